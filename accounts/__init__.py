@@ -1,0 +1,1 @@
+"""People, sign-in, and who may see what."""

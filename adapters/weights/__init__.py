@@ -1,0 +1,1 @@
+"""Model weights: fetched by hash, kept as data."""

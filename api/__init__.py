@@ -1,0 +1,1 @@
+"""JSON over HTTP: routes, sign-in, error rendering."""

@@ -1,0 +1,1 @@
+"""The nouns, the errors and the ports of Margent. Standard library only."""

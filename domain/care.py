@@ -1,0 +1,71 @@
+"""Flags and cases: what a counsellor works on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.ids import CaseId, FlagId, PersonId, SchoolId
+
+
+class Severity(StrEnum):
+    """How urgent, by the levels of the C-SSRS screener: low 1, moderate 2-3, high 4-5, imminent under way."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+    IMMINENT = "imminent"
+
+
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """What screening found in a text: how severe, about what (`self_harm`, `abuse`, ...), by which rule."""
+
+    severity: Severity
+    subject: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One sign of possible harm. `text` is the person's own words, for the counsellor alone."""
+
+    id: FlagId
+    person_id: PersonId
+    worry: Worry
+    text: str
+    entry: str
+    raised_at: datetime
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """Something that happened to a case: opened, flagged, seen, acknowledged, closed."""
+
+    at: datetime
+    what: str
+    by: PersonId | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One student's flags and what was done about them. A student has one open case at a time."""
+
+    id: CaseId
+    school_id: SchoolId
+    person_id: PersonId
+    severity: Severity
+    subject: str
+    status: CaseStatus
+    opened_at: datetime
+    due_at: datetime
+    flags: tuple[Flag, ...] = ()
+    events: tuple[CaseEvent, ...] = ()

@@ -1,0 +1,258 @@
+"""Readings and the places in them: Document, Page, Section, Span, Chunk, Citation, Evidence.
+
+All offsets count characters of `Page.text`, from 0, end exclusive. Pages count from 1.
+Parsed values pass through ingest one way: ParsedDocument -> RedactedDocument -> Chunk -> EmbeddedChunk.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from itertools import pairwise
+
+from domain.ids import ChunkId, ClassId, DocumentId, PersonId, SchoolId
+
+Vector = Sequence[float]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Range:
+    """Characters `start` to `end` (exclusive) of some text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters of one page of one document."""
+
+    document_id: DocumentId
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A claim's pointer to a span, with the words that stand there."""
+
+    span: Span
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as it stands on its page; level 1 is the highest."""
+
+    level: int
+    title: str
+    at: Range
+
+
+@dataclass(frozen=True, slots=True)
+class PageProblem:
+    """Why a page gave no text, or not all of it, in a sentence for the person."""
+
+    page: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its text as a reader would read it, and what the typesetting says about it."""
+
+    number: int
+    text: str
+    headings: tuple[Heading, ...] = ()
+    emphasis: tuple[Range, ...] = ()
+    hidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a document."""
+
+    page: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the section tree, numbered in reading order from 0.
+
+    It covers its subsections: those are the sections `ordinal + 1` to `last`, and `end` is where they end.
+    `is_unit` marks the sections that study aids are made for: neither a few lines nor half a book.
+    """
+
+    document_id: DocumentId
+    ordinal: int
+    last: int
+    level: int
+    title: str
+    path: tuple[str, ...]
+    start: Position
+    end: Position
+    is_unit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """What a parser read. Section spans are filled in by `ingest.sections`."""
+
+    document_id: DocumentId
+    title: str
+    language: str
+    pages: tuple[Page, ...]
+    sections: tuple[Section, ...]
+    problems: tuple[PageProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Personal data found at a place of a page; the text itself stays as it is."""
+
+    page: int
+    at: Range
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedDocument:
+    """A parsed document whose personal data is marked. Made by `safety.personal_data.redact` alone."""
+
+    parsed: ParsedDocument
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A retrievable piece of a document; `text` is the page's text at `span`.
+
+    `gap` is what stands between the chunk before and this one when they are read on: a blank within a
+    paragraph that a page break cuts, an empty line between paragraphs. `emphasis` counts from the chunk's start.
+    """
+
+    id: ChunkId
+    document_id: DocumentId
+    ordinal: int
+    section: int
+    span: Span
+    text: str
+    gap: str = "\n\n"
+    emphasis: tuple[Range, ...] = ()
+    marks: tuple[Range, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedChunk:
+    """A chunk with the vector of its text."""
+
+    chunk: Chunk
+    vector: Vector
+
+
+class DocumentStatus(StrEnum):
+    """How far a document has come. Searchable means by words; ready means with vectors too."""
+
+    QUEUED = "queued"
+    READING = "reading"
+    SEARCHABLE = "searchable"
+    READY = "ready"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A reading that somebody uploaded. Without a class only its owner sees it."""
+
+    id: DocumentId
+    school_id: SchoolId
+    owner_id: PersonId
+    class_id: ClassId | None
+    title: str
+    filename: str
+    media_type: str
+    content_hash: str
+    size: int
+    status: DocumentStatus
+    created_at: datetime
+    language: str = "en"
+    page_count: int = 0
+    problem_code: str = ""
+    problem: str = ""
+    page_problems: tuple[PageProblem, ...] = ()
+    aids_ready: bool = False
+    stage_seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether its pages can be opened and searched."""
+        return self.status in {DocumentStatus.SEARCHABLE, DocumentStatus.READY}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Chunks for one request, joined into one text that still knows where each piece stands.
+
+    In reading order for a section, best first for a question. Build it with `gather`.
+    """
+
+    title: str
+    language: str
+    chunks: tuple[Chunk, ...]
+    text: str
+    offsets: tuple[int, ...]
+
+    @property
+    def emphasis(self) -> tuple[Range, ...]:
+        """The emphasised ranges, in offsets of `text`."""
+        return tuple(
+            Range(offset + mark.start, offset + mark.end)
+            for offset, chunk in zip(self.offsets, self.chunks, strict=True)
+            for mark in chunk.emphasis
+        )
+
+    def cite(self, start: int, end: int) -> tuple[Citation, ...]:
+        """Point at the spans that characters `start` to `end` of `text` come from: one for each chunk touched."""
+        citations = []
+        for offset, chunk in zip(self.offsets, self.chunks, strict=True):
+            first, last = max(start - offset, 0), min(end - offset, len(chunk.text))
+            if first < last:
+                span = chunk.span
+                at = Span(span.document_id, span.page, span.start + first, span.start + last)
+                citations.append(Citation(at, chunk.text[first:last]))
+        return tuple(citations)
+
+    def find(self, citation: Citation) -> Range | None:
+        """Give the range of `text` that a citation points at, or None when it lies outside the evidence."""
+        for offset, chunk in zip(self.offsets, self.chunks, strict=True):
+            inside = (
+                chunk.span.document_id == citation.span.document_id
+                and chunk.span.page == citation.span.page
+                and chunk.span.start <= citation.span.start < citation.span.end <= chunk.span.end
+            )
+            if inside:
+                start = offset + citation.span.start - chunk.span.start
+                return Range(start, start + citation.span.end - citation.span.start)
+        return None
+
+
+def gather(chunks: Sequence[Chunk], *, title: str, language: str) -> Evidence:
+    """Join chunks into evidence, in the order given. Neighbours keep their gap; others get an empty line."""
+    parts: list[str] = []
+    offsets: list[int] = []
+    length = 0
+    for before, chunk in pairwise((None, *chunks)):
+        assert chunk is not None
+        if before is not None:
+            follows = before.document_id == chunk.document_id and before.ordinal + 1 == chunk.ordinal
+            gap = chunk.gap if follows else "\n\n"
+            parts.append(gap)
+            length += len(gap)
+        offsets.append(length)
+        parts.append(chunk.text)
+        length += len(chunk.text)
+    return Evidence(title, language, tuple(chunks), "".join(parts), tuple(offsets))

@@ -1,0 +1,69 @@
+"""Work to be done later. Payloads are ids; running a job twice does no harm."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from domain.ids import DocumentId, JobId
+
+
+@dataclass(frozen=True, slots=True)
+class IngestDocument:
+    """Parse, redact, chunk, embed and store an uploaded document."""
+
+    document_id: DocumentId
+    name: str = "ingest_document"
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateAids:
+    """Make every kind of study aid for every section of a document and for the whole."""
+
+    document_id: DocumentId
+    name: str = "generate_aids"
+
+
+Job = IngestDocument | GenerateAids
+
+
+class JobStatus(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is: `done` of `total` pages or sections of `stage`, a word people read."""
+
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """A job as the store knows it."""
+
+    id: JobId
+    job: Job
+    status: JobStatus
+    created_at: datetime
+    attempts: int = 0
+    progress: Progress = Progress()
+    is_cancel_asked: bool = False
+    error_code: str = ""
+    error: str = ""
+
+
+class JobContext(Protocol):
+    """What a running handler may say and must hear."""
+
+    def report(self, progress: Progress) -> None:
+        """Report progress and renew the lease. Raises `Cancelled` when somebody asked the job to stop."""
+        ...

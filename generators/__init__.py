@@ -1,0 +1,1 @@
+"""From a request to study material: evidence, draft, verdict, outcome."""

@@ -1,0 +1,113 @@
+"""One linguistic parse of a section, shared by every kind of material.
+
+This is the only module that loads spaCy. Texts in a language without a pipeline are cut into sentences by
+their punctuation, and `ParsedSection.is_full` says so: kinds that need grammar then stay extractive.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from domain.documents import Citation, Evidence, Range, Vector
+from domain.ports import Embedder
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Tokens
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the evidence: its place in `evidence.text`, its words, its spaCy tokens."""
+
+    index: int
+    at: Range
+    text: str
+    tokens: "Tokens"
+
+
+@dataclass(frozen=True)
+class ParsedSection:
+    """Evidence with its sentences, grammar and sentence vectors."""
+
+    evidence: Evidence
+    doc: "Doc"
+    sentences: tuple[Sentence, ...]
+    is_full: bool
+    _embedder: Embedder = field(repr=False)
+
+    @cached_property
+    def vectors(self) -> Sequence[Vector]:
+        """One unit vector for each sentence, made at the first use."""
+        return self._embedder.embed([sentence.text for sentence in self.sentences])
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
+        """Give unit vectors for other texts, in the space of `vectors`."""
+        return self._embedder.embed(texts)
+
+    def cite(self, at: Range) -> tuple[Citation, ...]:
+        """Point at the spans of the reading behind a range of the evidence."""
+        return self.evidence.cite(at.start, at.end)
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """Give the sentence that a character of the evidence stands in."""
+        for sentence in self.sentences:
+            if sentence.at.start <= offset < sentence.at.end:
+                return sentence
+        return None
+
+    def is_emphasised(self, at: Range) -> bool:
+        """Whether the author set any part of the range in bold or italics."""
+        return any(mark.start < at.end and at.start < mark.end for mark in self.evidence.emphasis)
+
+
+class Parser:
+    """Parses sections. The English pipeline is loaded at the first use."""
+
+    def __init__(self, english: Path, embedder: Embedder) -> None:
+        """Use the spaCy pipeline in the folder `english`."""
+        self._english = english
+        self._embedder = embedder
+
+    def parse(self, evidence: Evidence) -> ParsedSection:
+        """Find sentences and grammar in the evidence."""
+        is_full = evidence.language == "en"
+        pipeline = self._full if is_full else self._plain
+        doc = pipeline(evidence.text)
+        sentences = tuple(_sentences(doc))
+        return ParsedSection(evidence, doc, sentences, is_full, self._embedder)
+
+    @cached_property
+    def _full(self) -> "Language":
+        import spacy
+
+        return spacy.load(self._english, exclude=["senter"])
+
+    @cached_property
+    def _plain(self) -> "Language":
+        import spacy
+
+        pipeline = spacy.blank("xx")
+        pipeline.add_pipe("sentencizer")
+        return pipeline
+
+
+def _sentences(doc: "Doc") -> list[Sentence]:
+    """Cut at sentence ends and at empty lines, without the blanks around."""
+    found: list[Sentence] = []
+    for span in doc.sents:
+        start = span.start
+        for token in span:
+            is_last = token.i == span.end - 1
+            if not is_last and not (token.is_space and "\n\n" in token.text):
+                continue
+            piece = doc[start : token.i + 1]
+            text = piece.text.strip()
+            if text:
+                begin = piece.start_char + piece.text.index(text)
+                found.append(Sentence(len(found), Range(begin, begin + len(text)), text, piece))
+            start = token.i + 1
+    return found

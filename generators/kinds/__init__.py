@@ -1,0 +1,1 @@
+"""The kinds of material, each declared in a file of its own."""

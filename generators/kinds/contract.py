@@ -1,0 +1,52 @@
+"""What a kind of material declares, so that the one pipeline can make it.
+
+A kind is data and pure functions. It never sees a model, so it cannot forget to verify, screen or record.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pydantic import BaseModel
+
+from domain.documents import Document, Evidence
+from domain.material import Artifact, Draft, Kind, Question
+from domain.people import Person
+from generators.compose.parse import ParsedSection
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody wants: a kind of material about a section (or, with None, the whole reading).
+
+    `text` is what the person wrote, `question` the quiz item that hints are for. Without a person it is the
+    service itself that asks, after ingest.
+    """
+
+    kind: Kind
+    document: Document
+    section: int | None
+    person: Person | None = None
+    text: str = ""
+    question: Question | None = None
+
+
+class GeneratorKind(Protocol):
+    """One kind of material."""
+
+    kind: Kind
+    prompt: str
+    prompt_version: int
+    reply: type[BaseModel]
+
+    def compose(self, parsed: ParsedSection, request: Request) -> Draft:
+        """Write the draft out of the evidence itself (the built-in writer)."""
+        ...
+
+    def read(self, reply: BaseModel, evidence: Evidence, request: Request) -> Draft:
+        """Turn a model's reply into a draft; sentences are cited by the numbers the prompt gave them."""
+        ...
+
+    def combine(self, parts: Sequence[Artifact], request: Request) -> Draft:
+        """Make the whole reading's draft out of its sections' artifacts, in reading order."""
+        ...

@@ -1,0 +1,1 @@
+"""Attempts, grading and what a learner knows."""

@@ -1,0 +1,1 @@
+"""Versioned prompt templates and the one loader that renders them."""

@@ -1,0 +1,1 @@
+"""What every feature obeys: personal data, grounding, screening, release, flags and cases."""
