@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.documents import Document
 from domain.ids import ClassId, PersonId, SchoolId
 
 
@@ -56,3 +57,10 @@ class SignIn:
     created_at: datetime
     expires_at: datetime
     form_token: str
+
+
+def sees(person: Person, document: Document) -> bool:
+    """Whether a person may know of a document: it is the person's own, or of one of the person's classes."""
+    if person.school_id != document.school_id:
+        return False
+    return document.owner_id == person.id or document.class_id in person.class_ids
