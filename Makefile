@@ -1,0 +1,72 @@
+# Everything a person or CI runs. `make help` lists it.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+ifeq (, $(shell command -v $(PYTHON)))
+PYTHON := python3
+endif
+VENV := .venv
+BIN := $(VENV)/bin
+MODELS := var/models/ready
+SHARED ?= ../shared
+
+.PHONY: help run test check lock audit bench bench-naive clean
+
+help:  ## List the targets.
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: $(VENV)/run.done $(MODELS)  ## Set everything up and start the demo on http://127.0.0.1:8000
+	@MARGENT_PROFILE=$${MARGENT_PROFILE:-demo} $(BIN)/python -m margent serve
+
+test: $(VENV)/dev.done $(MODELS) chromium  ## Install what the tests need and run them all, with coverage.
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report= -q
+	$(BIN)/python -m coverage report
+
+check: $(VENV)/dev.done  ## The static gates, in order; stops at the first that fails.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry .
+	$(BIN)/python -m tests.architecture.rules
+	$(BIN)/djlint --check --lint web/templates
+	$(BIN)/python -m tests.architecture.locks
+
+$(BIN)/uv: requirements/bootstrap.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(VENV)/run.done: requirements/run.lock $(BIN)/uv
+	@test -e $(VENV)/dev.done || $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $<
+	@touch $@
+
+$(VENV)/dev.done: requirements/dev.lock $(BIN)/uv
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $<
+	@touch $@
+
+$(MODELS): requirements/models.lock
+	@test -e $(VENV)/dev.done || $(MAKE) --no-print-directory $(VENV)/run.done
+	$(BIN)/python -m margent models
+	@touch $@
+
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; \
+	  else echo "The browser tests need Chromium: install Debian's package 'chromium', then run 'make test' again."; exit 1; fi; }
+
+lock: $(BIN)/uv  ## Renew the lock files from pyproject.toml.
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --group dev pyproject.toml -o requirements/dev.lock
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements/dev.lock pyproject.toml -o requirements/run.lock
+
+audit: $(VENV)/dev.done  ## Look for known-bad versions (asks an advisory service).
+	$(BIN)/pip-audit --require-hashes -r requirements/run.lock
+
+bench: $(VENV)/dev.done $(MODELS)  ## Measure against the naive pipeline and the scorers (about half an hour).
+	MARGENT_SHARED=$(SHARED) $(BIN)/python -m bench.run
+
+clean:  ## Remove what was installed and made, but not your data in var/data.
+	rm -rf $(VENV) var/models .coverage* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

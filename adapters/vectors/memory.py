@@ -1,0 +1,44 @@
+"""Vectors in this process, searched one by one: exact, and gone when the process ends."""
+
+from collections.abc import Mapping, Sequence
+
+from domain.documents import EmbeddedChunk, Vector
+from domain.ids import ChunkId, DocumentId
+from domain.ports import Hit
+
+
+class MemoryIndex:
+    """Vectors of chunks, for tests and for `margent study`, which keeps nothing."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._chunks: dict[ChunkId, EmbeddedChunk] = {}
+
+    def add(self, chunks: Sequence[EmbeddedChunk]) -> None:
+        """Add or replace the vectors of these chunks."""
+        self._chunks.update({embedded.chunk.id: embedded for embedded in chunks})
+
+    def search(self, vector: Vector, document_ids: Sequence[DocumentId], limit: int) -> list[Hit]:
+        """Rank the chunks of the documents by cosine similarity."""
+        import numpy as np
+
+        wanted = set(document_ids)
+        rows = [row for row in self._chunks.values() if row.chunk.document_id in wanted]
+        if not rows:
+            return []
+        scores = np.asarray([row.vector for row in rows]) @ np.asarray(vector)
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return [Hit(rows[index].chunk.id, float(scores[index])) for index in best]
+
+    def load_vectors(self, chunk_ids: Sequence[ChunkId]) -> Mapping[ChunkId, Vector]:
+        """Give the stored vectors of these chunks, leaving out those that have none."""
+        return {key: self._chunks[key].vector for key in chunk_ids if key in self._chunks}
+
+    def delete(self, document_id: DocumentId) -> None:
+        """Forget the document's vectors."""
+        gone = [key for key, row in self._chunks.items() if row.chunk.document_id == document_id]
+        for key in gone:
+            del self._chunks[key]
+
+    def ping(self) -> None:
+        """Do nothing: this index is always there."""

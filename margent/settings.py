@@ -1,0 +1,50 @@
+"""Every setting, read once from the environment (`MARGENT_...`) and an optional `.env` file."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_ROOT = Path(__file__).parent.parent
+_IS_CHECKOUT = (_ROOT / "pyproject.toml").is_file()
+_VAR = _ROOT / "var" if _IS_CHECKOUT else Path.home() / ".margent"
+
+
+class Settings(BaseSettings):
+    """The installation's settings; `margent doctor` prints the ones in force, secrets masked."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MARGENT_", env_file=".env", frozen=True, extra="ignore", protected_namespaces=()
+    )
+
+    profile: Literal["school", "demo"] = Field(
+        "school", description="`demo` opens a door for each role without an account."
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
+    data_dir: Path = Field(_VAR / "data", description="Database, vectors and uploaded files.")
+    models_dir: Path = Field(_VAR / "models", description="The packaged models.")
+    threads: int = Field(2, ge=1, le=64, description="Background jobs run at once.")
+
+    max_upload_mb: int = Field(200, ge=1, description="Largest file taken, in megabytes.")
+    max_pages: int = Field(5000, ge=1, description="Most pages read of one file.")
+
+    country: str = Field("", description="Two-letter country of the school, for helplines.")
+
+    llm_base_url: str = Field("", description="An OpenAI-compatible endpoint; empty for none.")
+    llm_api_key: SecretStr = Field(SecretStr(""), description="Its key, where it wants one.")
+    llm_model: str = Field("", description="The model's name there.")
+    llm_timeout_seconds: float = Field(60.0, gt=0, description="Longest wait for one answer.")
+    tokens_per_person_day: int = Field(200_000, ge=0, description="A person's allowance a day.")
+    tokens_per_day: int = Field(2_000_000, ge=0, description="Everybody's allowance a day.")
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a model endpoint is configured."""
+        return bool(self.llm_base_url and self.llm_model)
+
+    @property
+    def database_url(self) -> str:
+        """The SQLite file in the data folder."""
+        return f"sqlite:///{self.data_dir / 'margent.db'}"
