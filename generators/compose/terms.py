@@ -1,9 +1,26 @@
-"""Key terms and their definitions, each with its place in the section."""
+"""Key terms and their definitions, each with its place in the section.
 
-from dataclasses import dataclass
+What an author sets in bold is the strongest sign by far; without it, phrases are weighed by how they are
+introduced, how often and where they stand, and how rare their words are in schoolbooks.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from domain.documents import Range
+from generators.compose.candidates import LONGEST_TERM, find_candidates, normal_form
+from generators.compose.definitions import Cut, cut_definition
 from generators.compose.parse import ParsedSection, Sentence
+from generators.compose.term_weights import weigh
+
+_FIRST_MENTION = 0.3
+_PLACES = 6
+_AROUND = " ,.;:!?“”\"'‘’\n\t—–-"
+_FIGURE = re.compile(
+    r"^(?:figure|fig\.?|table|equation|eq\.?|example|exercise|chapter|section|part|step)\s*[\d.]*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +42,99 @@ class Term:
 
 def find_terms(parsed: ParsedSection, *, limit: int = 25) -> tuple[Term, ...]:
     """List the section's terms, the most central first. Emphasis is the strongest sign."""
+    found = {normal_form(term.label): term for term in _emphasised(parsed)}
+    if parsed.is_full:
+        for term in _plain(parsed):
+            found.setdefault(normal_form(term.label), term)
+    return tuple(sorted(found.values(), key=lambda term: -term.weight)[:limit])
+
+
+def _emphasised(parsed: ParsedSection) -> list[Term]:
+    """Terms that the author set in bold or italics, each at its first mark."""
     found: dict[str, Term] = {}
-    for mark in parsed.evidence.emphasis:
-        label = parsed.evidence.text[mark.start : mark.end].strip(" ,.;:()\n")
-        sentence = parsed.sentence_at(mark.start)
-        if label and sentence and label.lower() not in found:
-            found[label.lower()] = Term(label, mark, sentence, is_emphasised=True)
-    return tuple(found.values())[:limit]
+    marks = [mark for mark in map(partial(_label_at, parsed), parsed.evidence.emphasis) if mark is not None]
+    for label, at in marks:
+        key = normal_form(label)
+        sentence = parsed.sentence_at(at.start)
+        if not key or key in found or sentence is None or not _is_term(parsed, label, at):
+            continue
+        defined = _best_definition(parsed, [(sentence, at), *_mentions(parsed, label, besides=at)])
+        found[key] = _term(label, at, sentence, defined, is_emphasised=True)
+    return list(found.values())
+
+
+def _label_at(parsed: ParsedSection, mark: Range) -> tuple[str, Range] | None:
+    """Strip the punctuation around the words of a mark."""
+    words = parsed.evidence.text[mark.start : mark.end]
+    label = re.sub(r"\s*\([^()]*\)?$", "", words.strip(_AROUND)).strip(_AROUND + "()[]")
+    if not label:
+        return None
+    start = mark.start + words.index(label)
+    return " ".join(label.split()), Range(start, start + len(label))
+
+
+def _is_term(parsed: ParsedSection, label: str, at: Range) -> bool:
+    """Whether marked words can be a term: no sentence, no "Figure 1", no number, no function word."""
+    words = label.split()
+    if len(words) > LONGEST_TERM or _FIGURE.match(label) or not re.search(r"[^\W\d_]{2}", label):
+        return False
+    tokens = parsed.doc.char_span(at.start, at.end, alignment_mode="expand")
+    if tokens is None or not parsed.is_full:
+        return tokens is not None
+    return any(not token.is_stop and not token.is_punct for token in tokens)
+
+
+def _mentions(parsed: ParsedSection, label: str, *, besides: Range) -> list[tuple[Sentence, Range]]:
+    """Every other place that names the label, with its sentence."""
+    bare = re.sub(r"\s*\([^)]*\)", "", label)
+    stems = [re.escape(re.sub(r"(?:es|s)$", "", word) if len(word) > 4 else word) for word in re.split(r"[\s-]+", bare)]
+    pattern = re.compile(r"\b" + r"(?:e?s)?[\s-]+".join(stems) + r"(?:e?s)?\b", re.IGNORECASE)
+    found = []
+    for match in pattern.finditer(parsed.evidence.text):
+        at = Range(match.start(), match.end())
+        sentence = parsed.sentence_at(at.start)
+        if sentence is not None and not (at.start < besides.end and besides.start < at.end):
+            found.append((sentence, at))
+    return found
+
+
+def _best_definition(
+    parsed: ParsedSection, mentions: Sequence[tuple[Sentence, Range]]
+) -> tuple[Cut, Range, Sentence] | None:
+    """Find the surest definition among the mentions; of equals the earliest, and the first has an advantage."""
+    best: tuple[Cut, Range, Sentence] | None = None
+    bar = 0.0
+    for place, (sentence, at) in enumerate(mentions):
+        if parsed.is_full and (cut := cut_definition(parsed, sentence, at)):
+            strength = cut.strength + (_FIRST_MENTION if place == 0 else 0)
+            if strength > bar:
+                best, bar = (cut, at, sentence), strength
+    return best
+
+
+def _plain(parsed: ParsedSection) -> list[Term]:
+    """Phrases of the text itself, weighed."""
+    terms = []
+    for candidate in find_candidates(parsed):
+        places = [(sentence, at) for at in candidate.places[:_PLACES] if (sentence := parsed.sentence_at(at.start))]
+        if not places:
+            continue
+        defined = _best_definition(parsed, places)
+        term = _term(candidate.label, places[0][1], places[0][0], defined)
+        terms.append(replace(term, weight=weigh(parsed, candidate, defined[0].strength if defined else 0.0)))
+    return terms
+
+
+def _term(
+    label: str,
+    at: Range,
+    sentence: Sentence,
+    defined: tuple[Cut, Range, Sentence] | None,
+    *,
+    is_emphasised: bool = False,
+) -> Term:
+    weight = 1.0 if is_emphasised else 0.0
+    if defined is None:
+        return Term(label, at, sentence, is_emphasised=is_emphasised, weight=weight)
+    cut, place, where = defined
+    return Term(label, place, where, cut.text, cut.at, is_emphasised, weight + cut.strength)

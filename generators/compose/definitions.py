@@ -1,0 +1,380 @@
+"""Cut the words that say what a term is out of the sentence that says it.
+
+The sentence is read around the term: what follows it ("T is a ...", "T, which ...", "T (...)") and what stands
+before it ("... is called T", "..., or T"). The grammar only says where phrases and clauses begin and end.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from domain.documents import Range
+from generators.compose.parse import ParsedSection, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+LONGEST_DEFINITION = 36
+"""Words in a definition; a card's answer has at most 40."""
+
+
+class _Place(Enum):
+    """What must hold around the term for a pattern to count."""
+
+    SUBJECT = "the term is the subject"
+    ANY = "nothing"
+    NOUN_FOLLOWS = "the term is the subject and a noun phrase follows"
+    APPOSED = "what follows is in apposition to the term"
+    RELATIVE = "what follows is a relative clause about the term"
+    SETTING = "the sentence opens with 'In' and the term"
+
+
+_NO_MEANING = (
+    r"(?:\w+ly |also |sometimes |often )*"
+    r"(?:called|known|referred|named|from|see|or|Latin|Greek|abbreviat|e\.g|i\.e|such as|for example|like|plural|shown)"
+)
+_ADVERB = r"(?:(?:\w+ly|also|often|sometimes|then|thus|just|now|still|not only) )*"
+_CLOSE = r"[”\"'’]?"
+_ASIDE = (
+    r"(?:\s*\([^()]*\))?"
+    r"(?:,? (?:on the other hand|however|therefore|in contrast|by contrast|then),?|, [^,;:.]{3,60},|,)?"
+)
+_DETERMINER = r"(?:an?|the|any|all|another|one|those|some|our|your|their|its|how|what)\b"
+_HOLDS = r"(?:holds?|states?|proposes?|postulates?|suggests?|asserts?|argues?|claims?|says?|predicts?|maintains?) that "
+_TIED = r"(?:characteri[sz]ed|made|composed|used|concerned|based|caused|formed|measured|marked|related) "
+_FOLLOWS = tuple(
+    (re.compile(_CLOSE + pattern), strength, place)
+    for pattern, strength, place in (
+        (
+            (
+                rf"{_ASIDE} (?:is|are|was|were) {_ADVERB}(?:defined (?:as|to be|by)|described as|"
+                r"(?:considered|thought|understood)(?: to be| of as| as)?|(?:said|taken) to be|"
+                r"the (?:name|term) (?:given to|for|used for)) "
+            ),
+            1.0,
+            _Place.SUBJECT,
+        ),
+        (
+            (
+                rf"{_ASIDE} {_ADVERB}(?:refers? to|means?|denotes?|can be (?:defined|described|thought of) as|"
+                r"(?:is|are) (?:a term )?used to (?:describe|refer to|mean)) "
+            ),
+            1.0,
+            _Place.SUBJECT,
+        ),
+        (rf"{_ASIDE} (?:is|are|was|were) {_ADVERB}(?={_DETERMINER}|when |where )", 0.95, _Place.SUBJECT),
+        (rf"{_ASIDE},? (?:which|that) (?:is|are|was|were) {_ADVERB}(?={_DETERMINER})", 0.9, _Place.ANY),
+        (rf"{_ASIDE},? which (?:refers? to|means?|describes?|denotes?|involves?) ", 0.9, _Place.ANY),
+        (r", (?:meaning|that is,|i\.e\.,|namely,) ", 0.85, _Place.ANY),
+        (r"\s?[—–:-]+ ?(?:that is,|meaning|or) ", 0.85, _Place.ANY),
+        (rf"{_ASIDE} {_HOLDS}", 0.8, _Place.SUBJECT),
+        (rf",? which {_HOLDS}", 0.8, _Place.ANY),
+        (r", or (?=(?:the|an?) )", 0.8, _Place.ANY),
+        (rf"(?:, | ?[—–] ?|: )(?={_DETERMINER})", 0.75, _Place.ANY),
+        (rf" \((?!{_NO_MEANING})(?=[a-z][^()]{{12,}}\))", 0.7, _Place.ANY),
+        (rf"{_ASIDE} (?:is|are) {_ADVERB}(?={_TIED})", 0.7, _Place.SUBJECT),
+        (rf"{_ASIDE} (?:is|are|was|were) {_ADVERB}", 0.65, _Place.NOUN_FOLLOWS),
+        (r", or ", 0.65, _Place.ANY),
+        (r", ", 0.65, _Place.APPOSED),
+        (r", (?=in which|where |when |who |which )", 0.6, _Place.RELATIVE),
+        (r", ", 0.6, _Place.SETTING),
+        (
+            (
+                rf"{_ASIDE} {_ADVERB}(?=(?:occurs?|involves?|consists? of|describes?|represents?|measures?|"
+                r"examines?|focus(?:es)? on|studies|happens?|tells|contains?|results? (?:from|in|when)|exists? when|"
+                r"applies|apply|(?:has|have) (?:an?|the|no|two|three|both))\b)"
+            ),
+            0.6,
+            _Place.SUBJECT,
+        ),
+    )
+)
+_LEAD = (
+    r"[“\"'‘]?(?:(?:the|an?|his|her|their|its|our) )?(?:(?:terms?|word|phrase|name|concept of) )?"
+    r"(?:[\w-]+ (?:[\w-]+ )?or (?:simply )?)?[“\"'‘]?$"
+)
+_NAMED = (
+    r"(?:(?:\w+ly|also|often|sometimes|now|what is) )*"
+    r"(?:called|termed|known as|named|referred to as|labell?ed|dubbed|coined|defined as)"
+)
+_PASSIVE = re.compile(rf"(?P<be>\b(?:is|are|was|were|be|been|being)) {_NAMED} {_LEAD}")
+_REDUCED = re.compile(rf"(?P<comma>,?) {_NAMED} {_LEAD}")
+_ACTIVE = re.compile(
+    rf"\b(?:(?:call|calls|term|terms|name|refer to) (?P<what>[^,;:]*?)|called (?:it|this|these|them)) ?(?:as )?{_LEAD}"
+)
+_OR = re.compile(r"(?:,| \(|—) ?or [“\"'‘]?(?:(?:the|an?) )?$")
+_POINTING = re.compile(r"(?:it|this|these|that|they|them|such|we|these all|this is)$", re.IGNORECASE)
+_EMPTY_NOUN = frozenset(
+    {
+        "condition",
+        "state",
+        "process",
+        "phenomenon",
+        "technique",
+        "method",
+        "situation",
+        "concept",
+        "idea",
+        "something",
+        "thing",
+        "one",
+        "what",
+        "result",
+        "practice",
+        "procedure",
+        "quantity",
+        "property",
+        "effect",
+        "event",
+        "approach",
+        "theory",
+        "principle",
+        "relationship",
+        "field",
+    }
+)
+_SUBJECT = re.compile(
+    r"(?:^|[,;:—(] |\b(?:and|but|or|so|that|while|whereas|then) )(?:(?:the|an?|this|these|each) )?"
+    r"(?:(?:term|word|phrase|concept|process|idea|notion|field|study)(?: of)? )?[“\"'‘]?$",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"^(?:In|During|With|Under) (?:the |an? )?[“\"'‘]?$")
+_ASIDES = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
+_EXAMPLE = re.compile(r"[,—–;]? (?:such as|for example|for instance|e\.g\.|including)\b.*$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where the definition stands, its words without asides, and how surely it defines (0 to 1)."""
+
+    at: Range
+    text: str
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The term in its sentence."""
+
+    sentence: Sentence
+    term: Range
+    is_subject: bool
+    is_setting: bool
+
+    def has_child(self, relation: str, start: int) -> bool:
+        """Whether words that begin at `start` hang on the term by the relation."""
+        return any(
+            token.dep_ == relation
+            and token.left_edge.idx <= start <= token.idx
+            and self.term.start <= token.head.idx < self.term.end
+            for token in self.sentence.tokens
+        )
+
+
+def cut_definition(parsed: ParsedSection, sentence: Sentence, term: Range) -> Cut | None:
+    """Find the words in or just before the sentence that define the term, or None when it is only used there."""
+    cuts = [
+        cut
+        for reader in (_read_after, _read_before)
+        for at, strength in reader(parsed, sentence, term)
+        if (cut := _tidy(parsed.evidence.text, at, strength)) is not None
+    ]
+    return max(cuts, key=lambda cut: cut.strength, default=None)
+
+
+def _read_after(parsed: ParsedSection, sentence: Sentence, term: Range) -> Iterator[tuple[Range, float]]:
+    """Read "T is a ...", "T refers to ...", "T, which ...", "T (...)"."""
+    text = parsed.evidence.text
+    before, after = text[sentence.at.start : term.start], text[term.end : sentence.at.end]
+    around = _Around(
+        sentence,
+        term,
+        is_subject=bool(_SUBJECT.search(before) or (after.startswith(",") and _REDUCED.search(before))),
+        is_setting=bool(_IN.match(before)),
+    )
+    for pattern, strength, place in _FOLLOWS:
+        match = pattern.match(after)
+        if not match or not _fits(place, around, term.end + match.end()):
+            continue
+        start = term.end + match.end()
+        if match.group().endswith("("):
+            yield Range(start, term.end + after.index(")", match.end())), strength
+        else:
+            yield Range(start, _clause_end(sentence, start)), strength
+        return
+
+
+def _fits(place: _Place, around: "_Around", start: int) -> bool:
+    """Whether a pattern's condition holds, for a definition that would begin at `start`."""
+    match place:
+        case _Place.SUBJECT:
+            return around.is_subject
+        case _Place.SETTING:
+            return around.is_setting
+        case _Place.NOUN_FOLLOWS:
+            return around.is_subject and _is_noun_phrase(around.sentence, start)
+        case _Place.APPOSED:
+            return around.has_child("appos", start)
+        case _Place.RELATIVE:
+            return around.has_child("relcl", start)
+        case _Place.ANY:
+            return True
+
+
+def _is_noun_phrase(sentence: Sentence, start: int) -> bool:
+    """Whether a noun phrase begins at `start`."""
+    for token in sentence.tokens:
+        if token.idx >= start and token.pos_ in {"NOUN", "PROPN"}:
+            return True
+        if token.idx >= start and token.pos_ not in {"ADJ", "ADV", "NUM", "PUNCT"}:
+            return token.dep_ in {"amod", "compound"}
+    return False
+
+
+def _read_before(parsed: ParsedSection, sentence: Sentence, term: Range) -> Iterator[tuple[Range, float]]:
+    """Read "... is called T", "... known as T", "we call ... T", "..., or T"."""
+    text = parsed.evidence.text
+    base = sentence.at.start
+    before = text[base : term.start]
+    if match := _PASSIVE.search(before):
+        yield from _subject(parsed, sentence, base + match.start("be"), 0.9)
+    elif match := _REDUCED.search(before):
+        yield from _noun_before(parsed, sentence, base + match.start(), 0.85)
+    elif match := _ACTIVE.search(before):
+        what = match.group("what")
+        if what and not _POINTING.match(what):
+            yield Range(base + match.start("what"), base + match.end("what")), 0.75
+        else:
+            yield from _clause_before(parsed, sentence, base + match.start(), 0.7)
+    elif match := _OR.search(before):
+        yield from _noun_before(parsed, sentence, base + match.start(), 0.55)
+
+
+def _subject(parsed: ParsedSection, sentence: Sentence, verb: int, strength: float) -> Iterator[tuple[Range, float]]:
+    """Give what stands as the subject before a passive verb; a pronoun stands for the clause or sentence before."""
+    text = parsed.evidence.text
+    start = _clause_start(sentence, verb)
+    subject = text[start:verb].strip(" ,")
+    if re.match(r"(?:which|that)\b", subject):
+        yield from _noun_before(parsed, sentence, start, strength)
+    elif _POINTING.match(subject) or re.match(r"(?:this|these|such)\b", subject, re.IGNORECASE):
+        yield from _clause_before(parsed, sentence, start, strength - 0.1)
+    else:
+        yield Range(start, verb), strength
+
+
+def _clause_before(
+    parsed: ParsedSection, sentence: Sentence, start: int, strength: float
+) -> Iterator[tuple[Range, float]]:
+    """Give the clause before `start` in the sentence, or else the sentence before."""
+    base = sentence.at.start
+    if len(parsed.evidence.text[base:start].split()) >= 4:
+        yield Range(base, start), strength
+    elif sentence.index:
+        previous = parsed.sentences[sentence.index - 1]
+        if "\n" not in parsed.evidence.text[previous.at.end : base]:
+            yield previous.at, strength - 0.1
+
+
+def _noun_before(parsed: ParsedSection, sentence: Sentence, end: int, strength: float) -> Iterator[tuple[Range, float]]:
+    """Give the noun phrase that ends at `end`; when it says nothing by itself, the clause that it closes."""
+    token = _token_before(sentence, end)
+    if token is None:
+        return
+    head = _phrase_head(token)
+    start = min((left for left in head.subtree), key=lambda each: each.i).idx
+    start = max(start, sentence.at.start)
+    if re.match(r"(?:in )?(?:this|these|that|such)\b", parsed.evidence.text[start:end], re.IGNORECASE):
+        return
+    words = parsed.evidence.text[start:end].split()
+    if head.lemma_.lower() in _EMPTY_NOUN and len(words) <= 3:
+        yield from _clause_before(parsed, sentence, start, strength - 0.15)
+    elif words:
+        yield Range(start, end), strength
+
+
+def _phrase_head(token: "Token") -> "Token":
+    """Climb from the last word of a noun phrase to the noun that the whole phrase hangs on."""
+    head = token
+    while head.head.i < head.i and head.dep_ in {"pobj", "prep", "amod", "compound", "conj", "dobj", "acl", "relcl"}:
+        if head.head.pos_ in {"VERB", "AUX"} and head.head.dep_ not in {"acl", "relcl"}:
+            break
+        head = head.head
+    return head
+
+
+def _token_before(sentence: Sentence, end: int) -> "Token | None":
+    for token in reversed(list(sentence.tokens)):
+        if token.idx < end and not token.is_punct and not token.is_space:
+            return token
+    return None
+
+
+def _clause_start(sentence: Sentence, verb: int) -> int:
+    """Where the clause of the verb begins: after the last comma, dash or semicolon that opens a subject."""
+    start = sentence.at.start
+    depth = 0
+    for token in sentence.tokens:
+        if token.idx >= verb:
+            break
+        depth += (token.text == "(") - (token.text == ")")
+        if depth == 0 and token.text in {",", ";", "—", "–", ":"} and _opens_subject(sentence, token.i + 1, verb):
+            start = token.idx + len(token.text)
+    return start
+
+
+def _opens_subject(sentence: Sentence, index: int, verb: int) -> bool:
+    doc = sentence.tokens.doc
+    subjects = [
+        token
+        for token in doc[index : sentence.tokens.end]
+        if token.idx < verb and token.dep_ in {"nsubjpass", "nsubj"} and token.head.idx >= verb
+    ]
+    return bool(subjects) and all(token.left_edge.i >= index for token in subjects)
+
+
+def _clause_end(sentence: Sentence, start: int) -> int:
+    """Where the clause that runs on from `start` ends: at a full stop, a semicolon, or a clause joined to it."""
+    tokens = [token for token in sentence.tokens if token.idx >= start]
+    depth = 0
+    for place, token in enumerate(tokens):
+        depth += (token.text in "([") - (token.text in ")]")
+        if depth < 0:
+            return int(token.idx)
+        is_join = token.dep_ == "cc" and token.head.i >= 0 and _joins_clause(token)
+        if depth == 0 and place and (token.text in {";", ":"} or is_join):
+            return int(token.idx)
+    return sentence.at.end
+
+
+def _joins_clause(conjunction: "Token") -> bool:
+    """Whether another clause with a subject of its own follows the conjunction."""
+    return any(
+        word.dep_ == "conj"
+        and word.i > conjunction.i
+        and any(child.dep_ in {"nsubj", "nsubjpass", "expl"} and child.i > conjunction.i for child in word.children)
+        for word in conjunction.head.children
+    )
+
+
+def _tidy(text: str, at: Range, strength: float) -> Cut | None:
+    """Drop asides, examples, the leading article and what is beyond the longest definition."""
+    words = _ASIDES.sub("", text[at.start : at.end])
+    words = _EXAMPLE.sub("", " ".join(words.split()))
+    words = re.sub(
+        r"^(?:and|but|so|thus|then|a|an|the|in fact|however|therefore|,)\b,? ?", "", words, flags=re.IGNORECASE
+    )
+    words = shorten(words.strip(" ,;:.—–-“”\"'"))
+    return Cut(at, words, strength) if len(words.split()) >= 2 else None
+
+
+def shorten(words: str, *, limit: int = LONGEST_DEFINITION) -> str:
+    """Cut at the last comma or dash within the limit of words; without one, give the words as they are."""
+    while len(words.split()) > limit:
+        shorter = re.sub(r"(?:,|;| ?[—–])[^,;—–]*$", "", words)
+        if shorter == words:
+            return words
+        words = shorter
+    return words
