@@ -69,6 +69,12 @@ class ChromaIndex:
         """Raise IndexDown when another process holds the folder or Chroma does not answer."""
         self._collection.count()
 
+    def take(self) -> None:
+        """Own the folder from now on. Raises IndexDown when another process has it."""
+        with self._opening:
+            if self._lock is None:
+                self._lock = _lock(self._folder)
+
     def close(self) -> None:
         """Let another process open the folder."""
         with self._opening:
@@ -95,7 +101,7 @@ class ChromaIndex:
         from chromadb.config import Settings
         from langchain_chroma import Chroma
 
-        self._take_lock()
+        self.take()
         client = chromadb.PersistentClient(str(self._folder), Settings(anonymized_telemetry=False))
         store = Chroma(
             client=client,
@@ -105,16 +111,17 @@ class ChromaIndex:
         )
         return store, client.get_collection(_COLLECTION, embedding_function=None)
 
-    def _take_lock(self) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        lock = (self._folder / "lock").open("w")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            lock.close()
-            message = "Another Margent already uses this data folder. Stop it first, or use another folder."
-            raise IndexDown(message) from error
-        self._lock = lock
+
+def _lock(folder: Path) -> IO[str]:
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = (folder / "lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.close()
+        message = "Another Margent already uses this data folder. Stop it first, or use another folder."
+        raise IndexDown(message) from error
+    return lock
 
 
 def _within(document_ids: Sequence[DocumentId]) -> Any:

