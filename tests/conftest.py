@@ -1,5 +1,7 @@
 """Fixtures that many tests share: the packaged models, a fixed clock, and a closed network."""
 
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,7 +9,11 @@ import pytest
 from pytest_socket import socket_allow_hosts
 
 from adapters.embeddings.minilm import MiniLM
+from adapters.sql.migrate import upgrade
+from adapters.sql.store import SqlStore
+from domain.people import ClassRoom, Role, School
 from generators.compose.parse import Parser
+from tests.builders import CLASS, SCHOOL, a_person
 
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / "var" / "models"
@@ -45,3 +51,26 @@ def embedder() -> MiniLM:
 @pytest.fixture(scope="session")
 def parser(embedder: MiniLM) -> Parser:
     return Parser(MODELS / "english", embedder)
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database without rows, to be copied."""
+    path = tmp_path_factory.mktemp("database") / "empty.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def store(empty_database: Path, tmp_path: Path, clock: FixedClock) -> Iterator[SqlStore]:
+    """A store of its own for each test, with the school, the class and one person of each role from the builders."""
+    shutil.copy(empty_database, tmp_path / "margent.db")
+    store = SqlStore(f"sqlite:///{tmp_path / 'margent.db'}", clock=clock)
+    with store() as unit:
+        unit.people.save_school(School(SCHOOL, "The School"))
+        unit.people.save_class(ClassRoom(CLASS, SCHOOL, "Class 8b"))
+        for role in Role:
+            unit.people.save_person(a_person(role))
+        unit.commit()
+    yield store
+    store.close()

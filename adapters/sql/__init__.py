@@ -1,0 +1,1 @@
+"""The store in SQL: tables, migrations, one unit of work and its repositories."""

@@ -1,0 +1,128 @@
+"""Cases with their flags and events."""
+
+from typing import Any
+
+from sqlalchemy import Row, case, delete, insert, select
+
+from adapters.sql.schema import care_case, case_event, flag
+from adapters.sql.transaction import Transaction
+from domain.care import Case, CaseEvent, CaseStatus, Flag, Severity, Worry
+from domain.ids import CaseId, PersonId, SchoolId
+
+
+class SqlCare:
+    """A `domain.ports.CareRepository`.
+
+    Whoever finds a case may be about to change it, so finding one takes the write lock: of two flags raised at the
+    same moment neither is lost.
+    """
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Work within this transaction."""
+        self._transaction = transaction
+
+    def save(self, value: Case) -> None:
+        """Add or replace a case with all its flags and events. Raises Conflict when the person has another open one."""
+        row = {
+            "school_id": value.school_id,
+            "person_id": value.person_id,
+            "severity": value.severity.value,
+            "subject": value.subject,
+            "status": value.status.value,
+            "opened_at": value.opened_at,
+            "due_at": value.due_at,
+        }
+        self._transaction.put(care_case, {"id": value.id}, row)
+        flags = [_flag_row(one, ordinal) for ordinal, one in enumerate(value.flags)]
+        events = [_event_row(one, ordinal) for ordinal, one in enumerate(value.events)]
+        for table, rows in ((flag, flags), (case_event, events)):
+            self._transaction.write(delete(table).where(table.c.case_id == value.id))
+            if rows:
+                self._transaction.write(insert(table), [{"case_id": value.id, **one} for one in rows])
+
+    def find(self, case_id: CaseId) -> Case | None:
+        """Give a case or None."""
+        self._transaction.begin_write()
+        return next(iter(self._list(care_case.c.id == case_id)), None)
+
+    def find_open(self, person_id: PersonId) -> Case | None:
+        """Give the person's case that is not closed, or None."""
+        self._transaction.begin_write()
+        is_open = (care_case.c.person_id == person_id) & (care_case.c.status != CaseStatus.CLOSED.value)
+        return next(iter(self._list(is_open)), None)
+
+    def list_cases(self, school_id: SchoolId) -> list[Case]:
+        """List cases: not closed first, then most severe, then by deadline."""
+        return self._list(care_case.c.school_id == school_id)
+
+    def _list(self, condition: Any) -> list[Case]:
+        severities = {severity.value: rank for rank, severity in enumerate(reversed(Severity))}
+        query = (
+            select(care_case)
+            .where(condition)
+            .order_by(
+                care_case.c.status == CaseStatus.CLOSED.value,
+                case(severities, value=care_case.c.severity),
+                care_case.c.due_at,
+                care_case.c.id,
+            )
+        )
+        rows = self._transaction.read(query).all()
+        flags = self._parts(flag, condition)
+        events = self._parts(case_event, condition)
+        return [_to_case(row, flags.get(row.id, []), events.get(row.id, [])) for row in rows]
+
+    def _parts(self, table: Any, condition: Any) -> dict[str, list[Row[Any]]]:
+        query = (
+            select(table)
+            .join(care_case, care_case.c.id == table.c.case_id)
+            .where(condition)
+            .order_by(table.c.case_id, table.c.ordinal)
+        )
+        parts: dict[str, list[Row[Any]]] = {}
+        for row in self._transaction.read(query):
+            parts.setdefault(row.case_id, []).append(row)
+        return parts
+
+
+def _flag_row(value: Flag, ordinal: int) -> dict[str, Any]:
+    return {
+        "id": value.id,
+        "ordinal": ordinal,
+        "person_id": value.person_id,
+        "severity": value.worry.severity.value,
+        "subject": value.worry.subject,
+        "rule": value.worry.rule,
+        "text": value.text,
+        "entry": value.entry,
+        "raised_at": value.raised_at,
+    }
+
+
+def _event_row(value: CaseEvent, ordinal: int) -> dict[str, Any]:
+    return {"ordinal": ordinal, "at": value.at, "what": value.what, "by_id": value.by, "note": value.note}
+
+
+def _to_case(row: Row[Any], flags: list[Row[Any]], events: list[Row[Any]]) -> Case:
+    return Case(
+        id=row.id,
+        school_id=row.school_id,
+        person_id=row.person_id,
+        severity=Severity(row.severity),
+        subject=row.subject,
+        status=CaseStatus(row.status),
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        flags=tuple(
+            Flag(
+                id=one.id,
+                person_id=one.person_id,
+                worry=Worry(Severity(one.severity), one.subject, one.rule),
+                text=one.text,
+                entry=one.entry,
+                raised_at=one.raised_at,
+            )
+            for one in flags
+        ),
+        events=tuple(CaseEvent(at=one.at, what=one.what, by=one.by_id, note=one.note) for one in events),
+    )

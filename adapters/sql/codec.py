@@ -1,0 +1,44 @@
+"""Nested domain values as JSON text, by way of pydantic: what is read equals what was written."""
+
+from functools import cache
+
+from pydantic import TypeAdapter
+
+from domain.material import Provenance, Unit
+
+Units = tuple[Unit, ...]
+
+
+def from_units(units: Units) -> str:
+    """Write units as JSON."""
+    return _units().dump_json(units).decode()
+
+
+def to_units(text: str) -> Units:
+    """Read units that `from_units` wrote."""
+    return _units().validate_json(text)
+
+
+def from_provenance(provenance: Provenance) -> str:
+    """Write a provenance as JSON."""
+    return _provenance().dump_json(provenance).decode()
+
+
+def to_provenance(text: str) -> Provenance:
+    """Read a provenance that `from_provenance` wrote."""
+    return _provenance().validate_json(text)
+
+
+@cache
+def _units() -> TypeAdapter[Units]:
+    from typing import Annotated
+
+    from pydantic import Field
+
+    one = Annotated[Unit, Field(discriminator="unit")]
+    return TypeAdapter(tuple[one, ...])
+
+
+@cache
+def _provenance() -> TypeAdapter[Provenance]:
+    return TypeAdapter(Provenance)

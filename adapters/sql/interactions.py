@@ -1,0 +1,71 @@
+"""The append-only record of exchanges with writers."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select
+
+from adapters.sql.codec import from_provenance, to_provenance
+from adapters.sql.schema import interaction
+from adapters.sql.transaction import Transaction
+from domain.ids import DocumentId, PersonId
+from domain.interactions import Interaction
+from domain.material import Kind
+from domain.outcomes import Verdict
+
+_PLAIN = (
+    "id",
+    "at",
+    "outcome",
+    "person_id",
+    "document_id",
+    "section",
+    "input_hash",
+    "tokens_in",
+    "tokens_out",
+    "tokens_estimated",
+    "failure",
+)
+"""Columns that hold the attribute of their name as it is."""
+
+
+class SqlInteractions:
+    """A `domain.ports.InteractionRepository`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Work within this transaction."""
+        self._transaction = transaction
+
+    def add(self, value: Interaction) -> None:
+        """Keep an interaction."""
+        row = {name: getattr(value, name) for name in _PLAIN}
+        row["kind"] = value.kind.value
+        row["provenance"] = from_provenance(value.provenance)
+        row["verdicts"] = [verdict.value for verdict in value.verdicts]
+        self._transaction.write(insert(interaction).values(row))
+
+    def list_for(self, document_id: DocumentId) -> list[Interaction]:
+        """List the interactions about a document, oldest first."""
+        query = (
+            select(interaction)
+            .where(interaction.c.document_id == document_id)
+            .order_by(interaction.c.at, interaction.c.number)
+        )
+        return [_from_row(row) for row in self._transaction.read(query)]
+
+    def tokens_since(self, person_id: PersonId | None, since: datetime) -> int:
+        """Sum the tokens, in and out, that a person (or, with None, everybody) has used since a time."""
+        query = select(func.coalesce(func.sum(interaction.c.tokens_in + interaction.c.tokens_out), 0))
+        query = query.where(interaction.c.at >= since)
+        if person_id is not None:
+            query = query.where(interaction.c.person_id == person_id)
+        return int(self._transaction.read(query).scalar_one())
+
+
+def _from_row(row: Row[Any]) -> Interaction:
+    return Interaction(
+        kind=Kind(row.kind),
+        provenance=to_provenance(row.provenance),
+        verdicts=tuple(Verdict(verdict) for verdict in row.verdicts),
+        **{name: getattr(row, name) for name in _PLAIN},
+    )

@@ -1,0 +1,246 @@
+"""The job table: the truth about background work, and the outbox.
+
+A job runs under a lease. Whoever claims it owns it until the lease runs out; a process that dies leaves its jobs to
+be claimed again. Claims are counted when made, so a job that kills its process cannot come back for ever.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, and_, exists, insert, or_, select, update
+
+from adapters.sql.schema import document, job
+from adapters.sql.transaction import Transaction
+from domain.clock import Clock
+from domain.documents import DocumentStatus
+from domain.ids import DocumentId, JobId, new_id
+from domain.jobs import GenerateAids, IngestDocument, Job, JobRecord, JobStatus, Progress
+
+MOST_ERRORS = 5
+"""Runs that may end in a transient error; the last one fails the job."""
+
+MOST_CRASHES = 8
+"""Runs that may end without a word, because their process died; the next claim fails the job."""
+
+_JOBS: dict[str, type[Job]] = {"ingest_document": IngestDocument, "generate_aids": GenerateAids}
+
+_CRASHED = ("crashed", "This stopped in the middle too many times. Try it again, or use another file.")
+
+_CANCELLED = ("cancelled", "Somebody cancelled this.")
+
+
+class SqlJobs:
+    """A `domain.ports.JobRepository`."""
+
+    def __init__(self, transaction: Transaction, clock: Clock) -> None:
+        """Work within this transaction, by this clock."""
+        self._transaction = transaction
+        self._clock = clock
+        self._has_added = False
+
+    def add(self, value: Job) -> JobId:
+        """Add a job, unless one for the same payload is still queued or running; give its id.
+
+        A running job that was asked to stop does not count: what it leaves undone must be done by the new one.
+        """
+        self._transaction.begin_write()
+        pending = or_(
+            job.c.status == JobStatus.QUEUED.value,
+            and_(job.c.status == JobStatus.RUNNING.value, ~job.c.is_cancel_asked),
+        )
+        query = select(job.c.id).where(_same(value.document_id, value.name), pending)
+        known = self._transaction.read(query).scalar()
+        self._has_added = True
+        if known is not None:
+            return JobId(known)
+        return self._insert(value)
+
+    def take_added(self) -> bool:
+        """Whether jobs were added since this was last asked."""
+        has_added, self._has_added = self._has_added, False
+        return has_added
+
+    def find_for(self, document_id: DocumentId, name: str) -> JobRecord | None:
+        """Give the newest job of a name for a document, or None."""
+        query = select(job).where(_same(document_id, name)).order_by(job.c.number.desc()).limit(1)
+        row = self._transaction.read(query).first()
+        return None if row is None else _to_record(row)
+
+    def ask_cancel(self, document_id: DocumentId) -> None:
+        """Cancel the document's queued jobs and ask its running ones to stop."""
+        self._transaction.begin_write()
+        queued = select(job).where(job.c.document_id == document_id, job.c.status == JobStatus.QUEUED.value)
+        for row in self._transaction.read(queued).all():
+            self._end(row, JobStatus.CANCELLED, _CANCELLED)
+        running = (job.c.document_id == document_id) & (job.c.status == JobStatus.RUNNING.value)
+        self._transaction.write(update(job).where(running).values(is_cancel_asked=True))
+
+    def claim(self, owner: str, *, lease_seconds: float) -> JobRecord | None:
+        """Take the oldest job that is due (queued, or running with its lease run out) and count the attempt.
+
+        A job that was claimed more often than its cap is marked failed instead of run, and one that was asked to
+        stop is marked cancelled. A job waits while another for the same payload still runs.
+        """
+        if self._find_due() is None:
+            return None
+        self._transaction.begin_write()
+        while row := self._find_due():
+            if row.is_cancel_asked:
+                self._end(row, JobStatus.CANCELLED, _CANCELLED)
+            elif row.attempts - row.retries >= MOST_CRASHES:
+                self._end(row, JobStatus.FAILED, _CRASHED)
+            else:
+                self._take(row, owner, lease_seconds)
+                return self._find(row.id)
+        return None
+
+    def beat(self, job_id: JobId, owner: str, progress: Progress, *, lease_seconds: float) -> bool:
+        """Report progress and renew the lease; False when the job is no longer the owner's or must stop."""
+        values = {
+            "stage": progress.stage,
+            "done": progress.done,
+            "total": progress.total,
+            "lease_until": self._clock.now() + timedelta(seconds=lease_seconds),
+        }
+        if self._transaction.write(update(job).where(_held(job_id, owner)).values(values)).rowcount == 0:
+            return False
+        record = self._find(job_id)
+        return record is not None and not record.is_cancel_asked
+
+    def finish(
+        self,
+        job_id: JobId,
+        owner: str,
+        *,
+        error: tuple[str, str] | None = None,
+        retry_in: float | None = None,
+        is_cancelled: bool = False,
+    ) -> bool:
+        """End the job as done, failed (code, sentence), cancelled, or back in the queue; False if not the owner's.
+
+        With both `error` and `retry_in` (seconds) the job goes back until it has failed `MOST_ERRORS` times. With
+        `retry_in` alone it was interrupted through no fault of its own, and the run does not count.
+        """
+        self._transaction.begin_write()
+        row = self._transaction.read(select(job).where(_held(job_id, owner))).first()
+        if row is None:
+            return False
+        if is_cancelled or (row.is_cancel_asked and (error or retry_in is not None)):
+            self._end(row, JobStatus.CANCELLED, _CANCELLED)
+        elif retry_in is not None and (error is None or row.retries + 1 < MOST_ERRORS):
+            self._put_back(row, error, retry_in)
+        elif error is not None:
+            self._end(row, JobStatus.FAILED, error)
+        else:
+            self._end(row, JobStatus.DONE, ("", ""))
+        return True
+
+    def _insert(self, value: Job) -> JobId:
+        now = self._clock.now()
+        job_id = JobId(new_id())
+        row = {
+            "id": job_id,
+            "name": value.name,
+            "document_id": value.document_id,
+            "status": JobStatus.QUEUED.value,
+            "created_at": now,
+            "run_at": now,
+            "attempts": 0,
+            "retries": 0,
+            "stage": "",
+            "done": 0,
+            "total": 0,
+            "is_cancel_asked": False,
+            "error_code": "",
+            "error": "",
+        }
+        self._transaction.write(insert(job).values(row))
+        return job_id
+
+    def _find(self, job_id: JobId) -> JobRecord | None:
+        row = self._transaction.read(select(job).where(job.c.id == job_id)).first()
+        return None if row is None else _to_record(row)
+
+    def _find_due(self) -> Row[Any] | None:
+        now = self._clock.now()
+        other = job.alias()
+        runs_already = exists().where(
+            other.c.document_id == job.c.document_id,
+            other.c.name == job.c.name,
+            other.c.status == JobStatus.RUNNING.value,
+            other.c.lease_until > now,
+        )
+        is_due = or_(
+            and_(job.c.status == JobStatus.QUEUED.value, job.c.run_at <= now, ~runs_already),
+            and_(job.c.status == JobStatus.RUNNING.value, job.c.lease_until <= now),
+        )
+        return self._transaction.read(select(job).where(is_due).order_by(job.c.number).limit(1)).first()
+
+    def _take(self, row: Row[Any], owner: str, lease_seconds: float) -> None:
+        values = {
+            "status": JobStatus.RUNNING.value,
+            "owner": owner,
+            "lease_until": self._clock.now() + timedelta(seconds=lease_seconds),
+            "attempts": row.attempts + 1,
+            "error_code": "",
+            "error": "",
+        }
+        self._transaction.write(update(job).where(job.c.id == row.id).values(values))
+
+    def _put_back(self, row: Row[Any], error: tuple[str, str] | None, retry_in: float) -> None:
+        code, sentence = error or ("", "")
+        values = {
+            "status": JobStatus.QUEUED.value,
+            "owner": None,
+            "lease_until": None,
+            "run_at": self._clock.now() + timedelta(seconds=retry_in),
+            "attempts": row.attempts if error else row.attempts - 1,
+            "retries": row.retries + 1 if error else row.retries,
+            "error_code": code,
+            "error": sentence,
+        }
+        self._transaction.write(update(job).where(job.c.id == row.id).values(values))
+
+    def _end(self, row: Row[Any], status: JobStatus, error: tuple[str, str]) -> None:
+        code, sentence = error
+        values = {
+            "status": status.value,
+            "owner": None,
+            "lease_until": None,
+            "error_code": code,
+            "error": sentence,
+        }
+        self._transaction.write(update(job).where(job.c.id == row.id).values(values))
+        if row.name == "ingest_document" and status is not JobStatus.DONE:
+            self._give_up(row.document_id, status, error)
+
+    def _give_up(self, document_id: DocumentId, status: JobStatus, error: tuple[str, str]) -> None:
+        """Let no document look as if it were still being read when nobody reads it any more."""
+        unread = [DocumentStatus.QUEUED.value, DocumentStatus.READING.value]
+        left = DocumentStatus.CANCELLED if status is JobStatus.CANCELLED else DocumentStatus.FAILED
+        values = {"status": left.value, "problem_code": error[0], "problem": error[1]}
+        self._transaction.write(
+            update(document).where(document.c.id == document_id, document.c.status.in_(unread)).values(values)
+        )
+
+
+def _same(document_id: DocumentId, name: str) -> Any:
+    return and_(job.c.document_id == document_id, job.c.name == name)
+
+
+def _held(job_id: JobId, owner: str) -> Any:
+    return and_(job.c.id == job_id, job.c.owner == owner, job.c.status == JobStatus.RUNNING.value)
+
+
+def _to_record(row: Row[Any]) -> JobRecord:
+    return JobRecord(
+        id=row.id,
+        job=_JOBS[row.name](row.document_id),
+        status=JobStatus(row.status),
+        created_at=row.created_at,
+        attempts=row.attempts,
+        progress=Progress(row.stage, row.done, row.total),
+        is_cancel_asked=row.is_cancel_asked,
+        error_code=row.error_code,
+        error=row.error,
+    )

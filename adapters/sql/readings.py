@@ -1,0 +1,172 @@
+"""Pages, sections and chunks of documents, and the search over the chunks' words."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select
+
+from adapters.sql import words
+from adapters.sql.schema import chunk, document, page, section
+from adapters.sql.transaction import Transaction
+from domain.documents import (
+    Chunk,
+    Heading,
+    Mark,
+    Page,
+    Position,
+    Range,
+    RedactedDocument,
+    Section,
+    Span,
+)
+from domain.ids import ChunkId, DocumentId
+from domain.ports import Hit
+
+
+class SqlReadings:
+    """A `domain.ports.ReadingRepository`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Work within this transaction."""
+        self._transaction = transaction
+
+    def save_pages(self, redacted: RedactedDocument) -> None:
+        """Replace the document's pages, sections and marks."""
+        parsed = redacted.parsed
+        marks: dict[int, list[Mark]] = {}
+        for mark in redacted.marks:
+            marks.setdefault(mark.page, []).append(mark)
+        self._replace(page, parsed.document_id, [_page_row(one, marks.get(one.number, [])) for one in parsed.pages])
+        self._replace(section, parsed.document_id, [_section_row(one) for one in parsed.sections])
+
+    def save_chunks(self, document_id: DocumentId, chunks: Sequence[Chunk]) -> None:
+        """Replace the document's chunks and index their words, so that they can be searched."""
+        self._replace(chunk, document_id, [_chunk_row(one) for one in chunks])
+        title = self._transaction.read(select(document.c.title).where(document.c.id == document_id)).scalar()
+        headings = {one.ordinal: " ".join(one.path) for one in self.list_sections(document_id)}
+        found = self._transaction.read(select(chunk.c.number, chunk.c.section, chunk.c.text).where(_of(document_id)))
+        entries = [words.Entry(row.number, str(title or ""), headings.get(row.section, ""), row.text) for row in found]
+        words.add(self._transaction, entries)
+
+    def find_page(self, document_id: DocumentId, number: int) -> Page | None:
+        """Give a page or None."""
+        query = select(page).where(page.c.document_id == document_id, page.c.number == number)
+        row = self._transaction.read(query).first()
+        return None if row is None else _to_page(row)
+
+    def list_sections(self, document_id: DocumentId) -> list[Section]:
+        """List the sections in reading order."""
+        query = select(section).where(section.c.document_id == document_id).order_by(section.c.ordinal)
+        return [_to_section(row) for row in self._transaction.read(query)]
+
+    def list_chunks(self, document_id: DocumentId, sections: tuple[int, int] | None = None) -> list[Chunk]:
+        """List chunks in reading order, of all or of the sections `first` to `last` (both included)."""
+        query = select(chunk).where(_of(document_id)).order_by(chunk.c.ordinal)
+        if sections is not None:
+            query = query.where(chunk.c.section.between(*sections))
+        return [_to_chunk(row) for row in self._transaction.read(query)]
+
+    def load_chunks(self, chunk_ids: Sequence[ChunkId]) -> list[Chunk]:
+        """Give the chunks in the order asked for, leaving out those that are gone."""
+        found = {row.id: row for row in self._transaction.read(select(chunk).where(chunk.c.id.in_(chunk_ids)))}
+        return [_to_chunk(found[one]) for one in chunk_ids if one in found]
+
+    def search_words(self, query: str, document_ids: Sequence[DocumentId], limit: int) -> list[Hit]:
+        """Rank the chunks of the documents by the words of the query, titles and headings counting more."""
+        return words.search(self._transaction, query, document_ids, limit=limit)
+
+    def _replace(self, table: Any, document_id: DocumentId, rows: list[dict[str, Any]]) -> None:
+        self._transaction.write(delete(table).where(table.c.document_id == document_id))
+        if rows:
+            self._transaction.write(insert(table), [{"document_id": document_id, **row} for row in rows])
+
+
+def _of(document_id: DocumentId) -> Any:
+    return chunk.c.document_id == document_id
+
+
+def _to_pairs(ranges: Iterable[Range]) -> list[tuple[int, int]]:
+    return [(one.start, one.end) for one in ranges]
+
+
+def _to_ranges(pairs: Iterable[tuple[int, int]]) -> tuple[Range, ...]:
+    return tuple(Range(start, end) for start, end in pairs)
+
+
+def _page_row(value: Page, marks: list[Mark]) -> dict[str, Any]:
+    return {
+        "number": value.number,
+        "text": value.text,
+        "headings": [(one.level, one.title, one.at.start, one.at.end) for one in value.headings],
+        "emphasis": _to_pairs(value.emphasis),
+        "hidden": list(value.hidden),
+        "marks": [(one.at.start, one.at.end, one.kind) for one in marks],
+    }
+
+
+def _to_page(row: Row[Any]) -> Page:
+    return Page(
+        number=row.number,
+        text=row.text,
+        headings=tuple(Heading(level, title, Range(start, end)) for level, title, start, end in row.headings),
+        emphasis=_to_ranges(row.emphasis),
+        hidden=tuple(row.hidden),
+    )
+
+
+def _section_row(value: Section) -> dict[str, Any]:
+    return {
+        "ordinal": value.ordinal,
+        "last": value.last,
+        "level": value.level,
+        "title": value.title,
+        "path": list(value.path),
+        "start_page": value.start.page,
+        "start_offset": value.start.offset,
+        "end_page": value.end.page,
+        "end_offset": value.end.offset,
+        "is_unit": value.is_unit,
+    }
+
+
+def _to_section(row: Row[Any]) -> Section:
+    return Section(
+        document_id=row.document_id,
+        ordinal=row.ordinal,
+        last=row.last,
+        level=row.level,
+        title=row.title,
+        path=tuple(row.path),
+        start=Position(row.start_page, row.start_offset),
+        end=Position(row.end_page, row.end_offset),
+        is_unit=row.is_unit,
+    )
+
+
+def _chunk_row(value: Chunk) -> dict[str, Any]:
+    return {
+        "id": value.id,
+        "ordinal": value.ordinal,
+        "section": value.section,
+        "page": value.span.page,
+        "start": value.span.start,
+        "end": value.span.end,
+        "text": value.text,
+        "gap": value.gap,
+        "emphasis": _to_pairs(value.emphasis),
+        "marks": _to_pairs(value.marks),
+    }
+
+
+def _to_chunk(row: Row[Any]) -> Chunk:
+    return Chunk(
+        id=row.id,
+        document_id=row.document_id,
+        ordinal=row.ordinal,
+        section=row.section,
+        span=Span(row.document_id, row.page, row.start, row.end),
+        text=row.text,
+        gap=row.gap,
+        emphasis=_to_ranges(row.emphasis),
+        marks=_to_ranges(row.marks),
+    )

@@ -1,0 +1,102 @@
+"""The store: opens units of work. One unit is one transaction, with a repository for each kind of thing."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine, text
+
+from adapters.sql.care import SqlCare
+from adapters.sql.documents import SqlDocuments
+from adapters.sql.engine import build_engine
+from adapters.sql.interactions import SqlInteractions
+from adapters.sql.jobs import SqlJobs
+from adapters.sql.learning import SqlLearning
+from adapters.sql.material import SqlMaterial
+from adapters.sql.people import SqlPeople
+from adapters.sql.readings import SqlReadings
+from adapters.sql.transaction import Transaction
+from domain.clock import Clock, SystemClock
+from domain.ports import (
+    CareRepository,
+    DocumentRepository,
+    InteractionRepository,
+    JobRepository,
+    LearningRepository,
+    MaterialRepository,
+    PeopleRepository,
+    ReadingRepository,
+)
+
+
+class SqlUnitOfWork:
+    """One transaction. What its reads find may be changed by others until its first write."""
+
+    documents: DocumentRepository
+    readings: ReadingRepository
+    material: MaterialRepository
+    learning: LearningRepository
+    people: PeopleRepository
+    care: CareRepository
+    interactions: InteractionRepository
+    jobs: JobRepository
+
+    def __init__(self, engine: Engine, clock: Clock, on_jobs: Callable[[], None] | None) -> None:
+        """Call `on_jobs` after each commit that added jobs."""
+        self._transaction = Transaction(engine)
+        self._on_jobs = on_jobs
+        self._jobs = SqlJobs(self._transaction, clock)
+        self.jobs = self._jobs
+        self.documents = SqlDocuments(self._transaction)
+        self.readings = SqlReadings(self._transaction)
+        self.material = SqlMaterial(self._transaction)
+        self.learning = SqlLearning(self._transaction)
+        self.people = SqlPeople(self._transaction)
+        self.care = SqlCare(self._transaction)
+        self.interactions = SqlInteractions(self._transaction)
+
+    def commit(self) -> None:
+        """Make the changes last, then wake the queue for the jobs that were added."""
+        self._transaction.commit()
+        if self._jobs.take_added() and self._on_jobs is not None:
+            self._on_jobs()
+
+    def __enter__(self) -> Self:
+        """Begin; the connection is taken at the first statement."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Roll back what was not committed."""
+        self._transaction.close()
+
+
+class SqlStore:
+    """A `domain.ports.Store` in a SQL database."""
+
+    def __init__(self, url: str, *, clock: Clock | None = None) -> None:
+        """Open the database, whose tables `adapters.sql.migrate.upgrade` has made."""
+        self._engine = build_engine(url)
+        self._clock = clock or SystemClock()
+        self._on_jobs: Callable[[], None] | None = None
+
+    def on_commit(self, wake: Callable[[], None]) -> None:
+        """Call this after each commit that added jobs: the `wake` of the queue that runs them."""
+        self._on_jobs = wake
+
+    def __call__(self) -> SqlUnitOfWork:
+        """Open a unit of work; use it as a context manager."""
+        return SqlUnitOfWork(self._engine, self._clock, self._on_jobs)
+
+    def ping(self) -> None:
+        """Raise StoreBusy when the store does not answer."""
+        with self._engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Close all connections; the next unit of work opens new ones."""
+        self._engine.dispose()
