@@ -52,6 +52,7 @@ class MiniLM:
     def _tokenizer(self) -> "Tokenizer":
         from tokenizers import Tokenizer
 
+        self.ping()
         tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
         tokenizer.enable_truncation(_LONGEST)
         tokenizer.no_padding()
@@ -61,7 +62,6 @@ class MiniLM:
     def _session(self) -> Any:
         import onnxruntime as ort
 
-        self.ping()
         options = ort.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1

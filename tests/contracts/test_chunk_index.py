@@ -1,0 +1,113 @@
+"""What every ChunkIndex promises."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from adapters.vectors.chroma import ChromaIndex
+from adapters.vectors.memory import MemoryIndex
+from domain.documents import Chunk, EmbeddedChunk, Span
+from domain.errors import IndexDown
+from domain.ids import ChunkId, DocumentId
+from domain.ports import ChunkIndex
+
+ONE, OTHER = DocumentId("1" * 32), DocumentId("2" * 32)
+
+
+@pytest.fixture(params=["chroma", "memory"])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ChunkIndex]:
+    if request.param == "memory":
+        yield MemoryIndex()
+        return
+    chroma = ChromaIndex(tmp_path / "vectors")
+    yield chroma
+    chroma.close()
+
+
+def _row(name: str, vector: list[float], document: DocumentId = ONE) -> EmbeddedChunk:
+    chunk = Chunk(ChunkId(name), document, 0, 0, Span(document, 1, 0, 4), "text")
+    return EmbeddedChunk(chunk, vector)
+
+
+def test_nearest_come_first(index: ChunkIndex) -> None:
+    """Hits are ordered by cosine, and the score is the cosine."""
+    index.add([_row("east", [1.0, 0.0]), _row("north", [0.0, 1.0]), _row("between", [0.6, 0.8])])
+
+    hits = index.search([0.0, 1.0], [ONE], 2)
+
+    assert [hit.chunk_id for hit in hits] == ["north", "between"]
+    assert [hit.score for hit in hits] == pytest.approx([1.0, 0.8], abs=1e-3)
+
+
+def test_only_the_documents_asked_for_are_searched(index: ChunkIndex) -> None:
+    """A chunk of another document is never found."""
+    index.add([_row("mine", [1.0, 0.0]), _row("theirs", [0.0, 1.0], OTHER)])
+
+    assert [hit.chunk_id for hit in index.search([0.0, 1.0], [ONE], 5)] == ["mine"]
+    assert {hit.chunk_id for hit in index.search([0.0, 1.0], [ONE, OTHER], 5)} == {"mine", "theirs"}
+    assert index.search([0.0, 1.0], [], 5) == []
+
+
+def test_adding_again_replaces(index: ChunkIndex) -> None:
+    """A repeated job doubles nothing."""
+    index.add([_row("a", [1.0, 0.0])])
+    index.add([_row("a", [0.0, 1.0])])
+
+    hits = index.search([0.0, 1.0], [ONE], 5)
+
+    assert len(hits) == 1
+    assert hits[0].score == pytest.approx(1.0, abs=1e-3)
+
+
+def test_vectors_can_be_read_back(index: ChunkIndex) -> None:
+    """Stored vectors come back by id; unknown ids are left out."""
+    index.add([_row("a", [0.6, 0.8])])
+
+    found = index.load_vectors([ChunkId("a"), ChunkId("gone")])
+
+    assert list(found) == ["a"]
+    assert list(found[ChunkId("a")]) == pytest.approx([0.6, 0.8], abs=1e-6)
+    assert index.load_vectors([]) == {}
+
+
+def test_deleting_a_document_forgets_its_vectors_alone(index: ChunkIndex) -> None:
+    """The other document's vectors stay, and deleting what is not there does nothing."""
+    index.add([_row("mine", [1.0, 0.0]), _row("theirs", [0.0, 1.0], OTHER)])
+
+    index.delete(ONE)
+    index.delete(ONE)
+
+    assert [hit.chunk_id for hit in index.search([1.0, 0.0], [ONE, OTHER], 5)] == ["theirs"]
+
+
+def test_an_index_that_is_there_says_nothing(index: ChunkIndex) -> None:
+    """Ping passes."""
+    index.ping()
+
+
+def test_two_processes_cannot_share_a_folder(tmp_path: Path) -> None:
+    """The second to open a folder is told so, until the first lets go."""
+    first, second = ChromaIndex(tmp_path), ChromaIndex(tmp_path)
+    first.take()
+    first.take()
+
+    with pytest.raises(IndexDown, match="already uses this data folder"):
+        second.ping()
+
+    first.close()
+    second.ping()
+    second.close()
+    second.close()
+
+
+def test_vectors_survive_a_restart(tmp_path: Path) -> None:
+    """What was added is found after the folder is opened anew."""
+    before = ChromaIndex(tmp_path)
+    before.add([_row("a", [1.0, 0.0])])
+    before.close()
+
+    after = ChromaIndex(tmp_path)
+
+    assert [hit.chunk_id for hit in after.search([1.0, 0.0], [ONE], 5)] == ["a"]
+    after.close()
