@@ -1,0 +1,18 @@
+"""Adapts the safety layer to the scorer of the safety sets."""
+
+from domain.care import Severity
+from safety.screening import Screener
+
+_screener = Screener()
+_ORDER = tuple(Severity)
+
+
+def crisis(text: str) -> dict[str, object]:
+    worry = _screener.screen(text)
+    if worry is None:
+        return {"flag": False, "severity": "none", "score": 0.0}
+    return {"flag": True, "severity": worry.severity.value, "score": (1 + _ORDER.index(worry.severity)) / len(_ORDER)}
+
+
+def multiturn(turns: list[str]) -> list[dict[str, object]]:
+    return [crisis(turn) for turn in turns]

@@ -1,0 +1,114 @@
+"""Words of claims and readings: tokens with their place, sentences, stems and numbers."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’\-][^\W\d_]+)*|%|[^\s\w]")
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|[\"”’)\]]*\s|$)[^.!?\n]*)*(?:[.!?]+[\"”’)\]]*|\n+|$)")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]|e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Ms|St|Fig|No|al|approx|ca|U\.S)\.$")
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Give the words of a list that is written with blanks between."""
+    return frozenset(text.split())
+
+
+STOP_WORDS = word_set(
+    """a an the this that these those it its he she they them his her their him we us our you your i me my
+    of in on at to for from by with as into about between among through during within is are was were be been being am do does did has
+    have had will would can could may might shall should must and or but if than then so such which who whom whose what
+    when where why how there here also very just not no nor only own same too s t n o called known refers
+    means defined term one ones example"""
+)
+
+NUMBERS = {
+    word: str(value)
+    for value, word in enumerate(
+        (
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+            "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        )
+    )  # fmt: skip
+} | {
+    "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
+    "hundred": "100", "thousand": "1000", "million": "1000000", "billion": "1000000000", "trillion": "1000000000000",
+    "half": "0.5", "twice": "2", "dozen": "12", "double": "2", "triple": "3", "first": "1.", "second": "2.",
+    "third": "3.", "fourth": "4.", "fifth": "5.", "sixth": "6.", "seventh": "7.", "eighth": "8.", "ninth": "9.",
+    "tenth": "10.",
+}  # fmt: skip
+"""Number words by their value; ordinals end in a point, so that "second" is not "two"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or sign, with its place in the text and its stem in lower case."""
+
+    text: str
+    start: int
+    end: int
+    stem: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word or a number, not a sign."""
+        return self.text[0].isalnum() or self.text == "%"
+
+    @property
+    def is_content(self) -> bool:
+        """Whether it says something by itself."""
+        return self.is_word and self.text.lower() not in STOP_WORDS
+
+
+def tokens(text: str) -> list[Token]:
+    """Cut a text into tokens."""
+    return [Token(found[0], found.start(), found.end(), stem(found[0])) for found in _TOKEN.finditer(text)]
+
+
+def content(found: Sequence[Token]) -> list[Token]:
+    """Keep the tokens that say something by themselves."""
+    return [token for token in found if token.is_content]
+
+
+def stem(word: str) -> str:
+    """Reduce an English word to a stem, lightly: plural, -ed, -ing, -ly and a few endings of nouns."""
+    low = word.lower().replace("’", "'").removesuffix("'s")
+    if low in NUMBERS:
+        return NUMBERS[low]
+    if low[0].isdigit():
+        return low.replace(",", "").rstrip(".")
+    for ending, rest, least in _ENDINGS:
+        if low.endswith(ending) and len(low) - len(ending) + len(rest) >= least:
+            low = low.removesuffix(ending) + rest
+            break
+    return low.removesuffix("e") if len(low) > 4 else low
+
+
+_ENDINGS = (
+    ("izations", "ize", 5), ("ization", "ize", 5), ("isation", "ize", 5), ("ational", "ate", 6), ("iveness", "ive", 6),
+    ("fulness", "ful", 6), ("ements", "e", 5), ("ement", "e", 5), ("ations", "at", 5), ("ation", "at", 5),
+    ("ities", "", 5), ("ity", "", 5), ("ically", "ic", 5), ("ingly", "", 4), ("edly", "", 4), ("ies", "y", 3),
+    ("sses", "ss", 3), ("ying", "y", 4), ("ings", "", 4), ("ing", "", 4), ("ied", "y", 3), ("ed", "", 4),
+    ("ly", "", 4), ("ss", "ss", 3), ("us", "us", 3), ("is", "is", 3), ("es", "e", 4), ("s", "", 3),
+)  # fmt: skip
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Give the places of the sentences of a text."""
+    places: list[tuple[int, int]] = []
+    begin = 0
+    for found in _SENTENCE.finditer(text):
+        if _ABBREVIATION.search(text[begin : found.end()].rstrip()) and not found[0].endswith("\n"):
+            continue
+        _add(places, text, begin, found.end())
+        begin = found.end()
+    _add(places, text, begin, len(text))
+    return places
+
+
+def _add(places: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
+    piece = text[begin:end]
+    bare = piece.strip()
+    if bare:
+        start = begin + piece.index(bare)
+        places.append((start, start + len(bare)))

@@ -1,0 +1,139 @@
+"""The gate that material leaves by: verified, screened and cited, or not at all.
+
+`release` is the only maker of `Served`, and of new artifacts; stores only rebuild what it made.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, assert_never
+
+from domain.care import Worry
+from domain.documents import Citation
+from domain.ids import ArtifactId, DocumentId, PersonId, stable_id
+from domain.material import (
+    AnswerSentence,
+    Artifact,
+    ArtifactStatus,
+    Concept,
+    Draft,
+    Flashcard,
+    HintRung,
+    Kind,
+    Question,
+    Relation,
+    SummarySentence,
+    Unit,
+    VariantSentence,
+)
+from domain.outcomes import Judgement, Reason, Refused, Served, Verdict
+
+
+class Screens(Protocol):
+    """Looks for signs of danger in a text."""
+
+    def screen(self, text: str) -> Worry | None:
+        """Give the worst sign found, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the material is about and for whom; without an owner everybody who sees the reading sees it."""
+
+    document_id: DocumentId
+    section: int | None
+    title: str
+    status: ArtifactStatus
+    created_at: datetime
+    owner_id: PersonId | None = None
+
+
+def release(draft: Draft, judgements: Sequence[Judgement], about: About, *, screener: Screens) -> Served | Refused:
+    """Serve the units that have support and raise no worry, and count the others.
+
+    `judgements` holds one verdict for each unit of the draft, in its order.
+    """
+    if not draft.units:
+        return Refused(Reason.NOTHING_FOUND, _nothing_found(draft.kind))
+    kept = tuple(
+        unit
+        for unit, judgement in zip(draft.units, judgements, strict=True)
+        if _is_supported(unit, judgement) and screener.screen(words_of(unit)) is None
+    )
+    kept = _without_loose_edges(kept)
+    if not kept:
+        return Refused(Reason.NOTHING_SUPPORTED, _nothing_supported(draft.kind))
+    artifact = Artifact(
+        id=_artifact_id(draft.kind, about, kept),
+        kind=draft.kind,
+        document_id=about.document_id,
+        section=about.section,
+        title=about.title,
+        units=kept,
+        provenance=draft.provenance,
+        status=about.status,
+        created_at=about.created_at,
+        dropped=len(draft.units) - len(kept),
+        levels=draft.levels,
+        owner_id=about.owner_id,
+    )
+    return Served(artifact)
+
+
+def words_of(unit: Unit) -> str:
+    """Give everything of a unit that people read, one piece a line."""
+    match unit:
+        case SummarySentence() | AnswerSentence():
+            parts: tuple[str, ...] = ()
+        case Flashcard():
+            parts = (unit.front, unit.back, unit.term)
+        case Concept():
+            parts = (unit.label,)
+        case Relation():
+            parts = (unit.source, unit.phrase, unit.target)
+        case Question():
+            parts = (unit.stem, unit.answer, *unit.options, *unit.accepted)
+        case HintRung():
+            parts = (unit.text,)
+        case VariantSentence():
+            parts = (unit.original, *(word for gloss in unit.glosses for word in (gloss.term, gloss.meaning)))
+        case _:
+            assert_never(unit)
+    return "\n".join((unit.claim.text, *parts))
+
+
+def _is_supported(unit: Unit, judgement: Judgement) -> bool:
+    citations = unit.claim.citations
+    return judgement.verdict is Verdict.SUPPORTED and bool(citations) and all(_says_something(c) for c in citations)
+
+
+def _says_something(citation: Citation) -> bool:
+    return bool(citation.quote.strip()) and citation.span.end - citation.span.start == len(citation.quote)
+
+
+def _without_loose_edges(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    labels = {unit.label for unit in units if isinstance(unit, Concept)}
+    return tuple(
+        unit for unit in units if not isinstance(unit, Relation) or (unit.source in labels and unit.target in labels)
+    )
+
+
+def _artifact_id(kind: Kind, about: About, units: tuple[Unit, ...]) -> ArtifactId:
+    """Shared material has one id for its place, so that a repeated job replaces it; one's own has one for its words."""
+    place = (kind, about.document_id, about.section)
+    if about.owner_id is None:
+        return ArtifactId(stable_id("artifact", *place))
+    return ArtifactId(stable_id("artifact", *place, about.owner_id, *(unit.id for unit in units)))
+
+
+def _nothing_found(kind: Kind) -> str:
+    if kind is Kind.ANSWER:
+        return "This reading does not say. Try other words, or ask your teacher."
+    return "There is too little text in this part of the reading to make this. Try another part."
+
+
+def _nothing_supported(kind: Kind) -> str:
+    if kind is Kind.ANSWER:
+        return "This reading does not say enough to answer that. Look at the passages found, or ask your teacher."
+    return "Nothing that was written for this part could be checked against the reading, so nothing is shown."
