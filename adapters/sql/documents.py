@@ -53,6 +53,7 @@ class SqlDocuments:
             self._transaction.put(document, {"id": value.id}, row)
         if "title" in row:
             words.rename(self._transaction, value.id, value.title)
+        self._found[value.id] = value
 
     def find(self, document_id: DocumentId) -> Document | None:
         """Give the document or None."""

@@ -1,0 +1,61 @@
+"""Hashing and checking of passwords with Argon2id."""
+
+import threading
+import unicodedata
+from typing import TYPE_CHECKING
+
+from domain.errors import Invalid
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+SHORTEST = 10
+LONGEST = 200
+"""Characters of a password. Length helps more than odd characters do, so nothing else is asked for."""
+
+_AT_ONCE = 2
+"""Hashes worked on at a time: each takes 19 MiB and a processor."""
+
+_NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$GvClGuGm5a/6gNkDfqS5Og$iqHJRHZms3qc6chttGWAPvxKfX3X5BsNRAw1tgjhi9g"
+"""A hash that no password fits, to be checked when there is no person: that must take as long as for a person."""
+
+
+class Passwords:
+    """Argon2id with 19 MiB, two passes and one lane (OWASP's password storage cheat sheet)."""
+
+    def __init__(self) -> None:
+        """Let two hashes be worked on at a time."""
+        self._turn = threading.Semaphore(_AT_ONCE)
+
+    def hash(self, password: str) -> str:
+        """Give a password's hash, parameters and salt included. Raises Invalid for one that is too short or long."""
+        if not SHORTEST <= len(password) <= LONGEST:
+            raise Invalid(
+                f"Choose a password of {SHORTEST} to {LONGEST} characters. Several words in a row are a good one.",
+                field="password",
+                code="bad_password",
+            )
+        with self._turn:
+            return _hasher().hash(_normal(password))
+
+    def fits(self, password: str, password_hash: str) -> bool:
+        """Whether the password is the one that was hashed; as slow for an empty hash, which none fits."""
+        from argon2.exceptions import VerifyMismatchError
+
+        with self._turn:
+            try:
+                _hasher().verify(password_hash or _NOBODY, _normal(password[: LONGEST + 1]))
+            except VerifyMismatchError:
+                return False
+        return bool(password_hash)
+
+
+def _hasher() -> "PasswordHasher":
+    from argon2 import PasswordHasher, Type
+
+    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, type=Type.ID)
+
+
+def _normal(password: str) -> str:
+    """Write letters in one way, whichever keyboard they came from (NIST SP 800-63B)."""
+    return unicodedata.normalize("NFKC", password)
