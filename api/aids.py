@@ -1,0 +1,191 @@
+"""Study aids as JSON. What a student may not know yet (a quiz's answers) has no field here."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.material import ArtifactStatus, CardForm, Kind, QuestionForm, RelationType, Writer
+from domain.outcomes import Reason
+
+
+class Body(BaseModel):
+    """An answer's body, read off a domain value."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class SpanBody(Body):
+    """Characters `start` to `end` (exclusive) of a page's text."""
+
+    document_id: str
+    page: int
+    start: int
+    end: int
+
+
+class CitationBody(Body):
+    """Where a statement comes from, with the words that stand there."""
+
+    span: SpanBody
+    quote: str
+
+
+class ClaimBody(Body):
+    """A statement and its sources."""
+
+    text: str
+    citations: list[CitationBody]
+    by_person: bool
+
+
+class SummarySentenceBody(Body):
+    """A sentence of a summary."""
+
+    unit: Literal["summary_sentence"]
+    id: str
+    claim: ClaimBody
+    is_key_point: bool
+
+
+class FlashcardBody(Body):
+    """A card."""
+
+    unit: Literal["flashcard"]
+    id: str
+    claim: ClaimBody
+    form: CardForm
+    front: str
+    back: str
+    term: str
+
+
+class ConceptBody(Body):
+    """A concept of the map."""
+
+    unit: Literal["concept"]
+    id: str
+    claim: ClaimBody
+    label: str
+    weight: float
+
+
+class RelationBody(Body):
+    """A relation between two concepts of the map."""
+
+    unit: Literal["relation"]
+    id: str
+    claim: ClaimBody
+    source: str
+    target: str
+    type: RelationType
+    phrase: str
+
+
+class QuestionBody(Body):
+    """A quiz item as it is asked: its answer and its source open after an attempt."""
+
+    unit: Literal["question"]
+    id: str
+    form: QuestionForm
+    stem: str
+    options: list[str]
+
+
+class HintRungBody(Body):
+    """A hint."""
+
+    unit: Literal["hint_rung"]
+    id: str
+    claim: ClaimBody
+    rung: int
+    text: str
+
+
+class GlossBody(Body):
+    """A short meaning of a hard term."""
+
+    term: str
+    meaning: str
+
+
+class VariantSentenceBody(Body):
+    """A sentence of the easier version beside the reading's own words."""
+
+    unit: Literal["variant_sentence"]
+    id: str
+    claim: ClaimBody
+    original: str
+    glosses: list[GlossBody]
+
+
+class AnswerSentenceBody(Body):
+    """A cited sentence of an answer."""
+
+    unit: Literal["answer_sentence"]
+    id: str
+    claim: ClaimBody
+
+
+UnitBody = Annotated[
+    SummarySentenceBody
+    | FlashcardBody
+    | ConceptBody
+    | RelationBody
+    | QuestionBody
+    | HintRungBody
+    | VariantSentenceBody
+    | AnswerSentenceBody,
+    Field(discriminator="unit"),
+]
+
+
+class ProvenanceBody(Body):
+    """What made a study aid. `note` says why the built-in writer took over, where it did."""
+
+    writer: Writer
+    prompt: str
+    prompt_version: int
+    model: str
+    note: str
+
+
+class ArtifactBody(Body):
+    """A study aid. `dropped` counts the sentences that were left out because the reading does not support them."""
+
+    id: str
+    kind: Kind
+    document_id: str
+    section: int | None
+    title: str
+    status: ArtifactStatus
+    units: list[UnitBody]
+    provenance: ProvenanceBody
+    dropped: int
+    levels: tuple[float, float] | None = Field(description="School grades of the original and the easier version.")
+    created_at: datetime
+
+
+class ServedBody(Body):
+    """A study aid was made."""
+
+    outcome: Literal["served"] = "served"
+    artifact: ArtifactBody
+
+
+class RefusedBody(Body):
+    """Nothing honest can be given; the message says why."""
+
+    outcome: Literal["refused"] = "refused"
+    reason: Reason
+    message: str
+
+
+class EscalatedBody(Body):
+    """Words of support instead of an answer; a counsellor has been told."""
+
+    outcome: Literal["escalated"] = "escalated"
+    message: str
+
+
+OutcomeBody = Annotated[ServedBody | RefusedBody | EscalatedBody, Field(discriminator="outcome")]

@@ -1,0 +1,101 @@
+"""What routes ask for: the services, who asks, and the permission that every route must name.
+
+A route that stands open says so with `Open`; a test walks all routes and fails on one that says neither.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from accounts.policy import Action, Thing, allows
+from api.security import SESSION_COOKIE
+from api.services import Services
+from domain.errors import NotAllowed, NotFound, NotSignedIn
+from domain.people import Person
+
+_HIDDEN = frozenset({Action.SEE_CASES, Action.ACT_ON_CASES})
+_BEARER = "bearer "
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who is signed in, with the session's token and the token that its forms carry."""
+
+    person: Person
+    token: str
+    form_token: str
+
+
+def services_of(request: Request) -> Services:
+    """Give the services that the application was made with."""
+    services = request.app.state.services
+    assert isinstance(services, Services)
+    return services
+
+
+TheServices = Annotated[Services, Depends(services_of)]
+
+
+def find_visitor(request: Request, services: TheServices) -> Visitor | None:
+    """Give whoever is signed in, by cookie or bearer token, and remember it for the page."""
+    token = _token_of(request)
+    found = services.accounts.find_session(token) if token else None
+    visitor = Visitor(found[0], token, found[1].form_token) if found else None
+    request.state.visitor = visitor
+    return visitor
+
+
+MaybeVisitor = Annotated[Visitor | None, Depends(find_visitor)]
+
+
+class Permission:
+    """Lets people through whose role may do something. What is hidden from a role is NotFound to it."""
+
+    def __init__(self, action: Action) -> None:
+        """Keep the action."""
+        self.action = action
+
+    def __call__(self, visitor: MaybeVisitor) -> Visitor:
+        """Give the visitor. Raises NotSignedIn, NotFound or NotAllowed."""
+        if visitor is None:
+            raise NotSignedIn("Please sign in first.")
+        if allows(visitor.person, self.action):
+            return visitor
+        if self.action in _HIDDEN:
+            raise NotFound("There is nothing at this address, or it is not yours to see.")
+        raise NotAllowed("Your account is not for this.")
+
+
+class Open:
+    """Says that a route is meant for everybody; gives the visitor, if there is one."""
+
+    def __call__(self, visitor: MaybeVisitor) -> Visitor | None:
+        """Let everybody through."""
+        return visitor
+
+
+Anybody = Annotated[Visitor | None, Depends(Open())]
+Reader = Annotated[Visitor, Depends(Permission(Action.READ))]
+Uploader = Annotated[Visitor, Depends(Permission(Action.UPLOAD))]
+Deleter = Annotated[Visitor, Depends(Permission(Action.DELETE))]
+Maker = Annotated[Visitor, Depends(Permission(Action.MAKE_AIDS))]
+Learner = Annotated[Visitor, Depends(Permission(Action.STUDY))]
+Preparer = Annotated[Visitor, Depends(Permission(Action.PREPARE_LESSONS))]
+Overseer = Annotated[Visitor, Depends(Permission(Action.OVERSEE))]
+Carer = Annotated[Visitor, Depends(Permission(Action.SEE_CASES))]
+CaseWorker = Annotated[Visitor, Depends(Permission(Action.ACT_ON_CASES))]
+Member = Annotated[Visitor, Depends(Permission(Action.SIGN_OUT))]
+
+
+def check_may(visitor: Visitor, action: Action, thing: Thing) -> None:
+    """Raise NotAllowed unless the person may do this with the thing, which is known to be theirs to see."""
+    if not allows(visitor.person, action, thing):
+        raise NotAllowed("Only the person who added this, or a teacher, can do that.")
+
+
+def _token_of(request: Request) -> str:
+    header = request.headers.get("authorization", "")
+    if header.casefold().startswith(_BEARER):
+        return header[len(_BEARER) :].strip()
+    return request.cookies.get(SESSION_COOKIE, "")

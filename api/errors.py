@@ -1,0 +1,168 @@
+"""From an error to an answer: the one table of status codes, problem+json, and the request boundary.
+
+A face that shows pages puts its `Pages` on `app.state.pages`; it then renders every problem outside `/api/`.
+"""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from domain.errors import (
+    BadReply,
+    Cancelled,
+    Conflict,
+    Invalid,
+    MargentError,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    OverBudget,
+    TooLarge,
+    Transient,
+    Unsupported,
+)
+
+_STATUS: Mapping[type[MargentError], int] = {
+    NotFound: 404,
+    NotSignedIn: 401,
+    NotAllowed: 403,
+    TooLarge: 413,
+    Unsupported: 415,
+    Invalid: 422,
+    Conflict: 409,
+    Cancelled: 409,
+    OverBudget: 429,
+    BadReply: 502,
+    Transient: 503,
+    MargentError: 500,
+}
+_TITLES: Mapping[int, str] = {
+    400: "That request cannot be read",
+    401: "Please sign in",
+    403: "You cannot do that",
+    404: "Nothing here",
+    405: "That does not work here",
+    409: "That has changed meanwhile",
+    413: "That is too large",
+    415: "That kind of file is not taken",
+    422: "Something needs correcting",
+    429: "Please wait a little",
+    500: "Something went wrong here",
+    502: "The writer gave no usable answer",
+    503: "Please try again in a moment",
+}
+_SENTENCES: Mapping[int, tuple[str, str]] = {
+    400: ("bad_request", "Something in the request could not be read. Go back and try again."),
+    404: ("not_found", "There is nothing at this address, or it is not yours to see."),
+    405: ("method_not_allowed", "This address does not answer to that. Go back and try again."),
+}
+_RETRY_SECONDS = "5"
+_log = structlog.get_logger("margent.requests")
+
+
+class Problem(BaseModel):
+    """A problem as RFC 9457 has it; `code` is stable, `detail` is a sentence for a person."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    instance: str = ""
+    field: str = Field(default="", description="The input that is wrong, where it is one.")
+
+
+class ProblemPages(Protocol):
+    """Shows a problem as a page."""
+
+    def problem(self, request: Request, problem: Problem) -> Response:
+        """Render the page, with the problem's status."""
+        ...
+
+
+def status_of(error: MargentError) -> int:
+    """Give the HTTP status of an error: that of the narrowest class in the table."""
+    return next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
+
+
+def title_of(status: int) -> str:
+    """Give the short heading for a status."""
+    return _TITLES.get(status, _TITLES[400] if status < 500 else _TITLES[500])
+
+
+def answer(request: Request, error: MargentError) -> Response:
+    """Answer a request with an error."""
+    status = status_of(error)
+    field = error.field if isinstance(error, Invalid) else ""
+    response = _show(request, _problem(request, status, code=error.code, detail=error.message, field=field))
+    if isinstance(error, Transient):
+        response.headers["Retry-After"] = _RETRY_SECONDS
+    if isinstance(error, OverBudget):
+        response.headers["Retry-After"] = _http_date(error)
+    return response
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of the application; the last handler is the request boundary."""
+    app.add_exception_handler(MargentError, _on_margent_error)
+    app.add_exception_handler(RequestValidationError, _on_validation_error)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(Exception, _on_any_error)
+
+
+async def _on_margent_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, MargentError)
+    return await run_in_threadpool(answer, request, error)
+
+
+async def _on_validation_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"][1:])
+    detail = f"“{name}” is not as it should be: {first['msg']}." if name else f"{first['msg']}."
+    problem = _problem(request, 422, code="invalid", detail=detail, field=name)
+    return await run_in_threadpool(_show, request, problem)
+
+
+async def _on_http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code, detail = _SENTENCES.get(error.status_code, _SENTENCES[400])
+    problem = _problem(request, error.status_code, code=code, detail=detail)
+    response = await run_in_threadpool(_show, request, problem)
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _on_any_error(request: Request, error: Exception) -> Response:
+    _log.error("request.failed", method=request.method, route=_route_of(request), error=type(error).__name__)
+    detail = "This is our fault, not yours. Nothing you saved is lost. Go back and try again."
+    return await run_in_threadpool(_show, request, _problem(request, 500, code="error", detail=detail))
+
+
+def _problem(request: Request, status: int, *, code: str, detail: str, field: str = "") -> Problem:
+    return Problem(
+        title=title_of(status), status=status, detail=detail, code=code, instance=request.url.path, field=field
+    )
+
+
+def _show(request: Request, problem: Problem) -> Response:
+    pages: ProblemPages | None = getattr(request.app.state, "pages", None)
+    if pages is None or request.url.path.startswith("/api/"):
+        return JSONResponse(problem.model_dump(), problem.status, media_type="application/problem+json")
+    return pages.problem(request, problem)
+
+
+def _http_date(error: OverBudget) -> str:
+    return error.renews_at.strftime("%a, %d %b %Y %H:%M:%S GMT")
+
+
+def _route_of(request: Request) -> str:
+    """Give the route's pattern, never the address itself: a query may hold what a person wrote."""
+    return str(getattr(request.scope.get("route"), "path", "unknown"))

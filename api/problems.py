@@ -1,0 +1,16 @@
+"""The problems that a route documents, by status."""
+
+from typing import Any
+
+from api.errors import Problem, title_of
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Document problem+json answers, besides 401 and 422 that every route may give."""
+    return {
+        status: {
+            "description": title_of(status),
+            "content": {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}},
+        }
+        for status in sorted({401, 422, *statuses})
+    }

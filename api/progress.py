@@ -1,0 +1,74 @@
+"""How a reading stands, in words: one place for pages and for the live progress of the API."""
+
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.documents import DocumentStatus
+from domain.jobs import JobRecord, JobStatus, Progress
+
+if TYPE_CHECKING:
+    from ingest.service import DocumentView
+
+_MOVING_JOB = frozenset({JobStatus.QUEUED, JobStatus.RUNNING})
+_MOVING_DOCUMENT = frozenset({DocumentStatus.QUEUED, DocumentStatus.READING, DocumentStatus.SEARCHABLE})
+
+
+class Standing(BaseModel):
+    """How far a reading has come. `done` of `total` is 0 of 0 when there is nothing to count."""
+
+    model_config = ConfigDict(frozen=True)
+
+    state: Literal["waiting", "working", "ready", "failed", "cancelled"]
+    sentence: str
+    done: int = 0
+    total: int = 0
+    is_readable: bool = Field(default=False, description="Its pages can be opened and searched by words.")
+    is_moving: bool = Field(default=False, description="More will happen without anybody asking.")
+
+
+def standing_of(view: "DocumentView") -> Standing:
+    """Say how a reading stands."""
+    document = view.document
+    match document.status:
+        case DocumentStatus.FAILED:
+            return Standing(state="failed", sentence=document.problem or "This file could not be read.")
+        case DocumentStatus.CANCELLED:
+            return Standing(state="cancelled", sentence="Stopped. Start it again or delete it.")
+        case DocumentStatus.READY if not _is_moving(view.aids_job):
+            return Standing(state="ready", sentence=_ready_sentence(view), is_readable=True)
+        case _:
+            return _working(view)
+
+
+def _working(view: "DocumentView") -> Standing:
+    job = view.ingest_job if view.document.status in _MOVING_DOCUMENT else view.aids_job
+    is_readable = view.document.is_readable
+    if job is None or job.status is JobStatus.QUEUED:
+        sentence = "You can read and search it. Study aids are next." if is_readable else "Waiting for its turn."
+        return Standing(state="waiting", sentence=sentence, is_readable=is_readable, is_moving=True)
+    progress = job.progress
+    return Standing(
+        state="working",
+        sentence=_progress_sentence(progress, is_readable=is_readable),
+        done=min(progress.done, progress.total),
+        total=progress.total,
+        is_readable=is_readable,
+        is_moving=True,
+    )
+
+
+def _progress_sentence(progress: Progress, *, is_readable: bool) -> str:
+    stage = progress.stage[:1].upper() + progress.stage[1:] or "Starting"
+    count = f", {progress.done} of {progress.total}" if progress.total else ""
+    return f"{'You can read it already. ' if is_readable else ''}{stage}{count}."
+
+
+def _ready_sentence(view: "DocumentView") -> str:
+    if view.aids_job is not None and view.aids_job.status is JobStatus.FAILED:
+        return "Ready to read. Not every study aid could be made."
+    return "Ready."
+
+
+def _is_moving(job: JobRecord | None) -> bool:
+    return job is not None and job.status in _MOVING_JOB

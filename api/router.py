@@ -1,0 +1,16 @@
+"""Every route of the API, assembled."""
+
+from fastapi import APIRouter
+
+from api.routes import cases, documents, health, learning, material, people, tutor
+
+
+def build_router() -> APIRouter:
+    """Give the API under /api/v1, and the health of the service beside it."""
+    v1 = APIRouter(prefix="/api/v1")
+    for module in (people, documents, material, tutor, learning, cases):
+        v1.include_router(module.build_router())
+    router = APIRouter()
+    router.include_router(v1)
+    router.include_router(health.build_router())
+    return router

@@ -1,0 +1,64 @@
+"""The counsellor's cases. To everybody else there is nothing here."""
+
+from fastapi import APIRouter
+
+from api.deps import Carer, CaseWorker, TheServices
+from api.problems import problems
+from api.schemas import CaseBody, CaseEventBody, FlagBody
+from api.wishes import CloseWish
+from domain.care import Case
+from domain.ids import CaseId
+
+
+def build_router() -> APIRouter:
+    """Give the routes."""
+    router = APIRouter(prefix="/cases", tags=["cases"], responses=problems(404))
+    one = "/{case_id}"
+    router.get("", summary="List cases")(list_cases)
+    router.get(one, summary="Show a case")(show)
+    router.post(one + "/acknowledgement", summary="Take a case on", responses=problems(404, 409))(acknowledge)
+    router.post(one + "/closing", summary="Close a case with a note", responses=problems(404, 409))(close)
+    return router
+
+
+def list_cases(visitor: Carer, services: TheServices) -> list[CaseBody]:
+    """List the school's cases, the most urgent first."""
+    return [_case_body(case) for case in services.cases.list_cases(visitor.person)]
+
+
+def show(case_id: str, visitor: Carer, services: TheServices) -> CaseBody:
+    """Show a case; that it was seen is kept."""
+    return _case_body(services.cases.load(visitor.person, CaseId(case_id)))
+
+
+def acknowledge(case_id: str, visitor: CaseWorker, services: TheServices) -> CaseBody:
+    """Say that the counsellor takes the case on."""
+    return _case_body(services.cases.acknowledge(visitor.person, CaseId(case_id)))
+
+
+def close(case_id: str, wish: CloseWish, visitor: CaseWorker, services: TheServices) -> CaseBody:
+    """Close a case; the note says what was done."""
+    return _case_body(services.cases.close(visitor.person, CaseId(case_id), wish.note))
+
+
+def _case_body(case: Case) -> CaseBody:
+    return CaseBody(
+        id=case.id,
+        person_id=case.person_id,
+        severity=case.severity,
+        subject=case.subject,
+        status=case.status,
+        opened_at=case.opened_at,
+        due_at=case.due_at,
+        flags=[
+            FlagBody(
+                severity=flag.worry.severity,
+                subject=flag.worry.subject,
+                text=flag.text,
+                entry=flag.entry,
+                raised_at=flag.raised_at,
+            )
+            for flag in case.flags
+        ],
+        events=[CaseEventBody.model_validate(event) for event in case.events],
+    )

@@ -1,0 +1,156 @@
+"""Readings: upload, list, read, follow, cancel, retry, delete."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi.responses import FileResponse, Response, StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from api.deps import Deleter, Reader, TheServices, Uploader, Visitor
+from api.problems import problems
+from api.progress import Standing, standing_of
+from api.schemas import DocumentBody, DocumentViewBody, PageBody, SectionBody, UploadBody
+from api.services import Services
+from domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from domain.ids import ClassId, DocumentId
+
+_PAUSE_SECONDS = 0.5
+_LONGEST_WATCH = 1200
+"""Looks before a watch ends, ten minutes' worth; browsers then come back by themselves."""
+
+_SHOWN_INLINE = "application/pdf"
+
+
+def build_router() -> APIRouter:
+    """Give the routes."""
+    router = APIRouter(prefix="/documents", tags=["readings"])
+    one = "/{document_id}"
+    router.get("", summary="List readings", responses=problems())(list_documents)
+    router.post("", status_code=202, summary="Upload files", responses=problems(403, 413))(upload)
+    router.get(one, summary="Show a reading", responses=problems(404))(show)
+    router.delete(one, status_code=204, summary="Delete a reading", responses=problems(403, 404))(delete)
+    changes = problems(403, 404, 409)
+    router.post(one + "/cancel", status_code=204, summary="Stop the work on a reading", responses=changes)(cancel)
+    router.post(one + "/retry", status_code=202, summary="Start a reading again", responses=changes)(retry)
+    router.get(one + "/sections", summary="List sections", responses=problems(404))(list_sections)
+    router.get(one + "/pages/{number}", summary="Show a page", responses=problems(404))(show_page)
+    router.get(
+        one + "/file",
+        response_class=FileResponse,
+        summary="Download the file as it was uploaded",
+        responses=problems(404) | {200: {"content": {"application/octet-stream": {}}}},
+    )(download)
+    router.get(
+        one + "/events",
+        response_class=StreamingResponse,
+        summary="Follow a reading's progress",
+        responses=problems(404) | {200: {"content": {"text/event-stream": {}}}},
+    )(follow)
+    return router
+
+
+def list_documents(visitor: Reader, services: TheServices) -> list[DocumentViewBody]:
+    """List the person's own readings and those of their classes, newest first."""
+    found = services.documents.list_documents(visitor.person)
+    return [DocumentViewBody.model_validate(view) for view in found]
+
+
+def upload(
+    visitor: Uploader,
+    services: TheServices,
+    files: Annotated[list[UploadFile], File(description="PDF, Markdown or plain text.")],
+    class_id: Annotated[str | None, Form(description="Share with this class.")] = None,
+) -> list[UploadBody]:
+    """Take files. Each is taken or refused by itself; the work on those taken goes on in the background."""
+    return [take_file(visitor, services, file, class_id) for file in files]
+
+
+def take_file(visitor: Visitor, services: Services, file: UploadFile, class_id: str | None) -> UploadBody:
+    """Take one file, or say in a sentence why not."""
+    name = file.filename or ""
+    target = ClassId(class_id) if class_id else None
+    try:
+        taken = services.documents.upload(visitor.person, name, file.file, class_id=target)
+    except (Invalid, NotAllowed, Conflict) as error:
+        return UploadBody(filename=name, code=error.code, problem=error.message)
+    return UploadBody(filename=name, document=DocumentBody.model_validate(taken.document), is_known=taken.is_known)
+
+
+def show(document_id: str, visitor: Reader, services: TheServices) -> DocumentViewBody:
+    """Show a reading and the jobs that work on it."""
+    return DocumentViewBody.model_validate(services.documents.load(visitor.person, DocumentId(document_id)))
+
+
+def delete(document_id: str, visitor: Deleter, services: TheServices) -> None:
+    """Delete a reading and everything made from it."""
+    services.documents.delete(visitor.person, DocumentId(document_id))
+
+
+def cancel(document_id: str, visitor: Deleter, services: TheServices) -> None:
+    """Stop the work on a reading at its next step."""
+    services.documents.cancel(visitor.person, DocumentId(document_id))
+
+
+def retry(document_id: str, visitor: Deleter, services: TheServices) -> DocumentViewBody:
+    """Queue a failed or stopped reading again."""
+    services.documents.retry(visitor.person, DocumentId(document_id))
+    return DocumentViewBody.model_validate(services.documents.load(visitor.person, DocumentId(document_id)))
+
+
+def list_sections(document_id: str, visitor: Reader, services: TheServices) -> list[SectionBody]:
+    """List the sections in reading order; none until the reading can be read."""
+    found = services.documents.list_sections(visitor.person, DocumentId(document_id))
+    return [SectionBody.model_validate(section) for section in found]
+
+
+def show_page(document_id: str, number: int, visitor: Reader, services: TheServices) -> PageBody:
+    """Show a page's text; offsets in citations count its characters."""
+    return PageBody.model_validate(services.documents.load_page(visitor.person, DocumentId(document_id), number))
+
+
+def download(document_id: str, visitor: Reader, services: TheServices) -> Response:
+    """Send the file back as it came. Only PDF opens in the browser; the rest is saved."""
+    document = services.documents.load(visitor.person, DocumentId(document_id)).document
+    path = services.documents.file_path(visitor.person, document.id)
+    is_inline = document.media_type == _SHOWN_INLINE
+    return FileResponse(
+        path,
+        media_type=document.media_type if is_inline else "application/octet-stream",
+        filename=document.filename,
+        content_disposition_type="inline" if is_inline else "attachment",
+    )
+
+
+async def follow(document_id: str, request: Request, visitor: Reader, services: TheServices) -> StreamingResponse:
+    """Send an event whenever something changes, and `end` when nothing more will happen."""
+    first = await run_in_threadpool(_look, services, visitor, document_id)
+    return StreamingResponse(_watch(request, services, visitor, (document_id, first)), media_type="text/event-stream")
+
+
+async def _watch(
+    request: Request, services: Services, visitor: Visitor, start: tuple[str, Standing]
+) -> AsyncIterator[str]:
+    document_id, standing = start
+    yield _event("progress", standing)
+    for _ in range(_LONGEST_WATCH):
+        if not standing.is_moving or await request.is_disconnected():
+            break
+        await asyncio.sleep(_PAUSE_SECONDS)
+        try:
+            now = await run_in_threadpool(_look, services, visitor, document_id)
+        except NotFound:
+            break
+        if now != standing:
+            standing = now
+            yield _event("progress", standing)
+    yield _event("end", standing)
+
+
+def _look(services: Services, visitor: Visitor, document_id: str) -> Standing:
+    return standing_of(services.documents.load(visitor.person, DocumentId(document_id)))
+
+
+def _event(name: str, standing: Standing) -> str:
+    return f"event: {name}\ndata: {standing.model_dump_json()}\n\n"

@@ -1,0 +1,46 @@
+"""Answers to quiz items, graded."""
+
+from fastapi import APIRouter
+
+from api.aids import ClaimBody, EscalatedBody
+from api.deps import Learner, TheServices
+from api.problems import problems
+from api.schemas import AttemptBody, GradedBody, GradedOutcomeBody
+from api.wishes import AnswerWish
+from domain.ids import ArtifactId, UnitId
+from domain.outcomes import Escalated
+
+
+def build_router() -> APIRouter:
+    """Give the routes."""
+    router = APIRouter(tags=["learning"])
+    router.post(
+        "/questions/{question_id}/attempts",
+        status_code=201,
+        summary="Answer a quiz item",
+        responses=problems(404),
+        response_model=GradedOutcomeBody,
+    )(answer)
+    router.get("/artifacts/{artifact_id}/attempts", summary="My answers to a quiz", responses=problems(404))(
+        list_attempts
+    )
+    return router
+
+
+def answer(question_id: str, wish: AnswerWish, visitor: Learner, services: TheServices) -> GradedBody | EscalatedBody:
+    """Grade an answer; the source is shown with it."""
+    result = services.learning.answer(visitor.person, UnitId(question_id), wish.answer)
+    if isinstance(result, Escalated):
+        return EscalatedBody(message=result.message)
+    return GradedBody(
+        attempt=AttemptBody.model_validate(result.attempt),
+        answer=result.question.answer,
+        claim=ClaimBody.model_validate(result.question.claim),
+    )
+
+
+def list_attempts(artifact_id: str, visitor: Learner, services: TheServices) -> list[AttemptBody]:
+    """List the person's own answers, oldest first."""
+    quiz = services.material.load(visitor.person, ArtifactId(artifact_id))
+    found = services.learning.attempts(visitor.person, quiz.id)
+    return [AttemptBody.model_validate(attempt) for attempt in found]

@@ -1,0 +1,34 @@
+"""What a face may call. `margent/wiring.py` fills it in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.clock import Clock
+from domain.ports import JobQueue
+
+if TYPE_CHECKING:
+    from accounts.service import Accounts
+    from generators.service import Material
+    from generators.tutor import Tutor
+    from ingest.limits import Limits
+    from ingest.service import Documents
+    from learning.service import Learning
+    from safety.cases import Cases
+
+
+@dataclass(frozen=True)
+class Services:
+    """The features behind the faces. `ping` says of each part of the world "ok" or what is wrong with it."""
+
+    documents: "Documents"
+    material: "Material"
+    tutor: "Tutor"
+    learning: "Learning"
+    accounts: "Accounts"
+    cases: "Cases"
+    queue: JobQueue
+    clock: Clock
+    limits: "Limits"
+    is_demo: bool
+    ping: Callable[[], Mapping[str, str]]

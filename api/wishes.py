@@ -1,0 +1,61 @@
+"""What people send, checked at the edge."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class _Wish(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SignInWish(_Wish):
+    """Who wants to sign in."""
+
+    email: Annotated[str, Field(min_length=3, max_length=320)]
+    password: Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class MakeWish(_Wish):
+    """Which study aid to make, for a section or (with null) for the whole reading."""
+
+    kind: Literal["summary", "flashcards", "concept_map", "quiz"]
+    section: int | None = None
+
+
+class AskWish(_Wish):
+    """A question about the reading."""
+
+    question: Text
+
+
+class HintWish(_Wish):
+    """What the person tried so far, where there is something."""
+
+    text: Annotated[str, Field(max_length=2000)] = ""
+
+
+class AnswerWish(_Wish):
+    """An answer to a quiz item."""
+
+    answer: Text
+
+
+class VariantWish(_Wish):
+    """The section to write an easier version of."""
+
+    section: Annotated[int, Field(ge=0)]
+
+
+class EditWish(_Wish):
+    """The teacher's words for a sentence."""
+
+    text: Text
+
+
+class CloseWish(_Wish):
+    """What was done about a case."""
+
+    note: Text

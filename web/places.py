@@ -1,0 +1,82 @@
+"""Where a person is on the study page, and the addresses of the places around it."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from urllib.parse import urlencode
+
+from domain.documents import Citation, Span
+
+
+class View(StrEnum):
+    """The tabs of the study page."""
+
+    READ = "read"
+    SUMMARY = "summary"
+    CARDS = "cards"
+    MAP = "map"
+    QUIZ = "quiz"
+    ASK = "ask"
+    EASIER = "easier"
+    REPORT = "report"
+
+
+LABELS = {
+    View.READ: "Read",
+    View.SUMMARY: "Summary",
+    View.CARDS: "Cards",
+    View.MAP: "Map",
+    View.QUIZ: "Quiz",
+    View.ASK: "Ask",
+    View.EASIER: "Easier version",
+    View.REPORT: "Report",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A tab of a reading's study page, for a section or (with None) the whole reading."""
+
+    document_id: str
+    view: View = View.READ
+    section: int | None = None
+
+    def url(self, **extra: object) -> str:
+        """Give the address; `extra` values that are None are left out."""
+        return f"/readings/{self.document_id}?{urlencode(self._query(extra))}"
+
+    def at_view(self, view: View) -> str:
+        """Give the address of another tab for the same section."""
+        return replace(self, view=view).url()
+
+    def at_section(self, section: int | None) -> str:
+        """Give the address of the same tab for another section."""
+        return replace(self, section=section).url()
+
+    def source(self, citation: Citation) -> str:
+        """Give the address of the page with the cited words marked, which leads back here."""
+        return self.words(citation.span)
+
+    def words(self, span: Span) -> str:
+        """Give the address of the page with the words of a span marked, which leads back here."""
+        query = self._query({"from": span.start, "to": span.end})
+        return f"/readings/{span.document_id}/pages/{span.page}?{urlencode(query)}#source"
+
+    def page(self, number: int) -> str:
+        """Give the address of a page, which leads back here."""
+        return f"/readings/{self.document_id}/pages/{number}?{urlencode(self._query({}))}"
+
+    def action(self, *path: str) -> str:
+        """Give the address that a form of this reading is sent to."""
+        return "/".join((f"/readings/{self.document_id}", *path))
+
+    def export(self, name: str) -> str:
+        """Give the address of a file to take away."""
+        query = {} if self.section is None else {"section": self.section}
+        return f"/readings/{self.document_id}/exports/{name}" + (f"?{urlencode(query)}" if query else "")
+
+    def _query(self, extra: dict[str, object]) -> dict[str, object]:
+        query: dict[str, object] = {"view": self.view.value}
+        if self.section is not None:
+            query["section"] = self.section
+        query.update({name: value for name, value in extra.items() if value is not None})
+        return query

@@ -1,0 +1,113 @@
+"""The Jinja2 environment (autoescape on, undefined names are errors), the static files, and problem pages."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from api.deps import Visitor
+from api.errors import Problem
+from api.security import keep_stranger_token, stranger_token
+from domain.errors import NotFound
+from domain.people import Role
+
+_HERE = Path(__file__).parent
+_MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file that browsers may keep: its address holds the version."""
+
+    content: bytes
+    media_type: str
+
+
+class Pages:
+    """Renders pages. Made once, when the application is made; reads templates and static files from disk."""
+
+    def __init__(self) -> None:
+        """Load the static files and set up the environment."""
+        self._static = _load_static(_HERE / "static")
+        self._version = _version_of(self._static)
+        self._env = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._env.globals.update(static=self.static_url, Role=Role)
+        self._env.filters.update(svg=_svg, day=_day, moment=_moment, size=_size)
+
+    def show(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+        """Render a page for whoever asks."""
+        visitor: Visitor | None = getattr(request.state, "visitor", None)
+        token = visitor.form_token if visitor else stranger_token(request)
+        html = self._env.get_template(template).render(
+            visitor=visitor, person=visitor.person if visitor else None, form_token=token, **values
+        )
+        response = HTMLResponse(html, status)
+        if visitor is None:
+            keep_stranger_token(response, request, token)
+        return response
+
+    def problem(self, request: Request, problem: Problem) -> Response:
+        """Show a problem as a page; a stranger who opened a page that needs an account is asked to sign in."""
+        if problem.status == 401 and request.method == "GET":
+            target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            return RedirectResponse(f"/sign-in?{urlencode({'next': target})}", 303)
+        return self.show(request, "problem.html", status=problem.status, problem=problem)
+
+    def static_url(self, name: str) -> str:
+        """Give the address of a static file; it changes when any of them does."""
+        assert name in self._static, name
+        return f"/static/{self._version}/{name}"
+
+    def static_file(self, name: str) -> StaticFile:
+        """Give a static file. Raises NotFound."""
+        if name not in self._static:
+            raise NotFound("There is no such file.")
+        return self._static[name]
+
+
+def _load_static(folder: Path) -> Mapping[str, StaticFile]:
+    return {
+        path.name: StaticFile(path.read_bytes(), _MEDIA_TYPES[path.suffix])
+        for path in sorted(folder.iterdir())
+        if path.suffix in _MEDIA_TYPES
+    }
+
+
+def _version_of(files: Mapping[str, StaticFile]) -> str:
+    digest = hashlib.sha256()
+    for name, file in files.items():
+        digest.update(name.encode() + file.content)
+    return digest.hexdigest()[:12]
+
+
+def _svg(drawing: str) -> Markup:
+    """Let a drawing of our own through; whoever draws escapes the words in it."""
+    # drawings are made by generators.concept_graph alone, which escapes labels; the page's policy forbids script
+    return Markup(drawing)  # noqa: S704
+
+
+def _day(moment: Any) -> str:
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def _moment(moment: Any) -> str:
+    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+
+
+def _size(count: int) -> str:
+    if count < 1_000_000:
+        return f"{max(1, count // 1000)} kB"
+    return f"{count / 1_000_000:.1f} MB"
