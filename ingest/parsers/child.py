@@ -1,0 +1,96 @@
+"""The parsing process: takes an order, bounds itself, reads the file, writes lines of JSON to its standard output.
+
+Started by `ingest.parsers.sandbox` as `python -m ingest.parsers.child ORDER`.
+"""
+
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Any, TextIO
+
+from domain.errors import Invalid, TooLarge
+from ingest.limits import Limits
+from ingest.parsers import wire
+from ingest.parsers.contract import MARKDOWN, PDF, PLAIN, Order, Parser, Reading
+
+
+def main(arguments: list[str]) -> None:
+    """Read the file that the order names."""
+    # whatever a library prints must not mix with the answer
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    data = json.loads(arguments[0])
+    limits = Limits(**data["limits"])
+    order = Order(Path(data["path"]), data["media_type"], limits, frozenset(data["skip"]))
+    _bound(limits)
+    try:
+        reading = _parser(order.media_type)(order, _Watch(out, limits))
+    except Invalid as error:
+        _say(out, {"error": wire.error_to_data(error)})
+    except (MemoryError, RecursionError):
+        message = "This file needs too much memory to read. Save it again from the program it came from, or split it."
+        _say(out, {"error": wire.error_to_data(TooLarge(message))})
+    else:
+        _send(out, reading)
+    out.flush()
+    # no tidying up: a damaged library must not spoil a good answer
+    os._exit(0)
+
+
+def _parser(media_type: str) -> Parser:
+    if media_type == PDF:
+        from ingest.parsers.pdf import parse_pdf
+
+        return parse_pdf
+    from ingest.parsers.text import parse_markdown, parse_plain
+
+    return {MARKDOWN: parse_markdown, PLAIN: parse_plain}[media_type]
+
+
+def _send(out: TextIO, reading: Reading) -> None:
+    for page in reading.pages:
+        _say(out, {"page": wire.page_to_data(page)})
+    _say(out, {"end": {"title": reading.title, "problems": [wire.problem_to_data(item) for item in reading.problems]}})
+
+
+def _say(out: TextIO, message: dict[str, Any]) -> None:
+    # a lone surrogate cannot be written as UTF-8; JSON's own escapes can carry it
+    out.write(json.dumps(message) + "\n")
+
+
+class _Watch:
+    """Says which page comes next, and gives each its own processor time."""
+
+    def __init__(self, out: TextIO, limits: Limits) -> None:
+        self._out = out
+        self._limits = limits
+
+    def start_page(self, number: int, count: int) -> None:
+        _say(self._out, {"start": [number, count]})
+        self._out.flush()
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        until = int(used.ru_utime + used.ru_stime) + self._limits.page_seconds + 1
+        _lower(resource.RLIMIT_CPU, min(until, self._limits.parse_seconds))
+
+    def finish_pages(self) -> None:
+        _lower(resource.RLIMIT_CPU, self._limits.parse_seconds)
+
+
+def _bound(limits: Limits) -> None:
+    """Bound memory and processor time; forbid core dumps and files with content."""
+    _lower(resource.RLIMIT_AS, limits.memory_bytes)
+    _lower(resource.RLIMIT_CORE, 0)
+    _lower(resource.RLIMIT_FSIZE, 0)
+    _lower(resource.RLIMIT_CPU, limits.parse_seconds)
+
+
+def _lower(kind: int, limit: int) -> None:
+    """Set a soft limit, within the hard limit that is already there."""
+    _, hard = resource.getrlimit(kind)
+    resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,60 @@
+"""Bytes to text in whatever encoding a school's files come in."""
+
+import codecs
+import re
+import unicodedata
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE = 20_000
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+
+
+def decode(data: bytes) -> str:
+    """Decode text: by its byte order mark, as UTF-8, else by what reads like a language; never fails.
+
+    Control characters are dropped and every line end becomes a line feed.
+    """
+    text = data.decode(_encoding(data), errors="replace")
+    text = re.sub("\r\n?|\f|\u2028|\x85", "\n", text).replace("\u2029", "\n\n")
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+
+
+def _encoding(data: bytes) -> str:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    if _is_utf8(data):
+        return "utf-8"
+    sample = data[:_SAMPLE]
+    if sample[1::2].count(0) > len(sample) / 5:
+        return "utf-16-le"
+    if sample[::2].count(0) > len(sample) / 5:
+        return "utf-16-be"
+    return _guess(sample)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether it is UTF-8, maybe cut in the middle of its last character."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _guess(sample: bytes) -> str:
+    """Western letters with accents stand alone among plain ones; in other scripts most letters are high bytes."""
+    high = sum(1 for byte in sample if byte >= 0x80)
+    plain = sum(1 for byte in sample if chr(byte).isascii() and chr(byte).isalpha())
+    if high * 4 <= plain:
+        return "cp1252"
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    return best.encoding if best else "cp1252"

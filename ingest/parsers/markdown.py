@@ -1,0 +1,141 @@
+"""Markdown to blocks: the reader's text without the markup, headings and emphasis kept."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from domain.documents import Range
+from ingest.parsers.flow import Block
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
+_LIST_ENDS = {"bullet_list_close", "ordered_list_close"}
+
+
+def read_blocks(text: str) -> list[Block]:
+    """Parse Markdown (CommonMark with tables); raw HTML is left out, code is kept, links keep their words."""
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark").enable("table").parse(_FRONT_MATTER.sub("", text))
+    writer = _Writer()
+    for index, token in enumerate(tokens):
+        writer.take(token, tokens[index - 1] if index else None)
+    return writer.finish()
+
+
+class _Writer:
+    """Collects blocks from the stream of tokens."""
+
+    def __init__(self) -> None:
+        self._blocks: list[Block] = []
+        self._rows: list[_Text] = []
+        self._cells: list[_Text] = []
+        self._numbers: list[int | None] = []
+        self._marker = ""
+
+    def take(self, token: "Token", before: "Token | None") -> None:
+        """Handle one token."""
+        match token.type:
+            case "inline":
+                self._take_inline(token, before)
+            case "fence" | "code_block":
+                self._blocks.append(Block(token.content.rstrip("\n")))
+            case "bullet_list_open" | "ordered_list_open":
+                self._flush_outside()
+                self._numbers.append(int(token.attrGet("start") or 1) if token.type.startswith("ordered") else None)
+            case "list_item_open":
+                self._marker = self._next_marker()
+            case "tr_close":
+                self._rows.append(_join(self._cells, " | "))
+                self._cells = []
+            case "table_close":
+                self._flush()
+            case kind if kind in _LIST_ENDS:
+                self._numbers.pop()
+                self._flush_outside()
+            case _:
+                pass
+
+    def finish(self) -> list[Block]:
+        """Give the blocks that have words."""
+        return [block for block in self._blocks if block.text.strip()]
+
+    def _take_inline(self, token: "Token", before: "Token | None") -> None:
+        text = _inline(token.children or [])
+        kind = before.type if before else ""
+        if kind in {"th_open", "td_open"}:
+            self._cells.append(text)
+        elif kind == "heading_open":
+            assert before is not None
+            self._blocks.append(Block(" ".join(text.text.split()), level=int(before.tag[1])))
+        elif self._numbers:
+            self._rows.append(_join([_Text(self._marker, ()), text], ""))
+            self._marker = ""
+        else:
+            self._blocks.append(Block(text.text, emphasis=text.emphasis))
+
+    def _next_marker(self) -> str:
+        indent = "  " * (len(self._numbers) - 1)
+        number = self._numbers[-1]
+        if number is None:
+            return f"{indent}• "
+        self._numbers[-1] = number + 1
+        return f"{indent}{number}. "
+
+    def _flush_outside(self) -> None:
+        """End what was collected, unless an outer list goes on."""
+        if not self._numbers:
+            self._flush()
+
+    def _flush(self) -> None:
+        """End the list or table that was collected."""
+        if self._rows:
+            rows = _join(self._rows, "\n")
+            self._blocks.append(Block(rows.text, emphasis=rows.emphasis))
+            self._rows = []
+
+
+class _Text:
+    """Text and its emphasised ranges."""
+
+    def __init__(self, text: str, emphasis: tuple[Range, ...]) -> None:
+        self.text = text
+        self.emphasis = emphasis
+
+
+def _join(parts: Sequence[_Text], between: str) -> _Text:
+    emphasis: list[Range] = []
+    offset = 0
+    for part in parts:
+        emphasis.extend(Range(offset + mark.start, offset + mark.end) for mark in part.emphasis)
+        offset += len(part.text) + len(between)
+    return _Text(between.join(part.text for part in parts), tuple(emphasis))
+
+
+def _inline(tokens: "Sequence[Token]") -> _Text:
+    """Give the words of inline tokens, and where they are emphasised."""
+    text = ""
+    depth = start = 0
+    emphasis = []
+    for token in tokens:
+        match token.type:
+            case "strong_open" | "em_open":
+                start = start if depth else len(text)
+                depth += 1
+            case "strong_close" | "em_close":
+                depth -= 1
+                if depth == 0 and text[start:].strip():
+                    emphasis.append(Range(start, len(text)))
+            case "text" | "code_inline":
+                text += token.content
+            case "softbreak":
+                text += " "
+            case "hardbreak":
+                text += "\n"
+            case "image":
+                text += _inline(token.children or []).text
+            case _:
+                pass
+    return _Text(text, tuple(emphasis))

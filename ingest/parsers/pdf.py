@@ -1,0 +1,97 @@
+"""A PDF to pages: pdfium for the text, pypdf for the structure, our own rules for what people read."""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from domain.documents import PageProblem
+from domain.errors import Unreadable
+from ingest.parsers.cleaning import Hyphens, drop_running_lines
+from ingest.parsers.contract import Order, Reading, Watch
+from ingest.parsers.flow import Block, build_page
+from ingest.parsers.pdf_headings import mark_headings
+from ingest.parsers.pdf_lines import Paragraph, build_paragraphs, measure
+from ingest.parsers.pdf_structure import LOCKED, is_locked, read_structure, salvage, too_long
+from ingest.parsers.pdf_text import PageText, read_page
+
+
+def parse_pdf(order: Order, watch: Watch) -> Reading:
+    """Read a PDF. Raises Unreadable (encrypted, damaged) or TooLarge."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(order.path)
+    except pypdfium2.PdfiumError as error:
+        if is_locked(order.path):
+            raise Unreadable(LOCKED, code="encrypted") from error
+        return salvage(order, watch)
+    count = len(document)
+    if count > order.limits.max_pages:
+        raise too_long(count, order.limits.max_pages)
+    if count == 0:
+        return salvage(order, watch)
+    pages = list(_read_pages(document, count, order, watch))
+    watch.finish_pages()
+    problems = [problem for page in pages if (problem := _problem(page))]
+    drop_running_lines(pages)
+    return _compose(pages, order, tuple(problems))
+
+
+def _read_pages(document: Any, count: int, order: Order, watch: Watch) -> Iterator[PageText]:
+    import pypdfium2
+
+    for number in range(1, count + 1):
+        watch.start_page(number, count)
+        if number in order.skip:
+            continue
+        try:
+            yield read_page(document, number)
+        except pypdfium2.PdfiumError:
+            yield PageText(number, 0, 0, is_broken=True)
+
+
+def _problem(page: PageText) -> PageProblem | None:
+    """Say why a page has no text; a garbled text is taken out."""
+    if page.is_broken:
+        return PageProblem(page.number, "page_failed", f"Page {page.number} is damaged and could not be read.")
+    if _is_garbled(page):
+        page.lines = []
+        message = f"The letters of page {page.number} cannot be made out. It needs OCR (text recognition) first."
+        return PageProblem(page.number, "needs_ocr", message)
+    if not page.lines and page.has_picture:
+        message = f"Page {page.number} is a picture (a scan) without text. It needs OCR (text recognition) first."
+        return PageProblem(page.number, "needs_ocr", message)
+    return None
+
+
+def _is_garbled(page: PageText) -> bool:
+    """Whether a fifth of the letters are no characters at all: the font has no map to Unicode."""
+    text = "".join(line.text for line in page.lines)
+    if text.isascii() and text.isprintable():
+        return False
+    strange = sum(1 for letter in text if letter == "\ufffd" or unicodedata.category(letter) in {"Cc", "Cn", "Co"})
+    return strange > len(text) / 5
+
+
+def _compose(pages: list[PageText], order: Order, problems: tuple[PageProblem, ...]) -> Reading:
+    structure = read_structure(order.path)
+    usual = measure(pages)
+    hyphens = Hyphens(pages)
+    paragraphs = {page.number: build_paragraphs(page, usual, hyphens) for page in pages}
+    mark_headings(paragraphs, structure.outline, usual)
+    built = tuple(
+        build_page(page.number, [_block(item) for item in paragraphs[page.number]], hidden=tuple(page.hidden))
+        for page in pages
+    )
+    return Reading(built, structure.title or _largest(paragraphs.get(1, [])), problems)
+
+
+def _block(paragraph: Paragraph) -> Block:
+    emphasis = () if paragraph.level else paragraph.emphasis
+    return Block(paragraph.text, paragraph.level, emphasis)
+
+
+def _largest(paragraphs: list[Paragraph]) -> str:
+    """Give the largest heading of the first page as the title."""
+    headings = [paragraph for paragraph in paragraphs if paragraph.level]
+    return max(headings, key=lambda paragraph: paragraph.size).text if headings else ""

@@ -1,0 +1,109 @@
+"""Which paragraphs are headings, and of which level: by the file's outline, then by type size and weight."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.parsers.pdf_lines import Paragraph, Typesetting
+
+_LONGEST = 160
+_MOST_LINES = 4
+_DEEPEST = 6
+_NUMBER = re.compile(
+    r"^(?:(?:chapter|section|part|kapitel|chapitre|capítulo)\s+)?[\divxlc]+(?:\.\d+)*[.:)]?\s+", re.IGNORECASE
+)
+_CAPTION = re.compile(
+    r"(?:fig(?:ure)?|table|tab|abb(?:ildung)?|tabelle|tableau|listing|algorithm)\b\.?\s*\d|figure:", re.IGNORECASE
+)
+
+Style = tuple[float, bool, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A line of a file's outline: its level from 1, and the page it points at."""
+
+    level: int
+    title: str
+    page: int
+
+
+def mark_headings(
+    pages: Mapping[int, Sequence[Paragraph]], outline: Sequence[OutlineEntry], usual: Typesetting
+) -> None:
+    """Set the level of every paragraph that is a heading."""
+    matched = list(_match_outline(pages, outline))
+    levels = _style_levels(matched)
+    candidates = [
+        paragraph
+        for paragraphs in pages.values()
+        for paragraph in paragraphs
+        if not paragraph.level and _looks_like_heading(paragraph, usual)
+    ]
+    if len(matched) < 3:
+        _rank_by_style(candidates, usual)
+        return
+    deepest = max(levels.values())
+    for paragraph in candidates:
+        style = _style(paragraph)
+        if style in levels:
+            paragraph.level = levels[style]
+        elif paragraph.size >= usual.size * 1.05 or paragraph.bold > 0.9:
+            paragraph.level = min(deepest + 1, _DEEPEST)
+
+
+def _match_outline(pages: Mapping[int, Sequence[Paragraph]], outline: Sequence[OutlineEntry]) -> Iterator[Paragraph]:
+    """Find the outline's titles on their pages, or on the page after or before, and set their levels."""
+    for entry in outline:
+        wanted = _key(entry.title)
+        if not wanted:
+            continue
+        for page in (entry.page, entry.page + 1, entry.page - 1):
+            found = next((item for item in pages.get(page, ()) if not item.level and _is_titled(item, wanted)), None)
+            if found is not None:
+                found.level = min(entry.level, _DEEPEST)
+                yield found
+                break
+
+
+def _is_titled(paragraph: Paragraph, wanted: str) -> bool:
+    return len(paragraph.text) <= 2 * _LONGEST and _key(paragraph.text) == wanted
+
+
+def _key(title: str) -> str:
+    """Give a title's letters and digits alone, without its number."""
+    bare = _NUMBER.sub("", title.strip())
+    return re.sub(r"[\W_]+", "", bare or title).casefold()
+
+
+def _style(paragraph: Paragraph) -> Style:
+    return round(paragraph.size * 2) / 2, paragraph.bold > 0.9, paragraph.italic > 0.9
+
+
+def _style_levels(matched: Sequence[Paragraph]) -> dict[Style, int]:
+    seen: dict[Style, Counter[int]] = defaultdict(Counter)
+    for paragraph in matched:
+        seen[_style(paragraph)][paragraph.level] += 1
+    return {style: counter.most_common(1)[0][0] for style, counter in seen.items()}
+
+
+def _looks_like_heading(paragraph: Paragraph, usual: Typesetting) -> bool:
+    text = paragraph.text
+    if len(text) > _LONGEST or len(paragraph.lines) > _MOST_LINES or text.endswith((".", ",", ";")):
+        return False
+    if not re.search(r"[^\W\d_]{2}", text) or _CAPTION.match(text):
+        return False
+    is_large = paragraph.size >= usual.size * 1.12
+    is_bold = paragraph.bold > 0.9 and paragraph.size >= usual.size * 0.95
+    return is_large or is_bold
+
+
+def _rank_by_style(candidates: Sequence[Paragraph], usual: Typesetting) -> None:
+    """Without an outline, the larger type is the higher level; a style used once is a title or no heading."""
+    used = Counter(_style(paragraph) for paragraph in candidates)
+    largest = max((paragraph.size for paragraph in candidates), default=0.0)
+    kept = [item for item in candidates if used[_style(item)] > 1 or item.size == largest > usual.size * 1.12]
+    ranks = {style: rank for rank, style in enumerate(sorted({_style(item) for item in kept}, reverse=True), start=1)}
+    for paragraph in kept:
+        paragraph.level = min(ranks[_style(paragraph)], _DEEPEST)

@@ -1,0 +1,187 @@
+"""Lines to paragraphs: which lines go on, how they are joined, and which of their words are emphasised."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TypeVar
+
+from domain.documents import Range
+from ingest.parsers.cleaning import Hyphens
+from ingest.parsers.pdf_text import Line, PageText, Run
+
+_ENDS_SENTENCE = re.compile(r"[.!?:…。！？][\"”’»)\]]*$")
+_ITEM = re.compile(r"(?:[•◦▪‣·∙●○■□–—*-]|\(?(?:\d{1,2}|[a-zA-Z])[.)])\s+\S")
+_NO_BLANK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
+_WORD = re.compile(r"\w")
+_T = TypeVar("_T")
+
+_SAME_ROW = 0.35
+"""Of the type size: lines closer than this stand beside each other."""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together. `bold` and `italic` are the shares of its letters so set."""
+
+    lines: list[Line]
+    text: str = ""
+    emphasis: tuple[Range, ...] = ()
+    bold: float = 0.0
+    italic: float = 0.0
+    level: int = 0
+    size: float = field(default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Typesetting:
+    """What is usual in a document: type size, and the distance of lines by type size."""
+
+    size: float
+    weight: int
+    leading: dict[float, float]
+
+    def leading_of(self, size: float) -> float:
+        """Give the usual distance of lines set in a size, in points."""
+        return self.leading.get(size, size * 1.25)
+
+
+def measure(pages: Iterable[PageText]) -> Typesetting:
+    """Find what is usual in a document."""
+    sizes, weights = Counter[float](), Counter[int]()
+    gaps: dict[float, list[float]] = defaultdict(list)
+    for page in pages:
+        before: Line | None = None
+        for line in page.lines:
+            size = line.size
+            sizes[size] += len(line.text)
+            weights[line.runs[0].font.weight] += len(line.text)
+            if before is not None and before.size == size and size < before.y - line.y < 2.2 * size:
+                gaps[size].append(before.y - line.y)
+            before = line
+    leading = {size: median(found) for size, found in gaps.items() if len(found) > 3}
+    return Typesetting(_most(sizes, 10.0), _most(weights, 0), leading)
+
+
+def _most(counter: Counter[_T], default: _T) -> _T:
+    return counter.most_common(1)[0][0] if counter else default
+
+
+def build_paragraphs(page: PageText, usual: Typesetting, hyphens: Hyphens) -> list[Paragraph]:
+    """Put a page's lines together to paragraphs, in the order of the page's content."""
+    groups: list[list[Line]] = []
+    edges = _right_edges(page.lines)
+    for line in page.lines:
+        if groups and _goes_on(groups[-1], line, usual, edges):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_set(group, usual, hyphens) for group in groups]
+
+
+def _right_edges(lines: Sequence[Line]) -> dict[int, float]:
+    """Give, for each left edge (in steps of 20 points), how far lines reach to the right."""
+    edges: dict[int, float] = defaultdict(float)
+    for line in lines:
+        for step in (round(line.left / 20) - 1, round(line.left / 20), round(line.left / 20) + 1):
+            edges[step] = max(edges[step], line.right)
+    return edges
+
+
+def _goes_on(group: list[Line], line: Line, usual: Typesetting, edges: dict[int, float]) -> bool:
+    before = group[-1]
+    if before.is_hyphenated:
+        return True
+    size = before.size
+    down = before.y - line.y
+    if abs(down) < size * _SAME_ROW:
+        return True
+    if _is_other_type(before, line, size):
+        return False
+    ends = bool(_ENDS_SENTENCE.search(before.text))
+    if down < 0 or down > 6 * size:
+        # the next column
+        return not ends and line.text[:1].islower()
+    leading = usual.leading_of(size)
+    goes_on_in_words = not ends and line.text[:1].islower()
+    if down > leading * (1.8 if goes_on_in_words else 1.25):
+        return False
+    if _ITEM.match(line.text):
+        return False
+    is_indented = (line.left > before.left + 0.7 * size and len(group) == 1) or line.left > group[-1].left + 0.7 * size
+    width = edges[round(before.left / 20)] - before.left
+    is_short = before.right < before.left + width * 0.8
+    if ends and (is_indented or (is_short and not line.text[:1].islower())):
+        return False
+    return True
+
+
+def _is_other_type(before: Line, line: Line, size: float) -> bool:
+    """Whether a line is set so differently that it starts something new."""
+    if min(len(before.text), len(line.text)) > 3 and abs(size - line.size) > 0.6:
+        return True
+    return _is_all_bold(before) != _is_all_bold(line) and before.runs[-1].font.is_bold != line.runs[0].font.is_bold
+
+
+def _is_all_bold(line: Line) -> bool:
+    return all(run.font.is_bold for run in line.runs)
+
+
+def _set(lines: list[Line], usual: Typesetting, hyphens: Hyphens) -> Paragraph:
+    """Join the lines of a paragraph."""
+    text = ""
+    letters = bold = italic = 0
+    marks: list[tuple[Range, tuple[bool, bool]]] = []
+    for index, line in enumerate(lines):
+        if index:
+            text = _joined(text, lines[index - 1], line.text, hyphens)
+        for run in line.runs:
+            style = _style(run, usual)
+            at = Range(len(text) + run.start, len(text) + run.end)
+            letters += run.end - run.start
+            bold += (run.end - run.start) * style[0]
+            italic += (run.end - run.start) * style[1]
+            if any(style):
+                marks.append((at, style))
+        text += line.text
+    paragraph = Paragraph(lines, text, bold=bold / max(letters, 1), italic=italic / max(letters, 1))
+    paragraph.size = max(lines, key=lambda line: len(line.text)).size
+    if paragraph.bold < 0.5 and paragraph.italic < 0.5:
+        paragraph.emphasis = tuple(_merged(text, marks))
+    return paragraph
+
+
+def _style(run: Run, usual: Typesetting) -> tuple[bool, bool]:
+    """Whether a run is bold, by its font's name or else by its weight, and whether it is italic."""
+    font = run.font
+    is_heavy = not font.is_maths and font.weight >= 600 and font.weight >= 1.4 * usual.weight > 0
+    return font.is_bold or is_heavy, font.is_italic
+
+
+def _joined(text: str, before: Line, after: str, hyphens: Hyphens) -> str:
+    """Prepare a text for what its next line says: mend the word, or add a blank where the script has blanks."""
+    if before.is_hyphenated:
+        return text + hyphens.join(text, after)
+    if text.endswith("-") and text[-2:-1].isalpha() and after[:1].islower():
+        return text[:-1] + hyphens.join(text[:-1], after)
+    has_no_blank = _NO_BLANK.match(text[-1:]) and _NO_BLANK.match(after[:1])
+    return text if has_no_blank else text + " "
+
+
+def _merged(text: str, marks: list[tuple[Range, tuple[bool, bool]]]) -> Iterable[Range]:
+    """Join marks of the same style with nothing but blanks or a hyphen between, and trim them to words."""
+    whole: list[tuple[Range, tuple[bool, bool]]] = []
+    for at, style in marks:
+        if whole and whole[-1][1] == style and not _WORD.search(text[whole[-1][0].end : at.start]):
+            whole[-1] = (Range(whole[-1][0].start, at.end), style)
+        else:
+            whole.append((at, style))
+    for at, _ in whole:
+        words = text[at.start : at.end]
+        first, last = _WORD.search(words), _WORD.search(words[::-1])
+        if first and last and re.search(r"[^\W\d_]{2}", words):
+            end = at.end - last.start()
+            # "(WEIRD)" keeps no bracket, "cell (biology)" keeps both
+            end += "(" in text[at.start + first.start() : end] and text[end : end + 1] == ")" and end < at.end
+            yield Range(at.start + first.start(), end)

@@ -1,0 +1,60 @@
+"""Plain text and Markdown: the words a reader reads, cut into pages of about 3,000 characters."""
+
+import re
+
+from ingest.parsers.contract import Order, Reading, Watch
+from ingest.parsers.decoding import decode
+from ingest.parsers.flow import Block, paginate
+from ingest.parsers.markdown import read_blocks
+
+_LONGEST_HEADING = 80
+_NUMBERED = re.compile(
+    r"(?:chapter|part|book|section|lesson|unit|act|scene|appendix|adventure|letter|kapitel|chapitre|capítulo|teil)\b"
+    r"\s+(?:\d+|[ivxlc]+)\b|(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+[^\W\d_]",
+    re.IGNORECASE,
+)
+
+
+def parse_markdown(order: Order, watch: Watch) -> Reading:
+    """Read a Markdown file; its first top heading is the title."""
+    blocks = read_blocks(decode(order.path.read_bytes()))
+    title = next((block.text for block in blocks if block.level == 1), "")
+    pages = paginate(blocks, order.limits, watch)
+    return Reading(pages, title)
+
+
+def parse_plain(order: Order, watch: Watch) -> Reading:
+    """Read a plain text file: lines of a paragraph are joined, short lines that look like headings are headings."""
+    text = decode(order.path.read_bytes())
+    blocks = [_block(part) for part in re.split(r"\n[ \t]*\n\s*", text) if part.strip()]
+    return Reading(paginate(blocks, order.limits, watch))
+
+
+def _block(part: str) -> Block:
+    lines = [" ".join(line.split()) for line in part.splitlines()]
+    text = _join(lines)
+    is_heading = len(lines) == 1 and _is_heading(text)
+    return Block(text, level=_level(text) if is_heading else 0)
+
+
+def _join(lines: list[str]) -> str:
+    """Join wrapped lines; keep the lines of verse, lists and tables, which are much shorter than a full line."""
+    filled = [line for line in lines if line]
+    longest = max(len(line) for line in filled)
+    are_wrapped = all(len(line) > longest * 0.6 for line in filled[:-1]) and longest > 40
+    return (" " if are_wrapped else "\n").join(filled)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line that stands alone names what follows: numbered, or all in capitals, and no sentence."""
+    if len(text) > _LONGEST_HEADING or text.endswith((",", ";", ":", "!", "?")) or not re.search(r"[^\W\d_]{2}", text):
+        return False
+    if text.isupper() and len(re.findall(r"[^\W\d_]", text)) >= 4:
+        return True
+    return bool(_NUMBERED.match(text)) and not re.search(r"[a-z]\.$", text)
+
+
+def _level(text: str) -> int:
+    """Level 1 for chapters and unnumbered headings; "2.3" is one below "2"."""
+    number = re.match(r"\d+((?:\.\d+)*)", text)
+    return 1 + number.group(1).count(".") if number else 1

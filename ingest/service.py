@@ -1,0 +1,201 @@
+"""Accept, list, open, cancel, retry and delete readings. The work itself is a job."""
+
+import io
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
+
+from domain.clock import Clock
+from domain.documents import Document, DocumentStatus, Page, Section
+from domain.errors import Conflict, NotAllowed, NotFound, TooLarge
+from domain.ids import ClassId, DocumentId, PersonId, new_id
+from domain.jobs import GenerateAids, IngestDocument, JobRecord, JobStatus
+from domain.people import Person, sees
+from domain.ports import ChunkIndex, FileStore, Store, UnitOfWork
+from ingest.limits import Limits
+from ingest.parsers.sniffing import HEAD_BYTES, clean_name, sniff
+
+_UNDER_WAY = {DocumentStatus.QUEUED, DocumentStatus.READING, DocumentStatus.SEARCHABLE}
+_TO_RETRY = {DocumentStatus.FAILED, DocumentStatus.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """An accepted file; `is_known` when the person had uploaded the same bytes before."""
+
+    document: Document
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document and its newest jobs."""
+
+    document: Document
+    ingest_job: JobRecord | None
+    aids_job: JobRecord | None
+
+
+class Documents:
+    """What people do with readings. Methods raise NotFound for documents the person may not know of."""
+
+    def __init__(self, store: Store, files: FileStore, index: ChunkIndex, *, clock: Clock, limits: Limits) -> None:
+        self._store = store
+        self._files = files
+        self._index = index
+        self._clock = clock
+        self._limits = limits
+
+    def upload(self, person: Person, filename: str, stream: BinaryIO, *, class_id: ClassId | None = None) -> Upload:
+        """Keep a file and queue its ingest; with a class, its members see it.
+
+        Raises Unreadable (empty, wrong_type), Unsupported, TooLarge or NotAllowed; then nothing is kept.
+        """
+        if class_id is not None and class_id not in person.class_ids:
+            raise NotAllowed("You can share readings with your own classes only.")
+        name = clean_name(filename)
+        head = stream.read(HEAD_BYTES)
+        media_type = sniff(head, name)
+        content_hash, size = self._save_file(head, stream)
+        with self._store() as work:
+            same = work.documents.find_same(person.id, content_hash)
+            if same is not None and same.class_id == class_id and same.status not in _TO_RETRY:
+                return Upload(same, is_known=True)
+            document = Document(
+                id=DocumentId(new_id()),
+                school_id=person.school_id,
+                owner_id=person.id,
+                class_id=class_id,
+                title=_title(name),
+                filename=name,
+                media_type=media_type,
+                content_hash=content_hash,
+                size=size,
+                status=DocumentStatus.QUEUED,
+                created_at=self._clock.now(),
+            )
+            work.documents.save(document)
+            work.jobs.add(IngestDocument(document.id))
+            work.commit()
+        return Upload(document, is_known=False)
+
+    def list_documents(self, person: Person) -> list[DocumentView]:
+        """List the documents the person may know of, newest first."""
+        with self._store() as work:
+            return [_view(work, document) for document in work.documents.list_visible(person)]
+
+    def load(self, person: Person, document_id: DocumentId) -> DocumentView:
+        """Give a document and how far its jobs are."""
+        with self._store() as work:
+            return _view(work, _visible(work, person, document_id))
+
+    def load_page(self, person: Person, document_id: DocumentId, number: int) -> Page:
+        """Give a page of a document that can be read."""
+        with self._store() as work:
+            document = _visible(work, person, document_id)
+            page = work.readings.find_page(document_id, number) if document.is_readable else None
+        if page is None:
+            raise NotFound("There is no such page in this reading.")
+        return page
+
+    def list_sections(self, person: Person, document_id: DocumentId) -> list[Section]:
+        """List a document's sections in reading order; none while it cannot be read."""
+        with self._store() as work:
+            document = _visible(work, person, document_id)
+            return work.readings.list_sections(document_id) if document.is_readable else []
+
+    def cancel(self, person: Person, document_id: DocumentId) -> None:
+        """Stop the work on a document. Raises Conflict when there is nothing to stop."""
+        with self._store() as work:
+            document = _own(person.id, _visible(work, person, document_id))
+            if document.status not in _UNDER_WAY and not _is_making_aids(work, document_id):
+                raise Conflict("There is nothing to stop: this reading is not being worked on.")
+            work.jobs.ask_cancel(document_id)
+            if document.status is DocumentStatus.QUEUED:
+                work.documents.save(replace(document, status=DocumentStatus.CANCELLED))
+            work.commit()
+
+    def retry(self, person: Person, document_id: DocumentId) -> None:
+        """Queue a failed or cancelled document again. Raises Conflict for any other."""
+        with self._store() as work:
+            document = _view(work, _own(person.id, _visible(work, person, document_id))).document
+            if document.status not in _TO_RETRY:
+                raise Conflict("This reading did not fail, so there is nothing to try again.")
+            fresh = replace(document, status=DocumentStatus.QUEUED, problem_code="", problem="", page_problems=())
+            work.documents.save(fresh)
+            work.jobs.add(IngestDocument(document_id))
+            work.commit()
+
+    def delete(self, person: Person, document_id: DocumentId) -> None:
+        """Delete a document and everything made from it."""
+        with self._store() as work:
+            document = _own(person.id, _visible(work, person, document_id))
+            work.jobs.ask_cancel(document_id)
+            work.documents.delete(document_id)
+            work.commit()
+        self._index.delete(document_id)
+        _ = document
+
+    def file_path(self, person: Person, document_id: DocumentId) -> Path:
+        """Give the uploaded file, to be sent back as it came."""
+        with self._store() as work:
+            document = _visible(work, person, document_id)
+        return self._files.path(document.content_hash)
+
+    def _save_file(self, head: bytes, stream: BinaryIO) -> tuple[str, int]:
+        limit = self._limits.max_bytes
+        try:
+            return self._files.save(cast("BinaryIO", _Rejoined(head, stream)), limit=limit)
+        except TooLarge as error:
+            message = f"This file is larger than {limit / 1e6:,.0f} MB. Split it into smaller files."
+            raise TooLarge(message, code=error.code) from error
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream whose first bytes were already taken to look at."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def read(self, size: int = -1) -> bytes:
+        """Give the next bytes."""
+        if size < 0:
+            taken, self._head = self._head, b""
+            return taken + self._rest.read()
+        taken, self._head = self._head[:size], self._head[size:]
+        return taken or self._rest.read(size)
+
+
+def _title(filename: str) -> str:
+    stem = PurePosixPath(filename).stem.replace("_", " ").strip()
+    return stem or filename
+
+
+def _visible(work: UnitOfWork, person: Person, document_id: DocumentId) -> Document:
+    document = work.documents.find(document_id)
+    if document is None or not sees(person, document):
+        raise NotFound("There is no such reading.")
+    return document
+
+
+def _own(person_id: PersonId, document: Document) -> Document:
+    if document.owner_id != person_id:
+        raise NotAllowed("Only the person who uploaded this reading can do that.")
+    return document
+
+
+def _view(work: UnitOfWork, document: Document) -> DocumentView:
+    """Show a document with its jobs; one whose job gave up is shown as failed, whatever its row still says."""
+    ingest_job = work.jobs.find_for(document.id, IngestDocument(document.id).name)
+    aids_job = work.jobs.find_for(document.id, GenerateAids(document.id).name)
+    if document.status in _UNDER_WAY and ingest_job and ingest_job.status is JobStatus.FAILED:
+        document = replace(
+            document, status=DocumentStatus.FAILED, problem_code=ingest_job.error_code, problem=ingest_job.error
+        )
+    return DocumentView(document, ingest_job, aids_job)
+
+
+def _is_making_aids(work: UnitOfWork, document_id: DocumentId) -> bool:
+    job = work.jobs.find_for(document_id, GenerateAids(document_id).name)
+    return job is not None and job.status in {JobStatus.QUEUED, JobStatus.RUNNING}
