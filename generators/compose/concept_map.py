@@ -1,0 +1,160 @@
+"""The concept map by the built-in writer: the section's terms as concepts, their links as relations.
+
+Units come strongest first: concepts by weight, then relations by how surely the reading states them.
+Relations of type NEEDS never form a cycle, in a section's map and in the whole reading's.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from domain.documents import Range
+from domain.ids import UnitId, stable_id
+from domain.material import Artifact, Claim, Concept, Kind, Relation, RelationType
+from generators.compose.mentions import Name, Names, contains, name_of
+from generators.compose.order import without_cycles
+from generators.compose.parse import ParsedSection
+from generators.compose.relations import Link, find_links
+from generators.compose.terms import Term, find_terms
+
+_MOST_TERMS = 25
+_ENOUGH_EMPHASISED = 3
+_LIKELY = 0.15
+_POSSIBLE = 0.05
+_FEW = 5
+_LINKS_PER_CONCEPT = 2.0
+_RANK = (
+    RelationType.IS_A,
+    RelationType.PART_OF,
+    RelationType.CAUSES,
+    RelationType.EXAMPLE_OF,
+    RelationType.CONTRASTS,
+    RelationType.NEEDS,
+    RelationType.RELATED,
+)
+
+
+def map_concepts(parsed: ParsedSection) -> tuple[Concept | Relation, ...]:
+    """Make the section's concept map; empty when the section has no terms."""
+    terms = _choose(find_terms(parsed, limit=_MOST_TERMS))
+    labels = {name_of(term.label): term.label for term in reversed(terms) if name_of(term.label)}
+    concepts = [concept for term in terms if (concept := _concept(parsed, term))]
+    kept = {name_of(concept.label) for concept in concepts}
+    links = [link for link in find_links(parsed, terms) if link.source in kept and link.target in kept]
+    relations = [_relation(parsed, link, labels) for link in links[: round(_LINKS_PER_CONCEPT * len(concepts))]]
+    return (*concepts, *_acyclic(relations))
+
+
+def combine_maps(parts: Sequence[Artifact], *, limit: int = 60) -> tuple[Concept | Relation, ...]:
+    """Join the maps of a reading's sections, in reading order, into one of at most `limit` concepts."""
+    concepts = _merge_concepts([unit for part in parts for unit in part.units if isinstance(unit, Concept)])[:limit]
+    relations = [unit for part in parts for unit in part.units if isinstance(unit, Relation)]
+    labels = {name_of(concept.label): concept.label for concept in concepts}
+    joined = _merge_relations([*relations, *_references(concepts)], labels)
+    return (*concepts, *_acyclic(joined[: round(_LINKS_PER_CONCEPT * len(concepts))]))
+
+
+def _choose(terms: Sequence[Term]) -> list[Term]:
+    """Trust the author's emphasis where there is enough of it; else take the likely terms, or a few possible ones.
+
+    A plain term's weight is its chance. The bar is where maps of held textbook chapters are best; it is flat around.
+    """
+    emphasised = [term for term in terms if term.is_emphasised]
+    chosen = emphasised
+    if len(emphasised) < _ENOUGH_EMPHASISED:
+        likely = [term for term in terms if term.weight >= _LIKELY]
+        chosen = likely if len(likely) >= _FEW else [term for term in terms if term.weight >= _POSSIBLE][:_FEW]
+    return list({name_of(term.label): term for term in reversed(chosen)}.values())[::-1]
+
+
+def _concept(parsed: ParsedSection, term: Term) -> Concept | None:
+    claim = _claim(parsed, term.sentence.at)
+    if claim is None:
+        return None
+    return Concept(_unit_id(claim, "concept", term.label), claim, term.label, term.weight)
+
+
+def _relation(parsed: ParsedSection, link: Link, labels: dict[Name, str]) -> Relation:
+    claim = _claim(parsed, link.sentence.at)
+    assert claim is not None
+    source, target = labels[link.source], labels[link.target]
+    identifier = _unit_id(claim, link.type, f"{source}\x1e{target}")
+    return Relation(identifier, claim, source, target, link.type, link.phrase)
+
+
+def _claim(parsed: ParsedSection, at: Range) -> Claim | None:
+    citations = parsed.cite(at)
+    return Claim(parsed.evidence.text[at.start : at.end], citations) if citations else None
+
+
+def _unit_id(claim: Claim, form: str, front: str) -> UnitId:
+    span = claim.citations[0].span
+    return UnitId(stable_id(Kind.CONCEPT_MAP, span.document_id, span.page, span.start, form, front))
+
+
+def _acyclic(relations: Sequence[Relation]) -> list[Relation]:
+    """Leave out the weakest prerequisite of every cycle."""
+    needs = [relation for relation in relations if relation.type is RelationType.NEEDS]
+    kept = without_cycles([(name_of(relation.source), name_of(relation.target)) for relation in needs])
+    keep = {needs[index].id for index in kept}
+    return [relation for relation in relations if relation.type is not RelationType.NEEDS or relation.id in keep]
+
+
+def _merge_concepts(concepts: Sequence[Concept]) -> list[Concept]:
+    """Make one concept of each name: the heaviest one, which the others make heavier; heaviest first."""
+    same: dict[Name, list[Concept]] = defaultdict(list)
+    for concept in concepts:
+        same[name_of(concept.label)].append(concept)
+    merged = []
+    for group in same.values():
+        best = max(group, key=lambda concept: concept.weight)
+        merged.append(replace(best, weight=sum(concept.weight for concept in group)))
+    return sorted(merged, key=lambda concept: -concept.weight)
+
+
+@dataclass(slots=True)
+class _Pair:
+    """The best relation of a pair and how many sentences speak for one."""
+
+    best: Relation
+    rank: tuple[int, int]
+    support: int = 0
+
+
+def _merge_relations(relations: Sequence[Relation], labels: dict[Name, str]) -> list[Relation]:
+    """Keep one relation of each pair of kept concepts, under their labels; stated ones first, then the often named."""
+    pairs: dict[frozenset[Name], _Pair] = {}
+    for place, relation in enumerate(relations):
+        source, target = name_of(relation.source), name_of(relation.target)
+        if source not in labels or target not in labels or source == target:
+            continue
+        rank = (_RANK.index(relation.type), place)
+        renamed = replace(relation, source=labels[source], target=labels[target])
+        pair = pairs.setdefault(frozenset((source, target)), _Pair(renamed, rank))
+        pair.support += 1
+        if rank < pair.rank:
+            pair.best, pair.rank = renamed, rank
+    ordered = sorted(pairs.values(), key=lambda pair: (pair.rank[0], -pair.support, pair.rank[1]))
+    return [pair.best for pair in ordered]
+
+
+def _references(concepts: Sequence[Concept]) -> Iterator[Relation]:
+    """Yield what introductions refer to across sections: an earlier concept named where a later one is introduced."""
+    place = {name_of(concept.label): _place(concept) for concept in concepts}
+    labels = {name_of(concept.label): concept.label for concept in concepts}
+    names = Names(place)
+    for concept in concepts:
+        name = name_of(concept.label)
+        mentions = names.find_longest(concept.claim.text)
+        if name not in {mention.name for mention in mentions}:
+            continue
+        for other in dict.fromkeys(mention.name for mention in mentions):
+            is_earlier = place[other] < place[name]
+            if other != name and is_earlier and not contains(name, other):
+                identifier = _unit_id(concept.claim, RelationType.NEEDS, f"{labels[other]}\x1e{concept.label}")
+                yield Relation(identifier, concept.claim, labels[other], concept.label, RelationType.NEEDS)
+
+
+def _place(concept: Concept) -> tuple[int, int]:
+    span = concept.claim.citations[0].span
+    return span.page, span.start

@@ -1,0 +1,84 @@
+"""Where a text names a concept: the label's words in a row, in singular or plural, in capitals or not."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from domain.documents import Range
+from domain.words import fold, lemma
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
+_ASIDE = re.compile(r"\([^)]*\)")
+
+Name = tuple[str, ...]
+"""The lemmas of a label: two labels with the same name are the same concept."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """A name and the characters of the text that say it."""
+
+    at: Range
+    name: Name
+
+
+def name_of(label: str) -> Name:
+    """Give the lemmas of a label; what stands in brackets is left out, unless nothing else is there."""
+    bare = _ASIDE.sub(" ", label)
+    return tuple(word for _, word in _words(bare)) or tuple(word for _, word in _words(label))
+
+
+def contains(name: Name, part: Name) -> bool:
+    """Whether `part` is a shorter run of the words of `name`: force in net force."""
+    width = len(part)
+    return 0 < width < len(name) and any(name[at : at + width] == part for at in range(len(name) - width + 1))
+
+
+class Names:
+    """A set of names to look for in texts."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        """Prepare to look for the names; empty ones are never found."""
+        self._by_first: dict[str, set[Name]] = defaultdict(set)
+        for name in names:
+            if name:
+                self._by_first[name[0]].add(name)
+
+    def find_all(self, text: str) -> list[Mention]:
+        """List every mention in order, those within longer ones too."""
+        words = list(_words(text))
+        found = []
+        for index, (at, word) in enumerate(words):
+            for name in self._by_first.get(word, ()):
+                stretch = words[index : index + len(name)]
+                if tuple(word for _, word in stretch) == name:
+                    found.append(Mention(Range(at.start, stretch[-1][0].end), name))
+        return sorted(found)
+
+    def find_longest(self, text: str) -> list[Mention]:
+        """List the mentions that take part in what the text states, in order.
+
+        Left out: what lies within a longer mention or overlaps an earlier one, asides in brackets, possessives.
+        """
+        found: list[Mention] = []
+        for mention in sorted(self.find_all(text), key=lambda mention: (mention.at.start, -len(mention.name))):
+            if not found or mention.at.start >= found[-1].at.end:
+                found.append(mention)
+        asides = [Range(match.start(), match.end()) for match in _ASIDE.finditer(text)]
+        return [mention for mention in found if not _is_aside(text, mention.at, asides)]
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def _words(text: str) -> Iterator[tuple[Range, str]]:
+    for match in _WORD.finditer(text):
+        yield Range(match.start(), match.end()), lemma(fold(match.group()))
+
+
+def _is_aside(text: str, at: Range, asides: Iterable[Range]) -> bool:
+    is_possessive = text[at.start : at.end].endswith(("'s", "’s"))
+    return is_possessive or any(aside.start < at.end and at.start < aside.end for aside in asides)

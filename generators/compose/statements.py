@@ -1,0 +1,111 @@
+"""What the sentences of a section state about two things: subject, verb and object, read from the grammar.
+
+`relations` decides what a statement means for concepts; this module only knows dependency labels.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
+
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_OBJECTS = {"dobj", "attr", "oprd", "acomp", "dative"}
+_NAMING = {"call", "term", "name", "know", "dub", "label"}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Subject and object as the indexes of their head words in the document.
+
+    `verb` is the lemma with its preposition ("lead to", "be", "be caused by"); `phrase` the words as they stand.
+    `noun` is the class word between a form of be and the object: type in "is a type of", else empty.
+    """
+
+    subject: int
+    verb: str
+    object: int
+    phrase: str
+    noun: str = ""
+
+
+def read_statements(sentence: "Tokens") -> Iterator[Statement]:
+    """Yield the sentence's statements; denied ones are left out."""
+    for token in sentence:
+        if token.dep_ in _SUBJECTS:
+            subjects = _with_partners(_antecedent(token))
+            for verb in _with_partners(token.head):
+                if verb is token.head or not any(child.dep_ in _SUBJECTS for child in verb.children):
+                    yield from _about(subjects, verb)
+        elif token.dep_ == "appos":
+            yield Statement(token.head.i, "be", token.i, "is")
+        elif token.dep_ == "acl" and token.lemma_ in _NAMING:
+            for _, named in _objects(token):
+                yield Statement(named.i, "be", token.head.i, "is")
+
+
+def _about(subjects: "list[Token]", verb: "Token") -> Iterator[Statement]:
+    """Yield what the verb says of the subjects; subjects after the verb's object say nothing."""
+    if any(child.dep_ == "neg" for child in verb.children):
+        return
+    is_passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
+    for preposition, target in _objects(verb):
+        lemma = f"be {verb.lower_}" if is_passive else verb.lemma_
+        words = f"is {verb.lower_}" if is_passive else verb.lower_
+        for subject in subjects:
+            if subject.i == target.i:
+                continue
+            yield Statement(subject.i, _join(lemma, preposition), target.i, _join(words, preposition))
+            if verb.lemma_ in {"be", "become", "represent", "serve", "act"}:
+                yield from _through(subject, target)
+
+
+def _through(subject: "Token", noun: "Token") -> Iterator[Statement]:
+    """Yield what is said through a class word: "is a type of B", "is necessary for B"."""
+    for preposition, target in _prepositional(noun):
+        phrase = f"is {noun.lower_} {preposition}"
+        if noun.pos_ == "NOUN":
+            article = next((child.lower_ + " " for child in noun.children if child.dep_ == "det"), "")
+            phrase = f"is {article}{noun.lower_} {preposition}"
+        yield Statement(subject.i, f"be {preposition}", target.i, phrase, noun.lemma_.lower())
+
+
+def _objects(verb: "Token", depth: int = 0) -> "Iterator[tuple[str, Token]]":
+    """Yield what the verb acts on, with the preposition between, through "tends to" and the like."""
+    particle = next((child.lower_ for child in verb.children if child.dep_ == "prt"), "")
+    for child in verb.children:
+        if child.dep_ in _OBJECTS:
+            for partner in _with_partners(child):
+                yield particle, partner
+        elif child.dep_ == "xcomp" and depth == 0 and child.pos_ in {"VERB", "AUX"}:
+            for preposition, target in _objects(child, depth + 1):
+                yield _join(f"to {child.lower_}", preposition), target
+    for preposition, target in _prepositional(verb):
+        yield _join(particle, preposition), target
+
+
+def _prepositional(head: "Token") -> "Iterator[tuple[str, Token]]":
+    for child in head.children:
+        if child.dep_ in {"prep", "agent"}:
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    for partner in _with_partners(inner):
+                        yield child.lower_, partner
+
+
+def _with_partners(token: "Token") -> "list[Token]":
+    """Give the token and what is joined to it by and, or, commas."""
+    return [token, *token.conjuncts] if token.dep_ != "conj" else [token]
+
+
+def _antecedent(token: "Token") -> "Token":
+    """Give the noun that a relative pronoun stands for, or the token itself."""
+    if token.tag_ in {"WDT", "WP"} and token.head.dep_ == "relcl":
+        return token.head.head
+    return token
+
+
+def _join(first: str, second: str) -> str:
+    return f"{first} {second}".strip()
