@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, meta
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -122,7 +122,10 @@ class Library:
             current = waiting.pop()
             if current in trees:
                 continue
-            _, body = _split((self._folder / current).read_text("utf-8"))
+            path = self._folder / current
+            if not path.is_file():
+                raise BadPrompt(f"there is no {current}, which {file} includes")
+            _, body = _split(path.read_text("utf-8"))
             trees[current] = self._environment.parse(body)
             waiting += [found for found in meta.find_referenced_templates(trees[current]) if found]
         return trees
@@ -134,19 +137,15 @@ class _Files(BaseLoader):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def get_source(
-        self, _environment: Environment, template: str
-    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+    def get_source(self, _environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
         path = self._folder / template
-        if not path.is_file():
-            raise TemplateNotFound(template)
         _, body = _split(path.read_text("utf-8"))
         return body, str(path), lambda: True
 
 
 def _build_environment(folder: Path) -> Environment:
-    # the text is for a model, not for a browser: escaping would change the reading's words
-    return ImmutableSandboxedEnvironment(  # noqa: S701
+    # autoescape is off: the text is for a model, not for a browser, and escaping would change the reading's words
+    return ImmutableSandboxedEnvironment(
         loader=_Files(folder),
         undefined=StrictUndefined,
         autoescape=False,
@@ -160,7 +159,10 @@ def _render_block(template: Template, block: str, inputs: Mapping[str, object]) 
     if block not in template.blocks:
         raise BadPrompt(f"{template.name} has no block '{block}'")
     context = template.new_context(dict(inputs))
-    return "".join(template.blocks[block](context)).strip()
+    try:
+        return "".join(template.blocks[block](context)).strip()
+    except TemplateError as error:
+        raise BadPrompt(f"{template.name} cannot be rendered: {error}") from error
 
 
 def _file(name: str, version: int) -> str:

@@ -3,13 +3,13 @@
 A kind is data and pure functions. It never sees a model, so it cannot forget to verify, screen or record.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from pydantic import BaseModel
 
-from domain.documents import Document, Evidence
+from domain.documents import Document
 from domain.material import Artifact, Draft, Kind, Question
 from domain.people import Person
 from generators.compose.parse import ParsedSection
@@ -43,8 +43,18 @@ class GeneratorKind(Protocol):
         """Write the draft out of the evidence itself (the built-in writer)."""
         ...
 
-    def read(self, reply: BaseModel, evidence: Evidence, request: Request) -> Draft:
-        """Turn a model's reply into a draft; sentences are cited by the numbers the prompt gave them."""
+    def inputs(self, parsed: ParsedSection, request: Request) -> Mapping[str, object]:
+        """Give the values that the kind's prompt asks for beside evidence, schema and feedback.
+
+        What people or readings wrote is fenced here.
+        """
+        ...
+
+    def read(self, reply: BaseModel, parsed: ParsedSection, request: Request) -> Draft:
+        """Turn a model's reply into a draft; sentences are cited by the numbers that `replies.number` gave them.
+
+        What cites nothing that is there gets no citation: the gate then drops and counts it.
+        """
         ...
 
     def combine(self, parts: Sequence[Artifact], request: Request) -> Draft:

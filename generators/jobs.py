@@ -1,0 +1,57 @@
+"""The background job that makes every kind of study aid for every section of a reading and for the whole."""
+
+from dataclasses import replace
+
+from domain.documents import Document, Evidence
+from domain.jobs import GenerateAids, JobContext, Progress
+from domain.material import Kind
+from generators.compose.parse import ParsedSection
+from generators.kinds.contract import Request
+from generators.pipeline import Parses, Tools
+from generators.shelf import make
+
+AIDS = (Kind.SUMMARY, Kind.FLASHCARDS, Kind.CONCEPT_MAP, Kind.QUIZ)
+"""The kinds made without being asked for. Hints and answers need a question, a variant needs a teacher."""
+
+_STAGE = "study aids"
+
+
+def handle(job: GenerateAids, tools: Tools, context: JobContext) -> None:
+    """Make what is missing, section by section, then the whole. Raises Cancelled between sections when asked to."""
+    with tools.store() as work:
+        document = work.documents.find(job.document_id)
+        if document is None:
+            return
+        units: list[int | None] = [row.ordinal for row in work.readings.list_sections(document.id) if row.is_unit]
+        made = {(artifact.section, artifact.kind) for artifact in work.material.list_for(document.id)}
+    tools = replace(tools, parser=_LastParse(tools.parser))
+    parts = [*units, None]
+    for done, section in enumerate(parts):
+        context.report(Progress(_STAGE, done, len(parts)))
+        for kind in AIDS:
+            if (section, kind) not in made:
+                make(Request(kind, document, section), tools)
+    _mark_ready(document, tools)
+    context.report(Progress(_STAGE, len(parts), len(parts)))
+
+
+def _mark_ready(document: Document, tools: Tools) -> None:
+    """Say that the aids are there, on the document as it is by now: ingest may have moved it on."""
+    with tools.store() as work:
+        current = work.documents.find(document.id)
+        if current is not None:
+            work.documents.save(replace(current, aids_ready=True))
+            work.commit()
+
+
+class _LastParse:
+    """Keeps the last section's parse, so that all kinds of a section share it."""
+
+    def __init__(self, parser: Parses) -> None:
+        self._parser = parser
+        self._last: ParsedSection | None = None
+
+    def parse(self, evidence: Evidence) -> ParsedSection:
+        if self._last is None or self._last.evidence != evidence:
+            self._last = self._parser.parse(evidence)
+        return self._last

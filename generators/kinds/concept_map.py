@@ -1,0 +1,80 @@
+"""Concept maps: the reading decides what there is; a model may name relations or drop them, never invent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pydantic import BaseModel
+
+from domain.material import Artifact, Claim, Concept, Draft, Kind, Relation, RelationType
+from generators.compose.concept_map import combine_maps, map_concepts
+from generators.compose.parse import ParsedSection
+from generators.kinds.contract import Request
+from generators.replies import ReplyModel, says, unit_id
+from safety.injection import fence
+
+
+class EdgeLine(ReplyModel):
+    """One candidate that the model keeps."""
+
+    candidate: int
+    type: RelationType
+    phrase: str
+
+
+class MapReply(ReplyModel):
+    """The candidates that the model keeps."""
+
+    edges: list[EdgeLine]
+
+
+class ConceptMapKind:
+    """A concept map of a section or of the whole reading."""
+
+    kind = Kind.CONCEPT_MAP
+    prompt = "concept_map"
+    prompt_version = 1
+    reply: type[BaseModel] = MapReply
+
+    def compose(self, parsed: ParsedSection, _request: Request) -> Draft:
+        """Find the section's concepts and relations."""
+        return Draft(self.kind, map_concepts(parsed))
+
+    def combine(self, parts: Sequence[Artifact], _request: Request) -> Draft:
+        """Join the sections' maps."""
+        return Draft(self.kind, combine_maps(parts))
+
+    def inputs(self, parsed: ParsedSection, _request: Request) -> Mapping[str, object]:
+        """Give the candidates, numbered."""
+        lines = [
+            f"({place}) {edge.source} / {edge.type.value} / {edge.target}: {edge.claim.text}"
+            for place, edge in enumerate(_candidates(parsed), start=1)
+        ]
+        return {"candidates": fence("\n".join(lines))}
+
+    def read(self, reply: BaseModel, parsed: ParsedSection, _request: Request) -> Draft:
+        """Keep the chosen candidates and every concept; a relation that was renamed is a claim of its own."""
+        assert isinstance(reply, MapReply)
+        units = map_concepts(parsed)
+        concepts = [unit for unit in units if isinstance(unit, Concept)]
+        candidates = _candidates(parsed)
+        chosen = {
+            line.candidate: _named(candidates[line.candidate - 1], line)
+            for line in reply.edges
+            if 1 <= line.candidate <= len(candidates)
+        }
+        return Draft(self.kind, (*concepts, *chosen.values()))
+
+
+def _candidates(parsed: ParsedSection) -> list[Relation]:
+    return [unit for unit in map_concepts(parsed) if isinstance(unit, Relation)]
+
+
+def _named(edge: Relation, line: EdgeLine) -> Relation:
+    """Take over the model's type, and its phrase where the reading uses its words."""
+    quoted = " ".join(citation.quote for citation in edge.claim.citations)
+    phrase = line.phrase if len(line.phrase.split()) <= 5 and says(quoted, line.phrase) else edge.phrase
+    if line.type is edge.type:
+        return replace(edge, phrase=phrase)
+    claim = Claim(f"{edge.source} {line.type.value} {edge.target}.", edge.claim.citations)
+    identifier = unit_id(Kind.CONCEPT_MAP, claim, line.type, edge.source, edge.target)
+    return replace(edge, id=identifier, claim=claim, type=line.type, phrase=phrase)

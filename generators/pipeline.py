@@ -1,0 +1,275 @@
+"""The one path from a request to an outcome: permit, screen, retrieve, write, verify, release.
+
+Both writers, the model and the built-in one, make drafts of cited claims; both go through the same verifier
+and the same gate. Whatever happens, the exchange is recorded.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from domain.clock import Clock
+from domain.documents import Evidence
+from domain.errors import BadReply, Conflict, ModelBusy, NotAllowed, NotFound, OverBudget
+from domain.material import ArtifactStatus, Draft, Kind, Provenance, Question, Unit, Writer
+from domain.outcomes import Escalated, Judgement, Outcome, Verdict
+from domain.people import Role, sees
+from domain.ports import ChatModel, ModelReply, ModelRequest, Store
+from generators.budget import Budget
+from generators.compose.parse import ParsedSection, Sentence
+from generators.evidence import Ground, gather_for
+from generators.kinds.contract import GeneratorKind, Request
+from generators.kinds.quiz import rivals
+from generators.record import Record
+from generators.replies import ask_until_it_fits, number, schema_of
+from generators.retrieval import Retriever
+from prompts.library import Library
+from safety.cases import Cases
+from safety.grounding import Verifier
+from safety.injection import fence
+from safety.personal_data import Redactor
+from safety.release import About, release
+from safety.screening import Screener
+from safety.wording import supportive_text
+
+_MOST_FAILED = 0.3
+"""Share of a model's units without support from which the built-in writer takes over (specs, section 5)."""
+
+_PIECE = 8000
+"""Characters of evidence sent to the model at once; longer sections go in pieces."""
+
+_MAX_TOKENS = 3000
+
+
+class Parses(Protocol):
+    """Parses evidence."""
+
+    def parse(self, evidence: Evidence) -> ParsedSection:
+        """Find sentences and grammar in the evidence."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the pipeline works with. Without a model the built-in writer writes everything."""
+
+    store: Store
+    retriever: Retriever
+    parser: Parses
+    model: ChatModel | None
+    prompts: Library
+    verifier: Verifier
+    screener: Screener
+    redactor: Redactor
+    cases: Cases
+    budget: Budget
+    clock: Clock
+
+
+class _TooLittleSupport(BadReply):
+    """Too much of what the model wrote has no support in the reading."""
+
+    code = "too_little_support"
+
+
+def generate(request: Request, kind: GeneratorKind, tools: Tools) -> Outcome:
+    """Make material of a kind. Raises NotFound, NotAllowed or Conflict when the person may not have it made."""
+    permit(request)
+    with Record(request, tools.store, tools.clock) as record:
+        if escalated := _escalate(request, tools):
+            return record.end(escalated)
+        ground = gather_for(request, tools.store, tools.retriever)
+        draft, judgements = _write(kind, request, ground, tools=tools, record=record)
+        return record.end(release(draft, judgements, _about(request, ground, tools), screener=tools.screener))
+
+
+def permit(request: Request) -> None:
+    """Check that the person sees the reading, that it has been read in, and that the kind is for the person."""
+    person = request.person
+    if person is not None and not sees(person, request.document):
+        raise NotFound("There is no such reading.")
+    if not request.document.is_readable:
+        raise Conflict("This reading is not ready yet. Try again when it has been read in.", code="not_ready")
+    if request.kind is Kind.LESSON_VARIANT and person is not None and person.role is not Role.TEACHER:
+        raise NotAllowed("Only teachers can make easier versions of a reading.")
+
+
+def _escalate(request: Request, tools: Tools) -> Escalated | None:
+    """Hand a person in danger to people: no machine answers what they wrote."""
+    if request.person is None or not request.text:
+        return None
+    worry = tools.screener.screen(request.text)
+    if worry is None:
+        return None
+    case = tools.cases.raise_flag(request.person, request.text, worry, entry=request.kind.value)
+    return Escalated(case.id, supportive_text(worry))
+
+
+def _about(request: Request, ground: Ground, tools: Tools) -> About:
+    is_own = request.kind in {Kind.ANSWER, Kind.HINTS}
+    return About(
+        document_id=request.document.id,
+        section=request.section,
+        title=ground.title,
+        status=ArtifactStatus.DRAFT if request.kind is Kind.LESSON_VARIANT else ArtifactStatus.PUBLISHED,
+        created_at=tools.clock.now(),
+        owner_id=request.person.id if is_own and request.person else None,
+    )
+
+
+def _write(
+    kind: GeneratorKind, request: Request, ground: Ground, *, tools: Tools, record: Record
+) -> tuple[Draft, list[Judgement]]:
+    """Let the model write where there is one, and the built-in writer where there is none or it fails."""
+    if ground.parts or not ground.evidence.chunks:
+        draft = kind.combine(ground.parts, request)
+        return _judged(draft, ground.evidence, tools, record)
+    parsed = tools.parser.parse(ground.evidence)
+    note = ""
+    if tools.model is not None:
+        try:
+            return _write_with_model(kind, request, parsed, exchange=_Exchange(tools.model, kind, tools, record))
+        except (OverBudget, ModelBusy, BadReply) as error:
+            note = _note(error)
+    draft = kind.compose(parsed, request)
+    draft = replace(draft, provenance=replace(draft.provenance, note=note))
+    return _judged(draft, ground.evidence, tools, record)
+
+
+def _judged(draft: Draft, evidence: Evidence, tools: Tools, record: Record) -> tuple[Draft, list[Judgement]]:
+    """Verify what the built-in writer made."""
+    record.add(draft.provenance)
+    judgements = [tools.verifier.verify(unit.claim, evidence) for unit in draft.units]
+    record.judge(judgements)
+    return draft, judgements
+
+
+def _note(error: OverBudget | ModelBusy | BadReply) -> str:
+    """Say in plain words why the built-in writer took over."""
+    match error:
+        case OverBudget():
+            why = "Today's allowance for the language model is used up"
+        case ModelBusy():
+            why = "The language model did not answer"
+        case _TooLittleSupport():
+            why = "Too much of what the language model wrote could not be found in the reading"
+        case _:
+            why = "The language model's answer could not be used"
+    return f"{why}, so this was made without it, from the reading's own sentences."
+
+
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    """One conversation with the model about one request."""
+
+    model: ChatModel
+    kind: GeneratorKind
+    tools: Tools
+    record: Record
+
+    def provenance(self, checksum: str, model: str = "") -> Provenance:
+        kind = self.kind
+        return Provenance(Writer.MODEL, kind.prompt, kind.prompt_version, checksum, model or self.model.name)
+
+    def ask(self, inputs: Mapping[str, object], request: Request) -> ModelReply:
+        """Render, ask and record. Raises OverBudget, ModelBusy or BadReply."""
+        prompt = self.tools.prompts.render(self.kind.prompt, self.kind.prompt_version, inputs)
+        input_hash = hashlib.sha256(f"{prompt.system}\x1f{prompt.user}".encode()).hexdigest()
+        try:
+            self.tools.budget.check(request.person.id if request.person else None)
+            reply = self.model.ask(
+                ModelRequest(prompt.system, prompt.user, self.kind.prompt, schema_of(self.kind.reply), _MAX_TOKENS)
+            )
+        except (OverBudget, ModelBusy, BadReply) as error:
+            self.record.add(self.provenance(prompt.checksum), input_hash=input_hash)
+            self.record.fail(error.code)
+            raise
+        self.record.add(self.provenance(prompt.checksum, reply.model), reply, input_hash=input_hash)
+        return reply
+
+
+def _write_with_model(
+    kind: GeneratorKind, request: Request, parsed: ParsedSection, *, exchange: _Exchange
+) -> tuple[Draft, list[Judgement]]:
+    """Have the model write, send back once what has no support, and give up when too much still has none."""
+    draft = _ask_for_draft(kind, request, parsed, exchange=exchange)
+    judgements = _judge(draft.units, parsed.evidence, exchange)
+    failed = [place for place, judgement in enumerate(judgements) if judgement.verdict is not Verdict.SUPPORTED]
+    if failed:
+        faults = "\n".join(
+            f"({place}) {draft.units[at].claim.text} -- {', '.join(judgements[at].reasons) or 'not in its sources'}"
+            for place, at in enumerate(failed, start=1)
+        )
+        mended = _ask_for_draft(kind, request, parsed, exchange=exchange, feedback=faults)
+        draft = replace(draft, units=_with_mended(draft.units, failed, mended.units))
+        judgements = _judge(draft.units, parsed.evidence, exchange)
+    exchange.record.judge(judgements)
+    unsupported = sum(judgement.verdict is not Verdict.SUPPORTED for judgement in judgements)
+    if unsupported > _MOST_FAILED * len(judgements):
+        error = _TooLittleSupport("Too much of the answer has no support in the reading.")
+        exchange.record.fail(error.code)
+        raise error
+    return draft, judgements
+
+
+def _ask_for_draft(
+    kind: GeneratorKind, request: Request, parsed: ParsedSection, *, exchange: _Exchange, feedback: str = ""
+) -> Draft:
+    """Ask for each piece of the evidence and put the pieces' units together. The person's words go out masked."""
+    masked = exchange.tools.redactor.mask(request.text)
+    own = kind.inputs(parsed, replace(request, text=masked.text))
+    units: dict[str, Unit] = {}
+    draft = Draft(kind.kind, ())
+    for piece in _pieces(parsed.sentences):
+        ask = _asking(exchange, request, {**own, "evidence": fence(number(parsed, piece))})
+        reply = ask_until_it_fits(ask, kind.reply, masked.originals, feedback=feedback)
+        draft = kind.read(reply, parsed, request)
+        units.update({unit.id: unit for unit in draft.units})
+    checksum = exchange.tools.prompts.checksum(kind.prompt, kind.prompt_version)
+    return replace(draft, units=tuple(units.values()), provenance=exchange.provenance(checksum))
+
+
+def _asking(exchange: _Exchange, request: Request, inputs: Mapping[str, object]) -> Callable[[str], ModelReply]:
+    """Bind everything but the feedback, which holds the model's own words and so goes out fenced."""
+    schema = json.dumps(schema_of(exchange.kind.reply))
+
+    def ask(feedback: str) -> ModelReply:
+        fenced = fence(feedback) if feedback else ""
+        return exchange.ask({**inputs, "reply_schema": schema, "feedback": fenced}, request)
+
+    return ask
+
+
+def _pieces(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
+    """Cut the sentences into runs that a model can take in at once."""
+    pieces: list[list[Sentence]] = []
+    length = _PIECE
+    for sentence in sentences:
+        if length + len(sentence.text) > _PIECE:
+            pieces.append([])
+            length = 0
+        pieces[-1].append(sentence)
+        length += len(sentence.text)
+    return pieces
+
+
+def _judge(units: Sequence[Unit], evidence: Evidence, exchange: _Exchange) -> list[Judgement]:
+    return [_judge_unit(unit, evidence, exchange.tools.verifier) for unit in units]
+
+
+def _judge_unit(unit: Unit, evidence: Evidence, verifier: Verifier) -> Judgement:
+    """Verify a model's unit; a question falls when one of its wrong options is right too."""
+    judgement = verifier.verify(unit.claim, evidence)
+    if judgement.verdict is Verdict.SUPPORTED and isinstance(unit, Question):
+        for rival in rivals(unit):
+            if verifier.verify(rival, evidence).verdict is Verdict.SUPPORTED:
+                return Judgement(Verdict.UNSUPPORTED, judgement.score, ("another option is right too",))
+    return judgement
+
+
+def _with_mended(units: Sequence[Unit], failed: Sequence[int], mended: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Put the mended units, in order, in the places of those that failed."""
+    places = dict(zip(failed, mended, strict=False))
+    return tuple({unit.id: unit for unit in (places.get(at, unit) for at, unit in enumerate(units))}.values())

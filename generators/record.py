@@ -1,0 +1,84 @@
+"""Keeps a record of every exchange with a writer, whether or not the request succeeds."""
+
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import Self
+
+from domain.clock import Clock
+from domain.errors import MargentError
+from domain.ids import InteractionId, new_id
+from domain.interactions import Interaction
+from domain.material import Provenance
+from domain.outcomes import Escalated, Judgement, Outcome, Refused, Served
+from domain.ports import ModelReply, Store
+from generators.kinds.contract import Request
+
+
+@dataclass
+class Record:
+    """The exchanges of one request. They are saved when the block ends, however it ends."""
+
+    request: Request
+    store: Store
+    clock: Clock
+    _exchanges: list[Interaction] = field(default_factory=list)
+    _outcome: str = "failed"
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Save what was exchanged; a request that no writer saw is kept too."""
+        if not self._exchanges:
+            self.add(Provenance())
+        if isinstance(error, MargentError):
+            self.fail(error.code)
+        self._exchanges[-1] = replace(self._exchanges[-1], outcome=self._outcome)
+        with self.store() as work:
+            for interaction in self._exchanges:
+                work.interactions.add(interaction)
+            work.commit()
+
+    def add(self, provenance: Provenance, reply: ModelReply | None = None, *, input_hash: str = "") -> None:
+        """Note one exchange, before it is known what becomes of it."""
+        request = self.request
+        self._exchanges.append(
+            Interaction(
+                id=InteractionId(new_id()),
+                at=self.clock.now(),
+                kind=request.kind,
+                provenance=provenance,
+                verdicts=(),
+                outcome="continued",
+                person_id=request.person.id if request.person else None,
+                document_id=request.document.id,
+                section=request.section,
+                input_hash=input_hash,
+                tokens_in=reply.tokens_in if reply else 0,
+                tokens_out=reply.tokens_out if reply else 0,
+                tokens_estimated=reply.is_estimated if reply else False,
+            )
+        )
+
+    def judge(self, judgements: list[Judgement]) -> None:
+        """Note what the verifier said of the last exchange."""
+        verdicts = tuple(judgement.verdict for judgement in judgements)
+        self._exchanges[-1] = replace(self._exchanges[-1], verdicts=verdicts)
+
+    def fail(self, code: str) -> None:
+        """Note why the last exchange came to nothing."""
+        self._exchanges[-1] = replace(self._exchanges[-1], failure=code)
+
+    def end(self, outcome: Outcome) -> Outcome:
+        """Note how the request ended, and give the outcome back."""
+        match outcome:
+            case Served():
+                self._outcome = "served"
+            case Refused():
+                self._outcome = outcome.reason.value
+            case Escalated():
+                self._outcome = "escalated"
+        return outcome

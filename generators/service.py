@@ -1,0 +1,183 @@
+"""What faces call for study aids: read them, have them made, ask, search, edit variants, export.
+
+Every function takes the person first and answers NotFound for a reading the person may not know of.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from domain.documents import Document
+from domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from domain.ids import ArtifactId, DocumentId, UnitId
+from domain.interactions import Interaction
+from domain.material import Artifact, ArtifactStatus, Claim, Kind, VariantSentence
+from domain.outcomes import Escalated, Outcome
+from domain.people import Person, Role, sees
+from generators.exports.formats import FORMATS
+from generators.kinds.contract import Request
+from generators.kinds.registry import KINDS
+from generators.pipeline import Tools, generate
+from generators.retrieval import Passage
+from generators.shelf import finish, make
+
+_SHOWN = (Kind.SUMMARY, Kind.FLASHCARDS, Kind.CONCEPT_MAP, Kind.QUIZ, Kind.LESSON_VARIANT)
+_LONGEST_QUESTION = 1000
+_LONGEST_SENTENCE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question ended in, and the passages found for it, best first (none when it was escalated)."""
+
+    outcome: Outcome
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file to hand over."""
+
+    filename: str
+    media_type: str
+    content: bytes
+
+
+class Material:
+    """Study aids."""
+
+    def __init__(self, tools: Tools) -> None:
+        """Use the pipeline's tools."""
+        self._tools = tools
+
+    def aids(self, person: Person, document_id: DocumentId, section: int | None) -> dict[Kind, Artifact]:
+        """Give what is there for a section or, with None, for the whole reading. Students see no drafts."""
+        document = self._load_document(person, document_id)
+        with self._tools.store() as work:
+            found = [work.material.find_for(document.id, section, kind) for kind in _SHOWN]
+        return {artifact.kind: artifact for artifact in found if artifact is not None and _shows(artifact, person)}
+
+    def load(self, person: Person, artifact_id: ArtifactId) -> Artifact:
+        """Give a study aid. Raises NotFound."""
+        with self._tools.store() as work:
+            artifact = work.material.find(artifact_id)
+            document = work.documents.find(artifact.document_id) if artifact else None
+        if artifact is None or document is None or not sees(person, document) or not _shows(artifact, person):
+            raise NotFound("There is no such study aid.")
+        return artifact
+
+    def load_interactions(self, person: Person, document_id: DocumentId) -> list[Interaction]:
+        """List how the reading's study aids were made, oldest first; students see their own requests alone."""
+        document = self._load_document(person, document_id)
+        with self._tools.store() as work:
+            found = work.interactions.list_for(document.id)
+        if person.role is Role.STUDENT:
+            return [one for one in found if one.person_id in {None, person.id}]
+        return found
+
+    def make(self, person: Person, document_id: DocumentId, section: int | None, kind: Kind) -> Outcome:
+        """Make a study aid. Raises Conflict when it is there and is not the person's to make again."""
+        document = self._load_document(person, document_id)
+        if kind not in _SHOWN:
+            raise Invalid("This cannot be made without a question.", field="kind")
+        if person.role is not Role.TEACHER and person.id != document.owner_id:
+            with self._tools.store() as work:
+                if work.material.find_for(document.id, section, kind) is not None:
+                    raise Conflict("This study aid is there already.", code="already_made")
+        return make(Request(kind, document, section, person), self._tools)
+
+    def ask(self, person: Person, document_id: DocumentId, question: str) -> Answer:
+        """Answer a question out of a reading, or say that it does not say. Answers are recorded, not kept."""
+        document = self._load_document(person, document_id)
+        text = question.strip()
+        if not text:
+            raise Invalid("Write a question first.", field="question")
+        if len(text) > _LONGEST_QUESTION:
+            raise Invalid(f"Ask in at most {_LONGEST_QUESTION} characters.", field="question")
+        outcome = generate(Request(Kind.ANSWER, document, None, person, text), KINDS[Kind.ANSWER], self._tools)
+        if isinstance(outcome, Escalated):
+            return Answer(outcome, ())
+        return Answer(outcome, tuple(self._tools.retriever.search(text, [document], limit=8)))
+
+    def search(
+        self, person: Person, query: str, document_id: DocumentId | None = None, *, limit: int = 20
+    ) -> list[Passage]:
+        """Rank passages of one reading, or of all that the person sees."""
+        if document_id is not None:
+            return self._tools.retriever.search(query, [self._load_document(person, document_id)], limit=limit)
+        with self._tools.store() as work:
+            documents = work.documents.list_visible(person)
+        return self._tools.retriever.search(query, documents, limit=limit)
+
+    def draft_variant(self, person: Person, document_id: DocumentId, section: int | None) -> Outcome:
+        """Make an easier version, as a draft for the teacher. Raises NotAllowed for others."""
+        document = self._load_document(person, document_id)
+        return make(Request(Kind.LESSON_VARIANT, document, section, person), self._tools)
+
+    def edit_variant(self, person: Person, artifact_id: ArtifactId, unit_id: UnitId, text: str) -> Artifact:
+        """Put a teacher's words in the place of a sentence; they are marked as the teacher's."""
+        artifact = self._load_variant(person, artifact_id)
+        words = " ".join(text.split())
+        if not words or len(words) > _LONGEST_SENTENCE:
+            raise Invalid(f"Write between 1 and {_LONGEST_SENTENCE} characters.", field="text")
+        if all(unit.id != unit_id for unit in artifact.units):
+            raise NotFound("There is no such sentence in this version.")
+        units = tuple(
+            replace(unit, claim=Claim(words, unit.claim.citations, by_person=True))
+            if isinstance(unit, VariantSentence) and unit.id == unit_id
+            else unit
+            for unit in artifact.units
+        )
+        return self._save(finish(replace(artifact, units=units)))
+
+    def approve_variant(self, person: Person, artifact_id: ArtifactId) -> Artifact:
+        """Show an easier version to students."""
+        artifact = self._load_variant(person, artifact_id)
+        return self._save(replace(artifact, status=ArtifactStatus.PUBLISHED))
+
+    def export(self, person: Person, document_id: DocumentId, section: int | None, name: str) -> Export:
+        """Write a study aid as a file; `name` is one of `generators.exports.formats.FORMATS`."""
+        document = self._load_document(person, document_id)
+        wanted = FORMATS.get(name)
+        if wanted is None:
+            raise NotFound("There is no such export.")
+        if wanted.kind is Kind.QUIZ and person.role is Role.STUDENT and person.id != document.owner_id:
+            raise NotAllowed("This file holds the answers, so only teachers can take it.")
+        artifact = self.aids(person, document_id, section).get(wanted.kind)
+        if artifact is None:
+            raise NotFound("This study aid has not been made yet.")
+        part = "" if section is None else f"-{artifact.title}"
+        filename = f"{_slug(document.title + part)}-{name}"
+        return Export(filename, wanted.media_type, wanted.write(artifact, document.title))
+
+    def _load_document(self, person: Person, document_id: DocumentId) -> Document:
+        with self._tools.store() as work:
+            document = work.documents.find(document_id)
+        if document is None or not sees(person, document):
+            raise NotFound("There is no such reading.")
+        return document
+
+    def _load_variant(self, person: Person, artifact_id: ArtifactId) -> Artifact:
+        artifact = self.load(person, artifact_id)
+        if artifact.kind is not Kind.LESSON_VARIANT:
+            raise NotFound("There is no such easier version.")
+        if person.role is not Role.TEACHER:
+            raise NotAllowed("Only teachers can change easier versions.")
+        return artifact
+
+    def _save(self, artifact: Artifact) -> Artifact:
+        with self._tools.store() as work:
+            work.material.save(artifact)
+            work.commit()
+        return artifact
+
+
+def _shows(artifact: Artifact, person: Person) -> bool:
+    """Whether a person may see it: one's own is one's own, and drafts are for teachers."""
+    if artifact.owner_id is not None:
+        return artifact.owner_id == person.id
+    return artifact.status is ArtifactStatus.PUBLISHED or person.role is Role.TEACHER
+
+
+def _slug(title: str) -> str:
+    """Make a file name of a title: letters, digits and hyphens, at most 60."""
+    return re.sub(r"[^\w]+", "-", title.casefold()).strip("-")[:60].rstrip("-") or "reading"
