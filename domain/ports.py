@@ -62,6 +62,10 @@ class DocumentRepository(Protocol):
         """Give the newest document that this person uploaded with the same bytes."""
         ...
 
+    def is_used(self, content_hash: str) -> bool:
+        """Whether any document still needs the file with these bytes."""
+        ...
+
     def list_visible(self, person: Person) -> list[Document]:
         """List the person's own documents and those of the person's classes, newest first."""
         ...

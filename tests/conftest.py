@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -64,8 +65,21 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def store(empty_database: Path, tmp_path: Path, clock: FixedClock) -> Iterator[SqlStore]:
     """A store of its own for each test, with the school, the class and one person of each role from the builders."""
-    shutil.copy(empty_database, tmp_path / "margent.db")
-    store = SqlStore(f"sqlite:///{tmp_path / 'margent.db'}", clock=clock)
+    with _filled(empty_database, tmp_path, clock) as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def module_store(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
+    """The same, shared by the tests of a module; its clock stands still."""
+    with _filled(empty_database, tmp_path_factory.mktemp("store"), FixedClock()) as store:
+        yield store
+
+
+@contextmanager
+def _filled(empty_database: Path, folder: Path, clock: FixedClock) -> Iterator[SqlStore]:
+    shutil.copy(empty_database, folder / "margent.db")
+    store = SqlStore(f"sqlite:///{folder / 'margent.db'}", clock=clock)
     with store() as unit:
         unit.people.save_school(School(SCHOOL, "The School"))
         unit.people.save_class(ClassRoom(CLASS, SCHOOL, "Class 8b"))

@@ -75,6 +75,11 @@ class SqlDocuments:
         row = self._transaction.read(query).first()
         return None if row is None else _from_row(row)
 
+    def is_used(self, content_hash: str) -> bool:
+        """Whether any document still needs the file with these bytes."""
+        query = select(document.c.id).where(document.c.content_hash == content_hash).limit(1)
+        return self._transaction.read(query).first() is not None
+
     def list_visible(self, person: Person) -> list[Document]:
         """List the person's own documents and those of the person's classes, newest first."""
         query = (

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, event, inspect, make_url, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, inspect, make_url, text
+
+from adapters.sql.engine import build_engine
+from domain.errors import Conflict
 
 HEAD = "0001"
 """The newest revision in `migrations/versions`; a test compares."""
@@ -12,23 +14,20 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def upgrade(url: str) -> None:
-    """Make or alter the tables at `url` where needed. A database that is current costs one query, not Alembic."""
+    """Make or alter the tables at `url` where needed. A database that is current costs one query, not Alembic.
+
+    Raises StoreBusy when the database cannot be written, Conflict when a newer Margent has written it.
+    """
     path = make_url(url).database
     assert path is not None
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 60})
-    event.listen(engine, "connect", lambda connection, _record: setattr(connection, "isolation_level", None))
-    with engine.connect() as connection:
-        if find_revision(connection) == HEAD:
-            return
-        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-        # tables that are altered are made anew: foreign keys must not delete what points at the old ones
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        # whoever comes second waits here, and then finds the work done
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        _run(connection)
-        assert not connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        connection.commit()
+    engine = build_engine(url)
+    try:
+        with engine.connect() as connection:
+            if find_revision(connection) != HEAD:
+                _run(connection)
+    finally:
+        engine.dispose()
 
 
 def find_revision(connection: Connection) -> str | None:
@@ -41,8 +40,19 @@ def find_revision(connection: Connection) -> str | None:
 def _run(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
 
+    # tables that are altered are made anew: foreign keys must not delete what points at the old ones
+    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    # whoever comes second waits here, and then finds the work done
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        message = "This data was written by a newer Margent. Install that one, or use another data folder."
+        raise Conflict(message, code="newer_store") from error
+    assert not connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    connection.commit()
