@@ -21,6 +21,7 @@ from generators.compose.terms import Term
 
 _STATED, _LISTED, _CONTRASTED, _DEFINED, _VERB, _NAMED, _TOGETHER = 1.0, 0.85, 0.8, 0.75, 0.55, 0.45, 0.2
 _MOST_IN_A_SENTENCE = 10
+_FEW_IN_A_SENTENCE = 3
 _LIST_GAP = re.compile(r"^[\s,;()“”\"'‘’]*(?:(?:and|or|as well as|the|an?|[\w-]+)[\s,;()“”\"'‘’]*){0,4}$")
 
 
@@ -136,12 +137,14 @@ def _from_names(parsed: ParsedSection, terms: Mapping[Name, Term], names: Names)
 
 
 def _from_company(parsed: ParsedSection, mentioned: Mapping[int, Sequence[Mention]]) -> Iterator[Link]:
-    """Yield the pairs that are named together, the surer the oftener; one sentence alone says little."""
+    """Yield the pairs that are named together, the surer the oftener; one sentence that names many says nothing."""
     together: dict[tuple[Name, Name], list[int]] = defaultdict(list)
     for index, mentions in mentioned.items():
         for pair in combinations(dict.fromkeys(mention.name for mention in mentions), 2):
             together[min(pair, pair[::-1])].append(index)
     for (first, second), indexes in together.items():
+        if len(indexes) == 1 and len(mentioned[indexes[0]]) > _FEW_IN_A_SENTENCE:
+            continue
         shortest = min(indexes, key=lambda index: (len(parsed.sentences[index].text), index))
         strength = _TOGETHER + 0.05 * min(4, len(indexes) - 1)
         yield Link(first, second, RelationType.RELATED, strength, parsed.sentences[shortest])

@@ -37,9 +37,9 @@ def read_statements(sentence: "Tokens") -> Iterator[Statement]:
         if token.dep_ in _SUBJECTS:
             subjects = _with_partners(_antecedent(token))
             for verb in _with_partners(token.head):
-                if verb is token.head or not any(child.dep_ in _SUBJECTS for child in verb.children):
+                if verb.i == token.head.i or not any(child.dep_ in _SUBJECTS for child in verb.children):
                     yield from _about(subjects, verb)
-        elif token.dep_ == "appos":
+        elif token.dep_ == "appos" and _is_set_off(token):
             yield Statement(token.head.i, "be", token.i, "is")
         elif token.dep_ == "acl" and token.lemma_ in _NAMING:
             for _, named in _objects(token):
@@ -47,8 +47,8 @@ def read_statements(sentence: "Tokens") -> Iterator[Statement]:
 
 
 def _about(subjects: "list[Token]", verb: "Token") -> Iterator[Statement]:
-    """Yield what the verb says of the subjects; subjects after the verb's object say nothing."""
-    if any(child.dep_ == "neg" for child in verb.children):
+    """Yield what the verb says of the subjects, unless it is denied of them."""
+    if any(_is_denial(child) for token in (verb, subjects[0]) for child in token.children):
         return
     is_passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
     for preposition, target in _objects(verb):
@@ -93,6 +93,16 @@ def _prepositional(head: "Token") -> "Iterator[tuple[str, Token]]":
                 if inner.dep_ == "pobj":
                     for partner in _with_partners(inner):
                         yield child.lower_, partner
+
+
+def _is_denial(token: "Token") -> bool:
+    return token.dep_ == "neg" or token.lower_ in {"no", "not", "neither", "few", "hardly"}
+
+
+def _is_set_off(token: "Token") -> bool:
+    """Whether a comma or dash stands before the noun's phrase, as in "the cell, a unit of life"."""
+    edge = token.left_edge.i
+    return edge > 0 and token.doc[edge - 1].text in {",", "—", "–", ":"}
 
 
 def _with_partners(token: "Token") -> "list[Token]":
