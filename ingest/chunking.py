@@ -14,16 +14,18 @@ if TYPE_CHECKING:
 CHUNK_CHARACTERS = 1_000
 
 _NO_END = "".join(
-    rf"(?<!\b{short}\.)" for short in ("Dr", "Mr", "Ms", "St", "vs", "al", "cf", "Mrs", "Fig", "No", "z.B")
+    rf"(?<!\b{short}\.\s)" for short in ("Dr", "Mr", "Ms", "St", "vs", "al", "cf", "Mrs", "Fig", "No", "z.B")
 )
-_SENTENCE_END = rf"{_NO_END}(?<=[.!?…])\s+(?![a-z])|(?<=[.!?…][\"”’»)\]])\s+(?![a-z])|(?<=[。！？])(?![」』”）])|\n\n"
+# each alternative begins with a blank, so that the search looks behind there alone
+_SENTENCE_END = rf"\n\n|\s(?<=[.!?…]\s){_NO_END}(?![a-z])|\s(?<=[.!?…][\"”’»)\]]\s)(?![a-z])"
+_SENTENCE_END_WITHOUT_BLANK = r"(?<=[。！？])(?![」』”）])|\n\n"
 _ENDS_SENTENCE = re.compile(r"[.!?…:。！？][\"”’»)\]」』]*$")
 
 
 def split(redacted: RedactedDocument) -> list[Chunk]:
     """Cut a document into chunks, in reading order, each with the deepest section it stands in."""
     parsed = redacted.parsed
-    splitter = _splitter()
+    splitter = _splitter(_SENTENCE_END_WITHOUT_BLANK if parsed.language in {"zh", "ja"} else _SENTENCE_END)
     starts = [section.start for section in parsed.sections]
     chunks: list[Chunk] = []
     before: tuple[Page, Chunk] | None = None
@@ -47,11 +49,11 @@ def split(redacted: RedactedDocument) -> list[Chunk]:
     return chunks
 
 
-def _splitter() -> "RecursiveCharacterTextSplitter":
+def _splitter(sentence_end: str) -> "RecursiveCharacterTextSplitter":
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     return RecursiveCharacterTextSplitter(
-        separators=[_SENTENCE_END, r"\s", ""],
+        separators=[sentence_end, r"\s", ""],
         is_separator_regex=True,
         keep_separator="start",
         chunk_size=CHUNK_CHARACTERS,

@@ -3,14 +3,30 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from domain.documents import Page, Position, Section
+from domain.documents import Heading, Page, Position, Section
 from domain.ids import DocumentId
 
 LEAST_WORDS = 150
 MOST_WORDS = 4_000
 _LONE_LEAST = 50
 """A short section that no neighbour can take in still gets study aids from this many words on."""
+
+_LEADERS = re.compile(r"(?:\. ?){5}")
+_LABEL = re.compile(
+    r"(?:chapter|chapitre|kapitel|capítulo|capitolo|hoofdstuk|part|teil|partie|unit|lesson|section|book)?"
+    r"\s*(?:\d{1,3}|[ivxlc]{1,7})[.:]?",
+    re.IGNORECASE,
+)
+_APPARATUS_NAMES = (
+    *("contents", "table of contents", "references", "references cited", "bibliography", "works cited", "index"),
+    *("list of figures", "list of tables", "inhalt", "inhaltsverzeichnis", "literatur", "literaturverzeichnis"),
+    *("sachverzeichnis", "stichwortverzeichnis", "table des matières", "bibliographie", "références", "índice"),
+    *("índice general", "contenido", "bibliografía", "referencias", "sommario", "indice", "bibliografia"),
+)
+_APPARATUS = re.compile(rf"(?:\W|\d)*(?:{'|'.join(_APPARATUS_NAMES)})\W*", re.IGNORECASE)
+"""Parts of a book that nobody studies."""
 
 _IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -74,22 +90,37 @@ class _Text:
 
 
 def _count_words(text: str) -> int:
-    """Count words; two ideographs make about one."""
-    ideographs = len(_IDEOGRAPHS.findall(text))
-    return len(text.split()) + ideographs // 2
+    """Count words, without the lines of a table of contents; two ideographs make about one."""
+    if _LEADERS.search(text):
+        text = "\n".join(line for line in text.split("\n") if not _LEADERS.search(line))
+    return len(text.split()) + len(_IDEOGRAPHS.findall(text)) // 2
 
 
 def _grow(root: _Node, pages: Sequence[Page], text: _Text) -> None:
     """Hang each heading under the nearest one above it of a higher level."""
     open_nodes = [root]
+    label: tuple[str, Position] | None = None
+    for page, heading, after in _headings(pages):
+        start = Position(page.number, heading.at.start)
+        if _LABEL.fullmatch(heading.title) and after and not page.text[heading.at.end : after.at.start].strip():
+            label = heading.title, start
+            continue
+        title = heading.title
+        if label:
+            title, start = f"{label[0]} {title}", label[1]
+            label = None
+        while open_nodes[-1].level >= heading.level:
+            open_nodes.pop().end = start
+        node = _Node(title, heading.level, start, text.end)
+        open_nodes[-1].children.append(node)
+        open_nodes.append(node)
+
+
+def _headings(pages: Sequence[Page]) -> Iterator[tuple[Page, Heading, Heading | None]]:
+    """Yield each heading with its page and the next heading of that page."""
     for page in pages:
-        for heading in page.headings:
-            start = Position(page.number, heading.at.start)
-            while open_nodes[-1].level >= heading.level:
-                open_nodes.pop().end = start
-            node = _Node(heading.title, heading.level, start, text.end)
-            open_nodes[-1].children.append(node)
-            open_nodes.append(node)
+        for heading, after in zip_longest(page.headings, page.headings[1:]):
+            yield page, heading, after
 
 
 def _count(node: _Node, text: _Text) -> None:
@@ -101,6 +132,8 @@ def _count(node: _Node, text: _Text) -> None:
 
 
 def _choose_units(node: _Node, text: _Text, *, whole: bool = False) -> None:
+    if _APPARATUS.fullmatch(node.title):
+        return
     if node.words <= MOST_WORDS:
         node.is_unit = whole or node.words >= LEAST_WORDS
         return
@@ -111,16 +144,18 @@ def _choose_units(node: _Node, text: _Text, *, whole: bool = False) -> None:
         node.children = list(_cut_by_pages(node, text))
     for child in node.children:
         _choose_units(child, text)
-        if child.words < LEAST_WORDS:
+        if child.words < LEAST_WORDS and not _APPARATUS.fullmatch(child.title):
             child.is_unit = child.words >= _LONE_LEAST
 
 
 def _add_lead(node: _Node, text: _Text) -> None:
-    """Make the text before the first subsection a subsection too."""
-    end = node.children[0].start
-    words = text.words(node.start, end)
-    if words > len(node.title.split()):
-        node.children.insert(0, _Node(node.title, node.level + 1, node.start, end, words))
+    """Make the text before the first subsection a subsection too; a line or two go to the first one."""
+    first = node.children[0]
+    words = text.words(node.start, first.start)
+    if words < _LONE_LEAST:
+        first.start, first.words = node.start, first.words + words
+        return
+    node.children.insert(0, _Node(node.title, node.level + 1, node.start, first.start, words))
 
 
 def _gather_short(nodes: list[_Node]) -> Iterator[_Node]:
@@ -150,12 +185,16 @@ def _gathered(run: list[_Node]) -> _Node:
 def _cut_by_pages(node: _Node, text: _Text) -> Iterator[_Node]:
     """Cut a long stretch without headings at page starts, into parts of about half a large section."""
     starts = list(text.page_starts(node.start, node.end))
-    part_start, words = starts[0], 0
+    parts = round(node.words / (MOST_WORDS / 2))
+    part_start, words, cut = starts[0], 0, 0
     for here, after in zip(starts, [*starts[1:], node.end], strict=True):
         words += text.words(here, after)
-        if words >= MOST_WORDS / 2 or after == node.end:
-            yield _Node(_part_title(node.title, part_start, here), node.level + 1, part_start, after, words)
-            part_start, words = after, 0
+        # the end of a part is the page start nearest to its share
+        is_full = cut + 1 < parts and words * parts >= node.words * (cut + 0.95)
+        if is_full or after == node.end:
+            part_words = text.words(part_start, after)
+            yield _Node(_part_title(node.title, part_start, here), node.level + 1, part_start, after, part_words)
+            part_start, cut = after, cut + 1
 
 
 def _part_title(title: str, start: Position, last: Position) -> str:

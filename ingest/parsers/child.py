@@ -7,6 +7,7 @@ import json
 import os
 import resource
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -24,9 +25,10 @@ def main(arguments: list[str]) -> None:
     data = json.loads(arguments[0])
     limits = Limits(**data["limits"])
     order = Order(Path(data["path"]), data["media_type"], limits, frozenset(data["skip"]))
+    parse = _parser(order.media_type)
     _bound(limits)
     try:
-        reading = _parser(order.media_type)(order, _Watch(out, limits))
+        reading = parse(order, _Watch(out, limits))
     except Invalid as error:
         _say(out, {"error": wire.error_to_data(error)})
     except (MemoryError, RecursionError):
@@ -40,7 +42,10 @@ def main(arguments: list[str]) -> None:
 
 
 def _parser(media_type: str) -> Parser:
+    """Load the parser and its libraries, which may write their compiled code before files are forbidden."""
     if media_type == PDF:
+        import_module("pypdf")
+        import_module("pypdfium2")
         from ingest.parsers.pdf import parse_pdf
 
         return parse_pdf

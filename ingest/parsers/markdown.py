@@ -8,9 +8,11 @@ from domain.documents import Range
 from ingest.parsers.flow import Block
 
 if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
+_FORMULA = re.compile(r"\$\$[^$]+\$\$|\$(?![\s\d.,]+\s)[^\s$](?:[^$\n]*[^\s$\\])?\$(?!\d)")
 _LIST_ENDS = {"bullet_list_close", "ordered_list_close"}
 
 
@@ -18,11 +20,25 @@ def read_blocks(text: str) -> list[Block]:
     """Parse Markdown (CommonMark with tables); raw HTML is left out, code is kept, links keep their words."""
     from markdown_it import MarkdownIt
 
-    tokens = MarkdownIt("commonmark").enable("table").parse(_FRONT_MATTER.sub("", text))
+    markdown = MarkdownIt("commonmark").enable("table")
+    markdown.inline.ruler.before("escape", "formula", _take_formula)
+    tokens = markdown.parse(_FRONT_MATTER.sub("", text))
     writer = _Writer()
     for index, token in enumerate(tokens):
         writer.take(token, tokens[index - 1] if index else None)
     return writer.finish()
+
+
+# the signature is the one that markdown-it calls
+def _take_formula(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001
+    """Keep `$...$` and `$$...$$` as they stand: their underscores and backslashes are not Markdown."""
+    match = _FORMULA.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        state.push("formula", "", 0).content = match.group()
+    state.pos = match.end()
+    return True
 
 
 class _Writer:
@@ -128,7 +144,7 @@ def _inline(tokens: "Sequence[Token]") -> _Text:
                 depth -= 1
                 if depth == 0 and text[start:].strip():
                     emphasis.append(Range(start, len(text)))
-            case "text" | "code_inline":
+            case "text" | "code_inline" | "formula":
                 text += token.content
             case "softbreak":
                 text += " "

@@ -1,6 +1,6 @@
 """A PDF to pages: pdfium for the text, pypdf for the structure, our own rules for what people read."""
 
-import unicodedata
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +13,9 @@ from ingest.parsers.pdf_headings import mark_headings
 from ingest.parsers.pdf_lines import Paragraph, build_paragraphs, measure
 from ingest.parsers.pdf_structure import LOCKED, is_locked, read_structure, salvage, too_long
 from ingest.parsers.pdf_text import PageText, read_page
+
+_STRANGE = re.compile("[\x00-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
+"""Control characters, the mark for an unknown character, and code points for private use."""
 
 
 def parse_pdf(order: Order, watch: Watch) -> Reading:
@@ -66,11 +69,9 @@ def _problem(page: PageText) -> PageProblem | None:
 
 def _is_garbled(page: PageText) -> bool:
     """Whether a fifth of the letters are no characters at all: the font has no map to Unicode."""
-    text = "".join(line.text for line in page.lines)
-    if text.isascii() and text.isprintable():
-        return False
-    strange = sum(1 for letter in text if letter == "\ufffd" or unicodedata.category(letter) in {"Cc", "Cn", "Co"})
-    return strange > len(text) / 5
+    letters = sum(len(line.text) for line in page.lines)
+    strange = sum(len(_STRANGE.findall(line.text)) for line in page.lines)
+    return strange > letters / 5
 
 
 def _compose(pages: list[PageText], order: Order, problems: tuple[PageProblem, ...]) -> Reading:

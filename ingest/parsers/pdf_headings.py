@@ -16,6 +16,7 @@ _NUMBER = re.compile(
 _CAPTION = re.compile(
     r"(?:fig(?:ure)?|table|tab|abb(?:ildung)?|tabelle|tableau|listing|algorithm)\b\.?\s*\d|figure:", re.IGNORECASE
 )
+_LEADERS = re.compile(r"(?:\. ?){5,}")
 
 Style = tuple[float, bool, bool]
 
@@ -38,6 +39,7 @@ def mark_headings(
     candidates = [
         paragraph
         for paragraphs in pages.values()
+        if not _is_contents(paragraphs)
         for paragraph in paragraphs
         if not paragraph.level and _looks_like_heading(paragraph, usual)
     ]
@@ -75,6 +77,11 @@ def _key(title: str) -> str:
     """Give a title's letters and digits alone, without its number."""
     bare = _NUMBER.sub("", title.strip())
     return re.sub(r"[\W_]+", "", bare or title).casefold()
+
+
+def _is_contents(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a page is one of a table of contents: titles, dots and page numbers."""
+    return sum(len(_LEADERS.findall(paragraph.text)) for paragraph in paragraphs) >= 4
 
 
 def _style(paragraph: Paragraph) -> Style:

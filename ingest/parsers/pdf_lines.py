@@ -90,31 +90,29 @@ def _right_edges(lines: Sequence[Line]) -> dict[int, float]:
 
 
 def _goes_on(group: list[Line], line: Line, usual: Typesetting, edges: dict[int, float]) -> bool:
+    """Whether a line belongs to the paragraph of the lines before it."""
     before = group[-1]
-    if before.is_hyphenated:
-        return True
     size = before.size
     down = before.y - line.y
-    if abs(down) < size * _SAME_ROW:
+    if before.is_hyphenated or abs(down) < size * _SAME_ROW:
         return True
     if _is_other_type(before, line, size):
         return False
     ends = bool(_ENDS_SENTENCE.search(before.text))
+    goes_on_in_words = not ends and line.text[:1].islower()
     if down < 0 or down > 6 * size:
         # the next column
-        return not ends and line.text[:1].islower()
-    leading = usual.leading_of(size)
-    goes_on_in_words = not ends and line.text[:1].islower()
-    if down > leading * (1.8 if goes_on_in_words else 1.25):
+        return goes_on_in_words
+    if down > usual.leading_of(size) * (1.8 if goes_on_in_words else 1.25) or _ITEM.match(line.text):
         return False
-    if _ITEM.match(line.text):
-        return False
-    is_indented = (line.left > before.left + 0.7 * size and len(group) == 1) or line.left > group[-1].left + 0.7 * size
+    return not (ends and _starts_anew(before, line, size, edges))
+
+
+def _starts_anew(before: Line, line: Line, size: float, edges: dict[int, float]) -> bool:
+    """Whether a line after a sentence's end is indented, or follows a short last line."""
     width = edges[round(before.left / 20)] - before.left
-    is_short = before.right < before.left + width * 0.8
-    if ends and (is_indented or (is_short and not line.text[:1].islower())):
-        return False
-    return True
+    is_after_short = before.right < before.left + width * 0.8 and not line.text[:1].islower()
+    return line.left > before.left + 0.7 * size or is_after_short
 
 
 def _is_other_type(before: Line, line: Line, size: float) -> bool:

@@ -75,7 +75,7 @@ def _run(order: Order, report: Report) -> tuple[_Attempt, int]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={"PYTHONPATH": str(_ROOT), "PATH": os.defpath, "PYTHONDONTWRITEBYTECODE": "1"},
+        env={"PYTHONPATH": str(_ROOT), "PATH": os.defpath},
         start_new_session=True,
     )
     try:

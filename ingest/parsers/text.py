@@ -1,6 +1,7 @@
 """Plain text and Markdown: the words a reader reads, cut into pages of about 3,000 characters."""
 
 import re
+from dataclasses import replace
 
 from ingest.parsers.contract import Order, Reading, Watch
 from ingest.parsers.decoding import decode
@@ -27,7 +28,18 @@ def parse_plain(order: Order, watch: Watch) -> Reading:
     """Read a plain text file: lines of a paragraph are joined, short lines that look like headings are headings."""
     text = decode(order.path.read_bytes())
     blocks = [_block(part) for part in re.split(r"\n[ \t]*\n\s*", text) if part.strip()]
-    return Reading(paginate(blocks, order.limits, watch))
+    return Reading(paginate(_ranked(blocks), order.limits, watch))
+
+
+def _ranked(blocks: list[Block]) -> list[Block]:
+    """Where a text numbers its chapters, put its unnumbered headings below them."""
+    numbered = sum(1 for block in blocks if block.level and _NUMBERED.match(block.text))
+    if numbered < 3:
+        return blocks
+    return [
+        replace(block, level=block.level + 1) if block.level and not _NUMBERED.match(block.text) else block
+        for block in blocks
+    ]
 
 
 def _block(part: str) -> Block:
@@ -47,9 +59,13 @@ def _join(lines: list[str]) -> str:
 
 def _is_heading(text: str) -> bool:
     """Whether a line that stands alone names what follows: numbered, or all in capitals, and no sentence."""
-    if len(text) > _LONGEST_HEADING or text.endswith((",", ";", ":", "!", "?")) or not re.search(r"[^\W\d_]{2}", text):
+    if (
+        len(text) > _LONGEST_HEADING
+        or text.endswith((",", ";", ":", "!", "?", '"', "”"))
+        or not re.search(r"[^\W\d_]{2}", text)
+    ):
         return False
-    if text.isupper() and len(re.findall(r"[^\W\d_]", text)) >= 4:
+    if text.isupper() and not text.endswith(".") and len(re.findall(r"[^\W\d_]", text)) >= 4:
         return True
     return bool(_NUMBERED.match(text)) and not re.search(r"[a-z]\.$", text)
 
