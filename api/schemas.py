@@ -138,8 +138,9 @@ class AnswerBody(Body):
 
 
 class HintBody(Body):
-    """The next hint. With an outcome in place of a text, nothing was given and nothing counted."""
+    """The next hint; with an outcome, nothing was given. `question_id` is what to ask the next hint for."""
 
+    question_id: str
     rung: int
     of: int
     text: str

@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Annotated
 from urllib.parse import urlencode
 
-from domain.documents import Citation, Span
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.documents import Citation, Range, Span
+
+_MOST = 1_000_000_000
 
 
 class View(StrEnum):
@@ -80,3 +85,28 @@ class Place:
             query["section"] = self.section
         query.update({name: value for name, value in extra.items() if value is not None})
         return query
+
+
+class Where(BaseModel):
+    """What the address of a study page or of a source says."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    view: View = View.READ
+    section: Annotated[int | None, Field(ge=0, le=_MOST)] = None
+    page: Annotated[int | None, Field(ge=0, le=_MOST)] = None
+    batch: Annotated[int, Field(ge=0, le=_MOST)] = 0
+    why: Annotated[str, Field(max_length=64)] = ""
+    start: Annotated[int | None, Field(alias="from", ge=0, le=_MOST)] = None
+    end: Annotated[int | None, Field(alias="to", ge=0, le=_MOST)] = None
+
+    def place(self, document_id: str) -> Place:
+        """Give the place on the study page."""
+        return Place(document_id, self.view, self.section)
+
+    @property
+    def source(self) -> Range | None:
+        """The words to mark, where there are some."""
+        if self.start is None or self.end is None or self.start >= self.end:
+            return None
+        return Range(self.start, self.end)

@@ -36,7 +36,7 @@ class Pages:
     def __init__(self) -> None:
         """Load the static files and set up the environment."""
         self._static = _load_static(_HERE / "static")
-        self._version = _version_of(self._static)
+        self.version = _version_of(self._static)
         self._env = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
             autoescape=True,
@@ -69,13 +69,20 @@ class Pages:
     def static_url(self, name: str) -> str:
         """Give the address of a static file; it changes when any of them does."""
         assert name in self._static, name
-        return f"/static/{self._version}/{name}"
+        return f"/static/{self.version}/{name}"
 
     def static_file(self, name: str) -> StaticFile:
         """Give a static file. Raises NotFound."""
         if name not in self._static:
             raise NotFound("There is no such file.")
         return self._static[name]
+
+
+def pages_of(request: Request) -> Pages:
+    """Give the pages of the application that a request came to."""
+    pages = request.app.state.pages
+    assert isinstance(pages, Pages)
+    return pages
 
 
 def _load_static(folder: Path) -> Mapping[str, StaticFile]:

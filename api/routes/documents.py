@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import FileResponse, Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile as SentFile
 
 from api.deps import Deleter, Reader, TheServices, Uploader, Visitor
 from api.problems import problems
@@ -67,7 +68,7 @@ def upload(
     return [take_file(visitor, services, file, class_id) for file in files]
 
 
-def take_file(visitor: Visitor, services: Services, file: UploadFile, class_id: str | None) -> UploadBody:
+def take_file(visitor: Visitor, services: Services, file: SentFile, class_id: str | None) -> UploadBody:
     """Take one file, or say in a sentence why not."""
     name = file.filename or ""
     target = ClassId(class_id) if class_id else None

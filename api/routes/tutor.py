@@ -45,6 +45,7 @@ def ask_hint(document_id: str, wish: AskWish, visitor: Learner, services: TheSer
 
 def _hint_body(hint: "HintView") -> HintBody:
     return HintBody(
+        question_id=hint.question_id,
         rung=hint.rung,
         of=hint.of,
         text=hint.text,

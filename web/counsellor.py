@@ -1,0 +1,101 @@
+"""The counsellor's pages. To everybody else there is nothing here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from api.deps import Carer, CaseWorker, TheServices, Visitor
+from api.services import Services
+from domain.care import Case, CaseStatus
+from domain.errors import Invalid
+from domain.ids import CaseId, PersonId
+from web.forms import TheForm, go_to
+from web.templating import pages_of
+
+_GONE = "Somebody who has left"
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """Something that happened to a case, with the name of who did it."""
+
+    at: datetime
+    what: str
+    name: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with the names of people."""
+
+    case: Case
+    name: str
+    subject: str
+    is_late: bool
+    events: tuple[EventView, ...]
+
+
+def build_router() -> APIRouter:
+    """Give the routes."""
+    router = APIRouter(prefix="/cases")
+    router.get("")(show_cases)
+    router.get("/{case_id}")(show_case)
+    router.post("/{case_id}/acknowledge")(acknowledge)
+    router.post("/{case_id}/close")(close)
+    return router
+
+
+def show_cases(request: Request, visitor: Carer, services: TheServices) -> Response:
+    """List the cases, the most urgent first."""
+    names = _names(services, visitor)
+    cases = [_case_view(case, names, services.clock.now()) for case in services.cases.list_cases(visitor.person)]
+    return pages_of(request).show(request, "counsellor/cases.html", cases=cases)
+
+
+def show_case(case_id: str, request: Request, visitor: Carer, services: TheServices) -> Response:
+    """Show a case with the student's own words."""
+    return _show(request, services, visitor, case_id=case_id)
+
+
+def acknowledge(case_id: str, visitor: CaseWorker, services: TheServices, _form: TheForm) -> Response:
+    """Take a case on."""
+    services.cases.acknowledge(visitor.person, CaseId(case_id))
+    return go_to(f"/cases/{case_id}")
+
+
+def close(case_id: str, request: Request, visitor: CaseWorker, services: TheServices, form: TheForm) -> Response:
+    """Close a case with a note."""
+    try:
+        services.cases.close(visitor.person, CaseId(case_id), form.text("note"))
+    except Invalid as error:
+        return _show(request, services, visitor, case_id=case_id, problem=error.message)
+    return go_to("/cases")
+
+
+def _show(request: Request, services: Services, visitor: Visitor, *, case_id: str, problem: str = "") -> Response:
+    case = services.cases.load(visitor.person, CaseId(case_id))
+    item = _case_view(case, _names(services, visitor), services.clock.now())
+    status = 422 if problem else 200
+    return pages_of(request).show(request, "counsellor/case.html", status=status, item=item, problem=problem)
+
+
+def _names(services: Services, visitor: Visitor) -> Mapping[PersonId, str]:
+    people = services.accounts.list_people()
+    return {person.id: person.name for person in people if person.school_id == visitor.person.school_id}
+
+
+def _case_view(case: Case, names: Mapping[PersonId, str], now: datetime) -> CaseView:
+    return CaseView(
+        case=case,
+        name=names.get(case.person_id, _GONE),
+        subject=case.subject.replace("_", " "),
+        is_late=case.status is CaseStatus.OPEN and case.due_at < now,
+        events=tuple(
+            EventView(event.at, event.what, names.get(event.by, _GONE) if event.by else "", event.note)
+            for event in case.events
+        ),
+    )

@@ -1,0 +1,101 @@
+"""The study page's frame: where the reader is, what is around, which tabs there are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from accounts.policy import Action, allows
+from api.deps import Visitor
+from api.progress import Standing, standing_of
+from api.services import Services
+from domain.documents import Document, DocumentStatus, Section
+from domain.errors import Conflict, NotFound
+from domain.ids import DocumentId
+from domain.material import Artifact, Kind
+from domain.people import Role
+from web.outline import Branch, build_outline, units_in, way_to
+from web.places import LABELS, Place, View
+from web.templating import pages_of
+
+_STUDENT_VIEWS = (View.READ, View.SUMMARY, View.CARDS, View.MAP, View.QUIZ, View.ASK)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A reading on the desk, open at a place."""
+
+    visitor: Visitor
+    place: Place
+    document: Document
+    standing: Standing
+    sections: tuple[Section, ...]
+    aids: Mapping[Kind, Artifact]
+
+    @property
+    def section(self) -> Section | None:
+        """The section that the reader is at; None for the whole reading."""
+        return None if self.place.section is None else self.sections[self.place.section]
+
+    @property
+    def heading(self) -> str:
+        """What the reader looks at."""
+        return self.section.title if self.section else "The whole reading"
+
+    @property
+    def outline(self) -> tuple[Branch, ...]:
+        """The section tree, open where the reader is."""
+        return build_outline(self.sections, self.place.section)
+
+    @property
+    def way(self) -> tuple[Section, ...]:
+        """The sections around the reader's, outermost first."""
+        return () if self.place.section is None else way_to(self.sections, self.place.section)
+
+    @property
+    def units(self) -> tuple[Section, ...]:
+        """The nearest sections that have study aids."""
+        if self.place.section is None:
+            return tuple(section for section in self.sections if section.is_unit)
+        return units_in(self.sections, self.place.section)
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The tabs: an easier version is there for students once it is approved."""
+        if self.is_teacher:
+            return (*_STUDENT_VIEWS, View.EASIER, View.REPORT)
+        has_easier = Kind.LESSON_VARIANT in self.aids
+        return (*_STUDENT_VIEWS, View.EASIER) if has_easier else _STUDENT_VIEWS
+
+    @property
+    def is_teacher(self) -> bool:
+        """Whether the reader prepares lessons."""
+        return self.visitor.person.role is Role.TEACHER
+
+    @property
+    def can_make(self) -> bool:
+        """Whether the reader may have study aids made here."""
+        is_place = self.section is None or self.section.is_unit
+        is_ready = self.document.status is DocumentStatus.READY
+        return is_place and is_ready and allows(self.visitor.person, Action.MAKE_AIDS, self.document)
+
+
+def open_desk(services: Services, visitor: Visitor, place: Place) -> Desk:
+    """Open a reading at a place. Raises NotFound, or Conflict when it cannot be read (yet)."""
+    view = services.documents.load(visitor.person, DocumentId(place.document_id))
+    standing = standing_of(view)
+    if not standing.is_readable:
+        raise Conflict(f"This reading cannot be opened now. {standing.sentence}", code="not_readable")
+    sections = tuple(services.documents.list_sections(visitor.person, view.document.id))
+    if place.section is not None and place.section >= len(sections):
+        raise NotFound("There is no such section in this reading.")
+    aids = services.material.aids(visitor.person, view.document.id, place.section)
+    return Desk(visitor, place, view.document, standing, sections, aids)
+
+
+def show_desk(request: Request, desk: Desk, template: str, *, status: int = 200, **values: Any) -> Response:
+    """Render a tab of the study page."""
+    frame = {"message": "", "note": "", "is_teacher": desk.is_teacher, "place": desk.place, "labels": LABELS}
+    return pages_of(request).show(request, template, status=status, desk=desk, **frame | values)

@@ -1,0 +1,140 @@
+"""The quiz tab: questions, answers graded by the service, hints one at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from api.deps import Learner, TheServices
+from api.services import Services
+from domain.errors import NotFound
+from domain.ids import UnitId
+from domain.learning import Attempt
+from domain.material import Claim, Kind, Question
+from domain.outcomes import Escalated
+from domain.people import Role
+from web.desk import Desk, open_desk, show_desk
+from web.forms import Posted, TheForm, go_to
+from web.places import Place, View
+
+if TYPE_CHECKING:
+    from generators.tutor import HintView
+
+_LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question as one person sees it: `given` is what stands in its field, `attempt` the newest one graded."""
+
+    question: Question
+    given: str = ""
+    attempt: Attempt | None = None
+    hint: "HintView | None" = None
+    why: Claim | None = None
+    notice: str = ""
+
+
+def build_router() -> APIRouter:
+    """Give the routes."""
+    router = APIRouter()
+    router.post("/readings/{document_id}/quiz")(send)
+    return router
+
+
+def load_items(desk: Desk, services: Services, *, why: str = "") -> list[Item]:
+    """List the questions with the person's newest attempts; the one named by `why` with its explanation.
+
+    Raises NotAllowed when that one has not been attempted.
+    """
+    artifact = desk.aids.get(Kind.QUIZ)
+    if artifact is None:
+        return []
+    newest = {attempt.question_id: attempt for attempt in services.learning.attempts(desk.visitor.person, artifact.id)}
+    items = [
+        Item(unit, given=newest[unit.id].answer if unit.id in newest else "", attempt=newest.get(unit.id))
+        for unit in artifact.units
+        if isinstance(unit, Question)
+    ]
+    return [_with_why(desk, services, item) if item.question.id == why else item for item in items]
+
+
+def show_quiz(
+    request: Request, desk: Desk, items: Sequence[Item], *, changed: Item | None = None, message: str = ""
+) -> Response:
+    """Show the questions; `changed` is one of them as it stands after a form."""
+    shown = [changed if changed and item.question.id == changed.question.id else item for item in items]
+    attempts = [item.attempt for item in shown if item.attempt]
+    return show_desk(
+        request,
+        desk,
+        "student/quiz.html",
+        artifact=desk.aids.get(Kind.QUIZ),
+        items=shown,
+        answered=len(attempts),
+        right=sum(attempt.is_correct for attempt in attempts),
+        may_take_answers=_may_take_answers(desk),
+        message=message,
+        status=422 if changed and changed.notice else 200,
+    )
+
+
+def send(document_id: str, request: Request, visitor: Learner, services: TheServices, form: TheForm) -> Response:
+    """Grade one answer or all that are new, or give a hint."""
+    desk = open_desk(services, visitor, Place(document_id, View.QUIZ, form.number("section")))
+    items = load_items(desk, services)
+    if form.text("hint"):
+        item = _filled(_pick(items, form.text("hint")), form)
+        hint = services.tutor.next_hint(visitor.person, item.question.id, text=form.text(f"t.{item.question.id}"))
+        return _show_hint(request, desk, load_items(desk, services), replace(item, hint=hint))
+    if form.text("only"):
+        item = _filled(_pick(items, form.text("only")), form)
+        if not item.given:
+            return show_quiz(request, desk, items, changed=replace(item, notice="Choose or write an answer first."))
+        return _grade(request, desk, services, [item])
+    filled = [_filled(item, form) for item in items]
+    return _grade(request, desk, services, [item for item in filled if item.given and not _is_graded(item)])
+
+
+def _grade(request: Request, desk: Desk, services: Services, items: Sequence[Item]) -> Response:
+    for item in items:
+        result = services.learning.answer(desk.visitor.person, item.question.id, item.given)
+        if isinstance(result, Escalated):
+            return show_quiz(request, desk, load_items(desk, services), message=result.message)
+    target = f"#u{items[0].question.id}" if len(items) == 1 else "#sheet"
+    return go_to(desk.place.url() + target)
+
+
+def _show_hint(request: Request, desk: Desk, items: Sequence[Item], changed: Item) -> Response:
+    assert changed.hint is not None
+    if isinstance(changed.hint.outcome, Escalated):
+        return show_quiz(request, desk, items, message=changed.hint.outcome.message)
+    newest = next((item.attempt for item in items if item.question.id == changed.question.id), None)
+    return show_quiz(request, desk, items, changed=replace(changed, attempt=newest))
+
+
+def _with_why(desk: Desk, services: Services, item: Item) -> Item:
+    claim = services.tutor.explanation(desk.visitor.person, UnitId(item.question.id))
+    return replace(item, why=claim)
+
+
+def _pick(items: Sequence[Item], question_id: str) -> Item:
+    for item in items:
+        if item.question.id == question_id:
+            return item
+    raise NotFound("This question is not there any more. Go back and reload the page.")
+
+
+def _filled(item: Item, form: Posted) -> Item:
+    return replace(item, given=form.text(f"a.{item.question.id}")[:_LONGEST])
+
+
+def _is_graded(item: Item) -> bool:
+    return item.attempt is not None and item.attempt.answer == item.given
+
+
+def _may_take_answers(desk: Desk) -> bool:
+    person = desk.visitor.person
+    return person.role is Role.TEACHER or person.id == desk.document.owner_id

@@ -1,0 +1,33 @@
+"""Every page's route, and the static files."""
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import Response
+
+from api.deps import Anybody
+from web import account, counsellor, library, quiz, reading, student, teacher
+from web.templating import Pages, pages_of
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def install(app: FastAPI) -> None:
+    """Put the pages on the application; problems outside `/api/` are then shown as pages too."""
+    app.state.pages = Pages()
+    app.include_router(build_router())
+
+
+def build_router() -> APIRouter:
+    """Give every page's route."""
+    router = APIRouter(include_in_schema=False, default_response_class=Response)
+    for module in (account, library, reading, quiz, student, teacher, counsellor):
+        router.include_router(module.build_router())
+    router.get("/static/{version}/{name}")(show_static)
+    return router
+
+
+def show_static(version: str, name: str, request: Request, _visitor: Anybody) -> Response:
+    """Send a static file; browsers keep it, since its address changes with its content."""
+    pages = pages_of(request)
+    file = pages.static_file(name)
+    caching = _FOR_EVER if version == pages.version else "no-cache"
+    return Response(file.content, media_type=file.media_type, headers={"Cache-Control": caching})

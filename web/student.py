@@ -1,0 +1,179 @@
+"""The study page: read, summary, cards, map, quiz, ask, all in one place."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from accounts.policy import Action
+from api.deps import Learner, Maker, Reader, TheServices, check_may
+from api.routes.material import export
+from api.services import Services
+from domain.errors import Invalid
+from domain.ids import UnitId
+from domain.material import Artifact, Concept, Kind, Relation, SummarySentence
+from domain.outcomes import Escalated, Refused
+from generators.tutor import HintView
+from web.desk import Desk, open_desk, show_desk
+from web.forms import Posted, TheForm, go_to
+from web.passages import show_passage
+from web.places import Place, View, Where
+from web.quiz import load_items, show_quiz
+from web.reading import show_reading
+from web.teacher import show_easier, show_report
+
+_KINDS = {
+    View.SUMMARY: Kind.SUMMARY,
+    View.CARDS: Kind.FLASHCARDS,
+    View.MAP: Kind.CONCEPT_MAP,
+    View.QUIZ: Kind.QUIZ,
+}
+_BATCH = 20
+"""Cards on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A concept with the relations that go out from it, for the list beside the map."""
+
+    concept: Concept
+    relations: tuple[Relation, ...]
+
+
+def build_router() -> APIRouter:
+    """Give the routes."""
+    router = APIRouter()
+    one = "/readings/{document_id}"
+    router.get(one)(show)
+    router.get(one + "/exports/{name}")(export)
+    router.post(one + "/make")(make)
+    router.post(one + "/ask")(ask)
+    return router
+
+
+def show(
+    document_id: str, request: Request, visitor: Reader, services: TheServices, where: Annotated[Where, Query()]
+) -> Response:
+    """Show a tab of the study page."""
+    desk = open_desk(services, visitor, where.place(document_id))
+    shows: Mapping[View, Callable[[], Response]] = {
+        View.READ: lambda: show_reading(request, desk, services, where.page),
+        View.SUMMARY: lambda: _show_summary(request, desk),
+        View.CARDS: lambda: _show_cards(request, desk, where.batch),
+        View.MAP: lambda: _show_map(request, desk),
+        View.QUIZ: lambda: show_quiz(request, desk, load_items(desk, services, why=where.why)),
+        View.ASK: lambda: _show_ask(request, desk),
+        View.EASIER: lambda: show_easier(request, desk),
+        View.REPORT: lambda: show_report(request, desk, services),
+    }
+    return shows[where.view]()
+
+
+def make(document_id: str, request: Request, visitor: Maker, services: TheServices, form: TheForm) -> Response:
+    """Have a study aid made now."""
+    place = place_of(document_id, form)
+    desk = open_desk(services, visitor, place)
+    check_may(visitor, Action.MAKE_AIDS, desk.document)
+    if place.view not in _KINDS:
+        raise Invalid("There is nothing to make here.", field="view")
+    outcome = services.material.make(visitor.person, desk.document.id, place.section, _KINDS[place.view])
+    if isinstance(outcome, Refused):
+        return _show_missing(request, desk, outcome.message)
+    return go_to(place.url())
+
+
+def ask(document_id: str, request: Request, visitor: Learner, services: TheServices, form: TheForm) -> Response:
+    """Answer a question out of the reading, or give a hint for it."""
+    desk = open_desk(services, visitor, Place(document_id, View.ASK, form.number("section")))
+    question = form.text("question")
+    if not question:
+        return _show_ask(request, desk, status=422, note="Write a question first.")
+    if form.text("mode") == "hint":
+        return _show_hint(request, desk, question, _hint_for(desk, services, form))
+    answer = services.material.ask(visitor.person, desk.document.id, question)
+    if isinstance(answer.outcome, Escalated):
+        return _show_ask(request, desk, message=answer.outcome.message)
+    passages = [show_passage(passage, question, desk.place) for passage in answer.passages]
+    if isinstance(answer.outcome, Refused):
+        return _show_ask(request, desk, question=question, refusal=answer.outcome.message, passages=passages)
+    return _show_ask(request, desk, question=question, artifact=answer.outcome.artifact, passages=passages)
+
+
+def place_of(document_id: str, form: Posted) -> Place:
+    """Give the place that a form was sent from."""
+    view = form.text("view") or View.READ.value
+    if view not in set(View):
+        raise Invalid("There is no such tab. Go back and reload the page.", field="view")
+    return Place(document_id, View(view), form.number("section"))
+
+
+def _show_summary(request: Request, desk: Desk) -> Response:
+    artifact = desk.aids.get(Kind.SUMMARY)
+    units = [unit for unit in artifact.units if isinstance(unit, SummarySentence)] if artifact else []
+    return show_desk(
+        request,
+        desk,
+        "student/summary.html",
+        artifact=artifact,
+        key_points=[unit for unit in units if unit.is_key_point],
+        others=[unit for unit in units if not unit.is_key_point],
+    )
+
+
+def _show_cards(request: Request, desk: Desk, batch: int) -> Response:
+    artifact = desk.aids.get(Kind.FLASHCARDS)
+    units = artifact.units if artifact else ()
+    first = batch * _BATCH
+    return show_desk(
+        request,
+        desk,
+        "student/cards.html",
+        artifact=artifact,
+        cards=units[first : first + _BATCH],
+        first=first + 1,
+        count=len(units),
+        before=desk.place.url(batch=batch - 1) if batch else "",
+        after=desk.place.url(batch=batch + 1) if first + _BATCH < len(units) else "",
+    )
+
+
+def _show_map(request: Request, desk: Desk) -> Response:
+    artifact = desk.aids.get(Kind.CONCEPT_MAP)
+    return show_desk(request, desk, "student/map.html", artifact=artifact, concepts=_entries(artifact))
+
+
+def _entries(artifact: Artifact | None) -> list[Entry]:
+    units = artifact.units if artifact else ()
+    concepts = [unit for unit in units if isinstance(unit, Concept)]
+    relations = [unit for unit in units if isinstance(unit, Relation)]
+    return [
+        Entry(concept, tuple(relation for relation in relations if relation.source == concept.label))
+        for concept in sorted(concepts, key=lambda concept: concept.label.casefold())
+    ]
+
+
+def _show_ask(request: Request, desk: Desk, *, status: int = 200, **values: object) -> Response:
+    frame: dict[str, object] = {"question": "", "refusal": "", "hint": None, "artifact": None, "passages": []}
+    return show_desk(request, desk, "student/ask.html", status=status, **frame | values)
+
+
+def _hint_for(desk: Desk, services: Services, form: Posted) -> HintView:
+    """Give the first hint for a question, or the next one, with what the person has found so far."""
+    if form.text("hint_for"):
+        question_id = UnitId(form.text("hint_for"))
+        return services.tutor.next_hint(desk.visitor.person, question_id, text=form.text("thought"))
+    return services.tutor.ask_hint(desk.visitor.person, desk.document.id, form.text("question"))
+
+
+def _show_hint(request: Request, desk: Desk, question: str, hint: HintView) -> Response:
+    if isinstance(hint.outcome, Escalated):
+        return _show_ask(request, desk, message=hint.outcome.message)
+    if isinstance(hint.outcome, Refused):
+        return _show_ask(request, desk, question=question, refusal=hint.outcome.message)
+    return _show_ask(request, desk, question=question, hint=hint)
+
+
+def _show_missing(request: Request, desk: Desk, note: str) -> Response:
+    return show_desk(request, desk, "student/nothing.html", note=note)
