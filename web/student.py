@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -15,7 +15,6 @@ from domain.errors import Invalid
 from domain.ids import UnitId
 from domain.material import Artifact, Concept, Kind, Relation, SummarySentence
 from domain.outcomes import Escalated, Refused
-from generators.tutor import HintView
 from web.desk import Desk, open_desk, show_desk
 from web.forms import Posted, TheForm, go_to
 from web.passages import show_passage
@@ -23,6 +22,9 @@ from web.places import Place, View, Where
 from web.quiz import load_items, show_quiz
 from web.reading import show_reading
 from web.teacher import show_easier, show_report
+
+if TYPE_CHECKING:
+    from generators.tutor import HintView
 
 _KINDS = {
     View.SUMMARY: Kind.SUMMARY,
@@ -159,7 +161,7 @@ def _show_ask(request: Request, desk: Desk, *, status: int = 200, **values: obje
     return show_desk(request, desk, "student/ask.html", status=status, **frame | values)
 
 
-def _hint_for(desk: Desk, services: Services, form: Posted) -> HintView:
+def _hint_for(desk: Desk, services: Services, form: Posted) -> "HintView":
     """Give the first hint for a question, or the next one, with what the person has found so far."""
     if form.text("hint_for"):
         question_id = UnitId(form.text("hint_for"))
@@ -167,7 +169,7 @@ def _hint_for(desk: Desk, services: Services, form: Posted) -> HintView:
     return services.tutor.ask_hint(desk.visitor.person, desk.document.id, form.text("question"))
 
 
-def _show_hint(request: Request, desk: Desk, question: str, hint: HintView) -> Response:
+def _show_hint(request: Request, desk: Desk, question: str, hint: "HintView") -> Response:
     if isinstance(hint.outcome, Escalated):
         return _show_ask(request, desk, message=hint.outcome.message)
     if isinstance(hint.outcome, Refused):
