@@ -27,13 +27,14 @@ class _Place(Enum):
     ANY = "nothing"
     NOUN_FOLLOWS = "the term is the subject and a noun phrase follows"
     APPOSED = "what follows is in apposition to the term"
+    BESIDE = "what follows is no subject and no member of a list"
     RELATIVE = "what follows is a relative clause about the term"
     SETTING = "the sentence opens with 'In' and the term"
 
 
 _NO_MEANING = (
     r"(?:\w+ly |also |sometimes |often )*"
-    r"(?:called|known|referred|named|from|see|or|Latin|Greek|abbreviat|e\.g|i\.e|such as|for example|like|plural|shown)"
+    r"(?:called|known|referred|named|from|see|or|Latin|Greek|abbreviat|e\.g|i\.e|such as|for example|like|plural|shown|about \d|\d|the )"
 )
 _ADVERB = r"(?:(?:\w+ly|also|often|sometimes|then|thus|just|now|still|not only) )*"
 _CLOSE = r"[”\"'’]?"
@@ -65,6 +66,7 @@ _FOLLOWS = tuple(
             _Place.SUBJECT,
         ),
         (rf"{_ASIDE} (?:is|are|was|were) {_ADVERB}(?={_DETERMINER}|when |where )", 0.95, _Place.SUBJECT),
+        (r", we mean (?:that )?", 0.95, _Place.ANY),
         (rf"{_ASIDE},? (?:which|that) (?:is|are|was|were) {_ADVERB}(?={_DETERMINER})", 0.9, _Place.ANY),
         (rf"{_ASIDE},? which (?:refers? to|means?|describes?|denotes?|involves?) ", 0.9, _Place.ANY),
         (r", (?:meaning|that is,|i\.e\.,|namely,) ", 0.85, _Place.ANY),
@@ -72,14 +74,15 @@ _FOLLOWS = tuple(
         (rf"{_ASIDE} {_HOLDS}", 0.8, _Place.SUBJECT),
         (rf",? which {_HOLDS}", 0.8, _Place.ANY),
         (r", or (?=(?:the|an?) )", 0.8, _Place.ANY),
-        (rf"(?:, | ?[—–] ?|: )(?={_DETERMINER})", 0.75, _Place.ANY),
+        (r"(?:, | ?[—–] ?|: )(?=the )", 0.55, _Place.BESIDE),
+        (rf"(?:, | ?[—–] ?|: )(?={_DETERMINER})", 0.75, _Place.BESIDE),
         (rf" \((?!{_NO_MEANING})(?=[a-z][^()]{{12,}}\))", 0.7, _Place.ANY),
         (rf"{_ASIDE} (?:is|are) {_ADVERB}(?={_TIED})", 0.7, _Place.SUBJECT),
         (rf"{_ASIDE} (?:is|are|was|were) {_ADVERB}", 0.65, _Place.NOUN_FOLLOWS),
         (r", or ", 0.65, _Place.ANY),
         (r", ", 0.65, _Place.APPOSED),
-        (r", (?=in which|where |when |who |which )", 0.6, _Place.RELATIVE),
-        (r", ", 0.6, _Place.SETTING),
+        (r", (?=in which|where |when |who |which )", 0.45, _Place.RELATIVE),
+        (r", ", 0.5, _Place.SETTING),
         (
             (
                 rf"{_ASIDE} {_ADVERB}(?=(?:occurs?|involves?|consists? of|describes?|represents?|measures?|"
@@ -102,10 +105,14 @@ _NAMED = (
 _PASSIVE = re.compile(rf"(?P<be>\b(?:is|are|was|were|be|been|being)) {_NAMED} {_LEAD}")
 _REDUCED = re.compile(rf"(?P<comma>,?) {_NAMED} {_LEAD}")
 _ACTIVE = re.compile(
-    rf"\b(?:(?:call|calls|term|terms|name|refer to) (?P<what>[^,;:]*?)|called (?:it|this|these|them)) ?(?:as )?{_LEAD}"
+    rf"\b(?:(?:call|calls|refer to) (?P<what>[^,;:]*?)|called (?:it|this|these|them)) ?(?:as )?{_LEAD}"
 )
 _OR = re.compile(r"(?:,| \(|—) ?or [“\"'‘]?(?:(?:the|an?) )?$")
 _POINTING = re.compile(r"(?:it|this|these|that|they|them|such|we|these all|this is)$", re.IGNORECASE)
+_DEMONSTRATIVE = re.compile(r"(?:in )?(?:this|these|that|such|those)\b", re.IGNORECASE)
+_WHEN = re.compile(r"(?P<when>(?:When|If|Whenever) .+), (?:then )?(?:(?:the|an?) )?$", re.DOTALL)
+_OCCURS = re.compile(r" (?:has |have |is said to )?(?:occurs?|occurred|takes? place|taken place|results?|exists?)\b")
+_TERM_FOR = re.compile(rf"(?:term|name|word) (?:for|given to) (?P<what>[^,;]+?) (?:is|was) {_LEAD}")
 _EMPTY_NOUN = frozenset(
     {
         "condition",
@@ -141,7 +148,16 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(r"^(?:In|During|With|Under) (?:the |an? )?[“\"'‘]?$")
-_ASIDES = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
+ASIDES = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
+_OPENING = re.compile(
+    r"^(?:on the other hand|in contrast|by contrast|conversely|similarly|that is|in other words|in this case|in general|"
+    r"in fact|however|therefore|for example|for instance|note that|recall that|thus),? ",
+    re.IGNORECASE,
+)
+_DANGLING = re.compile(r"(?:[ ,](?:in|by|as|of|for|with|to|an?|the|and|or|from|is|are|through|at|on|that|which))+$")
+_UNCLEAR = re.compile(r"[^\w“‘\"]|\d|(?:it|they|this|these|that|he|she|such|its|their|we|you|i)\b", re.IGNORECASE)
+_THIN = 0.15
+"""Taken off for each long word short of three: so short a definition says little."""
 _EXAMPLE = re.compile(r"[,—–;]? (?:such as|for example|for instance|e\.g\.|including)\b.*$", re.DOTALL)
 
 
@@ -217,10 +233,23 @@ def _fits(place: _Place, around: "_Around", start: int) -> bool:
             return around.is_subject and _is_noun_phrase(around.sentence, start)
         case _Place.APPOSED:
             return around.has_child("appos", start)
+        case _Place.BESIDE:
+            return _phrase_role(around.sentence, start) not in {"nsubj", "nsubjpass", "conj", "pobj"}
         case _Place.RELATIVE:
             return around.has_child("relcl", start)
         case _Place.ANY:
             return True
+
+
+def _phrase_role(sentence: Sentence, start: int) -> str:
+    """Give the part that the noun phrase at `start` plays in the sentence."""
+    for token in sentence.tokens:
+        if token.idx == start:
+            head = token
+            while head.dep_ in {"det", "amod", "compound", "nmod", "poss", "nummod", "advmod"} and head.head.i > head.i:
+                head = head.head
+            return str(head.dep_)
+    return ""
 
 
 def _is_noun_phrase(sentence: Sentence, start: int) -> bool:
@@ -238,18 +267,29 @@ def _read_before(parsed: ParsedSection, sentence: Sentence, term: Range) -> Iter
     text = parsed.evidence.text
     base = sentence.at.start
     before = text[base : term.start]
-    if match := _PASSIVE.search(before):
+    if _OCCURS.match(text[term.end : sentence.at.end]) and (match := _WHEN.match(before)):
+        yield Range(base, base + match.end("when")), 0.85
+    elif match := _TERM_FOR.search(before):
+        yield from _meant(parsed, sentence, Range(base + match.start("what"), base + match.end("what")), 0.8)
+    elif match := _PASSIVE.search(before):
         yield from _subject(parsed, sentence, base + match.start("be"), 0.9)
     elif match := _REDUCED.search(before):
         yield from _noun_before(parsed, sentence, base + match.start(), 0.85)
     elif match := _ACTIVE.search(before):
-        what = match.group("what")
-        if what and not _POINTING.match(what):
-            yield Range(base + match.start("what"), base + match.end("what")), 0.75
-        else:
-            yield from _clause_before(parsed, sentence, base + match.start(), 0.7)
+        is_named = bool(match["what"])
+        what = Range(*match.span("what")) if is_named else Range(match.start(), match.start())
+        yield from _meant(parsed, sentence, Range(base + what.start, base + what.end), 0.75)
     elif match := _OR.search(before):
         yield from _noun_before(parsed, sentence, base + match.start(), 0.55)
+
+
+def _meant(parsed: ParsedSection, sentence: Sentence, what: Range, strength: float) -> Iterator[tuple[Range, float]]:
+    """Give the words that are named; a pronoun stands for the clause or sentence before."""
+    words = parsed.evidence.text[what.start : what.end]
+    if words and not _POINTING.match(words) and not _DEMONSTRATIVE.match(words):
+        yield what, strength
+    else:
+        yield from _clause_before(parsed, sentence, what.start, strength)
 
 
 def _subject(parsed: ParsedSection, sentence: Sentence, verb: int, strength: float) -> Iterator[tuple[Range, float]]:
@@ -286,7 +326,7 @@ def _noun_before(parsed: ParsedSection, sentence: Sentence, end: int, strength: 
     head = _phrase_head(token)
     start = min((left for left in head.subtree), key=lambda each: each.i).idx
     start = max(start, sentence.at.start)
-    if re.match(r"(?:in )?(?:this|these|that|such)\b", parsed.evidence.text[start:end], re.IGNORECASE):
+    if _DEMONSTRATIVE.match(parsed.evidence.text[start:end]):
         return
     words = parsed.evidence.text[start:end].split()
     if head.lemma_.lower() in _EMPTY_NOUN and len(words) <= 3:
@@ -299,9 +339,11 @@ def _phrase_head(token: "Token") -> "Token":
     """Climb from the last word of a noun phrase to the noun that the whole phrase hangs on."""
     head = token
     while head.head.i < head.i and head.dep_ in {"pobj", "prep", "amod", "compound", "conj", "dobj", "acl", "relcl"}:
-        if head.head.pos_ in {"VERB", "AUX"} and head.head.dep_ not in {"acl", "relcl"}:
+        above = head.head
+        is_loose = above.dep_ == "prep" and above.head.pos_ not in {"NOUN", "PROPN"}
+        if is_loose or (above.pos_ in {"VERB", "AUX"} and above.dep_ not in {"acl", "relcl"}):
             break
-        head = head.head
+        head = above
     return head
 
 
@@ -361,13 +403,17 @@ def _joins_clause(conjunction: "Token") -> bool:
 
 def _tidy(text: str, at: Range, strength: float) -> Cut | None:
     """Drop asides, examples, the leading article and what is beyond the longest definition."""
-    words = _ASIDES.sub("", text[at.start : at.end])
+    words = ASIDES.sub("", text[at.start : at.end])
     words = _EXAMPLE.sub("", " ".join(words.split()))
+    words = _OPENING.sub("", words)
     words = re.sub(
         r"^(?:and|but|so|thus|then|a|an|the|in fact|however|therefore|,)\b,? ?", "", words, flags=re.IGNORECASE
     )
-    words = shorten(words.strip(" ,;:.—–-“”\"'"))
-    return Cut(at, words, strength) if len(words.split()) >= 2 else None
+    words = _DANGLING.sub("", shorten(words.strip(" ,;:.—–-“”\"'")))
+    content = len(re.findall(r"[^\W_]{4,}", words))
+    if not content or _UNCLEAR.match(words):
+        return None
+    return Cut(at, words, strength - _THIN * max(0, 3 - content))
 
 
 def shorten(words: str, *, limit: int = LONGEST_DEFINITION) -> str:

@@ -49,18 +49,27 @@ def find_terms(parsed: ParsedSection, *, limit: int = 25) -> tuple[Term, ...]:
     return tuple(sorted(found.values(), key=lambda term: -term.weight)[:limit])
 
 
+def mention_pattern(label: str) -> re.Pattern[str]:
+    """Match the label wherever it stands, in singular or plural, with blanks or hyphens between its words."""
+    words = [word for word in re.split(r"[\s-]+", re.sub(r"\s*\([^)]*\)", "", label)) if word]
+    stems = [re.escape(re.sub(r"(?<![su])s$", "", word) if len(word) > 3 else word) for word in words]
+    return re.compile(r"(?<!\w)" + r"(?:e?s)?[\s-]+".join(stems) + r"(?:e?s)?(?!\w)", re.IGNORECASE)
+
+
 def _emphasised(parsed: ParsedSection) -> list[Term]:
-    """Terms that the author set in bold or italics, each at its first mark."""
-    found: dict[str, Term] = {}
-    marks = [mark for mark in map(partial(_label_at, parsed), parsed.evidence.emphasis) if mark is not None]
-    for label, at in marks:
-        key = normal_form(label)
-        sentence = parsed.sentence_at(at.start)
-        if not key or key in found or sentence is None or not _is_term(parsed, label, at):
-            continue
-        defined = _best_definition(parsed, [(sentence, at), *_mentions(parsed, label, besides=at)])
-        found[key] = _term(label, at, sentence, defined, is_emphasised=True)
-    return list(found.values())
+    """List what the author set in bold or italics; it is defined where it is marked, if anywhere."""
+    marked: dict[str, list[tuple[str, Sentence, Range]]] = {}
+    for mark in parsed.evidence.emphasis:
+        found = _label_at(parsed, mark)
+        sentence = found and parsed.sentence_at(found[1].start)
+        if found and sentence and normal_form(found[0]) and _is_term(parsed, *found):
+            marked.setdefault(normal_form(found[0]), []).append((found[0], sentence, found[1]))
+    terms = []
+    for places in marked.values():
+        label, sentence, at = places[0]
+        defined = _best_definition(parsed, [(where, place) for _, where, place in places])
+        terms.append(_term(label, at, sentence, defined, is_emphasised=True))
+    return terms
 
 
 def _label_at(parsed: ParsedSection, mark: Range) -> tuple[str, Range] | None:
@@ -84,20 +93,6 @@ def _is_term(parsed: ParsedSection, label: str, at: Range) -> bool:
     return any(not token.is_stop and not token.is_punct for token in tokens)
 
 
-def _mentions(parsed: ParsedSection, label: str, *, besides: Range) -> list[tuple[Sentence, Range]]:
-    """Every other place that names the label, with its sentence."""
-    bare = re.sub(r"\s*\([^)]*\)", "", label)
-    stems = [re.escape(re.sub(r"(?:es|s)$", "", word) if len(word) > 4 else word) for word in re.split(r"[\s-]+", bare)]
-    pattern = re.compile(r"\b" + r"(?:e?s)?[\s-]+".join(stems) + r"(?:e?s)?\b", re.IGNORECASE)
-    found = []
-    for match in pattern.finditer(parsed.evidence.text):
-        at = Range(match.start(), match.end())
-        sentence = parsed.sentence_at(at.start)
-        if sentence is not None and not (at.start < besides.end and besides.start < at.end):
-            found.append((sentence, at))
-    return found
-
-
 def _best_definition(
     parsed: ParsedSection, mentions: Sequence[tuple[Sentence, Range]]
 ) -> tuple[Cut, Range, Sentence] | None:
@@ -106,7 +101,8 @@ def _best_definition(
     bar = 0.0
     for place, (sentence, at) in enumerate(mentions):
         if parsed.is_full and (cut := cut_definition(parsed, sentence, at)):
-            strength = cut.strength + (_FIRST_MENTION if place == 0 else 0)
+            is_example = sentence.text.lower().startswith(("for example", "for instance"))
+            strength = cut.strength + (_FIRST_MENTION if place == 0 else 0) - (_FIRST_MENTION if is_example else 0)
             if strength > bar:
                 best, bar = (cut, at, sentence), strength
     return best

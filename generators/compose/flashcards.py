@@ -1,0 +1,165 @@
+"""Flashcards out of the reading itself: definition cards first, then terms in context, then a few facts.
+
+The rules of a good card are kept by construction: one fact, an answer of at most 40 words that opens with no
+pronoun, a front that ends in a question mark or holds a blank and does not give the answer away.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from domain.documents import Range
+from domain.ids import UnitId, stable_id
+from domain.material import CardForm, Claim, Flashcard
+from generators.compose.candidates import normal_form
+from generators.compose.definitions import ASIDES
+from generators.compose.facts import Fact, find_facts
+from generators.compose.parse import ParsedSection, Sentence
+from generators.compose.terms import Term, find_terms, mention_pattern
+
+BLANK = "_____"
+_LONGEST_ANSWER = 40
+_LONGEST_FRONT = 60
+_MOST_TERMS = 60
+_MOST_FACTS = 4
+_ENOUGH_EMPHASIS = 2
+_LIKELY = 0.2
+_FEWEST_PLAIN, _MOST_PLAIN = 4, 12
+_PRONOUN = re.compile(r"(?:it|they|this|these|that|those|he|she|such|its|their|his|her|we|you|i)\b", re.IGNORECASE)
+_VERB = re.compile(r"(?P<verb>involve|describe|represent|measure|examine|contain)s? (?P<rest>.+)", re.DOTALL)
+_CLAUSE = re.compile(r"(?:when|where|if|how|what|because|in which|who|which)\b", re.IGNORECASE)
+
+
+def make_cards(parsed: ParsedSection) -> tuple[Flashcard, ...]:
+    """Make the section's cards: what its terms mean first, then a few facts. May be empty."""
+    cards = [card for term in choose_terms(parsed) if (card := _term_card(parsed, term)) is not None]
+    facts = [_fact_card(parsed, fact) for fact in find_facts(parsed, limit=_MOST_FACTS)]
+    return _without_twins([*cards, *facts])
+
+
+def combine_cards(parts: Sequence[Sequence[Flashcard]]) -> tuple[Flashcard, ...]:
+    """Put the cards of the sections together: one card for a term, the first that defines it."""
+    cards = [card for part in parts for card in part]
+    defined = {normal_form(card.term) for card in cards if card.term and card.form is CardForm.DEFINITION}
+    kept = [card for card in cards if card.form is not CardForm.CLOZE or normal_form(card.term) not in defined]
+    return _without_twins(kept)
+
+
+def choose_terms(parsed: ParsedSection) -> tuple[Term, ...]:
+    """Choose the terms worth a card, in reading order: the author's own where there are enough, else the likeliest."""
+    terms = find_terms(parsed, limit=_MOST_TERMS)
+    emphasised = [term for term in terms if term.is_emphasised]
+    chosen = emphasised
+    if len(emphasised) < _ENOUGH_EMPHASIS:
+        plain = [term for term in terms if not term.is_emphasised]
+        likely = [term for term in plain if term.weight >= _LIKELY][:_MOST_PLAIN]
+        chosen = [*emphasised, *(likely if len(likely) >= _FEWEST_PLAIN else plain[:_FEWEST_PLAIN])]
+    return tuple(sorted(chosen, key=lambda term: term.at))
+
+
+def _term_card(parsed: ParsedSection, term: Term) -> Flashcard | None:
+    if term.definition and term.definition_at is not None:
+        card = _definition_card(parsed, term, term.definition_at)
+        if card is not None:
+            return card
+    return _context_card(parsed, term)
+
+
+def _definition_card(parsed: ParsedSection, term: Term, at: Range) -> Flashcard | None:
+    front, back = _ask(parsed, term)
+    is_given_away = mention_pattern(term.label).search(back) is not None
+    if is_given_away or _PRONOUN.match(back) or len(back.split()) > _LONGEST_ANSWER:
+        return None
+    where = Range(min(at.start, term.sentence.at.start), max(at.end, term.sentence.at.end))
+    return _card(parsed, where, form=CardForm.DEFINITION, sides=(front, back), term=term.label)
+
+
+def _ask(parsed: ParsedSection, term: Term) -> tuple[str, str]:
+    """Word the question that the definition answers, and the answer."""
+    verb = "are" if _is_plural(parsed, term) else "is"
+    if match := _VERB.match(term.definition):
+        return f"What {'do' if verb == 'are' else 'does'} {term.label} {match['verb']}?", match["rest"]
+    if _CLAUSE.match(term.definition):
+        return f"What is meant by “{term.label}”?", term.definition
+    return f"What {verb} {_article(parsed, term)}{term.label}?", term.definition
+
+
+def _is_plural(parsed: ParsedSection, term: Term) -> bool:
+    tokens = parsed.doc.char_span(term.at.start, term.at.end, alignment_mode="expand")
+    return tokens is not None and tokens.root.tag_ in {"NNS", "NNPS"}
+
+
+def _article(parsed: ParsedSection, term: Term) -> str:
+    """Give the article that stands before the term in the reading."""
+    before = re.search(r"\b(an?|the) $", parsed.evidence.text[max(0, term.at.start - 4) : term.at.start], re.IGNORECASE)
+    return f"{before.group(1).lower()} " if before else ""
+
+
+def _context_card(parsed: ParsedSection, term: Term) -> Flashcard | None:
+    """Ask for the term in its sentence, or in another that names it and leaves enough to go by."""
+    pattern = mention_pattern(term.label)
+    naming = [sentence for sentence in parsed.sentences if pattern.search(sentence.text)]
+    best_first = sorted([term.sentence, *naming], key=lambda sentence: -_fitness(sentence, term, pattern))
+    cards = (_blank_out(parsed, term, sentence) for sentence in best_first)
+    return next((card for card in cards if card is not None), None)
+
+
+def _fitness(sentence: Sentence, term: Term, pattern: re.Pattern[str]) -> float:
+    """Say how much a sentence tells about the term: most when the term is what it is about."""
+    match = pattern.search(sentence.text)
+    is_subject = match is not None and len(sentence.text[: match.start()].split()) <= 2
+    is_handy = 8 <= len(sentence.text.split()) <= 35
+    is_weak = bool(_PRONOUN.match(sentence.text)) or sentence.text.endswith("?")
+    return 1.0 * is_subject + 1.5 * (sentence is term.sentence) + 0.3 * is_handy - 1.0 * is_weak
+
+
+def _blank_out(parsed: ParsedSection, term: Term, sentence: Sentence) -> Flashcard | None:
+    """Blank the term out of a sentence; one that opens with a pronoun takes the sentence before along."""
+    where = sentence.at
+    if _PRONOUN.match(sentence.text):
+        before = _sentence_before(parsed, sentence)
+        if before is None:
+            return None
+        where = Range(before.at.start, where.end)
+    text = " ".join(parsed.evidence.text[where.start : where.end].split())
+    front = ASIDES.sub("", mention_pattern(term.label).sub(BLANK, text))
+    is_bare = len(re.findall(r"\w{3,}", front)) < 4
+    if BLANK not in front or is_bare or len(front.split()) > _LONGEST_FRONT:
+        return None
+    return _card(parsed, where, form=CardForm.CLOZE, sides=(front, term.label), term=term.label)
+
+
+def _sentence_before(parsed: ParsedSection, sentence: Sentence) -> Sentence | None:
+    if sentence.index == 0:
+        return None
+    before = parsed.sentences[sentence.index - 1]
+    is_near = "\n" not in parsed.evidence.text[before.at.end : sentence.at.start]
+    return before if is_near and not _PRONOUN.match(before.text) else None
+
+
+def _fact_card(parsed: ParsedSection, fact: Fact) -> Flashcard:
+    return _card(parsed, fact.sentence.at, form=CardForm.FACT, sides=(fact.front, fact.back), term="")
+
+
+def _card(parsed: ParsedSection, where: Range, *, form: CardForm, sides: tuple[str, str], term: str) -> Flashcard:
+    front, back = sides
+    citations = parsed.cite(where)
+    first = citations[0].span
+    identity = stable_id("flashcard", first.document_id, first.page, first.start, form, front)
+    claim = Claim(" ".join(parsed.evidence.text[where.start : where.end].split()), citations)
+    return Flashcard(UnitId(identity), claim, form, front, back, term)
+
+
+def _without_twins(cards: Sequence[Flashcard]) -> tuple[Flashcard, ...]:
+    """Keep the first card of any two with the same front, or with the same answer for the same term."""
+    return tuple(_first_of_each(cards))
+
+
+def _first_of_each(cards: Sequence[Flashcard]) -> Iterator[Flashcard]:
+    fronts: set[str] = set()
+    terms: set[str] = set()
+    for card in cards:
+        front, term = normal_form(card.front), normal_form(card.term)
+        if front not in fronts and (not term or term not in terms):
+            fronts.add(front)
+            terms.add(term)
+            yield card
