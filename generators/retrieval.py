@@ -1,12 +1,12 @@
 """From a question to ranked evidence: words and vectors, fused by rank.
 
-Fusion is reciprocal rank (Cormack, Clarke and Büttcher, SIGIR 2009, k = 60). A section whose chunks are
-found together moves up. Vectors count for English readings alone: the packaged encoder knows no other
-language, and adding it elsewhere was measured to harm.
+Fusion is reciprocal rank (Cormack, Clarke and Büttcher, SIGIR 2009), with 20 where they have 60: the lists here are
+short (docs/benchmarks.md). A section whose chunks are found together moves up. Vectors count for English readings
+alone: the packaged encoder knows no other language, and adding it elsewhere was measured to harm.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.documents import Chunk, Document, Section
@@ -14,7 +14,7 @@ from domain.errors import Transient
 from domain.ids import ChunkId, DocumentId
 from domain.ports import ChunkIndex, Embedder, Hit, Store
 
-_RANK_CONSTANT = 60
+_RANK_CONSTANT = 20
 _DEPTH = 50
 """Hits taken from each list before they are fused."""
 
@@ -28,7 +28,7 @@ class Passage:
 
     chunk: Chunk
     document: Document
-    section: Section | None
+    section: Section
     score: float
 
 
@@ -48,19 +48,10 @@ class Retriever:
             by_vectors = self._by_vectors(query, list(readable.values()))
             scores = fuse([by_words, by_vectors])
             chunks = uow.readings.load_chunks(list(scores))
-            ranked = rank(chunks, scores)[:limit]
-            sections = {
-                document_id: {row.ordinal: row for row in uow.readings.list_sections(document_id)}
-                for document_id in {chunk.document_id for chunk, _ in ranked}
-            }
+            sections = {key: uow.readings.list_sections(key) for key in {chunk.document_id for chunk in chunks}}
         return [
-            Passage(
-                chunk,
-                readable[chunk.document_id],
-                sections[chunk.document_id].get(chunk.section),
-                score,
-            )
-            for chunk, score in ranked
+            Passage(chunk, readable[chunk.document_id], sections[chunk.document_id][chunk.section], score)
+            for chunk, score in rank(chunks, scores, sections)[:limit]
         ]
 
     def _by_vectors(self, query: str, documents: Sequence[Document]) -> list[Hit]:
@@ -75,7 +66,7 @@ class Retriever:
 
 
 def fuse(lists: Sequence[Sequence[Hit]]) -> dict[ChunkId, float]:
-    """Add up 1 / (60 + rank) over the lists, ranks from 1."""
+    """Add up 1 / (20 + rank) over the lists, ranks from 1."""
     scores: dict[ChunkId, float] = defaultdict(float)
     for hits in lists:
         for place, hit in enumerate(hits, start=1):
@@ -83,13 +74,28 @@ def fuse(lists: Sequence[Sequence[Hit]]) -> dict[ChunkId, float]:
     return scores
 
 
-def rank(chunks: Sequence[Chunk], scores: dict[ChunkId, float]) -> list[tuple[Chunk, float]]:
+def rank(
+    chunks: Sequence[Chunk],
+    scores: Mapping[ChunkId, float],
+    sections: Mapping[DocumentId, Sequence[Section]],
+) -> list[tuple[Chunk, float]]:
     """Order chunks by their score and the vote of the chunks found in the same section."""
-    by_section: dict[tuple[DocumentId, int], list[float]] = defaultdict(list)
+    homes = {key: _units(found) for key, found in sections.items()}
+    found: dict[tuple[DocumentId, int], list[float]] = defaultdict(list)
     for chunk in sorted(chunks, key=lambda chunk: -scores[chunk.id]):
-        by_section[chunk.document_id, chunk.section].append(scores[chunk.id])
-    votes = {
-        key: sum(vote * score for vote, score in zip(_VOTES, found, strict=False)) for key, found in by_section.items()
-    }
-    scored = [(chunk, scores[chunk.id] + votes[chunk.document_id, chunk.section]) for chunk in chunks]
+        found[chunk.document_id, homes[chunk.document_id][chunk.section]].append(scores[chunk.id])
+    votes = {key: sum(vote * score for vote, score in zip(_VOTES, best, strict=False)) for key, best in found.items()}
+    scored = [
+        (chunk, scores[chunk.id] + votes[chunk.document_id, homes[chunk.document_id][chunk.section]])
+        for chunk in chunks
+    ]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].ordinal))
+
+
+def _units(sections: Sequence[Section]) -> list[int]:
+    """Give for each section the one that study aids are made for and that it stands in, or itself."""
+    homes = list(range(len(sections)))
+    for section in sections:
+        if section.is_unit:
+            homes[section.ordinal : section.last + 1] = [section.ordinal] * (section.last + 1 - section.ordinal)
+    return homes

@@ -6,7 +6,7 @@ one sentence and exit status 1.
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +28,7 @@ person_app = typer.Typer(no_args_is_help=True, help="People and accounts.")
 app.add_typer(person_app, name="person")
 
 Files = Annotated[list[Path], typer.Argument(help="Readings: PDF, Markdown or plain text.", show_default=False)]
+As = Annotated[str, typer.Option("--as", help="Your e-mail address, where several people have accounts.")]
 Words = Annotated[str, typer.Argument(help="What to look for.", show_default=False)]
 
 
@@ -41,11 +42,11 @@ def serve() -> None:
 
 
 @app.command()
-def ingest(files: Files) -> None:
+def ingest(files: Files, who: As = "") -> None:
     """Read files into the library and make their study aids."""
     from margent.reading import read_files
 
-    with _services() as (services, person):
+    with _services(who) as (services, person), _jobs_running(services):
         results = read_files(services, person, files)
     for result in results:
         typer.echo(f"{result.name}: {result.sentence}", err=not result.is_ready)
@@ -60,18 +61,19 @@ def study(
 ) -> None:
     """Make every study aid of one file into a folder, keeping nothing else."""
     from margent.study import study_file
+    from margent.wiring import fetch_models
 
     with _plain_errors():
         settings = Settings()
-        _need_models(settings)
+        fetch_models(settings)
         for path in study_file(file, out, settings):
             typer.echo(path)
 
 
 @app.command()
-def search(query: Words, limit: Annotated[int, typer.Option(min=1, max=100)] = 5) -> None:
+def search(query: Words, limit: Annotated[int, typer.Option(min=1, max=100)] = 5, who: As = "") -> None:
     """Search the library."""
-    with _services() as (services, person):
+    with _services(who) as (services, person):
         passages = services.material.search(person, query, limit=limit)
         if not passages:
             typer.echo("Nothing in the library matches these words.")
@@ -83,11 +85,12 @@ def search(query: Words, limit: Annotated[int, typer.Option(min=1, max=100)] = 5
 def ask(
     question: Words,
     reading: Annotated[str, typer.Option(help="Part of the reading's title; the newest reading without it.")] = "",
+    who: As = "",
 ) -> None:
     """Ask a reading; the answer is made of its own sentences."""
     from domain.outcomes import Served
 
-    with _services() as (services, person):
+    with _services(who) as (services, person):
         document = _find_reading(services, person, reading)
         answer = services.material.ask(person, document.id, question)
         if not isinstance(answer.outcome, Served):
@@ -119,8 +122,8 @@ def migrate() -> None:
 
     with _plain_errors():
         settings = Settings()
-        open_world(settings).close()
-        typer.echo(f"The database in {settings.data_dir} is up to date.")
+        with closing(open_world(settings)):
+            typer.echo(f"The database in {settings.data_dir} is up to date.")
 
 
 @app.command()
@@ -143,26 +146,41 @@ def person_add(
     classes: Annotated[list[str] | None, typer.Option("--class", help="A class's name; may be repeated.")] = None,
 ) -> None:
     """Add a person who can sign in. The first one also makes the school."""
-    with _services() as (services, _person):
-        person = services.accounts.add_person(name, email, role=role, password=password, classes=classes or [])
+    from accounts.service import Accounts
+    from domain.clock import SystemClock
+    from margent.wiring import open_world
+
+    with _plain_errors(), closing(open_world(Settings())) as world:
+        accounts = Accounts(world.store, SystemClock())
+        person = accounts.add_person(name, email, role=role, password=password, classes=classes or [])
         typer.echo(f"{person.name} can sign in as {person.role.value}.")
 
 
 @contextmanager
-def _services() -> "Iterator[tuple[Services, Person]]":
+def _services(email: str) -> "Iterator[tuple[Services, Person]]":
     """Open the installation for the person at the keyboard."""
     from margent.local import local_person
-    from margent.wiring import build, open_world
+    from margent.wiring import build, fetch_models, open_world
 
     with _plain_errors():
         settings = Settings()
-        _need_models(settings)
-        world = open_world(settings)
-        try:
-            services = build(world, runs_inline=True)
-            yield services, local_person(services)
-        finally:
-            world.close()
+        fetch_models(settings)
+        with closing(open_world(settings)) as world:
+            services = build(world)
+            yield services, local_person(services.accounts, email)
+
+
+@contextmanager
+def _jobs_running(services: "Services") -> Iterator[None]:
+    """Run jobs here, unless a running service has the data folder: then it runs them."""
+    if services.ping()["vectors"] != "ok":
+        yield
+        return
+    services.queue.start()
+    try:
+        yield
+    finally:
+        services.queue.stop()
 
 
 @contextmanager
@@ -172,12 +190,6 @@ def _plain_errors() -> Iterator[None]:
     except MargentError as error:
         typer.echo(error.message, err=True)
         sys.exit(1)
-
-
-def _need_models(settings: Settings) -> None:
-    from margent.wiring import fetch_models
-
-    fetch_models(settings)
 
 
 def _find_reading(services: "Services", person: "Person", title: str) -> "Document":

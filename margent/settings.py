@@ -19,25 +19,25 @@ class Settings(BaseSettings):
     )
 
     profile: Literal["school", "demo"] = Field(
-        "school", description="`demo` opens a door for each role without an account."
+        default="school", description="`demo` opens a door for each role without an account."
     )
-    host: str = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
-    data_dir: Path = Field(_VAR / "data", description="Database, vectors and uploaded files.")
-    models_dir: Path = Field(_VAR / "models", description="The packaged models.")
-    threads: int = Field(2, ge=1, le=64, description="Background jobs run at once.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on.")
+    data_dir: Path = Field(default=_VAR / "data", description="Database, vectors and uploaded files.")
+    models_dir: Path = Field(default=_VAR / "models", description="The packaged models.")
+    threads: int = Field(default=2, ge=1, le=64, description="Background jobs run at once.")
 
-    max_upload_mb: int = Field(200, ge=1, description="Largest file taken, in megabytes.")
-    max_pages: int = Field(5000, ge=1, description="Most pages read of one file.")
+    max_upload_mb: int = Field(default=200, ge=1, description="Largest file taken, in megabytes.")
+    max_pages: int = Field(default=5000, ge=1, description="Most pages read of one file.")
 
-    country: str = Field("", description="Two-letter country of the school, for helplines.")
+    country: str = Field(default="", description="Two-letter country of the school, for helplines.")
 
-    llm_base_url: str = Field("", description="An OpenAI-compatible endpoint; empty for none.")
-    llm_api_key: SecretStr = Field(SecretStr(""), description="Its key, where it wants one.")
-    llm_model: str = Field("", description="The model's name there.")
-    llm_timeout_seconds: float = Field(60.0, gt=0, description="Longest wait for one answer.")
-    tokens_per_person_day: int = Field(200_000, ge=0, description="A person's allowance a day.")
-    tokens_per_day: int = Field(2_000_000, ge=0, description="Everybody's allowance a day.")
+    llm_base_url: str = Field(default="", description="An OpenAI-compatible endpoint; empty for none.")
+    llm_api_key: SecretStr = Field(default=SecretStr(""), description="Its key, where it wants one.")
+    llm_model: str = Field(default="", description="The model's name there.")
+    llm_timeout_seconds: float = Field(default=60.0, gt=0, description="Longest wait for one answer.")
+    tokens_per_person_day: int = Field(default=200_000, ge=0, description="A person's allowance a day.")
+    tokens_per_day: int = Field(default=2_000_000, ge=0, description="Everybody's allowance a day.")
 
     @property
     def has_model(self) -> bool:

@@ -30,6 +30,7 @@ from generators.tutor import Tutor
 from ingest.limits import Limits
 from ingest.pipeline import Tools as IngestTools
 from ingest.service import Documents
+from learning.grading import grade
 from learning.service import Learning
 from margent.jobs import handlers
 from margent.settings import Settings
@@ -96,15 +97,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     return Services(
         documents=Documents(store=store, files=world.files, index=world.index, clock=clock, limits=limits),
         material=Material(material_tools),
-        tutor=Tutor(
-            store=store,
-            retriever=material_tools.retriever,
-            parser=material_tools.parser,
-            screener=screener,
-            cases=cases,
-            verifier=material_tools.verifier,
-            clock=clock,
-        ),
+        tutor=Tutor(material_tools, grade),
         learning=Learning(store=store, screener=screener, cases=cases, clock=clock),
         accounts=Accounts(store, clock),
         cases=cases,
@@ -178,8 +171,8 @@ def _queue(
     store: SqlStore, work: Mapping[str, Callable[[Job, JobContext], None]], settings: Settings, *, runs_inline: bool
 ) -> JobQueue:
     if runs_inline:
-        return InlineQueue(store, work, SystemClock())
-    return ThreadQueue(store, work, SystemClock(), threads=settings.threads)
+        return InlineQueue(store, work)
+    return ThreadQueue(store, work, threads=settings.threads)
 
 
 def _said_by(ping: Callable[[], None]) -> str:
