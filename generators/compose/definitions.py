@@ -5,12 +5,12 @@ before it ("... is called T", "..., or T"). The grammar only says where phrases 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from domain.documents import Range
+from generators.compose import definition_patterns as patterns
 from generators.compose.parse import ParsedSection, Sentence
 
 if TYPE_CHECKING:
@@ -19,146 +19,9 @@ if TYPE_CHECKING:
 LONGEST_DEFINITION = 36
 """Words in a definition; a card's answer has at most 40."""
 
-
-class _Place(Enum):
-    """What must hold around the term for a pattern to count."""
-
-    SUBJECT = "the term is the subject"
-    ANY = "nothing"
-    NOUN_FOLLOWS = "the term is the subject and a noun phrase follows"
-    APPOSED = "what follows is in apposition to the term"
-    BESIDE = "what follows is no subject and no member of a list"
-    RELATIVE = "what follows is a relative clause about the term"
-    SETTING = "the sentence opens with 'In' and the term"
-
-
-_NO_MEANING = (
-    r"(?:\w+ly |also |sometimes |often )*"
-    r"(?:called|known|referred|named|from|see|or|Latin|Greek|abbreviat|e\.g|i\.e|such as|for example|like|plural|shown|about \d|\d|the )"
-)
-_ADVERB = r"(?:(?:\w+ly|also|often|sometimes|then|thus|just|now|still|not only) )*"
-_CLOSE = r"[”\"'’]?"
-_ASIDE = (
-    r"(?:\s*\([^()]*\))?"
-    r"(?:,? (?:on the other hand|however|therefore|in contrast|by contrast|then),?|, [^,;:.]{3,60},|,)?"
-)
-_DETERMINER = r"(?:an?|the|any|all|another|one|those|some|our|your|their|its|how|what)\b"
-_HOLDS = r"(?:holds?|states?|proposes?|postulates?|suggests?|asserts?|argues?|claims?|says?|predicts?|maintains?) that "
-_TIED = r"(?:characteri[sz]ed|made|composed|used|concerned|based|caused|formed|measured|marked|related) "
-_FOLLOWS = tuple(
-    (re.compile(_CLOSE + pattern), strength, place)
-    for pattern, strength, place in (
-        (
-            (
-                rf"{_ASIDE} (?:is|are|was|were) {_ADVERB}(?:defined (?:as|to be|by)|described as|"
-                r"(?:considered|thought|understood)(?: to be| of as| as)?|(?:said|taken) to be|"
-                r"the (?:name|term) (?:given to|for|used for)) "
-            ),
-            1.0,
-            _Place.SUBJECT,
-        ),
-        (
-            (
-                rf"{_ASIDE} {_ADVERB}(?:refers? to|means?|denotes?|can be (?:defined|described|thought of) as|"
-                r"(?:is|are) (?:a term )?used to (?:describe|refer to|mean)) "
-            ),
-            1.0,
-            _Place.SUBJECT,
-        ),
-        (rf"{_ASIDE} (?:is|are|was|were) {_ADVERB}(?={_DETERMINER}|when |where )", 0.95, _Place.SUBJECT),
-        (r", we mean (?:that )?", 0.95, _Place.ANY),
-        (rf"{_ASIDE},? (?:which|that) (?:is|are|was|were) {_ADVERB}(?={_DETERMINER})", 0.9, _Place.ANY),
-        (rf"{_ASIDE},? which (?:refers? to|means?|describes?|denotes?|involves?) ", 0.9, _Place.ANY),
-        (r", (?:meaning|that is,|i\.e\.,|namely,) ", 0.85, _Place.ANY),
-        (r"\s?[—–:-]+ ?(?:that is,|meaning|or) ", 0.85, _Place.ANY),
-        (rf"{_ASIDE} {_HOLDS}", 0.8, _Place.SUBJECT),
-        (rf",? which {_HOLDS}", 0.8, _Place.ANY),
-        (r", or (?=(?:the|an?) )", 0.8, _Place.ANY),
-        (r"(?:, | ?[—–] ?|: )(?=the )", 0.55, _Place.BESIDE),
-        (rf"(?:, | ?[—–] ?|: )(?={_DETERMINER})", 0.75, _Place.BESIDE),
-        (rf" \((?!{_NO_MEANING})(?=[a-z][^()]{{12,}}\))", 0.7, _Place.ANY),
-        (rf"{_ASIDE} (?:is|are) {_ADVERB}(?={_TIED})", 0.7, _Place.SUBJECT),
-        (rf"{_ASIDE} (?:is|are|was|were) {_ADVERB}", 0.65, _Place.NOUN_FOLLOWS),
-        (r", or ", 0.65, _Place.ANY),
-        (r", ", 0.65, _Place.APPOSED),
-        (r", (?=in which|where |when |who |which )", 0.45, _Place.RELATIVE),
-        (r", ", 0.5, _Place.SETTING),
-        (
-            (
-                rf"{_ASIDE} {_ADVERB}(?=(?:occurs?|involves?|consists? of|describes?|represents?|measures?|"
-                r"examines?|focus(?:es)? on|studies|happens?|tells|contains?|results? (?:from|in|when)|exists? when|"
-                r"applies|apply|(?:has|have) (?:an?|the|no|two|three|both))\b)"
-            ),
-            0.6,
-            _Place.SUBJECT,
-        ),
-    )
-)
-_LEAD = (
-    r"[“\"'‘]?(?:(?:the|an?|his|her|their|its|our) )?(?:(?:terms?|word|phrase|name|concept of) )?"
-    r"(?:[\w-]+ (?:[\w-]+ )?or (?:simply )?)?[“\"'‘]?$"
-)
-_NAMED = (
-    r"(?:(?:\w+ly|also|often|sometimes|now|what is) )*"
-    r"(?:called|termed|known as|named|referred to as|labell?ed|dubbed|coined|defined as)"
-)
-_PASSIVE = re.compile(rf"(?P<be>\b(?:is|are|was|were|be|been|being)) {_NAMED} {_LEAD}")
-_REDUCED = re.compile(rf"(?P<comma>,?) {_NAMED} {_LEAD}")
-_ACTIVE = re.compile(
-    rf"\b(?:(?:call|calls|refer to) (?P<what>[^,;:]*?)|called (?:it|this|these|them)) ?(?:as )?{_LEAD}"
-)
-_OR = re.compile(r"(?:,| \(|—) ?or [“\"'‘]?(?:(?:the|an?) )?$")
-_POINTING = re.compile(r"(?:it|this|these|that|they|them|such|we|these all|this is)$", re.IGNORECASE)
-_DEMONSTRATIVE = re.compile(r"(?:in )?(?:this|these|that|such|those)\b", re.IGNORECASE)
-_WHEN = re.compile(r"(?P<when>(?:When|If|Whenever) .+), (?:then )?(?:(?:the|an?) )?$", re.DOTALL)
-_OCCURS = re.compile(r" (?:has |have |is said to )?(?:occurs?|occurred|takes? place|taken place|results?|exists?)\b")
-_TERM_FOR = re.compile(rf"(?:term|name|word) (?:for|given to) (?P<what>[^,;]+?) (?:is|was) {_LEAD}")
-_EMPTY_NOUN = frozenset(
-    {
-        "condition",
-        "state",
-        "process",
-        "phenomenon",
-        "technique",
-        "method",
-        "situation",
-        "concept",
-        "idea",
-        "something",
-        "thing",
-        "one",
-        "what",
-        "result",
-        "practice",
-        "procedure",
-        "quantity",
-        "property",
-        "effect",
-        "event",
-        "approach",
-        "theory",
-        "principle",
-        "relationship",
-        "field",
-    }
-)
-_SUBJECT = re.compile(
-    r"(?:^|[,;:—(] |\b(?:and|but|or|so|that|while|whereas|then) )(?:(?:the|an?|this|these|each) )?"
-    r"(?:(?:term|word|phrase|concept|process|idea|notion|field|study)(?: of)? )?[“\"'‘]?$",
-    re.IGNORECASE,
-)
-_IN = re.compile(r"^(?:In|During|With|Under) (?:the |an? )?[“\"'‘]?$")
-ASIDES = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
-_OPENING = re.compile(
-    r"^(?:on the other hand|in contrast|by contrast|conversely|similarly|that is|in other words|in this case|in general|"
-    r"in fact|however|therefore|for example|for instance|note that|recall that|thus),? ",
-    re.IGNORECASE,
-)
-_DANGLING = re.compile(r"(?:[ ,](?:in|by|as|of|for|with|to|an?|the|and|or|from|is|are|through|at|on|that|which))+$")
-_UNCLEAR = re.compile(r"[^\w“‘\"]|\d|(?:it|they|this|these|that|he|she|such|its|their|we|you|i)\b", re.IGNORECASE)
+_OTHER_ROLES = frozenset({"nsubj", "nsubjpass", "conj", "pobj"})
 _THIN = 0.15
 """Taken off for each long word short of three: so short a definition says little."""
-_EXAMPLE = re.compile(r"[,—–;]? (?:such as|for example|for instance|e\.g\.|including)\b.*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,38 +70,33 @@ def _read_after(parsed: ParsedSection, sentence: Sentence, term: Range) -> Itera
     around = _Around(
         sentence,
         term,
-        is_subject=bool(_SUBJECT.search(before) or (after.startswith(",") and _REDUCED.search(before))),
-        is_setting=bool(_IN.match(before)),
+        is_subject=bool(patterns.SUBJECT.search(before) or (after.startswith(",") and patterns.REDUCED.search(before))),
+        is_setting=bool(patterns.IN.match(before)),
     )
-    for pattern, strength, place in _FOLLOWS:
-        match = pattern.match(after)
-        if not match or not _fits(place, around, term.end + match.end()):
+    for wording in patterns.FOLLOWING:
+        match = wording.pattern.match(after)
+        if not match or not _fits(wording.place, around, term.end + match.end()):
             continue
         start = term.end + match.end()
         if match.group().endswith("("):
-            yield Range(start, term.end + after.index(")", match.end())), strength
+            yield Range(start, term.end + after.index(")", match.end())), wording.strength
         else:
-            yield Range(start, _clause_end(sentence, start)), strength
+            yield Range(start, _clause_end(sentence, start)), wording.strength
         return
 
 
-def _fits(place: _Place, around: "_Around", start: int) -> bool:
+def _fits(place: patterns.Place, around: "_Around", start: int) -> bool:
     """Whether a pattern's condition holds, for a definition that would begin at `start`."""
-    match place:
-        case _Place.SUBJECT:
-            return around.is_subject
-        case _Place.SETTING:
-            return around.is_setting
-        case _Place.NOUN_FOLLOWS:
-            return around.is_subject and _is_noun_phrase(around.sentence, start)
-        case _Place.APPOSED:
-            return around.has_child("appos", start)
-        case _Place.BESIDE:
-            return _phrase_role(around.sentence, start) not in {"nsubj", "nsubjpass", "conj", "pobj"}
-        case _Place.RELATIVE:
-            return around.has_child("relcl", start)
-        case _Place.ANY:
-            return True
+    checks: dict[patterns.Place, Callable[[], bool]] = {
+        patterns.Place.ANY: lambda: True,
+        patterns.Place.SUBJECT: lambda: around.is_subject,
+        patterns.Place.SETTING: lambda: around.is_setting,
+        patterns.Place.NOUN_FOLLOWS: lambda: around.is_subject and _is_noun_phrase(around.sentence, start),
+        patterns.Place.APPOSED: lambda: around.has_child("appos", start),
+        patterns.Place.RELATIVE: lambda: around.has_child("relcl", start),
+        patterns.Place.BESIDE: lambda: _phrase_role(around.sentence, start) not in _OTHER_ROLES,
+    }
+    return checks[place]()
 
 
 def _phrase_role(sentence: Sentence, start: int) -> str:
@@ -267,26 +125,26 @@ def _read_before(parsed: ParsedSection, sentence: Sentence, term: Range) -> Iter
     text = parsed.evidence.text
     base = sentence.at.start
     before = text[base : term.start]
-    if _OCCURS.match(text[term.end : sentence.at.end]) and (match := _WHEN.match(before)):
+    if patterns.OCCURS.match(text[term.end : sentence.at.end]) and (match := patterns.WHEN.match(before)):
         yield Range(base, base + match.end("when")), 0.85
-    elif match := _TERM_FOR.search(before):
+    elif match := patterns.TERM_FOR.search(before):
         yield from _meant(parsed, sentence, Range(base + match.start("what"), base + match.end("what")), 0.8)
-    elif match := _PASSIVE.search(before):
+    elif match := patterns.PASSIVE.search(before):
         yield from _subject(parsed, sentence, base + match.start("be"), 0.9)
-    elif match := _REDUCED.search(before):
+    elif match := patterns.REDUCED.search(before):
         yield from _noun_before(parsed, sentence, base + match.start(), 0.85)
-    elif match := _ACTIVE.search(before):
+    elif match := patterns.ACTIVE.search(before):
         is_named = bool(match["what"])
         what = Range(*match.span("what")) if is_named else Range(match.start(), match.start())
         yield from _meant(parsed, sentence, Range(base + what.start, base + what.end), 0.75)
-    elif match := _OR.search(before):
+    elif match := patterns.OR.search(before):
         yield from _noun_before(parsed, sentence, base + match.start(), 0.55)
 
 
 def _meant(parsed: ParsedSection, sentence: Sentence, what: Range, strength: float) -> Iterator[tuple[Range, float]]:
     """Give the words that are named; a pronoun stands for the clause or sentence before."""
     words = parsed.evidence.text[what.start : what.end]
-    if words and not _POINTING.match(words) and not _DEMONSTRATIVE.match(words):
+    if words and not patterns.POINTING.match(words) and not patterns.DEMONSTRATIVE.match(words):
         yield what, strength
     else:
         yield from _clause_before(parsed, sentence, what.start, strength)
@@ -299,7 +157,7 @@ def _subject(parsed: ParsedSection, sentence: Sentence, verb: int, strength: flo
     subject = text[start:verb].strip(" ,")
     if re.match(r"(?:which|that)\b", subject):
         yield from _noun_before(parsed, sentence, start, strength)
-    elif _POINTING.match(subject) or re.match(r"(?:this|these|such)\b", subject, re.IGNORECASE):
+    elif patterns.POINTING.match(subject) or re.match(r"(?:this|these|such)\b", subject, re.IGNORECASE):
         yield from _clause_before(parsed, sentence, start, strength - 0.1)
     else:
         yield Range(start, verb), strength
@@ -326,10 +184,10 @@ def _noun_before(parsed: ParsedSection, sentence: Sentence, end: int, strength: 
     head = _phrase_head(token)
     start = min((left for left in head.subtree), key=lambda each: each.i).idx
     start = max(start, sentence.at.start)
-    if _DEMONSTRATIVE.match(parsed.evidence.text[start:end]):
+    if patterns.DEMONSTRATIVE.match(parsed.evidence.text[start:end]):
         return
     words = parsed.evidence.text[start:end].split()
-    if head.lemma_.lower() in _EMPTY_NOUN and len(words) <= 3:
+    if head.lemma_.lower() in patterns.EMPTY_NOUNS and len(words) <= 3:
         yield from _clause_before(parsed, sentence, start, strength - 0.15)
     elif words:
         yield Range(start, end), strength
@@ -403,15 +261,13 @@ def _joins_clause(conjunction: "Token") -> bool:
 
 def _tidy(text: str, at: Range, strength: float) -> Cut | None:
     """Drop asides, examples, the leading article and what is beyond the longest definition."""
-    words = ASIDES.sub("", text[at.start : at.end])
-    words = _EXAMPLE.sub("", " ".join(words.split()))
-    words = _OPENING.sub("", words)
-    words = re.sub(
-        r"^(?:and|but|so|thus|then|a|an|the|in fact|however|therefore|,)\b,? ?", "", words, flags=re.IGNORECASE
-    )
-    words = _DANGLING.sub("", shorten(words.strip(" ,;:.—–-“”\"'")))
+    words = patterns.ASIDES.sub("", text[at.start : at.end])
+    words = patterns.EXAMPLES.sub("", " ".join(words.split()))
+    words = patterns.OPENING.sub("", words)
+    words = patterns.ARTICLE.sub("", words)
+    words = patterns.DANGLING.sub("", shorten(words.strip(" ,;:.—–-“”\"'")))
     content = len(re.findall(r"[^\W_]{4,}", words))
-    if not content or _UNCLEAR.match(words):
+    if not content or patterns.UNCLEAR.match(words):
         return None
     return Cut(at, words, strength - _THIN * max(0, 3 - content))
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from generators.compose.parse import ParsedSection, Sentence
 
 _ALONE = re.compile(
-    r"(?:it|they|this|these|that|those|he|she|such|its|their|his|her|we|you|i|if|let|for example|for instance|however|but|"
-    r"and|so|thus|then|also|in contrast|therefore|moreover|figure|table|note|consider|suppose|imagine|another|here|there|"
-    r"our|your|my|what|how|why|most of|some|as|when)\b",
+    r"(?:it|they|this|these|that|those|he|she|such|its|their|his|her|we|you|i|if|let|for example|for instance|however|"
+    r"but|and|so|thus|then|also|in contrast|therefore|moreover|figure|table|note|consider|suppose|imagine|another|here|"
+    r"there|our|your|my|what|how|why|most of|some|as|when)\b",
     re.IGNORECASE,
 )
 _SHORTEST, _LONGEST = 8, 28

@@ -11,7 +11,7 @@ from domain.documents import Range
 from domain.ids import UnitId, stable_id
 from domain.material import CardForm, Claim, Flashcard
 from generators.compose.candidates import normal_form
-from generators.compose.definitions import ASIDES
+from generators.compose.definition_patterns import ASIDES
 from generators.compose.facts import Fact, find_facts
 from generators.compose.parse import ParsedSection, Sentence
 from generators.compose.terms import Term, find_terms, mention_pattern
@@ -19,12 +19,13 @@ from generators.compose.terms import Term, find_terms, mention_pattern
 BLANK = "_____"
 _LONGEST_ANSWER = 40
 _LONGEST_FRONT = 60
+_SHORTEST_DEFINITION = 4
 _MOST_TERMS = 60
 _MOST_FACTS = 4
 _ENOUGH_EMPHASIS = 2
 _LIKELY = 0.2
 _FEWEST_PLAIN, _MOST_PLAIN = 4, 12
-_PRONOUN = re.compile(r"(?:it|they|this|these|that|those|he|she|such|its|their|his|her|we|you|i)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:it|they|this|these|that|he|she|such|its|their|his|her|we|you|i)\b", re.IGNORECASE)
 _VERB = re.compile(r"(?P<verb>involve|describe|represent|measure|examine|contain)s? (?P<rest>.+)", re.DOTALL)
 _CLAUSE = re.compile(r"(?:when|where|if|how|what|because|in which|who|which)\b", re.IGNORECASE)
 
@@ -66,8 +67,11 @@ def _term_card(parsed: ParsedSection, term: Term) -> Flashcard | None:
 
 def _definition_card(parsed: ParsedSection, term: Term, at: Range) -> Flashcard | None:
     front, back = _ask(parsed, term)
-    is_given_away = mention_pattern(term.label).search(back) is not None
-    if is_given_away or _PRONOUN.match(back) or len(back.split()) > _LONGEST_ANSWER:
+    if given_away := mention_pattern(term.label).search(back):
+        back = re.sub(r"[,;—–][^,;—–]*$", "", back[: given_away.start()], count=1)
+        if len(back) == given_away.start() or len(back.split()) < _SHORTEST_DEFINITION:
+            return None
+    if _PRONOUN.match(back) or len(back.split()) > _LONGEST_ANSWER:
         return None
     where = Range(min(at.start, term.sentence.at.start), max(at.end, term.sentence.at.end))
     return _card(parsed, where, form=CardForm.DEFINITION, sides=(front, back), term=term.label)

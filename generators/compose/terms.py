@@ -7,7 +7,6 @@ introduced, how often and where they stand, and how rare their words are in scho
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from domain.documents import Range
 from generators.compose.candidates import LONGEST_TERM, find_candidates, normal_form
