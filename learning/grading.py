@@ -1,0 +1,103 @@
+"""Is an answer right? Choices by their text, gaps and short answers by their words, numbers to the digit.
+
+Small slips of typing are forgiven in words, never in numbers, and never when they make another option's word.
+"""
+
+import re
+from collections.abc import Sequence
+
+from domain.material import Question, QuestionForm
+from domain.words import FUNCTION_WORDS, fold, lemma, list_numbers, list_words, stem
+
+_KEY_WORDS = 0.75
+"""The share of the key's content words that a short answer must hold."""
+
+_LONG_KEY = 4
+"""Content words from which a short answer is judged by its key words instead of the whole phrase."""
+
+_DENIALS = frozenset(
+    {"not", "no", "never", "none", "neither", "nor", "without", "cannot", "isn't", "aren't", "doesn't", "don't"}
+)
+
+
+def grade(question: Question, answer: str) -> bool:
+    """Whether `answer` is right. An empty answer is wrong; capitals, articles and blanks do not count."""
+    if not fold(answer):
+        return False
+    if question.form is QuestionForm.CHOICE:
+        return fold(answer) == fold(question.answer)
+    keys = (question.answer, *question.accepted)
+    if any(_is_same(answer, key) for key in keys):
+        return True
+    return question.form is QuestionForm.SHORT and any(_holds_key_words(answer, key) for key in keys)
+
+
+def is_typo(word: str, key: str) -> bool:
+    """Whether a word is the key with one slip (two from nine letters): a letter more, less, other, or swapped.
+
+    Words below five letters must be exact; the first letter must be right; figures are never forgiven.
+    """
+    if word == key:
+        return True
+    if len(key) < 5 or any(character.isdigit() for character in word + key) or word[:1] != key[:1]:
+        return False
+    return _distance(word, key) <= (2 if len(key) >= 9 else 1)
+
+
+def _is_same(answer: str, key: str) -> bool:
+    """Whether two phrases are the same, slips of typing aside. Numbers and units must be the same."""
+    said, wanted = _bare(answer), _bare(key)
+    if not wanted:
+        return fold(answer) == fold(key)
+    if list_numbers(answer) != list_numbers(key):
+        return False
+    said, wanted = _without_numbers(said), _without_numbers(wanted)
+    if len(said) != len(wanted):
+        return is_typo("".join(said), "".join(wanted))
+    return all(_is_word(one, other) for one, other in zip(said, wanted, strict=True))
+
+
+def _is_word(word: str, key: str) -> bool:
+    return lemma(word) == lemma(key) or is_typo(word, key)
+
+
+def _bare(text: str) -> list[str]:
+    """List the words without articles and politeness; signs of units count as words."""
+    signs = {"%": " percent ", "$": " dollar ", "€": " euro ", "£": " pound ", "°": " degree "}
+    for sign, name in signs.items():
+        text = text.replace(sign, name)
+    text = re.sub(r"(?<=\d)(?=[^\W\d_])", " ", text)
+    return [word for word in list_words(text) if word not in {"a", "an", "the", "to", "of"}]
+
+
+def _without_numbers(words: Sequence[str]) -> list[str]:
+    return [word for word in words if not list_numbers(word)]
+
+
+def _holds_key_words(answer: str, key: str) -> bool:
+    """Whether a free answer says what the key says: enough of its content words, its numbers, and no other sense."""
+    wanted = list(dict.fromkeys(word for word in _bare(key) if word not in FUNCTION_WORDS))
+    said = _bare(answer)
+    if not set(list_numbers(key)) <= set(list_numbers(answer)):
+        return False
+    if bool(_DENIALS & set(said)) != bool(_DENIALS & set(_bare(key))):
+        return False
+    words = _without_numbers(wanted)
+    found = sum(any(stem(word) == stem(other) or _is_word(other, word) for other in said) for word in words)
+    share = _KEY_WORDS if len(words) >= _LONG_KEY else 1.0
+    return bool(wanted) and found >= share * len(words)
+
+
+def _distance(one: str, other: str) -> int:
+    """Count the slips between two words (optimal string alignment: Damerau 1964, Levenshtein 1966)."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        now = [row]
+        for column, target in enumerate(other, start=1):
+            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != target))
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == target:
+                cost = min(cost, before[column - 2] + 1)
+            now.append(cost)
+        before, last = last, now
+    return last[-1]

@@ -1,0 +1,77 @@
+"""Answering quiz items: screened, graded, kept."""
+
+from dataclasses import dataclass
+
+from domain.care import Worry
+from domain.clock import Clock
+from domain.errors import Invalid, NotFound
+from domain.ids import ArtifactId, AttemptId, UnitId, new_id
+from domain.learning import Attempt
+from domain.material import Artifact, Question
+from domain.outcomes import Escalated
+from domain.people import Person, sees
+from domain.ports import Store, UnitOfWork
+from learning.grading import grade
+from safety.cases import Cases
+from safety.screening import Screener
+from safety.wording import supportive_text
+
+_LONGEST = 1000
+"""Characters of an answer; a short answer has one or two sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A graded attempt with its question and the quiz around it; what may be shown now includes the answer."""
+
+    attempt: Attempt
+    question: Question
+    artifact: Artifact
+
+
+@dataclass(frozen=True)
+class Learning:
+    """Takes answers and lists them."""
+
+    store: Store
+    screener: Screener
+    cases: Cases
+    clock: Clock
+
+    def answer(self, person: Person, question_id: UnitId, text: str) -> Graded | Escalated:
+        """Grade and keep an answer. Raises NotFound, or Invalid when it is empty or over 1,000 characters.
+
+        Words of danger are handed to people and not graded. An option of a choice is the reading's wording, not
+        the person's, and is not screened.
+        """
+        if not text.strip() or len(text) > _LONGEST:
+            raise Invalid("Write an answer of up to 1,000 characters.", field="answer")
+        with self.store() as work:
+            artifact, question = _load(work, person, question_id)
+        worry = None if text in question.options else self.screener.screen(text)
+        if worry is not None:
+            return self._escalate(person, text, worry)
+        now = self.clock.now()
+        is_correct = grade(question, text)
+        attempt = Attempt(AttemptId(new_id()), person.id, artifact.id, question.id, text.strip(), is_correct, now)
+        with self.store() as work:
+            work.learning.add_attempt(attempt)
+            work.commit()
+        return Graded(attempt, question, artifact)
+
+    def attempts(self, person: Person, artifact_id: ArtifactId) -> list[Attempt]:
+        """List the person's own attempts at a quiz, oldest first."""
+        with self.store() as work:
+            return work.learning.list_attempts(person.id, artifact_id)
+
+    def _escalate(self, person: Person, text: str, worry: Worry) -> Escalated:
+        case = self.cases.raise_flag(person, text, worry, entry="quiz")
+        return Escalated(case.id, supportive_text(worry))
+
+
+def _load(work: UnitOfWork, person: Person, question_id: UnitId) -> tuple[Artifact, Question]:
+    found = work.material.find_question(question_id)
+    document = work.documents.find(found[0].document_id) if found else None
+    if found is None or document is None or not sees(person, document):
+        raise NotFound("There is no such question.")
+    return found
