@@ -76,7 +76,7 @@ def _seen_document(person: Person, thing: Thing) -> bool:
 
 def _for_lessons(person: Person, thing: Thing) -> bool:
     is_variant = isinstance(thing, Artifact) and thing.kind is Kind.LESSON_VARIANT
-    return is_variant or _seen_document(person, thing)
+    return (is_variant and _any_seen(person, thing)) or _seen_document(person, thing)
 
 
 def _case_of_school(person: Person, thing: Thing) -> bool:
