@@ -13,7 +13,7 @@ from typing import Protocol
 from domain.clock import Clock
 from domain.documents import Evidence
 from domain.errors import BadReply, Conflict, ModelBusy, NotAllowed, NotFound, OverBudget
-from domain.material import ArtifactStatus, Draft, Kind, Provenance, Question, Unit, Writer
+from domain.material import ArtifactStatus, Draft, Kind, Provenance, Unit, Writer
 from domain.outcomes import Escalated, Judgement, Outcome, Verdict
 from domain.people import Role, sees
 from domain.ports import ChatModel, ModelReply, ModelRequest, Store
@@ -21,10 +21,10 @@ from generators.budget import Budget
 from generators.compose.parse import ParsedSection, Sentence
 from generators.evidence import Ground, gather_for
 from generators.kinds.contract import GeneratorKind, Request
-from generators.kinds.quiz import rivals
 from generators.record import Record
 from generators.replies import ask_until_it_fits, number, schema_of
 from generators.retrieval import Retriever
+from generators.scrutiny import judge
 from prompts.library import Library
 from safety.cases import Cases
 from safety.grounding import Verifier
@@ -195,7 +195,7 @@ def _write_with_model(
 ) -> tuple[Draft, list[Judgement]]:
     """Have the model write, send back once what has no support, and give up when too much still has none."""
     draft = _ask_for_draft(kind, request, parsed, exchange=exchange)
-    judgements = _judge(draft.units, parsed.evidence, exchange)
+    judgements = [judge(unit, kind.kind, parsed, exchange.tools.verifier) for unit in draft.units]
     failed = [place for place, judgement in enumerate(judgements) if judgement.verdict is not Verdict.SUPPORTED]
     if failed:
         faults = "\n".join(
@@ -204,7 +204,7 @@ def _write_with_model(
         )
         mended = _ask_for_draft(kind, request, parsed, exchange=exchange, feedback=faults)
         draft = replace(draft, units=_with_mended(draft.units, failed, mended.units))
-        judgements = _judge(draft.units, parsed.evidence, exchange)
+        judgements = [judge(unit, kind.kind, parsed, exchange.tools.verifier) for unit in draft.units]
     exchange.record.judge(judgements)
     unsupported = sum(judgement.verdict is not Verdict.SUPPORTED for judgement in judgements)
     if unsupported > _MOST_FAILED * len(judgements):
@@ -255,21 +255,8 @@ def _pieces(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
     return pieces
 
 
-def _judge(units: Sequence[Unit], evidence: Evidence, exchange: _Exchange) -> list[Judgement]:
-    return [_judge_unit(unit, evidence, exchange.tools.verifier) for unit in units]
-
-
-def _judge_unit(unit: Unit, evidence: Evidence, verifier: Verifier) -> Judgement:
-    """Verify a model's unit; a question falls when one of its wrong options is right too."""
-    judgement = verifier.verify(unit.claim, evidence)
-    if judgement.verdict is Verdict.SUPPORTED and isinstance(unit, Question):
-        for rival in rivals(unit):
-            if verifier.verify(rival, evidence).verdict is Verdict.SUPPORTED:
-                return Judgement(Verdict.UNSUPPORTED, judgement.score, ("another option is right too",))
-    return judgement
-
-
 def _with_mended(units: Sequence[Unit], failed: Sequence[int], mended: Sequence[Unit]) -> tuple[Unit, ...]:
-    """Put the mended units, in order, in the places of those that failed."""
-    places = dict(zip(failed, mended, strict=False))
-    return tuple({unit.id: unit for unit in (places.get(at, unit) for at, unit in enumerate(units))}.values())
+    """Put the mended units, in order, in the places of those that failed; what is there already mends nothing."""
+    known = {unit.id for unit in units}
+    places = dict(zip(failed, (unit for unit in mended if unit.id not in known), strict=False))
+    return tuple(places.get(at, unit) for at, unit in enumerate(units))

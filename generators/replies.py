@@ -51,6 +51,11 @@ def cite(parsed: ParsedSection, numbers: Sequence[int]) -> tuple[Citation, ...]:
     return tuple(citation for n in sorted(known) for citation in parsed.cite(parsed.sentences[n - 1].at))
 
 
+def quotes(citations: Sequence[Citation]) -> str:
+    """Give the cited words, one citation a line."""
+    return "\n".join(citation.quote for citation in citations)
+
+
 def unit_id(kind: Kind, claim: Claim, *parts: object) -> UnitId:
     """Make the id that the same words about the same place always have."""
     place: tuple[object, ...] = ()
@@ -65,7 +70,12 @@ def says(text: str, other: str) -> bool:
 
     Words that questions are asked with do not count.
     """
-    return _carriers(other) - _ASKING <= _carriers(text)
+    return not find_unsaid(text, other)
+
+
+def find_unsaid(text: str, other: str) -> set[str]:
+    """Give what `says` misses: the stems of the words of `other` that `text` does not hold."""
+    return _carriers(other) - _ASKING - _carriers(text)
 
 
 def ask_until_it_fits(

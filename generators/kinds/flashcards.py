@@ -8,7 +8,7 @@ from domain.material import Artifact, CardForm, Claim, Draft, Flashcard, Kind
 from generators.compose.flashcards import combine_cards, make_cards
 from generators.compose.parse import ParsedSection
 from generators.kinds.contract import Request
-from generators.replies import ReplyModel, cite, says, unit_id
+from generators.replies import ReplyModel, cite, quotes, says, unit_id
 
 _LIMIT = 12
 _GAP = "____"
@@ -59,15 +59,15 @@ class FlashcardsKind:
         assert isinstance(reply, CardsReply)
         units = []
         for line in reply.cards:
-            citations = cite(parsed, line.sources) if _is_one_fact(line) else ()
-            claim = Claim(line.statement, citations)
+            citations = cite(parsed, line.sources)
+            claim = Claim(line.statement, citations if _is_one_fact(line, quotes(citations)) else ())
             identifier = unit_id(self.kind, claim, line.form, line.front)
             units.append(Flashcard(identifier, claim, line.form, line.front, line.back, line.term))
         return Draft(self.kind, tuple(units))
 
 
-def _is_one_fact(line: CardLine) -> bool:
-    """Whether the statement says what both faces say, and the front does not say the back."""
+def _is_one_fact(line: CardLine, source: str) -> bool:
+    """Whether the statement says what the back says, its source what the front says, and the front not the back."""
     has_gap = _GAP in line.front
     return (
         bool(line.back.strip() and line.front.strip())
@@ -75,6 +75,6 @@ def _is_one_fact(line: CardLine) -> bool:
         and has_gap == (line.form is CardForm.CLOZE)
         and says(line.statement, line.back)
         and says(line.statement, line.term)
-        and says(line.statement, line.front)
+        and says(f"{line.statement} {source}", line.front)
         and not says(line.front, line.back)
     )

@@ -10,7 +10,7 @@ from domain.words import fold
 from generators.compose.parse import ParsedSection
 from generators.compose.quiz import combine_questions, make_questions
 from generators.kinds.contract import Request
-from generators.replies import ReplyModel, cite, says, unit_id
+from generators.replies import ReplyModel, cite, quotes, says, unit_id
 
 _LIMIT = 8
 _GAP = "____"
@@ -58,7 +58,8 @@ class QuizKind:
         assert isinstance(reply, QuizReply)
         units = []
         for line in reply.questions:
-            claim = Claim(line.statement, cite(parsed, line.sources) if _is_sound(line) else ())
+            citations = cite(parsed, line.sources)
+            claim = Claim(line.statement, citations if _is_sound(line, quotes(citations)) else ())
             options = tuple(line.options) if line.form is QuestionForm.CHOICE else ()
             identifier = unit_id(self.kind, claim, line.form, line.stem)
             units.append(Question(identifier, claim, line.form, line.stem, line.answer, options))
@@ -72,15 +73,18 @@ def rivals(question: Question) -> tuple[Claim, ...]:
     return tuple(Claim(claim.text.replace(question.answer, other), claim.citations) for other in others)
 
 
-def _is_sound(line: QuestionLine) -> bool:
-    """Whether the statement holds the answer word for word, the stem does not, and the options fit the form."""
+def _is_sound(line: QuestionLine, source: str) -> bool:
+    """Whether the statement holds the answer word for word, the stem does not, and the options fit the form.
+
+    What the stem takes for granted must stand in the statement, its source or the options.
+    """
     is_cloze = line.form is QuestionForm.CLOZE
     return (
         bool(line.stem.strip() and line.answer.strip())
         and line.answer in line.statement
         and not says(line.stem, line.answer)
         and (_GAP in line.stem) == is_cloze
-        and says(line.statement + " ".join(line.options), line.stem)
+        and says(" ".join((line.statement, source, *line.options)), line.stem)
         and (line.form is not QuestionForm.CHOICE or _are_options(line.options, line.answer))
     )
 

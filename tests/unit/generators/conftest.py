@@ -1,0 +1,77 @@
+"""The pipeline's tools, with a database of its own for each test."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from adapters.embeddings.minilm import MiniLM
+from adapters.models.openai import OpenAIChatModel
+from adapters.sql.migrate import upgrade
+from adapters.sql.store import SqlStore
+from domain.documents import Document
+from domain.people import ClassRoom, Role, School
+from generators.compose.parse import Parser
+from generators.pipeline import Tools
+from safety.personal_data import Redactor
+from tests.builders import CLASS, SCHOOL, a_person
+from tests.conftest import MODELS, FixedClock
+from tests.pipeline_tools import build_tools, save_plants, with_model
+from tests.scripted_server import ScriptedServer, scripted_server
+
+
+@pytest.fixture(scope="session")
+def _school_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the school, its class and one person in each role."""
+    path = tmp_path_factory.mktemp("database") / "school.db"
+    upgrade(f"sqlite:///{path}")
+    store = SqlStore(f"sqlite:///{path}")
+    with store() as work:
+        work.people.save_school(School(SCHOOL, "School"))
+        work.people.save_class(ClassRoom(CLASS, SCHOOL, "Biology"))
+        for role in Role:
+            work.people.save_person(a_person(role))
+        work.commit()
+    store.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def redactor() -> Redactor:
+    return Redactor(MODELS / "english")
+
+
+@pytest.fixture
+def store(_school_database: Path, tmp_path: Path, clock: FixedClock) -> Iterator[SqlStore]:
+    path = shutil.copy(_school_database, tmp_path / "margent.db")
+    opened = SqlStore(f"sqlite:///{path}", clock=clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def tools(store: SqlStore, parser: Parser, embedder: MiniLM, redactor: Redactor, clock: FixedClock) -> Tools:
+    """Tools without a model."""
+    return build_tools(store, parser, embedder, redactor, clock=clock)
+
+
+@pytest.fixture
+def plants(tools: Tools) -> Document:
+    """The reading in the store."""
+    return save_plants(tools)
+
+
+@pytest.fixture
+def endpoint() -> Iterator[ScriptedServer]:
+    """A model endpoint; set its `script`."""
+    with scripted_server() as server:
+        yield server
+
+
+@pytest.fixture
+def model_tools(tools: Tools, endpoint: ScriptedServer) -> Iterator[Tools]:
+    """Tools with the model behind `endpoint`."""
+    model = OpenAIChatModel(base_url=endpoint.base_url, api_key="k", model="any", timeout_seconds=5)
+    yield with_model(tools, model)
+    model.close()

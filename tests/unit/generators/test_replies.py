@@ -1,0 +1,144 @@
+"""Between a model's words and typed replies."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.documents import Range
+from domain.errors import BadReply
+from domain.ports import ModelReply
+from generators.compose.parse import Parser
+from generators.kinds.contract import GeneratorKind
+from generators.kinds.registry import KINDS
+from generators.kinds.summary import SummaryReply
+from generators.replies import ReplyModel, ask_until_it_fits, cite, find_unsaid, number, parse, says, schema_of
+from safety.injection import MARK
+from tests.builders import some_evidence
+
+FITTING = '{"sentences": []}'
+
+
+class Note(ReplyModel):
+    """A reply with one text."""
+
+    text: str
+    others: tuple[str, ...] = ()
+
+
+def test_sentences_go_out_numbered(parser: Parser) -> None:
+    """Each sentence stands on a line of its own, numbered from 1."""
+    parsed = parser.parse(some_evidence("Plants make\nsugar. They need light."))
+
+    assert number(parsed, parsed.sentences) == "[1] Plants make sugar.\n[2] They need light."
+
+
+def test_marked_personal_data_goes_out_hidden(parser: Parser) -> None:
+    """What ingest marked as personal data is hidden from the model, across sentence ends too."""
+    evidence = some_evidence("Call 555 0101 now. Ask for Ada.")
+    chunk = replace(evidence.chunks[0], marks=(Range(5, 13), Range(27, 30)))
+    parsed = parser.parse(replace(evidence, chunks=(chunk,)))
+
+    assert number(parsed, parsed.sentences) == "[1] Call [hidden] now.\n[2] Ask for [hidden]."
+
+
+def test_numbers_become_citations(parser: Parser) -> None:
+    """Known numbers give their sentences in reading order, once each; unknown ones give nothing."""
+    parsed = parser.parse(some_evidence("Plants make sugar. They need light."))
+
+    citations = cite(parsed, [2, 1, 2, 0, -1, 3])
+
+    assert [citation.quote for citation in citations] == ["Plants make sugar.", "They need light."]
+
+
+@given(numbers=st.lists(st.integers()))
+def test_any_numbers_give_quotes_of_the_reading(parser: Parser, numbers: list[int]) -> None:
+    """Whatever numbers a model names, what is cited stands in the reading, four sentences at most."""
+    parsed = parser.parse(some_evidence("Plants make sugar. They need light."))
+
+    citations = cite(parsed, numbers)
+
+    assert len(citations) <= 4
+    assert all(citation.quote in parsed.evidence.text for citation in citations)
+
+
+def test_a_code_fence_is_taken_off() -> None:
+    """JSON in a Markdown fence is read all the same."""
+    assert parse(f"```json\n{FITTING}\n```", SummaryReply, {}) == SummaryReply(sentences=[])
+
+
+def test_words_come_back_as_they_are_read() -> None:
+    """Marked blanks are blanks again, and what was masked is put back, in every text of the reply."""
+    text = f'{{"text": " Ask{MARK}<PERSON_1>. ", "others": ["<PERSON_1>"], "more": 1}}'
+
+    note = parse(text, Note, {"<PERSON_1>": 'Ada "the first"'})
+
+    assert (note.text, note.others) == ('Ask Ada "the first".', ('Ada "the first"',))
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [("no", "not a JSON object"), ("[]", "model_type"), ('{"text": 1}', "text: string_type"), ("{}", "text: missing")],
+)
+def test_a_fault_is_named(text: str, fault: str) -> None:
+    """What is wrong with a reply is said, without the reply's own words."""
+    with pytest.raises(BadReply, match=fault):
+        parse(text, Note, {})
+
+
+def test_a_bad_reply_is_mended_once() -> None:
+    """The second question carries the fault, and its answer counts."""
+    asked: list[str] = []
+
+    def ask(feedback: str) -> ModelReply:
+        asked.append(feedback)
+        return ModelReply(FITTING if feedback else "no", "m", 1, 1)
+
+    reply = ask_until_it_fits(ask, SummaryReply, {})
+
+    assert reply == SummaryReply(sentences=[])
+    assert asked == ["", "The answer is not a JSON object."]
+
+
+def test_a_second_bad_reply_is_the_end() -> None:
+    """After one repair a reply that does not fit is a BadReply."""
+    with pytest.raises(BadReply):
+        ask_until_it_fits(lambda _: ModelReply("no", "m", 1, 1), SummaryReply, {}, feedback="Mend it.")
+
+
+@pytest.mark.parametrize("other", ["What does chlorophyll absorb?", "Chlorophyll is absorbing lights", ""])
+def test_a_text_says_what_its_words_say(other: str) -> None:
+    """Other forms of the same words, and words of asking, are said."""
+    assert says("Chlorophyll absorbs light.", other)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Chlorophyll absorbs sound",
+        "Chlorophyll doesn't absorb light",
+        "What does chlorophyll never absorb?",
+        "Chlorophyll absorbs 2 lights",
+    ],
+)
+def test_a_text_says_nothing_more(other: str) -> None:
+    """A new word, number or negation is not said."""
+    assert not says("Chlorophyll absorbs light.", other)
+
+
+@given(text=st.text())
+def test_every_text_says_itself(text: str) -> None:
+    """Nothing of a text is missing in it."""
+    assert find_unsaid(text, text) == set()
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+def test_schemas_are_strict(kind: GeneratorKind) -> None:
+    """Every object of every reply schema requires all its fields and allows no others."""
+    schema = schema_of(kind.reply)
+
+    for part in (schema, *schema.get("$defs", {}).values()):
+        if "properties" in part:
+            assert part["required"] == list(part["properties"])
+            assert part["additionalProperties"] is False
