@@ -51,8 +51,11 @@ class Desk:
 
     @property
     def way(self) -> tuple[Section, ...]:
-        """The sections around the reader's, outermost first."""
-        return () if self.place.section is None else way_to(self.sections, self.place.section)
+        """The sections around the reader's, outermost first; one that is titled like the reading goes without saying."""
+        if self.place.section is None:
+            return ()
+        around = way_to(self.sections, self.place.section)
+        return tuple(section for section in around if section.title != self.document.title)
 
     @property
     def units(self) -> tuple[Section, ...]:

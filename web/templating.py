@@ -117,4 +117,4 @@ def _moment(moment: Any) -> str:
 def _size(count: int) -> str:
     if count < 1_000_000:
         return f"{max(1, count // 1000)} kB"
-    return f"{count / 1_000_000:.1f} MB"
+    return f"{count / 1_000_000:.1f}".removesuffix(".0") + " MB"

@@ -10,7 +10,7 @@ function build() {
   const whole = drawing.viewBox.baseVal;
   const full = { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
   let view = { ...full };
-  const nodes = [...drawing.querySelectorAll("[data-concept]")];
+  const nodes = [...drawing.querySelectorAll("[data-node]")];
   const edges = [...drawing.querySelectorAll("[data-source]")];
 
   const apply = () => drawing.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
@@ -35,18 +35,15 @@ function build() {
     return [point.x, point.y];
   };
 
-  const lookAt = (label) => {
-    const near = new Set([label]);
-    for (const edge of edges) {
-      if (edge.dataset.source === label) near.add(edge.dataset.target);
-      if (edge.dataset.target === label) near.add(edge.dataset.source);
-    }
-    for (const node of nodes) node.classList.toggle("dim", Boolean(label) && !near.has(node.dataset.concept));
-    for (const edge of edges) edge.classList.toggle("dim", Boolean(label) && edge.dataset.source !== label && edge.dataset.target !== label);
-    for (const entry of document.querySelectorAll(".concepts > li")) entry.hidden = Boolean(label) && !near.has(entry.dataset.label);
-    focus.value = label;
-    said.textContent = label ? `Showing ${label} and ${near.size - 1} concepts beside it.` : "Showing every concept.";
-    if (label) frameOn(nodes.filter((node) => near.has(node.dataset.concept)));
+  const lookAt = (id) => {
+    const middle = nodes.find((node) => node.dataset.node === id);
+    const near = new Set(middle ? [id, ...middle.dataset.neighbours.split(" ").filter(Boolean)] : []);
+    for (const node of nodes) node.classList.toggle("dim", Boolean(middle) && !near.has(node.dataset.node));
+    for (const edge of edges) edge.classList.toggle("dim", Boolean(middle) && edge.dataset.source !== id && edge.dataset.target !== id);
+    for (const entry of document.querySelectorAll(".concepts > li")) entry.hidden = Boolean(middle) && !near.has(entry.dataset.id);
+    focus.value = middle ? id : "";
+    said.textContent = middle ? `Showing ${focus.selectedOptions[0].text} and ${near.size - 1} beside it.` : "Showing every concept.";
+    if (middle) frameOn(nodes.filter((node) => near.has(node.dataset.node)));
     else fit();
   };
   const frameOn = (shown) => {
@@ -67,8 +64,10 @@ function build() {
   bar.querySelector("[data-fit]").addEventListener("click", () => lookAt(""));
   focus.addEventListener("change", () => lookAt(focus.value));
   drawing.addEventListener("click", (event) => {
-    const node = event.target.closest("[data-concept]");
-    if (node && !isDragged) lookAt(focus.value === node.dataset.concept ? "" : node.dataset.concept);
+    const node = event.target.closest("[data-node]");
+    if (!node) return;
+    event.preventDefault();
+    if (!isDragged) lookAt(focus.value === node.dataset.node ? "" : node.dataset.node);
   });
   frame.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;
@@ -79,6 +78,7 @@ function build() {
   const fingers = new Map();
   let isDragged = false;
   let spread = 0;
+  drawing.addEventListener("dragstart", (event) => event.preventDefault());
   frame.addEventListener("pointerdown", (event) => {
     fingers.set(event.pointerId, event);
     isDragged = false;
