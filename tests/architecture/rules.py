@@ -60,6 +60,8 @@ def check(path: str, source: str) -> Iterator[str]:
 
 
 def _short_functions(path: str, tree: ast.Module) -> Iterator[str]:
+    if path.startswith("adapters/sql/migrations/versions/"):
+        return  # a migration lists tables; cutting the list hides it
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
             lines = node.end_lineno - node.lineno + 1
