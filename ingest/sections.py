@@ -141,7 +141,10 @@ def _choose_units(node: _Node, text: _Text, *, whole: bool = False) -> None:
         _add_lead(node, text)
         node.children = list(_gather_short(node.children))
     else:
-        node.children = list(_cut_by_pages(node, text))
+        parts = list(_cut_by_pages(node, text))
+        # a page is never cut, however full it is
+        node.children = parts if len(parts) > 1 else []
+        node.is_unit = not node.children
     for child in node.children:
         _choose_units(child, text)
         if child.words < LEAST_WORDS and not _APPARATUS.fullmatch(child.title):

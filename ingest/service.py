@@ -7,7 +7,7 @@ from typing import BinaryIO, cast
 
 from domain.clock import Clock
 from domain.documents import Document, DocumentStatus, Page, Section
-from domain.errors import Conflict, NotAllowed, NotFound, TooLarge
+from domain.errors import Conflict, NotAllowed, NotFound
 from domain.ids import ClassId, DocumentId, PersonId, new_id
 from domain.jobs import GenerateAids, IngestDocument, JobRecord, JobStatus
 from domain.people import Person, sees
@@ -56,7 +56,7 @@ class Documents:
         name = clean_name(filename)
         head = stream.read(HEAD_BYTES)
         media_type = sniff(head, name)
-        content_hash, size = self._save_file(head, stream)
+        content_hash, size = self._files.save(cast("BinaryIO", _Rejoined(head, stream)), limit=self._limits.max_bytes)
         with self._store() as work:
             same = work.documents.find_same(person.id, content_hash)
             if same is not None and same.class_id == class_id and same.status not in _TO_RETRY:
@@ -132,23 +132,17 @@ class Documents:
             document = _own(person.id, _visible(work, person, document_id))
             work.jobs.ask_cancel(document_id)
             work.documents.delete(document_id)
+            is_used = work.documents.is_used(document.content_hash)
             work.commit()
         self._index.delete(document_id)
-        _ = document
+        if not is_used:
+            self._files.delete(document.content_hash)
 
     def file_path(self, person: Person, document_id: DocumentId) -> Path:
         """Give the uploaded file, to be sent back as it came."""
         with self._store() as work:
             document = _visible(work, person, document_id)
         return self._files.path(document.content_hash)
-
-    def _save_file(self, head: bytes, stream: BinaryIO) -> tuple[str, int]:
-        limit = self._limits.max_bytes
-        try:
-            return self._files.save(cast("BinaryIO", _Rejoined(head, stream)), limit=limit)
-        except TooLarge as error:
-            message = f"This file is larger than {limit / 1e6:,.0f} MB. Split it into smaller files."
-            raise TooLarge(message, code=error.code) from error
 
 
 class _Rejoined(io.RawIOBase):

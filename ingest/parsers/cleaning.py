@@ -28,9 +28,13 @@ def drop_running_lines(pages: Sequence[PageText]) -> None:
                 for key in _keys(line):
                     seen[key].append(index)
     running = {key for key, places in seen.items() if _is_running(places)}
-    for page in pages:
-        dropped = {id(line) for line in _running_lines(page, running)}
-        page.lines = [line for line in page.lines if id(line) not in dropped]
+    dropped = {id(line) for page in pages for line in _running_lines(page, running)}
+    kept = [[line for line in page.lines if id(line) not in dropped] for page in pages]
+    if sum(1 for lines in kept if lines) * 2 < sum(1 for page in pages if page.lines):
+        # pages that are alike throughout, such as forms: then what comes back is the text
+        return
+    for page, lines in zip(pages, kept, strict=True):
+        page.lines = lines
 
 
 def _edge_rows(page: PageText) -> list[list[Line]]:

@@ -11,6 +11,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_HIGH_RUN = re.compile(rb"[\x80-\xff]{2,}")
 _SAMPLE = 20_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 
@@ -23,6 +24,17 @@ def decode(data: bytes) -> str:
     text = data.decode(_encoding(data), errors="replace")
     text = re.sub("\r\n?|\f|\u2028|\x85", "\n", text).replace("\u2029", "\n\n")
     return unicodedata.normalize("NFC", _CONTROL.sub("", text))
+
+
+def is_text(data: bytes) -> bool:
+    """Whether at least seven in ten of its characters are for people to read."""
+    text = data.decode(_encoding(data), errors="replace")
+    strange = sum(1 for letter in text if letter == "\ufffd" or _is_strange(letter))
+    return strange <= len(text) * 0.3
+
+
+def _is_strange(letter: str) -> bool:
+    return not letter.isspace() and unicodedata.category(letter) in {"Cc", "Cn", "Co"}
 
 
 def _encoding(data: bytes) -> str:
@@ -49,10 +61,10 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _guess(sample: bytes) -> str:
-    """Western letters with accents stand alone among plain ones; in other scripts most letters are high bytes."""
+    """Guess: Western letters with accents stand alone among plain ones, letters of other scripts together."""
     high = sum(1 for byte in sample if byte >= 0x80)
-    plain = sum(1 for byte in sample if chr(byte).isascii() and chr(byte).isalpha())
-    if high * 4 <= plain:
+    together = sum(len(run) for run in _HIGH_RUN.findall(sample))
+    if together * 5 <= high:
         return "cp1252"
     from charset_normalizer import from_bytes
 

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from domain.errors import Invalid, Unreadable, Unsupported
 from ingest.parsers.contract import MARKDOWN, PDF, PLAIN
-from ingest.parsers.decoding import decode
+from ingest.parsers.decoding import is_text
 
 HEAD_BYTES = 65_536
 """How much of a file decides what it is."""
@@ -43,7 +43,7 @@ def sniff(head: bytes, filename: str) -> str:
         kind = "a web page or other marked-up text"
     if kind or ending not in _NAMED_MARKDOWN | _NAMED_TEXT:
         raise _refuse(kind, ending)
-    if not _is_text(head):
+    if not is_text(head):
         raise Unreadable("This file is not a text, although its name says so. Check the file.", code="wrong_type")
     return MARKDOWN if ending in _NAMED_MARKDOWN else PLAIN
 
@@ -64,12 +64,3 @@ def _refuse(kind: str, ending: str) -> Invalid:
         )
     what = f"This is {kind}." if kind else f"Margent does not know files that end in {ending}."
     return Unsupported(f"{what} {_TAKEN}. Save the reading as a PDF and upload that.")
-
-
-def _is_text(head: bytes) -> bool:
-    """Whether nearly all of it is characters that people read."""
-    text = decode(head)
-    strange = sum(
-        1 for letter in text if letter not in "\t\n\r\f" and unicodedata.category(letter) in {"Cc", "Cn", "Co"}
-    )
-    return strange <= len(text) * 0.3

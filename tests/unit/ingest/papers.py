@@ -1,0 +1,117 @@
+"""Small real PDFs, set line by line with reportlab, and parsers' helpers for tests."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from ingest.limits import Limits
+from ingest.parsers.contract import PDF, Order, Reading
+from ingest.parsers.pdf import parse_pdf
+
+WIDTH, HEIGHT = 612, 792
+BODY = "Times-Roman"
+BOLD = "Times-Bold"
+ITALIC = "Times-Italic"
+
+
+@dataclass(frozen=True)
+class Put:
+    """Text at a place (points from the lower left corner), in parts of (font, text)."""
+
+    x: float
+    y: float
+    parts: Sequence[tuple[str, str]]
+    size: float = 10
+    mode: int = 0
+    colour: tuple[float, float, float] = (0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the outline, pointing at the page it is given to."""
+
+    title: str
+    level: int = 0
+
+
+@dataclass
+class Sheet:
+    """What stands on a page."""
+
+    puts: list[Put] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    picture: bool = False
+
+
+def say(y: float, text: str, *, x: float = 72, font: str = BODY, size: float = 10) -> Put:
+    """A line in one font."""
+    return Put(x, y, [(font, text)], size)
+
+
+def lines(top: float, texts: Sequence[str], *, x: float = 72, leading: float = 12, size: float = 10) -> list[Put]:
+    """Lines of body text, from the top down."""
+    return [say(top - index * leading, text, x=x, size=size) for index, text in enumerate(texts)]
+
+
+def write_pdf(path: Path, sheets: Sequence[Sheet], *, title: str = "", password: str | None = None) -> Path:
+    """Write the sheets as a PDF; with a password ("" too) it is encrypted."""
+    encrypt = StandardEncryption(password, ownerPassword="owner", strength=128) if password is not None else None
+    canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), encrypt=encrypt)
+    canvas.setTitle(title)
+    for number, sheet in enumerate(sheets):
+        for entry in sheet.entries:
+            key = f"{number}-{entry.title}"
+            canvas.bookmarkPage(key)
+            canvas.addOutlineEntry(entry.title, key, entry.level)
+        if sheet.picture:
+            _draw_picture(canvas)
+        for put in sheet.puts:
+            _draw(canvas, put)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def _draw_picture(canvas: Any) -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    canvas.drawImage(ImageReader(Image.new("L", (40, 50), 180)), 0, 0, WIDTH, HEIGHT)
+
+
+def _draw(canvas: Any, put: Put) -> None:
+    text = canvas.beginText(put.x, put.y)
+    text.setTextRenderMode(put.mode)
+    text.setFillColorRGB(*put.colour)
+    for font, words in put.parts:
+        text.setFont(font, put.size)
+        text.textOut(words)
+    canvas.drawText(text)
+
+
+class Steps:
+    """A watch that remembers the pages it was told of."""
+
+    def __init__(self) -> None:
+        self.pages: list[tuple[int, int]] = []
+        self.is_finished = False
+
+    def start_page(self, number: int, count: int) -> None:
+        self.pages.append((number, count))
+
+    def finish_pages(self) -> None:
+        self.is_finished = True
+
+
+def read(path: Path, *, limits: Limits | None = None, skip: Sequence[int] = ()) -> Reading:
+    """Parse a PDF in this process."""
+    return parse_pdf(Order(path, PDF, limits or Limits(), frozenset(skip)), Steps())
+
+
+def read_sheet(folder: Path, puts: Sequence[Put], **changes: Any) -> str:
+    """Give the text of a page with these lines."""
+    return read(write_pdf(folder / "sheet.pdf", [Sheet(list(puts), **changes)])).pages[0].text
