@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from domain.errors import Conflict, StoreBusy
 
@@ -23,18 +22,13 @@ def build_engine(url: str) -> Engine:
     engine = create_engine(
         url,
         json_serializer=_to_json,
-        pool_size=10,
-        max_overflow=40,
+        # a connection costs little, and the server bounds how many threads ask for one
+        max_overflow=-1,
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "handle_error", _translate)
     return engine
-
-
-def store_busy() -> StoreBusy:
-    """Say that the store does not answer."""
-    return StoreBusy("The store is busy. Try again in a moment.")
 
 
 def _to_json(value: object) -> str:
@@ -52,8 +46,6 @@ def _translate(context: ExceptionContext) -> None:
     error = context.sqlalchemy_exception
     if isinstance(error, IntegrityError):
         raise Conflict("This changed meanwhile. Load it again.") from error
-    if isinstance(error, PoolTimeout):
-        raise store_busy() from error
     name = str(getattr(context.original_exception, "sqlite_errorname", ""))
     if isinstance(error, OperationalError) and name.startswith(_UNANSWERED):
-        raise store_busy() from error
+        raise StoreBusy("The store is busy. Try again in a moment.") from error

@@ -1,6 +1,6 @@
 """One transaction on one connection, for the repositories of a unit of work.
 
-Reads see what others have committed. The first write takes the write lock (`BEGIN IMMEDIATE` on SQLite), so that
+Reads see what others have committed. The first write takes the write lock (SQLite's `BEGIN IMMEDIATE`), so that
 writers queue up instead of failing half-way; from then on reads and writes are one transaction.
 """
 
@@ -40,8 +40,7 @@ class Transaction:
     def begin_write(self) -> None:
         """Take the write lock, so that what is read next cannot change before it is written."""
         if not self._is_writing:
-            if self.connection.dialect.name == "sqlite":
-                self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+            self.connection.exec_driver_sql("BEGIN IMMEDIATE")
             self._is_writing = True
 
     def put(self, table: Table, key: Values, values: Values) -> None:

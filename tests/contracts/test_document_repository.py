@@ -91,6 +91,20 @@ def test_a_unit_may_change_a_document_back(store: SqlStore) -> None:
         assert unit.documents.find(a_document().id) == a_document()
 
 
+def test_saving_what_was_found_changes_nothing(store: SqlStore) -> None:
+    """A document that is saved as it was found stays as it is."""
+    _save(store, a_document())
+
+    with store() as unit:
+        found = unit.documents.find(a_document().id)
+        assert found is not None
+        unit.documents.save(found)
+        unit.commit()
+
+    with store() as unit:
+        assert unit.documents.find(a_document().id) == a_document()
+
+
 def test_saving_a_document_that_was_deleted_meanwhile_is_a_conflict(store: SqlStore) -> None:
     """A change to a document that somebody deleted in between does not bring half of it back."""
     _save(store, a_document())

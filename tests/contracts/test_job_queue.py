@@ -379,3 +379,53 @@ def test_a_queue_outlives_a_store_that_does_not_answer(store: SqlStore) -> None:
 
     assert record.status is JobStatus.DONE
     assert [one["event"] for one in logs] == ["jobs.store_unavailable"] * 3
+
+
+def test_leases_are_kept_again_once_the_store_answers(store: SqlStore, clock: FixedClock) -> None:
+    """When the store does not answer while a job runs, its lease is renewed as soon as it does."""
+    failures = [StoreBusy("Busy.")] * 2
+    is_running, go_on = threading.Event(), threading.Event()
+
+    def flaky() -> UnitOfWork:
+        if failures and threading.current_thread().name == "jobs-leases":
+            raise failures.pop()
+        return store()
+
+    def ingest(_job: object, _context: JobContext) -> None:
+        is_running.set()
+        go_on.wait(20)
+
+    flaky_store: Any = flaky
+    document = _add(store)
+    with capture_logs() as logs:
+        queue = ThreadQueue(flaky_store, {"ingest_document": ingest}, threads=1, timing=QUICK)
+        queue.start()
+        assert is_running.wait(20)
+        clock.move(timedelta(seconds=QUICK.lease / 2))
+        _wait_for_renewal(store)
+        go_on.set()
+        record = _ended(store, document)
+        queue.stop()
+
+    assert record.attempts == 1
+    assert [one["event"] for one in logs] == ["jobs.store_unavailable"] * 2
+
+
+def test_progress_is_not_written_more_often_than_it_is_read(store: SqlStore) -> None:
+    """Of many reports in a moment, the first and the last of a stage are written; the others would only cost time."""
+    written: list[Progress] = []
+
+    def ingest(job: IngestDocument, context: JobContext) -> None:
+        for done in range(4):
+            context.report(Progress("pages", done, 3))
+            with store() as unit:
+                record = unit.jobs.find_for(job.document_id, job.name)
+            written.append(record.progress if record else Progress())
+
+    document = _add(store)
+    queue = ThreadQueue(store, {"ingest_document": ingest}, timing=Timing(lease=60.0, poll=0.02, report=60.0))
+    queue.start()
+    _ended(store, document)
+    queue.stop()
+
+    assert [progress.done for progress in written] == [0, 0, 0, 3]

@@ -1,0 +1,29 @@
+"""How the database is set up, and which of its errors become ours."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from adapters.sql.store import SqlStore
+from domain.errors import Conflict
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 1), ("busy_timeout", 10_000)]
+)
+def test_connections_are_set_up(store: SqlStore, pragma: str, value: object) -> None:
+    """Each connection writes ahead, keeps references whole, and waits for its turn to write."""
+    with store._engine.connect() as connection:
+        assert connection.execute(text(f"PRAGMA {pragma}")).scalar() == value
+
+
+def test_a_broken_reference_is_a_conflict(store: SqlStore) -> None:
+    """What points at a row that is gone is a Conflict."""
+    with store._engine.connect() as connection, pytest.raises(Conflict):
+        connection.execute(text("INSERT INTO enrolment VALUES ('nobody', 'nowhere')"))
+
+
+def test_a_mistake_in_a_query_stays_a_mistake(store: SqlStore) -> None:
+    """An error that no trying again helps is not dressed up as a busy store."""
+    with store._engine.connect() as connection, pytest.raises(OperationalError):
+        connection.execute(text("SELECT * FROM nothing_of_that_name"))
