@@ -51,7 +51,7 @@ class Desk:
 
     @property
     def way(self) -> tuple[Section, ...]:
-        """The sections around the reader's, outermost first; one that is titled like the reading goes without saying."""
+        """The sections around the reader's, outermost first, but for one titled like the reading."""
         if self.place.section is None:
             return ()
         around = way_to(self.sections, self.place.section)

@@ -15,6 +15,7 @@ from domain.errors import Invalid
 from domain.ids import UnitId
 from domain.material import Artifact, Concept, Kind, Relation, SummarySentence
 from domain.outcomes import Escalated, Refused
+from generators.compose.mentions import name_of
 from web.desk import Desk, open_desk, show_desk
 from web.forms import Posted, TheForm, go_to
 from web.passages import show_passage
@@ -151,7 +152,7 @@ def _entries(artifact: Artifact | None) -> list[Entry]:
     concepts = [unit for unit in units if isinstance(unit, Concept)]
     relations = [unit for unit in units if isinstance(unit, Relation)]
     return [
-        Entry(concept, tuple(relation for relation in relations if relation.source == concept.label))
+        Entry(concept, tuple(relation for relation in relations if name_of(relation.source) == name_of(concept.label)))
         for concept in sorted(concepts, key=lambda concept: concept.label.casefold())
     ]
 
