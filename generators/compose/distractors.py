@@ -1,0 +1,131 @@
+"""Wrong options: plausible, of the right answer's shape, and wrong beyond doubt.
+
+Candidates come from the same reading. One that stands in the asked sentence, means the same, shares its words or
+could be argued to be right is left out; with too few left there is no choice question.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from domain.words import content_stems, fold
+from generators.compose.parse import ParsedSection
+from generators.compose.terms import Term, mention_pattern
+
+MOST = 3
+FEWEST = 2
+
+_SAME_MEANING = 0.75
+"""Cosine of two labels or definitions from which they may mean the same (specs/generation.md, section 5)."""
+
+_SAME_THING = re.compile(
+    r"\b(?:also|sometimes|commonly|often|otherwise|formerly|better)\s+(?:called|known|termed|named|referred)|"
+    r"\babbreviat|\bsynonym|\bor simply\b|\bin other words\b|\bi\.e\.|\bsame as\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Rivals:
+    """The reading's terms, measured once against each other."""
+
+    parsed: ParsedSection
+    terms: tuple[Term, ...]
+
+    def find_labels(self, term: Term, asked: str) -> tuple[Term, ...]:
+        """Give up to three other terms that could be taken for this one, but do not fit `asked`."""
+        fitting = [other for other in self.terms if self._may_stand_beside(term, other, asked)]
+        return self._pick([other for other in fitting if _shape(other, self.parsed) == _shape(term, self.parsed)], term)
+
+    def find_definitions(self, term: Term) -> tuple[Term, ...]:
+        """Give up to three other terms whose definitions are of like length and are not true of this term."""
+        length = len(term.definition)
+        fitting = [
+            other
+            for other in self.terms
+            if other.definition
+            and length <= 2 * len(other.definition) <= 4 * length
+            and self._may_stand_beside(term, other, term.definition)
+            and not mention_pattern(term.label).search(other.definition)
+            and not mention_pattern(other.label).search(term.definition)
+        ]
+        return tuple(self._nearest(fitting, term)[:MOST])
+
+    def _pick(self, fitting: Sequence[Term], term: Term) -> tuple[Term, ...]:
+        """Take the nearest in meaning that differ from each other and are of like length."""
+        chosen: list[Term] = []
+        for other in self._nearest(fitting, term):
+            is_new = all(not self._is_like(other, one) for one in chosen)
+            if is_new and is_like_length([term.label, other.label]):
+                chosen.append(other)
+        while not is_like_length([term.label, *(other.label for other in chosen[:MOST])]):
+            chosen.remove(max(chosen[:MOST], key=lambda other: abs(len(other.label) - len(term.label))))
+        return tuple(chosen[:MOST])
+
+    def _nearest(self, terms: Sequence[Term], term: Term) -> list[Term]:
+        return sorted(terms, key=lambda other: (-self._cosine(term, other), other.label))
+
+    def _may_stand_beside(self, term: Term, other: Term, asked: str) -> bool:
+        if other is term or self._is_like(term, other) or mention_pattern(other.label).search(asked):
+            return False
+        if mention_pattern(other.label).search(term.sentence.text) or self._are_one_thing(term, other):
+            return False
+        return not (term.definition and other.definition) or self._definitions[term.label][other.label] < _SAME_MEANING
+
+    def _is_like(self, one: Term, other: Term) -> bool:
+        """Whether a reader may take two labels for one: by words, one within the other, initials, or meaning."""
+        mine, theirs = set(content_stems(one.label)), set(content_stems(other.label))
+        if not mine or not theirs or mine <= theirs or theirs <= mine:
+            return True
+        if initials(one.label) == fold(other.label) or initials(other.label) == fold(one.label):
+            return True
+        return self._cosine(one, other) >= _SAME_MEANING
+
+    def _are_one_thing(self, term: Term, other: Term) -> bool:
+        """Whether some sentence says that the two are names of the same thing."""
+        mine, theirs = mention_pattern(term.label), mention_pattern(other.label)
+        return any(
+            _SAME_THING.search(sentence.text) and mine.search(sentence.text) and theirs.search(sentence.text)
+            for sentence in self.parsed.sentences
+        )
+
+    def _cosine(self, one: Term, other: Term) -> float:
+        return self._labels[one.label][other.label]
+
+    @cached_property
+    def _labels(self) -> dict[str, dict[str, float]]:
+        return self._cosines({term.label: term.label for term in self.terms})
+
+    @cached_property
+    def _definitions(self) -> dict[str, dict[str, float]]:
+        return self._cosines({term.label: term.definition for term in self.terms if term.definition})
+
+    def _cosines(self, texts: Mapping[str, str]) -> dict[str, dict[str, float]]:
+        import numpy as np
+
+        vectors = np.asarray(self.parsed.embed(list(texts.values())))
+        return {
+            label: dict(zip(texts, row.tolist(), strict=True))
+            for label, row in zip(texts, vectors @ vectors.T, strict=True)
+        }
+
+
+def is_like_length(options: Sequence[str]) -> bool:
+    """Whether no option stands out by its length: none over twice another, short ones aside."""
+    lengths = [len(option) for option in options]
+    return max(lengths) <= max(2 * min(lengths), 12)
+
+
+def initials(label: str) -> str:
+    """Give the first letters of a label's words, folded."""
+    return "".join(word[0] for word in re.findall(r"\w+", fold(label)))
+
+
+def _shape(term: Term, parsed: ParsedSection) -> tuple[str, str, bool]:
+    """Give what a reader could tell options apart by: part of speech, entity type, and number."""
+    tokens = parsed.doc.char_span(term.at.start, term.at.end, alignment_mode="expand")
+    if tokens is None or not parsed.is_full:
+        return "", "", True
+    root = tokens.root
+    return root.pos_, root.ent_type_, root.tag_ in {"NNS", "NNPS"}
