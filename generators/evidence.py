@@ -1,5 +1,6 @@
 """What a request may be answered from: the chunks of a section, those found for a question, or parts already made."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.documents import Chunk, Citation, Evidence, Section, gather
@@ -35,7 +36,9 @@ def gather_for(request: Request, store: Store, retriever: Retriever) -> Ground:
             return _ground(request, section.title, chunks)
         chunks = work.readings.list_chunks(request.document.id, (section.ordinal, section.last) if section else None)
         title = section.title if section else request.document.title
-        if request.question is not None or not inner:
+        if request.question is not None:
+            return _ground(request, title, _around(chunks, request.question.claim.citations))
+        if not inner:
             return _ground(request, title, chunks)
         found = [work.material.find_for(request.document.id, one.ordinal, request.kind) for one in inner]
     parts = tuple(part for part in found if part is not None)
@@ -65,7 +68,13 @@ def _is_inside(inner: Section, outer: Section | None) -> bool:
     return outer is None or outer.ordinal <= inner.ordinal <= outer.last
 
 
-def _touched(chunks: list[Chunk], cited: list[Citation]) -> list[Chunk]:
+def _around(chunks: list[Chunk], cited: Sequence[Citation]) -> list[Chunk]:
+    """Keep the chunks of the sections that hold a cited place: hints need no more of a whole book."""
+    sections = {chunk.section for chunk in _touched(chunks, cited)}
+    return [chunk for chunk in chunks if chunk.section in sections]
+
+
+def _touched(chunks: list[Chunk], cited: Sequence[Citation]) -> list[Chunk]:
     """Keep the chunks that hold a cited place, in reading order."""
     starts: dict[int, list[int]] = {}
     for citation in cited:

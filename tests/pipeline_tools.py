@@ -22,7 +22,9 @@ from domain.documents import (
     Section,
     Span,
 )
+from domain.errors import Cancelled
 from domain.ids import ChunkId, stable_id
+from domain.jobs import Progress
 from domain.material import Kind
 from domain.ports import Embedder
 from generators.budget import Budget
@@ -56,6 +58,19 @@ WATER = (
     "A large tree can lose 400 litres of water on a hot day."
 )
 TITLES = ("Making sugar", "Moving water")
+
+
+class QuietContext:
+    """A job's context that keeps what is reported, and cancels after `cancel_after` reports."""
+
+    def __init__(self, cancel_after: int | None = None) -> None:
+        self.reports: list[Progress] = []
+        self._cancel_after = cancel_after
+
+    def report(self, progress: Progress) -> None:
+        if len(self.reports) == self._cancel_after:
+            raise Cancelled("Somebody cancelled this.")
+        self.reports.append(progress)
 
 
 def build_tools(store: SqlStore, parser: Parser, embedder: Embedder, redactor: Redactor, *, clock: Clock) -> Tools:

@@ -1,0 +1,94 @@
+"""The background job that makes all study aids of a reading."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.documents import Document, Evidence
+from domain.errors import Cancelled
+from domain.ids import DocumentId
+from domain.jobs import GenerateAids, Progress
+from domain.material import Artifact
+from generators import jobs
+from generators.compose.parse import ParsedSection, Parser
+from generators.pipeline import Tools
+from tests.pipeline_tools import QuietContext
+
+
+class CountingParser:
+    """The real parser, counting what it parses."""
+
+    def __init__(self, parser: Parser) -> None:
+        self.parser = parser
+        self.count = 0
+
+    def parse(self, evidence: Evidence) -> ParsedSection:
+        self.count += 1
+        return self.parser.parse(evidence)
+
+
+def artifacts(tools: Tools, document: Document) -> list[Artifact]:
+    with tools.store() as work:
+        return work.material.list_for(document.id)
+
+
+def test_every_kind_is_made_for_every_part(tools: Tools, plants: Document) -> None:
+    """Each section and the whole get their aids, and the reading says that they are there."""
+    jobs.handle(GenerateAids(plants.id), tools, QuietContext())
+
+    places = {(aid.section, aid.kind) for aid in artifacts(tools, plants)}
+    assert places == {(section, kind) for section in (0, 1, None) for kind in jobs.AIDS}
+    with tools.store() as work:
+        document = work.documents.find(plants.id)
+    assert document is not None
+    assert document.aids_ready
+
+
+def test_progress_counts_the_parts(tools: Tools, plants: Document) -> None:
+    """The job reports before each part and at the end."""
+    context = QuietContext()
+
+    jobs.handle(GenerateAids(plants.id), tools, context)
+
+    assert context.reports == [Progress("study aids", done, 3) for done in range(4)]
+
+
+def test_a_section_is_parsed_once(tools: Tools, plants: Document, parser: Parser) -> None:
+    """All kinds share one parse of each section, and the whole needs none."""
+    counting = CountingParser(parser)
+
+    jobs.handle(GenerateAids(plants.id), replace(tools, parser=counting), QuietContext())
+
+    assert counting.count == 2
+
+
+def test_running_twice_changes_nothing(tools: Tools, plants: Document, parser: Parser) -> None:
+    """The second run finds everything made and writes nothing."""
+    jobs.handle(GenerateAids(plants.id), tools, QuietContext())
+    before = artifacts(tools, plants)
+    counting = CountingParser(parser)
+
+    jobs.handle(GenerateAids(plants.id), replace(tools, parser=counting), QuietContext())
+
+    assert artifacts(tools, plants) == before
+    assert counting.count == 0
+
+
+def test_a_cancelled_job_stops_between_parts_and_goes_on_later(tools: Tools, plants: Document) -> None:
+    """What was made before the job was cancelled is kept, and the next run makes the rest."""
+    with pytest.raises(Cancelled):
+        jobs.handle(GenerateAids(plants.id), tools, QuietContext(cancel_after=1))
+    assert {aid.section for aid in artifacts(tools, plants)} == {0}
+
+    jobs.handle(GenerateAids(plants.id), tools, QuietContext())
+
+    assert {aid.section for aid in artifacts(tools, plants)} == {0, 1, None}
+
+
+def test_a_deleted_reading_needs_nothing(tools: Tools) -> None:
+    """A job whose reading is gone ends quietly."""
+    context = QuietContext()
+
+    jobs.handle(GenerateAids(DocumentId("f" * 32)), tools, context)
+
+    assert context.reports == []
