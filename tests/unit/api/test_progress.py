@@ -1,0 +1,97 @@
+"""How a reading stands, in words."""
+
+import pytest
+
+from api.progress import standing_of
+from domain.documents import Document, DocumentStatus
+from domain.ids import JobId
+from domain.jobs import GenerateAids, IngestDocument, JobRecord, JobStatus, Progress
+from ingest.service import DocumentView
+from tests.builders import NOW, a_document
+
+
+def a_job(
+    document: Document, status: JobStatus, progress: Progress | None = None, *, makes_aids: bool = False
+) -> JobRecord:
+    job = GenerateAids(document.id) if makes_aids else IngestDocument(document.id)
+    return JobRecord(JobId("j"), job, status, NOW, progress=progress or Progress())
+
+
+def test_a_failed_reading_says_why() -> None:
+    """The sentence is the one that was found when the file was read."""
+    document = a_document(status=DocumentStatus.FAILED, problem="This file is locked with a password.")
+
+    standing = standing_of(DocumentView(document, None, None))
+
+    assert (standing.state, standing.sentence) == ("failed", "This file is locked with a password.")
+    assert not standing.is_moving
+    assert not standing.is_readable
+
+
+def test_a_failed_reading_without_a_reason_still_says_something() -> None:
+    """Nobody is left with an empty line."""
+    assert standing_of(DocumentView(a_document(status=DocumentStatus.FAILED), None, None)).sentence
+
+
+def test_a_stopped_reading_waits_for_its_owner() -> None:
+    """After a stop nothing more happens by itself."""
+    standing = standing_of(DocumentView(a_document(status=DocumentStatus.CANCELLED), None, None))
+
+    assert (standing.state, standing.is_moving) == ("cancelled", False)
+
+
+@pytest.mark.parametrize("job", [None, JobStatus.QUEUED])
+def test_a_queued_reading_waits_for_its_turn(job: JobStatus | None) -> None:
+    """Before its job runs there is nothing to count."""
+    document = a_document(status=DocumentStatus.QUEUED)
+
+    standing = standing_of(DocumentView(document, a_job(document, job) if job else None, None))
+
+    assert (standing.state, standing.sentence, standing.total) == ("waiting", "Waiting for its turn.", 0)
+    assert standing.is_moving
+
+
+def test_progress_is_by_page_and_stage() -> None:
+    """The stage and the count are said, and no bar runs past its end."""
+    document = a_document(status=DocumentStatus.READING)
+    job = a_job(document, JobStatus.RUNNING, Progress("reading pages", 12, 10))
+
+    standing = standing_of(DocumentView(document, job, None))
+
+    assert standing.sentence == "Reading pages, 12 of 10."
+    assert (standing.done, standing.total, standing.is_readable) == (10, 10, False)
+
+
+def test_a_searchable_reading_can_be_opened_while_work_goes_on() -> None:
+    """People need not wait for what they do not need."""
+    document = a_document(status=DocumentStatus.SEARCHABLE)
+    job = a_job(document, JobStatus.RUNNING, Progress())
+
+    standing = standing_of(DocumentView(document, job, None))
+
+    assert standing.sentence == "You can read it already. Starting."
+    assert standing.is_readable
+    assert standing.is_moving
+
+
+def test_study_aids_are_counted_by_section() -> None:
+    """A ready reading whose aids are being made is still moving."""
+    document = a_document(status=DocumentStatus.READY)
+    aids = a_job(document, JobStatus.RUNNING, Progress("study aids", 3, 9), makes_aids=True)
+
+    standing = standing_of(DocumentView(document, a_job(document, JobStatus.DONE), aids))
+
+    assert (standing.state, standing.done, standing.total) == ("working", 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [(JobStatus.DONE, "Ready."), (JobStatus.FAILED, "Ready to read. Not every study aid could be made.")],
+)
+def test_a_ready_reading_says_so(status: JobStatus, sentence: str) -> None:
+    """When all is done nothing moves; what could not be made is admitted."""
+    document = a_document(status=DocumentStatus.READY)
+
+    standing = standing_of(DocumentView(document, None, a_job(document, status, makes_aids=True)))
+
+    assert (standing.state, standing.sentence, standing.is_moving) == ("ready", sentence, False)

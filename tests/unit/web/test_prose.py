@@ -1,0 +1,86 @@
+"""Setting pages of readings."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.documents import Heading, Page, Range
+from web.prose import lay_out, mark
+
+TEXT = "Cells\nAll life is made of cells.\n\nA cell has a nucleus. It holds DNA."
+PAGE = Page(
+    number=1,
+    text=TEXT,
+    headings=(Heading(1, "Cells", Range(0, 5)),),
+    emphasis=(Range(TEXT.index("nucleus"), TEXT.index("nucleus") + 7),),
+)
+
+
+def words_of(blocks: object) -> str:
+    return " ".join("".join(run.text for run in block.runs) for block in blocks)  # type: ignore[attr-defined]
+
+
+def test_headings_and_paragraphs_are_blocks_of_their_own() -> None:
+    """A heading keeps its level, and a blank line parts paragraphs."""
+    blocks = lay_out(PAGE)
+
+    assert [block.level for block in blocks] == [1, 0, 0]
+    assert words_of(blocks[:1]) == "Cells"
+
+
+def test_emphasised_words_are_strong() -> None:
+    """What stands out in the reading stands out on the page, and nothing else does."""
+    strong = [run.text for block in lay_out(PAGE) for run in block.runs if run.is_strong]
+
+    assert strong == ["nucleus"]
+
+
+def test_the_source_is_marked_and_its_first_run_can_be_jumped_to() -> None:
+    """A source that runs over a paragraph's end and over strong words is marked whole, with one first run."""
+    source = Range(TEXT.index("made"), TEXT.index("It holds"))
+
+    runs = [run for block in lay_out(PAGE, source=source) for run in block.runs]
+
+    assert [run.text for run in runs if run.is_source] == ["made of cells.", "A cell has a ", "nucleus", ". "]
+    assert [run.is_first for run in runs if run.is_source] == [True, False, False, False]
+
+
+def test_only_the_part_asked_for_is_set() -> None:
+    """A section that begins within a page shows nothing of what stands before it."""
+    start = TEXT.index("A cell")
+
+    assert words_of(lay_out(PAGE, within=Range(start, len(TEXT)))) == "A cell has a nucleus. It holds DNA."
+
+
+def test_a_heading_cut_by_the_part_is_still_a_heading() -> None:
+    """A part that begins within a heading sets the rest of it as a heading."""
+    blocks = lay_out(PAGE, within=Range(2, len(TEXT)))
+
+    assert (blocks[0].level, words_of(blocks[:1])) == (1, "lls")
+
+
+@given(
+    text=st.text(alphabet=st.sampled_from("ab \n\t.é"), max_size=120),
+    ranges=st.lists(st.tuples(st.integers(0, 130), st.integers(0, 130)), max_size=4),
+    source=st.tuples(st.integers(0, 130), st.integers(0, 130)),
+)
+def test_no_word_is_lost_or_doubled(text: str, ranges: list[tuple[int, int]], source: tuple[int, int]) -> None:
+    """The runs joined give the page's words again, whatever is emphasised or marked."""
+    emphasis = tuple(Range(min(pair), min(max(pair), len(text))) for pair in ranges if min(pair) < len(text))
+
+    blocks = lay_out(Page(1, text, emphasis=emphasis), source=Range(min(source), max(source)))
+
+    joined = "".join(run.text for block in blocks for run in block.runs)
+    assert "".join(joined.split()) == "".join(text.split())
+
+
+@given(text=st.text(max_size=80), pairs=st.lists(st.tuples(st.integers(0, 79), st.integers(1, 20)), max_size=4))
+def test_marking_words_changes_no_text(text: str, pairs: list[tuple[int, int]]) -> None:
+    """The runs of a marked passage joined are the passage."""
+    ranges = [Range(start, min(start + length, len(text))) for start, length in pairs if start < len(text)]
+
+    runs = mark(text, ranges)
+
+    assert "".join(run.text for run in runs) == text
+    assert sum(len(run.text) for run in runs if run.is_source) == len(
+        {offset for item in ranges for offset in range(item.start, item.end)}
+    )
