@@ -1,0 +1,220 @@
+"""What each kind makes of a model's reply; the path around it is tested with the pipeline."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.material import (
+    CardForm,
+    Claim,
+    Concept,
+    Flashcard,
+    HintRung,
+    Kind,
+    Question,
+    QuestionForm,
+    Relation,
+    RelationType,
+)
+from generators.compose.parse import ParsedSection, Parser
+from generators.kinds.concept_map import EdgeLine, MapReply
+from generators.kinds.contract import Request
+from generators.kinds.flashcards import CardLine, CardsReply
+from generators.kinds.hints import HintsReply
+from generators.kinds.lesson_variant import measure
+from generators.kinds.quiz import QuestionLine, QuizReply, rivals
+from generators.kinds.registry import KINDS
+from tests.builders import a_document, some_evidence
+from tests.pipeline_tools import LIGHT, a_request
+
+CARD = CardLine(
+    form=CardForm.DEFINITION,
+    term="chlorophyll",
+    front="chlorophyll",
+    back="the green pigment",
+    statement="Chlorophyll is the green pigment.",
+    sources=[4],
+)
+ITEM = QuestionLine(
+    form=QuestionForm.CHOICE,
+    stem="What leaves the leaf through small openings?",
+    options=["oxygen", "starch", "sugar"],
+    answer="oxygen",
+    statement="The oxygen leaves the leaf through small openings.",
+    sources=[6],
+)
+GAP = ITEM.model_copy(
+    update={"form": QuestionForm.CLOZE, "options": [], "stem": "The ____ leaves the leaf through small openings."}
+)
+
+
+@pytest.fixture
+def parsed(parser: Parser) -> ParsedSection:
+    return parser.parse(some_evidence(LIGHT))
+
+
+def request(kind: Kind) -> Request:
+    return a_request(a_document(), kind)
+
+
+def test_a_good_card_is_cited(parsed: ParsedSection) -> None:
+    """A card that keeps the rules carries its statement's source."""
+    (card,) = KINDS[Kind.FLASHCARDS].read(CardsReply(cards=[CARD]), parsed, request(Kind.FLASHCARDS)).units
+
+    assert isinstance(card, Flashcard)
+    assert card.claim.citations[0].quote.startswith("Chlorophyll is the green pigment")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"back": ""},
+        {"front": " "},
+        {"back": "green " * 41},
+        {"back": "the blue pigment"},
+        {"term": "starch"},
+        {"front": "What did Napoleon call chlorophyll?"},
+        {"front": "The green pigment"},
+        {"front": "Chlorophyll is ____."},
+        {"form": CardForm.CLOZE},
+    ],
+)
+def test_a_card_that_breaks_a_rule_cites_nothing(parsed: ParsedSection, fault: dict[str, object]) -> None:
+    """Empty or overlong faces, words beyond the statement, a front that tells, and misplaced gaps are cut off."""
+    reply = CardsReply(cards=[CARD.model_copy(update=fault)])
+
+    (card,) = KINDS[Kind.FLASHCARDS].read(reply, parsed, request(Kind.FLASHCARDS)).units
+
+    assert card.claim.citations == ()
+
+
+@pytest.mark.parametrize("line", [ITEM, GAP])
+def test_a_good_question_is_cited(parsed: ParsedSection, line: QuestionLine) -> None:
+    """A question that keeps the rules carries its statement's source; only choices have options."""
+    (question,) = KINDS[Kind.QUIZ].read(QuizReply(questions=[line]), parsed, request(Kind.QUIZ)).units
+
+    assert isinstance(question, Question)
+    assert question.claim.citations[0].quote.startswith("The oxygen leaves")
+    assert question.options == tuple(line.options)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"options": ["oxygen"]},
+        {"options": ["oxygen", "a", "b", "c", "d", "e"]},
+        {"options": ["starch", "sugar"]},
+        {"options": ["oxygen", "Oxygen", "sugar"]},
+        {"options": ["oxygen", ""]},
+        {"options": ["oxygen", "the spare sugar that is kept in the roots"]},
+        {"stem": "What leaves the leaf, oxygen or sugar?"},
+        {"stem": "What leaves the leaf through the front door?"},
+        {"stem": "The ____ leaves the leaf."},
+        {"answer": "starch"},
+        {"answer": ""},
+        {"form": QuestionForm.CLOZE},
+    ],
+)
+def test_a_question_that_breaks_a_rule_cites_nothing(parsed: ParsedSection, fault: dict[str, object]) -> None:
+    """Too few, too many, doubled, empty or uneven options, telling stems and unsaid answers are cut off."""
+    reply = QuizReply(questions=[ITEM.model_copy(update=fault)])
+
+    (question,) = KINDS[Kind.QUIZ].read(reply, parsed, request(Kind.QUIZ)).units
+
+    assert question.claim.citations == ()
+
+
+def test_rivals_put_wrong_options_in_the_answer_s_place(parsed: ParsedSection) -> None:
+    """The statements that must not hold are the question's own with each wrong option."""
+    (question,) = KINDS[Kind.QUIZ].read(QuizReply(questions=[ITEM]), parsed, request(Kind.QUIZ)).units
+
+    assert isinstance(question, Question)
+    assert [claim.text for claim in rivals(question)] == [
+        "The starch leaves the leaf through small openings.",
+        "The sugar leaves the leaf through small openings.",
+    ]
+
+
+def test_a_renamed_relation_is_a_claim_of_its_own(parsed: ParsedSection) -> None:
+    """A relation of another type than the one found must be verified as what it now says."""
+    kind = KINDS[Kind.CONCEPT_MAP]
+    built_in = kind.compose(parsed, request(Kind.CONCEPT_MAP)).units
+    edge = next(unit for unit in built_in if isinstance(unit, Relation))
+    other = RelationType.CONTRASTS if edge.type is not RelationType.CONTRASTS else RelationType.IS_A
+    reply = MapReply(edges=[EdgeLine(candidate=1, type=other, phrase="needs")])
+
+    *concepts, renamed = kind.read(reply, parsed, request(Kind.CONCEPT_MAP)).units
+
+    assert all(isinstance(unit, Concept) for unit in concepts)
+    assert isinstance(renamed, Relation)
+    assert renamed.claim == Claim(f"{edge.source} {other.value} {edge.target}.", edge.claim.citations)
+    assert renamed.id != edge.id
+
+
+def question_of(parsed: ParsedSection) -> Question:
+    (question,) = KINDS[Kind.QUIZ].read(QuizReply(questions=[GAP]), parsed, request(Kind.QUIZ)).units
+    assert isinstance(question, Question)
+    return question
+
+
+def test_hints_take_over_wordings_that_are_safe(parsed: ParsedSection) -> None:
+    """A rung is reworded when the words ask one question, add nothing and leak nothing."""
+    asked = replace(request(Kind.HINTS), question=question_of(parsed))
+    kind = KINDS[Kind.HINTS]
+    ladder = kind.compose(parsed, asked).units
+    first = ladder[0]
+    assert isinstance(first, HintRung)
+    reworded = f"{first.text.replace('?', '.').rstrip('.')}?"
+
+    worded = kind.read(HintsReply(hints=[reworded]), parsed, asked).units
+
+    assert isinstance(worded[0], HintRung)
+    assert worded[0].text == reworded
+    assert worded[1:] == ladder[1:]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Look again.",
+        "What leaves? Where from?",
+        "Is it oxygen?",
+        "What did Napoleon say of openings?",
+        "leaf " * 61 + "?",
+    ],
+)
+def test_hints_keep_the_built_in_words_otherwise(parsed: ParsedSection, text: str) -> None:
+    """No words, no question, two questions, the answer, an invention or a sermon leave the rung as it was."""
+    asked = replace(request(Kind.HINTS), question=question_of(parsed))
+    kind = KINDS[Kind.HINTS]
+
+    worded = kind.read(HintsReply(hints=[text] * 9), parsed, asked)
+
+    assert worded == kind.compose(parsed, asked)
+
+
+def test_hints_for_one_s_own_question_have_no_answer_to_leak(parsed: ParsedSection) -> None:
+    """Without a quiz item the wording is held to the ladder's words alone."""
+    asked = replace(request(Kind.HINTS), text="What does chlorophyll absorb?")
+    kind = KINDS[Kind.HINTS]
+    ladder = kind.compose(parsed, asked).units
+
+    worded = kind.read(HintsReply(hints=["What is chlorophyll?"]), parsed, asked).units
+
+    assert isinstance(worded[0], HintRung)
+    assert worded[0].text == "What is chlorophyll?"
+    assert worded[1:] == ladder[1:]
+    assert "chlorophyll" in str(kind.inputs(parsed, asked)["question"])
+
+
+@pytest.mark.parametrize("kind", [Kind.HINTS, Kind.ANSWER])
+def test_what_belongs_to_a_question_is_not_combined(kind: Kind) -> None:
+    """Hints and answers of the sections make none of the whole."""
+    assert KINDS[kind].combine([], request(kind)).units == ()
+
+
+def test_nothing_has_no_level() -> None:
+    """A variant without sentences is not measured."""
+    assert measure(()) is None
+    assert KINDS[Kind.LESSON_VARIANT].combine([], request(Kind.LESSON_VARIANT)).levels is None
