@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, text
 from adapters.sql.transaction import Transaction
 from domain.ids import DocumentId
 from domain.ports import Hit
+from domain.words import FUNCTION_WORDS
 
 _MOST_WORDS = 64
 """Words of a query that count: a pasted page must not keep the store busy."""
@@ -23,14 +24,8 @@ _UNSPACED = re.compile(
 )
 """Runs of kana, Han and Hangul (the blocks of the Unicode standard)."""
 
-_COMMONEST = """
-a about after all also am an and any are as at be because been before being between both but by can could d did
-do does doing during each for from had has have having he her here hers him his how i if in into is it its just
-ll may me might more most must my no nor not now of off on once only or other our out over own re s same shall
-she should so some such t than that the their them then there these they this those through to too under until
-up us ve very was we were what when where which while who whom whose why will with would you your
-"""
-"""English function words: nearly every chunk has them, so they cost time and tell nothing."""
+_CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|t|ve)\b")
+"""What an apostrophe cuts off a word: a letter or two that would be searched for as words."""
 
 _INSERT = text("INSERT INTO chunk_words (rowid, title, heading, text) VALUES (:number, :title, :heading, :text)")
 
@@ -81,11 +76,10 @@ def search(transaction: Transaction, query: str, document_ids: Sequence[Document
 
 def to_match(query: str) -> str:
     """Turn what a person typed into an FTS5 expression: its words, quoted, joined by OR; empty when it has none."""
-    plain = _plain(query)
-    letters = "".join(one if unicodedata.category(one)[0] in "LMN" else " " for one in plain.casefold())
+    plain = _CONTRACTED.sub("", _plain(query).lower())
+    letters = "".join(one if unicodedata.category(one)[0] in "LMN" else " " for one in plain)
     typed = list(dict.fromkeys(letters.split()))
-    commonest = frozenset(_COMMONEST.split())
-    rare = [word for word in typed if word not in commonest]
+    rare = [word for word in typed if word not in FUNCTION_WORDS]
     terms = [term for word in rare or typed for term in _terms(word)]
     return " OR ".join(terms[:_MOST_WORDS])
 

@@ -161,6 +161,7 @@ def test_only_the_documents_asked_for_are_searched(store: SqlStore) -> None:
         ("식물은 빛으로 당을 만든다.", "식물"),
         ("Die Größe der Bäume", "baume"),
         ("a café", "cafe\u0301"),
+        ("eine Straße", "STRAßE"),
         ("पौधे प्रकाश से भोजन बनाते हैं", "प्रकाश"),
         ("النباتات تصنع السكر", "السكر"),
     ],
