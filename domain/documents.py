@@ -153,6 +153,14 @@ class EmbeddedChunk:
     vector: Vector
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk that a search found; higher scores are better, and only comparable within one search."""
+
+    chunk_id: ChunkId
+    score: float
+
+
 class DocumentStatus(StrEnum):
     """How far a document has come. Searchable means by words; ready means with vectors too."""
 

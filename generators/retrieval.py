@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.documents import Chunk, Document, Section
+from domain.documents import Chunk, Document, Hit, Section
 from domain.errors import Transient
 from domain.ids import ChunkId, DocumentId
-from domain.ports import ChunkIndex, Embedder, Hit, Store
+from domain.ports import ChunkIndex, Embedder, Store
 
 _RANK_CONSTANT = 20
 _DEPTH = 50

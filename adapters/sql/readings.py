@@ -11,6 +11,7 @@ from adapters.sql.transaction import Transaction
 from domain.documents import (
     Chunk,
     Heading,
+    Hit,
     Mark,
     Page,
     Position,
@@ -20,7 +21,6 @@ from domain.documents import (
     Span,
 )
 from domain.ids import ChunkId, DocumentId
-from domain.ports import Hit
 
 
 class SqlReadings:

@@ -17,7 +17,7 @@ from adapters.sql.people import SqlPeople
 from adapters.sql.readings import SqlReadings
 from adapters.sql.transaction import Transaction
 from domain.clock import Clock, SystemClock
-from domain.ports import (
+from domain.repositories import (
     CareRepository,
     DocumentRepository,
     InteractionRepository,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, text
 
 from adapters.sql.transaction import Transaction
+from domain.documents import Hit
 from domain.ids import DocumentId
-from domain.ports import Hit
 from domain.words import FUNCTION_WORDS
 
 _MOST_WORDS = 64

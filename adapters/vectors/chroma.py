@@ -11,10 +11,9 @@ from pathlib import Path
 from threading import RLock
 from typing import IO, TYPE_CHECKING, Any
 
-from domain.documents import EmbeddedChunk, Vector
+from domain.documents import EmbeddedChunk, Hit, Vector
 from domain.errors import IndexDown
 from domain.ids import ChunkId, DocumentId
-from domain.ports import Hit
 
 if TYPE_CHECKING:
     from langchain_chroma import Chroma

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.documents import EmbeddedChunk, Vector
+from domain.documents import EmbeddedChunk, Hit, Vector
 from domain.ids import ChunkId, DocumentId
-from domain.ports import Hit
 
 
 class MemoryIndex:

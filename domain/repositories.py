@@ -1,0 +1,262 @@
+"""The repositories of the store: one protocol for each kind of thing that is kept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.care import Case
+from domain.documents import (
+    Chunk,
+    Document,
+    Hit,
+    Page,
+    RedactedDocument,
+    Section,
+)
+from domain.ids import (
+    ArtifactId,
+    CaseId,
+    ChunkId,
+    ClassId,
+    DocumentId,
+    JobId,
+    PersonId,
+    SchoolId,
+    UnitId,
+)
+from domain.interactions import Interaction
+from domain.jobs import Job, JobRecord, Progress
+from domain.learning import Attempt, HintProgress
+from domain.material import Artifact, Kind, Question
+from domain.people import ClassRoom, Person, School, SignIn
+
+
+class DocumentRepository(Protocol):
+    """Uploaded documents."""
+
+    def save(self, document: Document) -> None:
+        """Add the document, or replace the one with its id."""
+        ...
+
+    def find(self, document_id: DocumentId) -> Document | None:
+        """Give the document or None."""
+        ...
+
+    def find_same(self, owner_id: PersonId, content_hash: str) -> Document | None:
+        """Give the newest document that this person uploaded with the same bytes."""
+        ...
+
+    def is_used(self, content_hash: str) -> bool:
+        """Whether any document still needs the file with these bytes."""
+        ...
+
+    def list_visible(self, person: Person) -> list[Document]:
+        """List the person's own documents and those of the person's classes, newest first."""
+        ...
+
+    def delete(self, document_id: DocumentId) -> None:
+        """Delete the document and everything made from it."""
+        ...
+
+
+class ReadingRepository(Protocol):
+    """Pages, sections and chunks of documents, and the word index over the chunks."""
+
+    def save_pages(self, redacted: RedactedDocument) -> None:
+        """Replace the document's pages, sections and marks."""
+        ...
+
+    def save_chunks(self, document_id: DocumentId, chunks: Sequence[Chunk]) -> None:
+        """Replace the document's chunks and index their words, so that they can be searched."""
+        ...
+
+    def find_page(self, document_id: DocumentId, number: int) -> Page | None:
+        """Give a page or None."""
+        ...
+
+    def list_sections(self, document_id: DocumentId) -> list[Section]:
+        """List the sections in reading order."""
+        ...
+
+    def list_chunks(self, document_id: DocumentId, sections: tuple[int, int] | None = None) -> list[Chunk]:
+        """List chunks in reading order, of all or of the sections `first` to `last` (both included)."""
+        ...
+
+    def load_chunks(self, chunk_ids: Sequence[ChunkId]) -> list[Chunk]:
+        """Give the chunks in the order asked for, leaving out those that are gone."""
+        ...
+
+    def search_words(self, query: str, document_ids: Sequence[DocumentId], limit: int) -> list[Hit]:
+        """Rank the chunks of the documents by the words of the query, titles and headings counting more."""
+        ...
+
+
+class MaterialRepository(Protocol):
+    """Artifacts."""
+
+    def save(self, artifact: Artifact) -> None:
+        """Add the artifact, or replace the one with its id."""
+        ...
+
+    def find(self, artifact_id: ArtifactId) -> Artifact | None:
+        """Give the artifact or None."""
+        ...
+
+    def find_for(self, document_id: DocumentId, section: int | None, kind: Kind) -> Artifact | None:
+        """Give the shared artifact (one without an owner) of a kind for a section or the whole reading."""
+        ...
+
+    def list_for(self, document_id: DocumentId, *, kind: Kind | None = None) -> list[Artifact]:
+        """List the shared artifacts of a document, by section (the whole reading first), then kind."""
+        ...
+
+    def find_question(self, question_id: UnitId) -> tuple[Artifact, Question] | None:
+        """Give a question with the quiz it stands in, or None."""
+        ...
+
+
+class LearningRepository(Protocol):
+    """Attempts and hint progress."""
+
+    def add_attempt(self, attempt: Attempt) -> None:
+        """Keep an attempt."""
+        ...
+
+    def list_attempts(self, person_id: PersonId, artifact_id: ArtifactId) -> list[Attempt]:
+        """List a person's attempts at the items of a quiz, oldest first."""
+        ...
+
+    def load_hint_progress(self, person_id: PersonId, question_id: UnitId) -> HintProgress:
+        """Give how far the person has climbed; rung -1 when not at all."""
+        ...
+
+    def save_hint_progress(self, progress: HintProgress) -> None:
+        """Keep how far the person has climbed."""
+        ...
+
+
+class PeopleRepository(Protocol):
+    """Schools, people, classes and sign-in sessions."""
+
+    def save_school(self, school: School) -> None:
+        """Add or replace a school."""
+        ...
+
+    def find_school(self) -> School | None:
+        """Give the first school, or None in an empty installation."""
+        ...
+
+    def save_class(self, class_room: ClassRoom) -> None:
+        """Add or replace a class."""
+        ...
+
+    def list_classes(self, school_id: SchoolId) -> list[ClassRoom]:
+        """List the classes of a school by name."""
+        ...
+
+    def find_class(self, class_id: ClassId) -> ClassRoom | None:
+        """Give a class or None."""
+        ...
+
+    def save_person(self, person: Person) -> None:
+        """Add or replace a person. Raises Conflict when the e-mail address is another person's."""
+        ...
+
+    def find_person(self, person_id: PersonId) -> Person | None:
+        """Give a person or None."""
+        ...
+
+    def find_by_email(self, email: str) -> Person | None:
+        """Give the person with the address, whatever its capitals, or None."""
+        ...
+
+    def list_people(self, school_id: SchoolId) -> list[Person]:
+        """List the people of a school by name."""
+        ...
+
+    def save_sign_in(self, sign_in: SignIn) -> None:
+        """Keep a session."""
+        ...
+
+    def find_sign_in(self, token_hash: str) -> SignIn | None:
+        """Give the session or None."""
+        ...
+
+    def delete_sign_in(self, token_hash: str) -> None:
+        """End a session; ending one that is gone does nothing."""
+        ...
+
+
+class CareRepository(Protocol):
+    """Cases with their flags and events."""
+
+    def save(self, case: Case) -> None:
+        """Add or replace a case with all its flags and events."""
+        ...
+
+    def find(self, case_id: CaseId) -> Case | None:
+        """Give a case or None."""
+        ...
+
+    def find_open(self, person_id: PersonId) -> Case | None:
+        """Give the person's case that is not closed, or None."""
+        ...
+
+    def list_cases(self, school_id: SchoolId) -> list[Case]:
+        """List cases: not closed first, then most severe, then by deadline."""
+        ...
+
+
+class InteractionRepository(Protocol):
+    """The append-only record of exchanges with writers."""
+
+    def add(self, interaction: Interaction) -> None:
+        """Keep an interaction."""
+        ...
+
+    def list_for(self, document_id: DocumentId) -> list[Interaction]:
+        """List the interactions about a document, oldest first."""
+        ...
+
+    def tokens_since(self, person_id: PersonId | None, since: datetime) -> int:
+        """Sum the tokens, in and out, that a person (or, with None, everybody) has used since a time."""
+        ...
+
+
+class JobRepository(Protocol):
+    """The job table, which is also the outbox: jobs are added in the transaction of the change they follow."""
+
+    def add(self, job: Job) -> JobId:
+        """Add a job, unless one for the same payload is still queued or running; give its id."""
+        ...
+
+    def find_for(self, document_id: DocumentId, name: str) -> JobRecord | None:
+        """Give the newest job of a name for a document, or None."""
+        ...
+
+    def ask_cancel(self, document_id: DocumentId) -> None:
+        """Cancel the document's queued jobs and ask its running ones to stop."""
+        ...
+
+    def claim(self, owner: str, *, lease_seconds: float) -> JobRecord | None:
+        """Take the oldest job that is due (queued, or running with its lease run out) and count the attempt.
+
+        A job that was claimed more often than its cap is marked failed instead of run.
+        """
+        ...
+
+    def beat(self, job_id: JobId, owner: str, progress: Progress, *, lease_seconds: float) -> bool:
+        """Report progress and renew the lease; False when the job is no longer the owner's or must stop."""
+        ...
+
+    def finish(
+        self,
+        job_id: JobId,
+        owner: str,
+        *,
+        error: tuple[str, str] | None = None,
+        retry_in: float | None = None,
+        is_cancelled: bool = False,
+    ) -> bool:
+        """End the job as done, failed (code, sentence), cancelled, or back in the queue; False if not the owner's."""
+        ...
