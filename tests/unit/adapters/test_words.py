@@ -15,7 +15,7 @@ from tests.readings import save_reading
     [
         ("How don't a plant's leaves get sugar?", '"don" OR "plant" OR "leaves" OR "get" OR "sugar"'),
         ("to be or not to be", '"to" OR "be" OR "or" OR "not"'),
-        ('sugar "NEAR(" sugar*', '"sugar" OR "near"'),
+        ('sugar "MATCH(" sugar*', '"sugar" OR "match"'),
         ("光合作用", '"光合" OR "合作" OR "作用"'),
         ("光", '"光"*'),
         ("DNAの複製", '"dna" OR "の複" OR "複製"'),
