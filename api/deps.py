@@ -1,6 +1,7 @@
 """What routes ask for: the services, who asks, and the permission that every route must name.
 
-A route that stands open says so with `Open`; a test walks all routes and fails on one that says neither.
+A route that stands open says so with `Open` or `Welcome`; a test walks all
+routes and fails on one that says nothing.
 """
 
 from dataclasses import dataclass
@@ -68,14 +69,22 @@ class Permission:
 
 
 class Open:
-    """Says that a route is meant for everybody; gives the visitor, if there is one."""
+    """Says that a route is meant for everybody, and has no use for who asks."""
+
+    def __call__(self) -> None:
+        """Let everybody through."""
+
+
+class Welcome:
+    """Says that a route is meant for everybody, and greets those who are signed in."""
 
     def __call__(self, visitor: MaybeVisitor) -> Visitor | None:
-        """Let everybody through."""
+        """Let everybody through; give the visitor, if there is one."""
         return visitor
 
 
-Anybody = Annotated[Visitor | None, Depends(Open())]
+Everybody = Annotated[None, Depends(Open())]
+Anybody = Annotated[Visitor | None, Depends(Welcome())]
 Reader = Annotated[Visitor, Depends(Permission(Action.READ))]
 Uploader = Annotated[Visitor, Depends(Permission(Action.UPLOAD))]
 Deleter = Annotated[Visitor, Depends(Permission(Action.DELETE))]

@@ -40,7 +40,7 @@ def passage_body(passage: "Passage") -> PassageBody:
         document_id=passage.document.id,
         title=passage.document.title,
         section=passage.chunk.section,
-        section_title=passage.section.title if passage.section else "",
+        section_title=passage.section.title,
         span=SpanBody.model_validate(passage.chunk.span),
         text=passage.chunk.text,
         score=passage.score,

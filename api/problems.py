@@ -10,7 +10,7 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {
         status: {
             "description": title_of(status),
-            "content": {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}},
+            "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
         }
         for status in sorted({401, 422, *statuses})
     }

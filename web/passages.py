@@ -24,7 +24,7 @@ def show_passage(passage: Passage, query: str, place: Place) -> PassageView:
     """Mark the words of a query in a passage."""
     return PassageView(
         title=passage.document.title,
-        section_title=passage.section.title if passage.section else "",
+        section_title=passage.section.title,
         span=passage.chunk.span,
         runs=mark(passage.chunk.text, find_highlights(query, passage.chunk.text)),
         place=place,

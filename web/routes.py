@@ -3,7 +3,7 @@
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
 
-from api.deps import Anybody
+from api.deps import Everybody
 from web import account, counsellor, library, quiz, reading, student, teacher
 from web.templating import Pages, pages_of
 
@@ -25,7 +25,7 @@ def build_router() -> APIRouter:
     return router
 
 
-def show_static(version: str, name: str, request: Request, _visitor: Anybody) -> Response:
+def show_static(version: str, name: str, request: Request, _open: Everybody) -> Response:
     """Send a static file; browsers keep it, since its address changes with its content."""
     pages = pages_of(request)
     file = pages.static_file(name)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from api.deps import Anybody, TheServices
+from api.deps import Everybody, TheServices
 from api.schemas import HealthBody
 
 
@@ -20,12 +20,12 @@ def build_router() -> APIRouter:
     return router
 
 
-def is_up(_visitor: Anybody) -> HealthBody:
+def is_up(_open: Everybody) -> HealthBody:
     """Answer as soon as the process can."""
     return HealthBody(status="ok")
 
 
-def is_ready(_visitor: Anybody, services: TheServices) -> JSONResponse:
+def is_ready(_open: Everybody, services: TheServices) -> JSONResponse:
     """Ask each part; 503 when one of them is down."""
     parts = dict(services.ping())
     is_fine = all(said == "ok" for said in parts.values())

@@ -1,0 +1,155 @@
+"""A walk over every route: each names a permission, says what it is for, and holds against every role."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from api.deps import Open, Permission, Welcome
+from domain.people import Role
+from tests.faces import House, walk_routes
+from web.forms import read_posted
+
+_OPEN = {
+    "/",
+    "/sign-in",
+    "/sign-in/demo",
+    "/static/{version}/{name}",
+    "/healthz",
+    "/readyz",
+    "/api/v1/session",
+}
+"""The routes that may stand open; another one needs a reason."""
+
+_FOR_COUNSELLORS = "/cases"
+_FOR_MEMBERS = {"/sign-out", "/api/v1/me", "/api/v1/session"}
+_UNSAFE = {"POST", "PATCH", "PUT", "DELETE"}
+
+
+def calls(dependant: Dependant) -> Iterator[object]:
+    for below in dependant.dependencies:
+        yield below.call
+        yield from calls(below)
+
+
+def permissions(route: APIRoute) -> list[Permission]:
+    return [call for call in calls(route.dependant) if isinstance(call, Permission)]
+
+
+def filled(path: str) -> str:
+    """Put ids that nothing has into a path."""
+    return path.format(
+        document_id="0" * 32,
+        artifact_id="1" * 32,
+        unit_id="2" * 32,
+        question_id="3" * 32,
+        case_id="4" * 32,
+        number=1,
+        name="cards.csv",
+        version="0",
+    )
+
+
+def test_every_route_names_one_permission_or_stands_open_on_purpose(house: House) -> None:
+    """A route that forgets to ask who is there fails here."""
+    for method, path, route in walk_routes(house.demo):
+        named = permissions(route)
+        is_open = any(isinstance(call, Open | Welcome) for call in calls(route.dependant))
+        assert len(named) + is_open == 1, (method, path)
+        assert not is_open or path in _OPEN, (method, path)
+
+
+def test_every_form_is_checked_for_its_token(house: House) -> None:
+    """A page's route that changes something reads its form through the one function that checks the token."""
+    for method, path, route in walk_routes(house.demo):
+        if method in _UNSAFE and not path.startswith("/api/"):
+            assert read_posted in set(calls(route.dependant)), (method, path)
+
+
+def test_there_are_routes_to_walk(house: House) -> None:
+    """The walk sees the API and the pages."""
+    paths = {path for _, path, _ in walk_routes(house.demo)}
+
+    assert {"/api/v1/documents", "/readings/{document_id}", "/cases/{case_id}/close"} <= paths
+
+
+def test_nobody_gets_in_without_signing_in(house: House) -> None:
+    """To strangers the API says 401, and pages lead to the way in."""
+    for method, path, _ in walk_routes(house.demo):
+        if path in _OPEN and path != "/api/v1/session":
+            continue
+        if (method, path) == ("POST", "/api/v1/session"):
+            continue
+        answer = house.browser().client.request(method, filled(path))
+        if path.startswith("/api/") or method != "GET":
+            assert answer.status_code in {401, 422}, (method, path, answer.text)
+        else:
+            assert answer.status_code == 303, (method, path)
+            assert answer.headers["location"].startswith("/sign-in?next="), (method, path)
+
+
+@pytest.mark.parametrize("role", [Role.STUDENT, Role.TEACHER])
+def test_cases_are_not_there_for_others(house: House, role: Role) -> None:
+    """Students and teachers cannot tell the counsellor's pages from pages that do not exist."""
+    browser = house.browser(role)
+
+    for method, path, _ in walk_routes(house.demo):
+        if _FOR_COUNSELLORS in path:
+            body = {"note": "x"} if method == "POST" else None
+            answer = browser.client.request(method, filled(path), json=body)
+            assert answer.status_code == 404, (method, path)
+
+
+def test_counsellors_see_no_readings(house: House) -> None:
+    """A counsellor's door leads to cases alone."""
+    browser = house.browser(Role.COUNSELLOR)
+
+    for method, path, _ in walk_routes(house.demo):
+        if path in _OPEN | _FOR_MEMBERS or _FOR_COUNSELLORS in path:
+            continue
+        answer = browser.client.request(method, filled(path))
+        assert answer.status_code in {403, 422}, (method, path)
+
+
+def test_students_prepare_and_oversee_nothing(house: House) -> None:
+    """What is the teacher's is refused to students, whatever they send."""
+    student = house.browser(Role.STUDENT)
+    teacher_only = [
+        ("POST", f"/api/v1/documents/{house.reading.id}/variants", {"section": house.unit.ordinal}),
+        ("PATCH", f"/api/v1/artifacts/{'1' * 32}/units/{'2' * 32}", {"text": "x"}),
+        ("POST", f"/api/v1/artifacts/{'1' * 32}/approval", None),
+        ("GET", f"/api/v1/documents/{house.reading.id}/interactions", None),
+        ("POST", f"/api/v1/documents/{house.reading.id}/aids", {"kind": "summary", "section": None}),
+        ("DELETE", f"/api/v1/documents/{house.reading.id}", None),
+        ("POST", f"/api/v1/documents/{house.reading.id}/cancel", None),
+        ("POST", f"/api/v1/documents/{house.reading.id}/retry", None),
+    ]
+
+    for method, path, body in teacher_only:
+        answer = student.client.request(method, path, json=body)
+        assert answer.status_code == 403, (method, path, answer.text)
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_the_description_of_the_api_is_complete(house: House) -> None:
+    """Every operation has a tag, a summary, a description and documented problems."""
+    described = house.browser().client.get("/api/v1/openapi.json").json()
+
+    for path, operations in described["paths"].items():
+        for method, operation in operations.items():
+            assert operation["tags"], (method, path)
+            assert operation["summary"], (method, path)
+            assert operation["description"], (method, path)
+            if path.startswith("/api/"):
+                problem = operation["responses"]["422"]["content"]
+                assert "code" in problem["application/problem+json"]["schema"]["properties"], (method, path)
+                good = [status for status in operation["responses"] if status.startswith("2")]
+                assert good, (method, path)
+
+
+def test_pages_are_no_part_of_the_api(house: House) -> None:
+    """The description holds the API and the health of the service, and no page."""
+    paths = house.browser().client.get("/api/v1/openapi.json").json()["paths"]
+
+    assert all(path.startswith("/api/v1/") or path in {"/healthz", "/readyz"} for path in paths)
