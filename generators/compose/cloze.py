@@ -12,7 +12,8 @@ _SHORTEST, _LONGEST = 6, 38
 _LEANS = re.compile(
     r"(?:it|they|this|these|that|those|he|she|such|its|their|his|her|him|them|we|you|i|our|your|my|both|each|another|"
     r"others?|some|either|neither|one|two|three|here|there|then|so|and|or|but|nor|if|when|while|as|because|although|"
-    r"now|where|who|whom|which|what|how|why|let|consider|suppose|imagine|recall|note|the (?:former|latter|following|above|same|"
+    r"now|where|who|whom|which|what|how|why|let|consider|suppose|imagine|recall|note|"
+    r"the (?:former|latter|following|above|same|"
     r"first|second|third|last|other|next))\b",
     re.IGNORECASE,
 )

@@ -27,9 +27,9 @@ _SHORTEST_DEFINITION, _LONGEST_DEFINITION = 4, 32
 
 _NAME = re.compile(r"\w[\w\s'’.&/()-]*")
 _LEANING = re.compile(
-    r"^(?:(?:in |of |to )?(?:which|whom|that)|what|when|where|why|how|if|who|whose|it|they|he|she|and|or|but|also|simply|"
-    r"just|known|called|rather|indeed|as)\b|\b(?:this|these|those|it|they|he|she|him|them|above|below|following|figures?|"
-    r"tables?|respectively|such)\b|[=<>]",
+    r"^(?:(?:in |of |to )?(?:which|whom|that)|what|when|where|why|how|if|who|whose|it|they|he|she|and|or|but|also|"
+    r"simply|just|known|called|rather|indeed|as)\b|\b(?:this|these|those|it|they|he|she|him|them|above|below|following|"
+    r"figures?|tables?|respectively|such)\b|[=<>]",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,13 @@
+"""The reading level's figures: the product's grade, and Flesch-Kincaid beside it."""
+
+from generators.compose.reading_level import flesch_kincaid, grade
+
+
+def level(text: str) -> float:
+    """Give the school grade of a text."""
+    return grade(text)
+
+
+def plain_formula(text: str) -> float:
+    """Give the Flesch-Kincaid grade of a text."""
+    return flesch_kincaid(text)

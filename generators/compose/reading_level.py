@@ -1,0 +1,150 @@
+"""How hard an English text is to read, as a US school grade.
+
+What makes prose hard is measured in four ways: long sentences, words that are not everyday ones, long words, and the
+packed style of written reports against that of talk. Their weights are set by hand, sentences and words alike as in the
+classic formulas; nothing is fitted to rated texts. `bench/systems/level.py` shows how well the grade orders texts.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+
+from domain.words import FUNCTION_WORDS
+from generators.compose.everyday_words import EVERYDAY
+
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Ms|Mrs|Prof|Fig|St|al|cf|No|approx|Jr|Sr|U\.S|[A-Z])\.$")
+_VOWELS = re.compile(r"[aeiouy]+")
+_KNOWN = EVERYDAY | FUNCTION_WORDS
+
+_TALK = frozenset(
+    {
+        "i",
+        "me",
+        "my",
+        "mine",
+        "you",
+        "your",
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "we",
+        "us",
+        "our",
+        "they",
+        "them",
+        "said",
+    }
+)
+_REPORT = frozenset(
+    {
+        "the",
+        "of",
+        "in",
+        "by",
+        "to",
+        "a",
+        "an",
+        "for",
+        "with",
+        "from",
+        "which",
+        "as",
+        "between",
+        "within",
+        "upon",
+        "through",
+    }
+)
+
+_MIDDLE = 7.5
+"""The grade of a text that is average in everything."""
+
+_STEP = 0.75
+"""Grades for one unit of weight: all four measures one spread up are four and a half grades, as in Flesch-Kincaid."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How a measure is weighed: `middle` and `spread` are those of ordinary prose."""
+
+    weight: float
+    middle: float
+    spread: float
+
+    def weigh(self, value: float) -> float:
+        return self.weight * (value - self.middle) / self.spread
+
+
+_SENTENCE_LENGTH = _Measure(2.0, math.log(15), 0.4)
+_RARE_WORDS = _Measure(2.0, 0.27, 0.085)
+_WORD_LENGTH = _Measure(1.0, 1.45, 0.17)
+_STYLE = _Measure(1.0, 0.13, 0.08)
+
+
+def grade(text: str) -> float:
+    """Give the school grade an English text is for: 0 for no words, rarely above 18. Meant for a paragraph or more."""
+    sentences = split_into_words(text)
+    words = [word.lower() for sentence in sentences for word in sentence]
+    if not words:
+        return 0.0
+    count = len(words)
+    weighed = (
+        _SENTENCE_LENGTH.weigh(math.log(count / len(sentences))),
+        _RARE_WORDS.weigh(sum(not is_everyday(word) for word in words) / count),
+        _WORD_LENGTH.weigh(sum(count_syllables(word) for word in words) / count),
+        _STYLE.weigh(sum((word in _REPORT) - (word in _TALK) for word in words) / count),
+    )
+    return max(0.0, _MIDDLE + _STEP * sum(weighed))
+
+
+def flesch_kincaid(text: str) -> float:
+    """Give the Flesch-Kincaid grade (Kincaid et al. 1975): .39 words a sentence + 11.8 syllables a word - 15.59."""
+    sentences = split_into_words(text)
+    words = [word for sentence in sentences for word in sentence]
+    if not words:
+        return 0.0
+    syllables = sum(count_syllables(word) for word in words)
+    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+
+
+def is_everyday(word: str) -> bool:
+    """Whether a lower-case word, or the word it is a form of, is one that young readers know."""
+    return any(form in _KNOWN for form in _forms(word))
+
+
+def count_syllables(word: str) -> int:
+    """Count the syllables of an English word by its groups of vowels; at least 1."""
+    folded = re.sub(r"[^a-z]", "", word.lower())
+    count = len(_VOWELS.findall(folded))
+    if re.search(r"[^aeiouylr]e$|[^aeiouytd]ed$|[^aeiouyscxzg]es$|[aeiouy][lr]e$", folded):
+        count -= 1
+    count += len(re.findall(r"i[ao](?!u)|[aeiou]ing$|eo|ua(?!l?$)|[td]ism$|[^aeiou]sm$", folded.replace("tion", "shn")))
+    return max(1, count)
+
+
+def split_into_words(text: str) -> list[list[str]]:
+    """Cut into sentences of words, at marks of ending and at empty lines; abbreviations do not end one."""
+    found: list[list[str]] = []
+    start = 0
+    for match in re.finditer(r"[.!?]+[\"”’')\]]*(?=\s|$)|\n\s*\n|$", text):
+        is_short = _ABBREVIATION.search(text[max(0, match.start() - 8) : match.start() + 1])
+        if is_short and match.end() < len(text):
+            continue
+        words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text[start : match.end()])
+        if words:
+            found.append(words)
+        start = match.end()
+    return found
+
+
+_ENDINGS = (
+    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""), ("ing", "e"),
+    ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("y", ""), ("'s", ""), ("’s", ""),
+)  # fmt: skip
+
+
+def _forms(word: str) -> list[str]:
+    forms = [word, *(word[: -len(end)] + instead for end, instead in _ENDINGS if word.endswith(end))]
+    return forms + [form[:-1] for form in forms if len(form) > 3 and form[-1] == form[-2]]
