@@ -35,7 +35,7 @@ class Signs:
     beginning: float
 
 
-WEIGHTS = Signs(use=1.08, company=2.01, neighbours=0.84, breadth=0.37, order=0.53, beginning=2.36)
+WEIGHTS = Signs(use=1.08, company=2.01, neighbours=0.84, breadth=0.36, order=0.55, beginning=2.35)
 
 
 @dataclass(slots=True)

@@ -81,6 +81,9 @@ def meaning_of(verb: str, noun: str, *, is_many: bool) -> Meaning | None:
     return _VERBS.get(verb)
 
 
+INSIDE_NAMES = frozenset({"of", "in", "for", "to", "at", "on", "by", "from", "with"})
+"""Words before which the head of a name stands: a change in entropy is a change."""
+
 EXAMPLES_FOLLOW = re.compile(
     r"^[\s,;:(—–-]*(?P<words>such as|including|includes?|for example|for instance|e\.g\.|namely|especially|like)\b"
     r"[,\s]*",
@@ -93,10 +96,15 @@ _CONTRAST_BEFORE = re.compile(
 )
 _CONTRAST_BETWEEN = re.compile(
     r"\b(whereas|unlike|in contrast|by contrast|on the other hand|rather than|as opposed to|instead of|versus|vs\.?|"
-    r"compared (?:to|with)|differs? from|but not|not)\b|(?<=,) (while|but)\b",
+    r"compared (?:to|with)|differs? from)(?!\w)",
     re.IGNORECASE,
 )
-_DIFFERENCE = re.compile(r"\b(differences?|distinction|contrast) between\b[^.;:]*$", re.IGNORECASE)
+_CONTRAST_CLOSE = re.compile(r"^(?:,| —)? ?(and not|but not|not|while) (?:(?:an?|the) )?[“\"]?$", re.IGNORECASE)
+_DIFFERENCE = re.compile(
+    r"(?<!is the )(?<!is a )\b(?:differences|difference|distinction|distinctions|contrast) between (?:(?:an?|the) )?$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"^(?: \([^)]*\))?,? and (?:(?:an?|the) )?$", re.IGNORECASE)
 
 
 def says_contrast(text: str, first: Range, second: Range) -> str:
@@ -105,10 +113,7 @@ def says_contrast(text: str, first: Range, second: Range) -> str:
     opening = _CONTRAST_BEFORE.search(before[-40:])
     if opening and "," in between and len(between) < 40:
         return opening.group(1).lower()
-    difference = _DIFFERENCE.search(before)
-    if difference and len(between) < 30 and re.search(r"\band\b", between):
+    if _DIFFERENCE.search(before) and _AND.match(between):
         return "differs from"
-    middle = _CONTRAST_BETWEEN.search(between)
-    if middle and len(between) < 80:
-        return (middle.group(1) or middle.group(2)).lower()
-    return ""
+    middle = _CONTRAST_CLOSE.match(between) or _CONTRAST_BETWEEN.search(between)
+    return middle.group(1).lower() if middle and len(between) < 80 else ""

@@ -15,7 +15,7 @@ from domain.material import RelationType
 from generators.compose.mentions import Mention, Name, Names, contains, name_of
 from generators.compose.parse import ParsedSection, Sentence
 from generators.compose.prerequisites import Usages
-from generators.compose.relation_words import EXAMPLES_FOLLOW, meaning_of, says_contrast
+from generators.compose.relation_words import EXAMPLES_FOLLOW, INSIDE_NAMES, meaning_of, says_contrast
 from generators.compose.statements import read_statements
 from generators.compose.terms import Term
 
@@ -85,7 +85,8 @@ def _from_grammar(parsed: ParsedSection, sentence: Sentence, mentions: Sequence[
             continue
         is_many = parsed.doc[statement.subject].tag_ in {"NNS", "NNPS"}
         meaning = meaning_of(statement.verb, statement.noun, is_many=is_many)
-        if meaning is None:
+        is_quality = parsed.doc[statement.object].pos_ not in {"NOUN", "PROPN"}
+        if meaning is None or (meaning.type is RelationType.IS_A and is_quality):
             yield Link(source, target, RelationType.RELATED, _VERB, sentence, statement.phrase)
             continue
         if meaning.is_reversed:
@@ -129,7 +130,7 @@ def _from_names(parsed: ParsedSection, terms: Mapping[Name, Term], names: Names)
     """Yield what a name says: kinetic energy is energy."""
     for name, term in terms.items():
         kinds = [other for other in terms if contains(name, other) and name[-len(other) :] == other]
-        if not kinds or not parsed.is_full or not _is_prose(term.sentence):
+        if not kinds or INSIDE_NAMES.intersection(name) or not parsed.is_full or not _is_prose(term.sentence):
             continue
         if name in {mention.name for mention in names.find_longest(term.sentence.text)}:
             for other in kinds:

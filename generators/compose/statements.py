@@ -15,6 +15,8 @@ _SUBJECTS = {"nsubj", "nsubjpass"}
 _OBJECTS = {"dobj", "attr", "oprd", "acomp", "dative"}
 _NAMING = {"call", "term", "name", "know", "dub", "label"}
 
+_ARTICLES = {"a", "an", "any", "one", "another"}
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -78,7 +80,8 @@ def _objects(verb: "Token", depth: int = 0) -> "Iterator[tuple[str, Token]]":
     for child in verb.children:
         if child.dep_ in _OBJECTS:
             for partner in _with_partners(child):
-                yield particle, partner
+                if partner.i == child.i or not _is_alternative(child):
+                    yield particle, partner
         elif child.dep_ == "xcomp" and depth == 0 and child.pos_ in {"VERB", "AUX"}:
             for preposition, target in _objects(child, depth + 1):
                 yield _join(f"to {child.lower_}", preposition), target
@@ -99,10 +102,15 @@ def _is_denial(token: "Token") -> bool:
     return token.dep_ == "neg" or token.lower_ in {"no", "not", "neither", "few", "hardly"}
 
 
+def _is_alternative(token: "Token") -> bool:
+    """Whether what is joined to the noun is another word for it, or a choice: "the middle value, or median"."""
+    return any(child.dep_ == "cc" and child.lower_ == "or" for child in token.children)
+
+
 def _is_set_off(token: "Token") -> bool:
-    """Whether a comma or dash stands before the noun's phrase, as in "the cell, a unit of life"."""
-    edge = token.left_edge.i
-    return edge > 0 and token.doc[edge - 1].text in {",", "—", "–", ":"}
+    """Whether the noun's phrase says what stands before it, as in "the cell, a unit of life"."""
+    edge = token.left_edge
+    return edge.i > 0 and edge.lower_ in _ARTICLES and token.doc[edge.i - 1].text in {",", "—", "–", ":"}
 
 
 def _with_partners(token: "Token") -> "list[Token]":

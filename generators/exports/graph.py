@@ -1,0 +1,76 @@
+"""The concept map as a file: GraphML, node-link JSON, Mermaid, and an SVG that brings its own colours."""
+
+import json
+from collections.abc import Sequence
+
+from domain.material import RelationType, Unit
+from generators import concept_graph
+
+_ARROWS = {
+    RelationType.NEEDS: "==>",
+    RelationType.CONTRASTS: "-.-",
+    RelationType.RELATED: "---",
+    RelationType.EXAMPLE_OF: "-.->",
+}
+_ENTITIES = {
+    "&": "#amp;",
+    '"': "#quot;",
+    "<": "#lt;",
+    ">": "#gt;",
+    "#": "#35;",
+    "`": "#96;",
+    "|": "#124;",
+    "\\": "#92;",
+}
+_STYLE = """
+.concept-map {
+  color-scheme: light dark; color: #1d2330; background: #fffdf8;
+  --needs: #2b5fb4; --is-a: #2f7d4f; --part-of: #7a5a12; --causes: #b0382e;
+  --contrasts: #7b3fa0; --example: #0f6f78; --related: #6d7380; --box: #f1efe6; --start: #dfe9f8;
+}
+@media (prefers-color-scheme: dark) {
+  .concept-map {
+    color: #e8e6e3; background: #16181d;
+    --needs: #8fb7ff; --is-a: #86d3a3; --part-of: #e0bd6a; --causes: #ff9c8f;
+    --contrasts: #d3a4f2; --example: #7fd6de; --related: #979dab; --box: #23262e; --start: #24344f;
+  }
+}
+.edge-needs { color: var(--needs); } .edge-is-a { color: var(--is-a); } .edge-part-of { color: var(--part-of); }
+.edge-causes { color: var(--causes); } .edge-contrasts { color: var(--contrasts); }
+.edge-example { color: var(--example); } .edge-related { color: var(--related); }
+
+.map-box { fill: var(--box); fill-opacity: 1; } .is-start .map-box { fill: var(--start); }
+""".strip()
+
+
+def to_graphml(units: Sequence[Unit]) -> str:
+    """Write GraphML, which Gephi, yEd and Cytoscape read; every node and edge holds where it stands in the reading."""
+    return concept_graph.to_graphml(concept_graph.build(units))
+
+
+def to_json(units: Sequence[Unit]) -> str:
+    """Write node-link JSON, as networkx and D3 read it."""
+    data = concept_graph.to_node_link(concept_graph.build(units))
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_mermaid(units: Sequence[Unit]) -> str:
+    """Write a Mermaid flowchart. Labels are escaped, so no word of the reading can become syntax."""
+    graph = concept_graph.build(units)
+    names = {node: f"c{number}" for number, node in enumerate(graph)}
+    lines = ["flowchart TD"]
+    lines += [f'    {names[node]}["{_escape(str(data["label"]))}"]' for node, data in graph.nodes(data=True)]
+    for source, target, data in graph.edges(data=True):
+        arrow = _ARROWS.get(RelationType(data["type"]), "-->")
+        lines.append(f'    {names[source]} {arrow}|"{_escape(str(data["type"]))}"| {names[target]}')
+    return "\n".join(lines) + "\n"
+
+
+def to_svg(units: Sequence[Unit], title: str) -> str:
+    """Draw the map as a file of its own, light or dark as the viewer is."""
+    head, opened, rest = concept_graph.draw(units, title).partition(">\n")
+    return f"{head}{opened}<style>\n{_STYLE}\n</style>\n{rest}"
+
+
+def _escape(text: str) -> str:
+    return "".join(_ENTITIES.get(character, character) for character in " ".join(text.split()))
