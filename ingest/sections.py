@@ -79,7 +79,8 @@ class _Text:
     def page_starts(self, start: Position, end: Position) -> Iterator[Position]:
         """Yield where the pages between begin, `start` included."""
         yield start
-        yield from (Position(page, 0) for page in range(start.page + 1, end.page + 1) if page in self._texts)
+        tops = (Position(page, 0) for page in range(start.page + 1, end.page + 1) if page in self._texts)
+        yield from (top for top in tops if top < end)
 
     def _parts(self, start: Position, end: Position) -> Iterator[str]:
         for page in range(start.page, end.page + 1):

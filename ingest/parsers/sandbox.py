@@ -81,13 +81,14 @@ def _run(order: Order, report: Report) -> tuple[_Attempt, int]:
     try:
         assert child.stdout is not None
         deadline = time.monotonic() + 4 * order.limits.parse_seconds
-        reported_at = 0.0
+        due_at = 0.0
         for line in _lines(child.stdout.fileno(), deadline):
+            is_first = attempt.started[0] == 0
             if line:
                 _hear(attempt, json.loads(line))
-            if time.monotonic() - reported_at >= _POLL_SECONDS:
+            if time.monotonic() >= due_at or is_first:
                 report(Progress(STAGE, *attempt.started))
-                reported_at = time.monotonic()
+                due_at = time.monotonic() + _POLL_SECONDS
     finally:
         child.kill()
         child.wait()

@@ -33,9 +33,9 @@ def test_chunks_end_with_sentences() -> None:
 
 def test_abbreviations_end_no_sentence() -> None:
     """A title before a name does not cut a sentence."""
-    text = "y" * 920 + ". " + "x" * 60 + " by Dr. Smith and others."
+    text = "y" * 920 + ". " + "X" * 60 + " by Dr. Smith and others."
 
-    assert split(_redacted([Block(text)]))[1].text == "x" * 60 + " by Dr. Smith and others."
+    assert split(_redacted([Block(text)]))[1].text == "X" * 60 + " by Dr. Smith and others."
 
 
 def test_headings_are_in_no_chunk() -> None:

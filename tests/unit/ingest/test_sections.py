@@ -87,7 +87,7 @@ def test_a_lone_short_section_is_a_unit_unless_it_is_a_line() -> None:
     assert [(title, is_unit) for _, title, is_unit in _outline(_build(chapter)) if len(title) == 1] == [
         ("A", False),
         ("B", True),
-        ("C", False),
+        ("C", True),
         ("D", False),
     ]
 

@@ -1,0 +1,54 @@
+"""From a file of any type to a parsed document, or to a sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.documents import ParsedDocument
+from domain.errors import MargentError
+from ingest.limits import Limits
+from ingest.parsers import parse_file
+from tests.builders import a_document
+from tests.unit.ingest.conftest import Watcher
+from tests.unit.ingest.papers import BOLD, Sheet, lines, say, write_pdf
+
+
+def _parse(path: Path, name: str) -> ParsedDocument:
+    return parse_file(path, a_document(filename=name, title="From the name"), Limits(), Watcher().report)
+
+
+def test_a_pdf_is_parsed_whatever_its_name(tmp_path: Path) -> None:
+    """Content decides, not the name."""
+    puts = [
+        say(720, "Light", font=BOLD, size=16),
+        *lines(690, ["The leaf is the part of the plant that makes its food."]),
+    ]
+
+    parsed = _parse(write_pdf(tmp_path / "a.pdf", [Sheet(puts)]), "odd ..%2f name.docx")
+
+    assert (parsed.title, parsed.language, len(parsed.pages)) == ("Light", "en", 1)
+    assert [section.title for section in parsed.sections] == ["Light"]
+
+
+def test_a_title_falls_back_to_the_documents(tmp_path: Path) -> None:
+    """A text that does not name itself keeps the title it was given."""
+    path = tmp_path / "x"
+    path.write_text("only a few words here", encoding="utf-8")
+
+    assert _parse(path, "notes.txt").title == "From the name"
+
+
+def test_a_scan_asks_for_text_recognition(tmp_path: Path) -> None:
+    """A file of pictures alone is refused, saying what to do."""
+    with pytest.raises(MargentError, match="OCR") as caught:
+        _parse(write_pdf(tmp_path / "a.pdf", [Sheet(picture=True)] * 2), "scan.pdf")
+
+    assert caught.value.code == "needs_ocr"
+
+
+def test_blank_pages_have_no_words(tmp_path: Path) -> None:
+    """A file of blank pages is refused, saying so."""
+    with pytest.raises(MargentError, match="no words") as caught:
+        _parse(write_pdf(tmp_path / "a.pdf", [Sheet()] * 2), "blank.pdf")
+
+    assert caught.value.code == "no_text"

@@ -1,0 +1,252 @@
+"""What people do with readings, and what they may not do."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from domain.documents import Document, DocumentStatus
+from domain.errors import Conflict, MargentError, NotAllowed, NotFound, TooLarge
+from domain.ids import ClassId, DocumentId
+from domain.jobs import GenerateAids, IngestDocument, JobStatus
+from domain.people import Role
+from ingest.jobs import handle
+from ingest.limits import Limits
+from ingest.pipeline import Tools
+from ingest.service import Documents
+from tests.builders import CLASS, a_person
+from tests.unit.ingest.conftest import Watcher
+
+TEXT = b"# Light\n\nThe chloroplast makes sugar from light."
+OWNER = a_person(Role.TEACHER)
+READER = a_person(Role.STUDENT)
+STRANGER = a_person(Role.COUNSELLOR, class_ids=())
+
+
+def _upload(
+    documents: Documents, *, data: bytes = TEXT, name: str = "light.md", class_id: ClassId | None = CLASS
+) -> Document:
+    return documents.upload(OWNER, name, io.BytesIO(data), class_id=class_id).document
+
+
+def _set(tools: Tools, document: Document, status: DocumentStatus) -> None:
+    with tools.store() as work:
+        work.documents.save(replace(document, status=status))
+        work.commit()
+
+
+def _kept_files(tmp_path: Path) -> list[Path]:
+    return [path for path in (tmp_path / "files").rglob("*") if path.is_file()]
+
+
+def test_an_upload_is_kept_and_queued(documents: Documents) -> None:
+    """The document has a title from its name, and a job waits."""
+    document = _upload(documents, name="../My_notes.md")
+
+    view = documents.load(OWNER, document.id)
+    assert (view.document.title, view.document.filename, view.document.size) == ("My notes", "My_notes.md", len(TEXT))
+    assert view.document.status is DocumentStatus.QUEUED
+    assert view.ingest_job is not None
+    assert view.ingest_job.status is JobStatus.QUEUED
+    assert view.aids_job is None
+
+
+def test_the_same_file_is_recognised(documents: Documents) -> None:
+    """The same bytes from the same person for the same class are one document."""
+    first = _upload(documents)
+
+    again = documents.upload(OWNER, "other name.md", io.BytesIO(TEXT), class_id=CLASS)
+
+    assert again.is_known
+    assert again.document.id == first.id
+
+
+def test_other_people_and_classes_have_their_own(documents: Documents) -> None:
+    """Someone else's upload of the same bytes is a document of its own."""
+    first = _upload(documents)
+
+    assert documents.upload(READER, "a.md", io.BytesIO(TEXT)).document.id != first.id
+    assert not documents.upload(OWNER, "a.md", io.BytesIO(TEXT)).is_known
+
+
+def test_a_failed_file_can_be_uploaded_again(documents: Documents, tools: Tools) -> None:
+    """A failed try does not stand in the way."""
+    _set(tools, _upload(documents), DocumentStatus.FAILED)
+
+    assert not documents.upload(OWNER, "a.md", io.BytesIO(TEXT), class_id=CLASS).is_known
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [(b"", "a.pdf", "empty"), (b"PK\x03\x04", "a.docx", "unsupported"), (b"<html>", "a.pdf", "wrong_type")],
+)
+def test_bad_files_leave_nothing_behind(
+    documents: Documents, tmp_path: Path, data: bytes, name: str, code: str
+) -> None:
+    """A refused file is not kept, and no document is made."""
+    with pytest.raises(MargentError) as caught:
+        _upload(documents, data=data, name=name)
+
+    assert caught.value.code == code
+    assert documents.list_documents(OWNER) == []
+    assert _kept_files(tmp_path) == []
+
+
+def test_a_file_over_the_limit_leaves_nothing_behind(tools: Tools, tmp_path: Path) -> None:
+    """Too large a file is refused while it comes in."""
+    documents = Documents(tools.store, tools.files, tools.index, clock=tools.clock, limits=Limits(max_bytes=100_000))
+
+    with pytest.raises(TooLarge):
+        _upload(documents, data=b"words " * 20_000, name="a.txt")
+
+    assert _kept_files(tmp_path) == []
+
+
+def test_a_large_file_is_kept_whole(documents: Documents) -> None:
+    """Looking at the first bytes loses none."""
+    data = b"words and " * 30_000
+
+    document = _upload(documents, data=data, name="a.txt")
+
+    assert documents.file_path(OWNER, document.id).read_bytes() == data
+
+
+def test_people_share_with_their_own_classes_only(documents: Documents) -> None:
+    """A class that the person is not in cannot be uploaded to."""
+    with pytest.raises(NotAllowed):
+        documents.upload(STRANGER, "a.md", io.BytesIO(TEXT), class_id=CLASS)
+
+
+def test_members_of_the_class_read_and_others_know_nothing(documents: Documents, tools: Tools) -> None:
+    """A shared reading can be opened by its class; for others it is not there."""
+    document = _upload(documents)
+    handle(IngestDocument(document.id), tools, Watcher())
+
+    assert documents.load_page(READER, document.id, 1).text.startswith("Light")
+    assert [section.title for section in documents.list_sections(READER, document.id)] == ["Light"]
+    assert [view.document.id for view in documents.list_documents(READER)] == [document.id]
+    assert documents.list_documents(STRANGER) == []
+    for look in (documents.load, documents.list_sections, documents.file_path, documents.cancel):
+        with pytest.raises(NotFound):
+            look(STRANGER, document.id)
+
+
+def test_what_is_not_there_is_not_found(documents: Documents, tools: Tools) -> None:
+    """Unknown documents and pages are not found; nor are pages of a reading that is not read yet."""
+    document = _upload(documents)
+
+    with pytest.raises(NotFound):
+        documents.load(OWNER, DocumentId("0" * 32))
+    with pytest.raises(NotFound):
+        documents.load_page(OWNER, document.id, 1)
+    assert documents.list_sections(OWNER, document.id) == []
+    handle(IngestDocument(document.id), tools, Watcher())
+    with pytest.raises(NotFound):
+        documents.load_page(OWNER, document.id, 2)
+
+
+def test_a_queued_reading_is_cancelled_at_once(documents: Documents) -> None:
+    """Nobody has begun, so nobody has to be waited for."""
+    document = _upload(documents)
+
+    documents.cancel(OWNER, document.id)
+
+    view = documents.load(OWNER, document.id)
+    assert view.document.status is DocumentStatus.CANCELLED
+    assert view.ingest_job is not None
+    assert view.ingest_job.status is JobStatus.CANCELLED
+
+
+def test_a_running_reading_is_asked_to_stop(documents: Documents, tools: Tools) -> None:
+    """The running job hears of it at its next step."""
+    document = _upload(documents)
+    with tools.store() as work:
+        work.jobs.claim("worker", lease_seconds=60)
+        work.documents.save(replace(document, status=DocumentStatus.READING))
+        work.commit()
+
+    documents.cancel(OWNER, document.id)
+
+    job = documents.load(OWNER, document.id).ingest_job
+    assert job is not None
+    assert job.is_cancel_asked
+
+
+def test_the_making_of_aids_can_be_stopped(documents: Documents, tools: Tools) -> None:
+    """A ready reading whose study aids are being made has something to stop; without, it has not."""
+    document = _upload(documents)
+    handle(IngestDocument(document.id), tools, Watcher())
+
+    documents.cancel(OWNER, document.id)
+
+    aids = documents.load(OWNER, document.id).aids_job
+    assert aids is not None
+    assert aids.status is JobStatus.CANCELLED
+    with pytest.raises(Conflict):
+        documents.cancel(OWNER, document.id)
+
+
+@pytest.mark.parametrize("status", [DocumentStatus.FAILED, DocumentStatus.CANCELLED])
+def test_a_failed_reading_is_tried_again(documents: Documents, tools: Tools, status: DocumentStatus) -> None:
+    """A retried reading waits like a new one, its problem forgotten."""
+    document = _upload(documents)
+    documents.cancel(OWNER, document.id)
+    _set(tools, replace(document, problem="It failed."), status)
+
+    documents.retry(OWNER, document.id)
+
+    view = documents.load(OWNER, document.id)
+    assert (view.document.status, view.document.problem) == (DocumentStatus.QUEUED, "")
+    assert view.ingest_job is not None
+    assert view.ingest_job.status is JobStatus.QUEUED
+    with pytest.raises(Conflict):
+        documents.retry(OWNER, document.id)
+
+
+def test_a_job_that_gave_up_shows_as_failed(documents: Documents, tools: Tools) -> None:
+    """When the job failed without the document's row saying so, people see a failed reading."""
+    document = _upload(documents)
+    _set(tools, document, DocumentStatus.READING)
+    with tools.store() as work:
+        record = work.jobs.claim("worker", lease_seconds=60)
+        assert record is not None
+        work.jobs.finish(record.id, "worker", error=("unexpected", "Something went wrong."))
+        work.commit()
+
+    shown = documents.load(OWNER, document.id).document
+
+    assert (shown.status, shown.problem) == (DocumentStatus.FAILED, "Something went wrong.")
+
+
+def test_deleting_takes_everything(documents: Documents, tools: Tools, tmp_path: Path) -> None:
+    """Row, words, vectors, jobs and file are gone."""
+    document = _upload(documents)
+    handle(IngestDocument(document.id), tools, Watcher())
+
+    documents.delete(OWNER, document.id)
+
+    assert documents.list_documents(OWNER) == []
+    assert _kept_files(tmp_path) == []
+    with tools.store() as work:
+        assert work.readings.list_chunks(document.id) == []
+        assert work.jobs.find_for(document.id, GenerateAids(document.id).name) is None
+
+
+def test_a_file_that_others_need_is_kept(documents: Documents) -> None:
+    """Deleting one of two documents with the same bytes keeps the bytes."""
+    first = _upload(documents)
+    second = documents.upload(READER, "a.md", io.BytesIO(TEXT)).document
+
+    documents.delete(OWNER, first.id)
+
+    assert documents.file_path(READER, second.id).read_bytes() == TEXT
+
+
+def test_only_the_owner_changes_a_reading(documents: Documents) -> None:
+    """Members of the class read; they do not cancel, retry or delete."""
+    document = _upload(documents)
+
+    for change in (documents.cancel, documents.retry, documents.delete):
+        with pytest.raises(NotAllowed):
+            change(READER, document.id)
