@@ -44,7 +44,7 @@ def run(record: JobRecord, owner: str, *, store: Store, handlers: Handlers, cont
     except Exception as error:  # noqa: BLE001
         ending = {"error": _UNFORESEEN}
         where = "".join(traceback.format_tb(error.__traceback__))
-        _log.error("job.failed", job_id=record.id, name=record.job.name, error=type(error).__name__, where=where)
+        _log.error("job.failed", job_id=record.id, job=record.job.name, error=type(error).__name__, where=where)
     with store() as unit:
         unit.jobs.finish(record.id, owner, **ending)
         unit.commit()
