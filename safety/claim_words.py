@@ -15,28 +15,23 @@ def word_set(text: str) -> frozenset[str]:
 
 
 STOP_WORDS = word_set(
-    """a an the this that these those it its he she they them his her their him we us our you your i me my
-    of in on at to for from by with as into about between among through during within is are was were be been being am do does did has
-    have had will would can could may might shall should must and or but if than then so such which who whom whose what
-    when where why how there here also very just not no nor only own same too s t n o called known refers
-    means defined term one ones example"""
+    """the a an this that these those it its he she they them his her their him we us our you your i me my of in on at
+    to for from by with as into about between among through during within is are was were be been being am do does did
+    has have had will would can could may might shall should must and or but if than then so such which who whom whose
+    what when where why how there here also very just not no nor only own same too s t n o called known refers means
+    defined term one ones example"""
 )
 
-NUMBERS = {
-    word: str(value)
-    for value, word in enumerate(
-        (
-            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-            "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-        )
-    )  # fmt: skip
-} | {
-    "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
-    "hundred": "100", "thousand": "1000", "million": "1000000", "billion": "1000000000", "trillion": "1000000000000",
-    "half": "0.5", "twice": "2", "dozen": "12", "double": "2", "triple": "3", "first": "1.", "second": "2.",
-    "third": "3.", "fourth": "4.", "fifth": "5.", "sixth": "6.", "seventh": "7.", "eighth": "8.", "ninth": "9.",
-    "tenth": "10.",
-}  # fmt: skip
+NUMBERS = dict(
+    pair.split("=")
+    for pair in word_set(
+        """zero=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12
+        thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30
+        forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 hundred=100 thousand=1000 million=1000000
+        billion=1000000000 trillion=1000000000000 half=0.5 twice=2 double=2 dozen=12 triple=3 first=1. second=2.
+        third=3. fourth=4. fifth=5. sixth=6. seventh=7. eighth=8. ninth=9. tenth=10."""
+    )
+)
 """Number words by their value; ordinals end in a point, so that "second" is not "two"."""
 
 

@@ -22,9 +22,11 @@ _SPACED = re.compile(r"(?<!\S)\w(?: \w){3,}(?!\S)")
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘`´ʼ](?=\w)")
 _STOP = re.compile(r"[.!?;\n…。！？।؟]+")
 _RUN = re.compile(r"(.)\1{2,}")
-_LATIN_MARKS = re.compile("[\u0300-\u036f]")
+_ACCENTS = re.compile("[\u0300-\u036f\u0640\u064b-\u0652\u0670]")
 _LONG = 14
-"""Letters from which on a token may be several words written together."""
+"""Letters from which on a token may be several words written together, and up to which it may be one misspelt."""
+_LONG_JOINED = 9
+"""The same for a token that was written with blanks or dots between its letters."""
 
 END = "|"
 """Stands between sentences of a view."""
@@ -44,14 +46,16 @@ def undone(text: str, mender: "Mender") -> str:
     return " ".join(mender.mend(word) for word in words.split(" "))
 
 
-def long_tokens(view: str) -> list[str]:
-    """List the tokens that may be several words written together."""
-    return [token for token in view.split(" ") if len(token) >= _LONG]
+def run_ons(view: str, undone_view: str) -> list[str]:
+    """List the tokens that may be several words written together: long ones, and shorter ones joined by undoing."""
+    known = set(view.split(" "))
+    tokens = undone_view.split(" ")
+    return [word for word in tokens if len(word) >= _LONG or (len(word) >= _LONG_JOINED and word not in known)]
 
 
 def _letters(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
-    bare = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", folded))
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
     visible = "".join(letter for letter in bare if letter == "\n" or unicodedata.category(letter) not in {"Cf", "Cc"})
     return _APOSTROPHE.sub("", unicodedata.normalize("NFC", visible))
 
@@ -75,11 +79,11 @@ class Mender:
             return word
         if _RUN.search(word):
             return self._without_repeats(word)
-        if len(word) <= 4 or len(word) > _LONG:
+        if len(word) < 4 or len(word) > _LONG:
             return word
         if word in self._cut:
             return self._cut[word]
-        return next((near for near in _slips(word) if len(near) > 4 and near in self._vocabulary), word)
+        return next((near for near in _slips(word) if near in self._vocabulary), word)
 
     def _without_repeats(self, word: str) -> str:
         twice, once = _RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)
@@ -92,5 +96,6 @@ def _shorter(word: str) -> list[str]:
 
 
 def _slips(word: str) -> list[str]:
+    """List what one slip of the hand may have made the word of: a swap, and in longer words a letter too many."""
     swapped = [word[:at] + right + left + word[at + 2 :] for at, (left, right) in enumerate(pairwise(word)) if at]
-    return swapped + _shorter(word)
+    return swapped + [shorter for shorter in _shorter(word) if len(shorter) > 4]

@@ -1,6 +1,6 @@
 """A small language for phrases, so that the grammars of danger can be read and reviewed by people who do not program.
 
-A phrase is words with blanks between: `a|b` is either word, `{name}` one of a class, a trailing `?` makes it
+A phrase is words with blanks between: `(a|b c)` is either, `{name}` one of a class, a trailing `?` makes it
 optional, `~` stands for up to three other words, none of them a negation. Grammars are the files in `grammar/`.
 """
 
@@ -14,6 +14,11 @@ from typing import Any
 
 from domain.care import Severity
 from safety.normalise import END, plain
+
+_PART = re.compile(r"\([^)]*\)\??|\S+")
+
+_LEAST_RUN_ON = 9
+"""Letters that a phrase must have to be found inside a token."""
 
 _REACH = 16
 """Words looked at on either side of a phrase's rarest word."""
@@ -58,12 +63,14 @@ class Grammar:
 
     def find(self, view: str) -> Iterator[tuple[Rule, str]]:
         """Yield each rule that a sentence of the view meets, with that sentence."""
+        if not self.is_spaced:
+            yield from self._find_unspaced(view.replace(" ", ""))
+            return
+        if self.by_word.keys().isdisjoint(self.spelling.get(word, word) for word in view.split()):
+            return
         for sentence in view.split(END):
             words = self._respell(sentence)
             text = " ".join(words)
-            if not self.is_spaced:
-                together = text.replace(" ", "")
-                yield from ((phrase.rule, text) for phrase in self.phrases if phrase.run_on.search(together))
             for at, word in enumerate(words):
                 near = self.by_word.get(word, ())
                 window = " ".join([*words[max(0, at - _REACH) : at + _REACH], ""]) if near else ""
@@ -71,9 +78,26 @@ class Grammar:
 
     def find_run_on(self, token: str) -> Iterator[tuple[Rule, str]]:
         """Yield each firm rule that stands in a token of several words written together."""
-        yield from (
-            (phrase.rule, token) for phrase in self.phrases if phrase.rule.is_firm and phrase.run_on.search(token)
-        )
+        for phrase in self.phrases:
+            found = phrase.run_on.search(token) if phrase.rule.is_firm else None
+            if found and len(found[0]) >= _LEAST_RUN_ON:
+                yield phrase.rule, token
+
+    def has_frame(self, view: str) -> bool:
+        """Whether the view speaks of school work, fiction or games."""
+        return self.frames.search(self._joined(view)) is not None
+
+    def is_soon(self, sentence: str) -> bool:
+        """Whether the sentence says that it is to happen now."""
+        return self.soon.search(self._joined(sentence)) is not None
+
+    def _joined(self, text: str) -> str:
+        return f"{text} " if self.is_spaced else text.replace(" ", "")
+
+    def _find_unspaced(self, text: str) -> Iterator[tuple[Rule, str]]:
+        for sentence in text.split(END):
+            words = self.idioms.sub("_", sentence)
+            yield from ((phrase.rule, words) for phrase in self.phrases if phrase.run_on.search(words))
 
     def _respell(self, sentence: str) -> list[str]:
         words = "".join(f"{self.spelling.get(word, word)} " for word in sentence.split())
@@ -106,7 +130,7 @@ def build_grammar(source: Mapping[str, Any]) -> Grammar:
             by_word.setdefault(word, []).append(phrase)
     return Grammar(
         language=source["language"],
-        is_spaced=source.get("is_spaced", True),
+        is_spaced=writer.is_spaced,
         spelling={plain(str(short)): plain(long) for short, long in source.get("spelling", {}).items()},
         by_word={word: tuple(group) for word, group in by_word.items()},
         phrases=tuple(phrases),
@@ -144,11 +168,12 @@ class _Writer:
     """Writes elements as regular expressions."""
 
     def __init__(self, source: Mapping[str, Any]) -> None:
+        self.is_spaced = source.get("is_spaced", True)
         self.classes: dict[str, tuple[str, ...]] = {}
         for name, entries in source.get("words", {}).items():
             texts = entries.split("|") if isinstance(entries, str) else entries
             self.classes[name] = tuple(dict.fromkeys(w for text in texts for w in _expand(str(text), self.classes)))
-        self._negation = "|".join(re.escape(word) for word in self.classes.get("no", ())) or "(?!)"
+        self._negation = "|".join(re.escape(word) for word in self.classes.get("negations", ())) or "(?!)"
 
     def spaced(self, elements: Sequence[_Element]) -> re.Pattern[str]:
         """Write words with a blank after each; a gap is up to three words that are no negation."""
@@ -169,7 +194,8 @@ class _Writer:
 
     def any_of(self, phrases: Sequence[str]) -> re.Pattern[str]:
         """Match any of several phrases; nothing when there are none."""
-        written = [self.spaced(_elements(phrase, self.classes)).pattern for phrase in phrases]
+        write = self.spaced if self.is_spaced else self.run_on
+        written = [write(_elements(phrase, self.classes)).pattern for phrase in phrases]
         return re.compile("|".join(written) or "(?!)")
 
 
@@ -185,14 +211,15 @@ def _rule(language: str, entry: Mapping[str, Any]) -> Rule:
 
 
 def _elements(phrase: str, classes: Mapping[str, tuple[str, ...]]) -> list[_Element]:
-    return [_element(part, classes) for part in phrase.split()]
+    return [_element(part, classes) for part in _PART.findall(phrase)]
 
 
 def _element(part: str, classes: Mapping[str, tuple[str, ...]]) -> _Element:
     if part == "~":
         return _Element(())
     bare = part.removesuffix("?")
-    found = tuple(word for choice in bare.split("|") for word in _expand(choice, classes))
+    choices = bare.removeprefix("(").removesuffix(")").split("|")
+    found = tuple(word for choice in choices for word in _expand(choice, classes))
     return _Element(found, is_optional=part != bare)
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from domain.care import Severity, Worry
-from safety.normalise import Mender, long_tokens, plain, undone
+from safety.normalise import Mender, plain, run_ons, undone
 from safety.phrases import Grammar, Rule, load_grammars
 
 _GRAMMARS = Path(__file__).parent / "grammar"
@@ -33,13 +33,13 @@ class Screener:
 
     def _find(self, text: str) -> Iterator[tuple[Rule, Severity]]:
         views = list(dict.fromkeys((plain(text), undone(text, self._mender))))
-        long = [token for view in views for token in long_tokens(view)]
+        long = run_ons(views[0], views[-1])
         for grammar in self._grammars:
             found = [hit for view in views for hit in grammar.find(view)]
             found += [hit for token in long if grammar.is_spaced for hit in grammar.find_run_on(token)]
             for rule, sentence in found:
-                if rule.is_firm or not grammar.frames.search(f"{views[0]} "):
-                    yield rule, rule.at_hand if grammar.soon.search(f"{sentence} ") else rule.severity
+                if rule.is_firm or not grammar.has_frame(views[0]):
+                    yield rule, rule.at_hand if grammar.is_soon(sentence) else rule.severity
 
     @cached_property
     def _grammars(self) -> tuple[Grammar, ...]:

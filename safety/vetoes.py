@@ -41,10 +41,12 @@ same:different similar:different possible:impossible likely:unlikely able:unable
 begin:end begins:ends start:end starts:ends open:closed hot:cold warm:cold strong:weak high:low large:small big:small
 long:short fast:slow early:late left:right north:south east:west northern:southern eastern:western attract:repel
 attracts:repels accept:reject accepts:rejects allow:prevent allows:prevents cause:prevent causes:prevents
-conscious:unconscious voluntary:involuntary direct:indirect dependent:independent normal:abnormal rational:irrational
+conscious:unconscious voluntary:involuntary
+direct:indirect dependent:independent normal:abnormal rational:irrational
 reversible:irreversible aerobic:anaerobic living:nonliving male:female men:women boys:girls toward:away
-hydrophilic:hydrophobic expand:contract expands:contracts accelerate:decelerate absorb:emit absorbs:emits gaining:losing support:oppose
-supports:opposes supported:opposed agree:disagree include:exclude includes:excludes win:lose won:lost"""
+hydrophilic:hydrophobic expand:contract expands:contracts accelerate:decelerate absorb:emit absorbs:emits
+gaining:losing support:oppose supports:opposes supported:opposed agree:disagree include:exclude
+includes:excludes win:lose won:lost"""
 
 _UNIT = re.compile(
     r"%|percent|percentage|[kcmµμn]?m|km|mm|cm|nm|kg|g|mg|s|ms|h|hz|khz|mhz|ghz|j|kj|n|w|kw|mw|v|a|k|pa|kpa|mol|l|ml|c|f"

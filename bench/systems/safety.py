@@ -1,9 +1,14 @@
 """Adapts the safety layer to the scorer of the safety sets."""
 
+import os
+from pathlib import Path
+
 from domain.care import Severity
+from safety.personal_data import Redactor
 from safety.screening import Screener
 
 _screener = Screener()
+_redactor = Redactor(Path(os.environ.get("MARGENT_MODELS", "var/models")) / "english")
 _ORDER = tuple(Severity)
 
 
@@ -16,3 +21,7 @@ def crisis(text: str) -> dict[str, object]:
 
 def multiturn(turns: list[str]) -> list[dict[str, object]]:
     return [crisis(turn) for turn in turns]
+
+
+def pii(text: str) -> list[dict[str, object]]:
+    return [{"start": found.start, "end": found.end, "type": found.kind} for found in _redactor.find(text)]
