@@ -15,6 +15,7 @@ from domain.ids import UnitId, stable_id
 from domain.material import Artifact, Claim, Question, QuestionForm
 from domain.words import content_lemmas, fold, lemmas
 from generators.compose.cloze import GAP, blank_out, stands_alone, without_opener
+from generators.compose.descriptions import describes_a_thing
 from generators.compose.distractors import FEWEST, MOST, Rivals, initials
 from generators.compose.facts import Fact, find_facts
 from generators.compose.flashcards import choose_terms
@@ -23,15 +24,8 @@ from generators.compose.terms import Term, mention_pattern
 
 _MOST_QUESTIONS = 10
 _MOST_FACTS = 2
-_SHORTEST_DEFINITION, _LONGEST_DEFINITION = 4, 32
 
 _NAME = re.compile(r"\w[\w\s'’.&/()-]*")
-_LEANING = re.compile(
-    r"^(?:(?:in |of |to )?(?:which|whom|that)|what|when|where|why|how|if|who|whose|it|they|he|she|and|or|but|also|"
-    r"simply|just|known|called|rather|indeed|as)\b|\b(?:this|these|those|it|they|he|she|him|them|above|below|following|"
-    r"figures?|tables?|respectively|such)\b|[=<>]",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +72,7 @@ def _about_terms(parsed: ParsedSection) -> Iterator[Question]:
 def _ways_to_ask(term: Term, rivals: Rivals) -> Iterator[tuple[str, _Sided]]:
     label, definition = _plain_label(term, rivals.parsed), term.definition.strip(" .;:,")
     accepted = _variants(term, rivals.parsed)
-    is_description = _can_be_read_alone(term, rivals.parsed)
+    is_description = describes_a_thing(term, rivals.parsed)
     if is_description:
         others = tuple(_plain_label(other, rivals.parsed) for other in rivals.find_labels(term, definition))
         if len(others) >= FEWEST:
@@ -88,7 +82,7 @@ def _ways_to_ask(term: Term, rivals: Rivals) -> Iterator[tuple[str, _Sided]]:
     if stands_alone(term.sentence) and 1 <= stem.count(GAP) <= 2 and len(content_lemmas(stem)) >= 4:
         yield "gap", _Sided(QuestionForm.CLOZE, stem, label, accepted=accepted)
     if is_description:
-        readable = [other for other in rivals.find_definitions(term) if _can_be_read_alone(other, rivals.parsed)]
+        readable = [other for other in rivals.find_definitions(term) if describes_a_thing(other, rivals.parsed)]
         if len(readable) >= FEWEST:
             meanings = tuple(other.definition.strip(" .;:,") for other in readable)
             yield (
@@ -97,20 +91,6 @@ def _ways_to_ask(term: Term, rivals: Rivals) -> Iterator[tuple[str, _Sided]]:
             )
         stem = f"Which term does the reading use for this: “{definition}”?"
         yield "name", _Sided(QuestionForm.SHORT, stem, label, accepted=accepted)
-
-
-def _can_be_read_alone(term: Term, parsed: ParsedSection) -> bool:
-    """Whether the definition describes a thing by itself: a noun phrase that neither leans on others nor tells."""
-    definition, at = term.definition, term.definition_at
-    tokens = parsed.doc.char_span(at.start, at.end, alignment_mode="expand") if at else None
-    return (
-        tokens is not None
-        and tokens.root.pos_ in {"NOUN", "PROPN"}
-        and _SHORTEST_DEFINITION <= len(definition.split()) <= _LONGEST_DEFINITION
-        and not _LEANING.search(definition)
-        and not mention_pattern(term.label).search(definition)
-        and not set(content_lemmas(term.label)) <= set(content_lemmas(definition))
-    )
 
 
 def _about_facts(parsed: ParsedSection) -> Iterator[Question]:

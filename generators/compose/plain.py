@@ -1,0 +1,96 @@
+"""An easier version of a section: its main sentences, taken apart, with its own definitions beside hard terms.
+
+No word is exchanged for another: the wording stays the reading's, so that every sentence can be checked against it.
+"""
+
+import re
+from collections.abc import Sequence
+
+from domain.ids import UnitId, stable_id
+from domain.material import Claim, Gloss, VariantSentence
+from domain.words import list_words
+from generators.compose.clauses import take_apart
+from generators.compose.cloze import without_opener
+from generators.compose.descriptions import describes_a_thing
+from generators.compose.flashcards import choose_terms
+from generators.compose.parse import ParsedSection, Sentence
+from generators.compose.reading_level import is_everyday
+from generators.compose.terms import Term, mention_pattern
+
+_KEPT = 0.6
+"""The share of a section's sentences that an easier version keeps."""
+
+_FEWEST = 4
+_LONGEST_GLOSS = 16
+_POINTS_AWAY = re.compile(
+    r"\b(?:figures?|fig\.|tables?|equations?|appendix)\s*[\d(.]|"
+    r"\b(?:shown|seen|see|listed|described) (?:in|above|below)\b|"
+    r"\b(?:previous|next|later|earlier|this) (?:chapter|section)s?\b",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"(?:it|they|this|these|that|those|he|she|such|its|their|his|her|both|each|another|others|the (?:former|latter))\b",
+    re.IGNORECASE,
+)
+
+
+def simplify(parsed: ParsedSection) -> tuple[VariantSentence, ...]:
+    """Write the easier version, in reading order. Every sentence cites the one it was taken from. May be empty."""
+    terms = choose_terms(parsed)
+    told = [term for term in terms if describes_a_thing(term, parsed)]
+    units: list[VariantSentence] = []
+    explained: set[str] = set()
+    for sentence in _choose(parsed, terms):
+        for place, text in enumerate(map(without_opener, take_apart(sentence))):
+            glosses = _gloss(text, sentence, told, explained=explained)
+            explained |= {gloss.term for gloss in glosses}
+            units.append(_unit(parsed, sentence, text, glosses, place=place))
+    return tuple(units)
+
+
+def _choose(parsed: ParsedSection, terms: Sequence[Term]) -> list[Sentence]:
+    """Keep the sentences that carry the section's terms, and none that leans on one that is left out."""
+    usable = [sentence for sentence in parsed.sentences if _is_usable(sentence)]
+    ranked = sorted(usable, key=lambda sentence: (-_weight(sentence, parsed, terms), sentence.index))
+    kept = {sentence.index for sentence in ranked[: max(_FEWEST, round(_KEPT * len(usable)))]}
+    for sentence in usable:
+        if sentence.index in kept and _LEANS.match(sentence.text) and sentence.index - 1 not in kept:
+            kept.remove(sentence.index)
+    return [sentence for sentence in usable if sentence.index in kept]
+
+
+def _is_usable(sentence: Sentence) -> bool:
+    text = sentence.text.strip()
+    is_sentence = text.rstrip('"”’)')[-1:] in {".", "!", "。"} and len(list_words(text)) >= 3
+    return is_sentence and not _POINTS_AWAY.search(text) and "\n\n" not in text
+
+
+def _weight(sentence: Sentence, parsed: ParsedSection, terms: Sequence[Term]) -> float:
+    """Weigh a sentence: the terms it names and defines, whether it opens a paragraph, against its length."""
+    named = sum(bool(mention_pattern(term.label).search(sentence.text)) for term in terms)
+    defines = sum(term.sentence is sentence and bool(term.definition) for term in terms)
+    opens = parsed.evidence.text[: sentence.at.start].endswith("\n\n") or sentence.index == 0
+    return min(named, 3) + 2 * defines + opens - len(sentence.text.split()) / 8
+
+
+def _gloss(text: str, sentence: Sentence, terms: Sequence[Term], *, explained: set[str]) -> tuple[Gloss, ...]:
+    """Explain the hard terms of a sentence at their first mention, unless it explains them itself."""
+    glosses = []
+    for term in terms:
+        meaning = " ".join(term.definition.split()).strip(" .;:,")
+        is_short = len(meaning.split()) <= _LONGEST_GLOSS
+        is_hard = not all(map(is_everyday, list_words(term.label)))
+        is_new = term.label not in explained and term.sentence is not sentence
+        if is_short and is_hard and is_new and mention_pattern(term.label).search(text):
+            glosses.append(Gloss(term.label, meaning))
+    return tuple(glosses)
+
+
+def _unit(
+    parsed: ParsedSection, sentence: Sentence, text: str, glosses: tuple[Gloss, ...], *, place: int
+) -> VariantSentence:
+    citations = parsed.cite(sentence.at)
+    first = citations[0].span
+    identity = stable_id("variant_sentence", first.document_id, first.page, first.start, place, text)
+    original = " ".join(sentence.text.split())
+    return VariantSentence(UnitId(identity), Claim(text, citations), original, glosses)
