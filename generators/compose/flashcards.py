@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.documents import Range
 from domain.ids import UnitId, stable_id
-from domain.material import CardForm, Claim, Flashcard
+from domain.material import CardForm, Claim, Flashcard, Kind
 from generators.compose.candidates import normal_form
 from generators.compose.definition_patterns import ASIDES
 from generators.compose.facts import Fact, find_facts
@@ -148,7 +148,7 @@ def _card(parsed: ParsedSection, where: Range, *, form: CardForm, sides: tuple[s
     front, back = sides
     citations = parsed.cite(where)
     first = citations[0].span
-    identity = stable_id("flashcard", first.document_id, first.page, first.start, form, front)
+    identity = stable_id(Kind.FLASHCARDS, first.document_id, first.page, first.start, form, front)
     claim = Claim(" ".join(parsed.evidence.text[where.start : where.end].split()), citations)
     return Flashcard(UnitId(identity), claim, form, front, back, term)
 
