@@ -22,6 +22,9 @@ MOST_ERRORS = 5
 MOST_CRASHES = 8
 """Runs that may end without a word, because their process died; the next claim fails the job."""
 
+_SUSPECT = 3
+"""Crashes after which a job runs alone, so that what kills the process takes no innocent job with it for good."""
+
 _JOBS: dict[str, type[Job]] = {"ingest_document": IngestDocument, "generate_aids": GenerateAids}
 
 _CRASHED = ("crashed", "This stopped in the middle too many times. Try it again, or use another file.")
@@ -79,7 +82,8 @@ class SqlJobs:
         """Take the oldest job that is due (queued, or running with its lease run out) and count the attempt.
 
         A job that was claimed more often than its cap is marked failed instead of run, and one that was asked to
-        stop is marked cancelled. A job waits while another for the same payload still runs.
+        stop is marked cancelled. A job waits while another for the same payload still runs, and one that crashed
+        several times waits until it can run alone.
         """
         if self._find_due() is None:
             return None
@@ -164,17 +168,25 @@ class SqlJobs:
     def _find_due(self) -> Row[Any] | None:
         now = self._clock.now()
         other = job.alias()
-        runs_already = exists().where(
-            other.c.document_id == job.c.document_id,
-            other.c.name == job.c.name,
-            other.c.status == JobStatus.RUNNING.value,
-            other.c.lease_until > now,
-        )
+        is_alive = and_(other.c.status == JobStatus.RUNNING.value, other.c.lease_until > now)
+        is_same = and_(other.c.document_id == job.c.document_id, other.c.name == job.c.name)
+        # the run under way counts among the attempts
+        is_suspect = other.c.attempts - other.c.retries > _SUSPECT
         is_due = or_(
-            and_(job.c.status == JobStatus.QUEUED.value, job.c.run_at <= now, ~runs_already),
+            and_(job.c.status == JobStatus.QUEUED.value, job.c.run_at <= now),
             and_(job.c.status == JobStatus.RUNNING.value, job.c.lease_until <= now),
         )
-        return self._transaction.read(select(job).where(is_due).order_by(job.c.number).limit(1)).first()
+        query = (
+            select(job)
+            .where(
+                is_due,
+                ~exists().where(is_alive, or_(is_same, is_suspect)),
+                or_(job.c.attempts - job.c.retries < _SUSPECT, ~exists().where(is_alive)),
+            )
+            .order_by(job.c.number)
+            .limit(1)
+        )
+        return self._transaction.read(query).first()
 
     def _take(self, row: Row[Any], owner: str, lease_seconds: float) -> None:
         values = {

@@ -239,6 +239,28 @@ def test_a_poisoned_job_does_not_hold_up_the_next(jobs: SqlStore, clock: FixedCl
     assert _take(jobs).job == GenerateAids(DOCUMENT.id)
 
 
+def test_a_job_that_crashed_often_runs_alone(jobs: SqlStore, clock: FixedClock) -> None:
+    """A job that crashed three times waits until nothing else runs, and while it runs nothing else is claimed."""
+    for _ in range(2):
+        assert _claim(jobs)
+        clock.move(timedelta(seconds=LEASE))
+    _take(jobs, "crashes")
+    clock.move(timedelta(seconds=LEASE / 2))
+    with jobs() as unit:
+        unit.jobs.add(GenerateAids(DOCUMENT.id))
+        unit.commit()
+    innocent = _take(jobs, "goes on")
+    clock.move(timedelta(seconds=LEASE / 2))
+
+    assert _claim(jobs) is None
+    _finish(jobs, innocent.id, "goes on")
+    assert _take(jobs).job == INGEST
+    with jobs() as unit:
+        unit.jobs.add(GenerateAids(DOCUMENT.id))
+        unit.commit()
+    assert _claim(jobs) is None
+
+
 def test_errors_and_crashes_are_counted_apart(jobs: SqlStore, clock: FixedClock) -> None:
     """Crashes use up nothing of what errors may, and the other way round."""
     for _ in range(MOST_CRASHES - 1):
