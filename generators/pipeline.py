@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from domain.clock import Clock
@@ -224,7 +225,9 @@ def _ask_for_draft(
     draft = Draft(kind.kind, ())
     for piece in _pieces(parsed.sentences):
         ask = _asking(exchange, request, {**own, "evidence": fence(number(parsed, piece))})
-        reply = ask_until_it_fits(ask, kind.reply, masked.originals, feedback=feedback)
+        reply = ask_until_it_fits(
+            ask, kind.reply, partial(exchange.tools.redactor.unmask, masked=masked), feedback=feedback
+        )
         draft = kind.read(reply, parsed, request)
         units.update({unit.id: unit for unit in draft.units})
     checksum = exchange.tools.prompts.checksum(kind.prompt, kind.prompt_version)

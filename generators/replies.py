@@ -5,7 +5,7 @@ A reply that does not fit its schema is sent back once with the fault named; aft
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -79,20 +79,20 @@ def find_unsaid(text: str, other: str) -> set[str]:
 
 
 def ask_until_it_fits(
-    ask: Callable[[str], ModelReply], reply: type[Reply], originals: Mapping[str, str], *, feedback: str = ""
+    ask: Callable[[str], ModelReply], reply: type[Reply], restore: Callable[[str], str], *, feedback: str = ""
 ) -> Reply:
     """Ask, and ask once more with the fault named when the answer does not fit. Raises BadReply after that.
 
-    `ask` takes the feedback to the model. `originals` are put back for the placeholders of masked personal data.
+    `ask` takes the feedback to the model. `restore` puts masked personal data back into a text.
     """
     try:
-        return parse(ask(feedback).text, reply, originals)
+        return parse(ask(feedback).text, reply, restore)
     except BadReply as error:
         faults = "\n".join(part for part in (feedback, error.message) if part)
-    return parse(ask(faults).text, reply, originals)
+    return parse(ask(faults).text, reply, restore)
 
 
-def parse(text: str, reply: type[Reply], originals: Mapping[str, str]) -> Reply:
+def parse(text: str, reply: type[Reply], restore: Callable[[str], str]) -> Reply:
     """Read JSON into a reply. Raises BadReply, whose message names the fault without quoting the answer."""
     fenced = _FENCED.match(text)
     try:
@@ -100,7 +100,7 @@ def parse(text: str, reply: type[Reply], originals: Mapping[str, str]) -> Reply:
     except ValueError as error:
         raise BadReply("The answer is not a JSON object.") from error
     try:
-        return reply.model_validate(_restored(value, originals))
+        return reply.model_validate(_restored(value, restore))
     except ValidationError as error:
         faults = "; ".join(
             f"{'.'.join(str(step) for step in fault['loc']) or 'the object'}: {fault['type']}"
@@ -140,15 +140,12 @@ def _masked(parsed: ParsedSection, sentence: Sentence) -> str:
     return " ".join("".join((*pieces, text[at : sentence.at.end])).split())
 
 
-def _restored(value: Any, originals: Mapping[str, str]) -> Any:
+def _restored(value: Any, restore: Callable[[str], str]) -> Any:
     """Put ordinary blanks and hidden words back into every text of a JSON value."""
     if isinstance(value, dict):
-        return {key: _restored(item, originals) for key, item in value.items()}
+        return {key: _restored(item, restore) for key, item in value.items()}
     if isinstance(value, list):
-        return [_restored(item, originals) for item in value]
+        return [_restored(item, restore) for item in value]
     if not isinstance(value, str):
         return value
-    text = value.replace(MARK, " ")
-    for placeholder, original in originals.items():
-        text = text.replace(placeholder, original)
-    return text.strip()
+    return restore(value.replace(MARK, " ")).strip()

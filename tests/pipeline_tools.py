@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.models.openai import OpenAIChatModel
@@ -73,17 +73,27 @@ class QuietContext:
         self.reports.append(progress)
 
 
-def build_tools(store: SqlStore, parser: Parser, embedder: Embedder, redactor: Redactor, *, clock: Clock) -> Tools:
+@dataclass(frozen=True)
+class Loaded:
+    """What takes long to load and keeps nothing, shared by all tests of a run."""
+
+    parser: Parser
+    embedder: Embedder
+    redactor: Redactor
+    screener: Screener
+
+
+def build_tools(store: SqlStore, loaded: Loaded, clock: Clock) -> Tools:
     """Real tools without a model."""
     return Tools(
         store=store,
-        retriever=Retriever(store, MemoryIndex(), embedder),
-        parser=parser,
+        retriever=Retriever(store, MemoryIndex(), loaded.embedder),
+        parser=loaded.parser,
         model=None,
         prompts=Library(),
-        verifier=Verifier(embedder),
-        screener=Screener(),
-        redactor=redactor,
+        verifier=Verifier(loaded.embedder),
+        screener=loaded.screener,
+        redactor=loaded.redactor,
         cases=Cases(store, clock),
         budget=Budget(store, clock),
         clock=clock,

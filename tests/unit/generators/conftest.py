@@ -15,9 +15,10 @@ from domain.people import ClassRoom, Role, School
 from generators.compose.parse import Parser
 from generators.pipeline import Tools
 from safety.personal_data import Redactor
+from safety.screening import Screener
 from tests.builders import CLASS, SCHOOL, a_person
 from tests.conftest import MODELS, FixedClock
-from tests.pipeline_tools import build_tools, save_plants, with_model
+from tests.pipeline_tools import Loaded, build_tools, save_plants, with_model
 from tests.scripted_server import ScriptedServer, scripted_server
 
 
@@ -38,8 +39,8 @@ def _school_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def redactor() -> Redactor:
-    return Redactor(MODELS / "english")
+def loaded(parser: Parser, embedder: MiniLM) -> Loaded:
+    return Loaded(parser, embedder, Redactor(MODELS / "english"), Screener())
 
 
 @pytest.fixture
@@ -51,9 +52,9 @@ def store(_school_database: Path, tmp_path: Path, clock: FixedClock) -> Iterator
 
 
 @pytest.fixture
-def tools(store: SqlStore, parser: Parser, embedder: MiniLM, redactor: Redactor, clock: FixedClock) -> Tools:
+def tools(store: SqlStore, loaded: Loaded, clock: FixedClock) -> Tools:
     """Tools without a model."""
-    return build_tools(store, parser, embedder, redactor, clock=clock)
+    return build_tools(store, loaded, clock)
 
 
 @pytest.fixture

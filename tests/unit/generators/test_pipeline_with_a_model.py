@@ -234,6 +234,7 @@ def test_personal_data_stays_here(model_tools: Tools, plants: Document, endpoint
 
     make(model_tools, plants, Kind.ANSWER, section=None, text="My name is Maria Novak. What is transpiration?")
 
+    assert "transpiration" in str(endpoint.requests)
     assert "Novak" not in str(endpoint.requests)
 
 

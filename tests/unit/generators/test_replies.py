@@ -65,14 +65,14 @@ def test_any_numbers_give_quotes_of_the_reading(parser: Parser, numbers: list[in
 
 def test_a_code_fence_is_taken_off() -> None:
     """JSON in a Markdown fence is read all the same."""
-    assert parse(f"```json\n{FITTING}\n```", SummaryReply, {}) == SummaryReply(sentences=[])
+    assert parse(f"```json\n{FITTING}\n```", SummaryReply, str) == SummaryReply(sentences=[])
 
 
 def test_words_come_back_as_they_are_read() -> None:
     """Marked blanks are blanks again, and what was masked is put back, in every text of the reply."""
-    text = f'{{"text": " Ask{MARK}<PERSON_1>. ", "others": ["<PERSON_1>"], "more": 1}}'
+    text = f'{{"text": " Ask{MARK}[PERSON_1]. ", "others": ["[PERSON_1]"], "more": 1}}'
 
-    note = parse(text, Note, {"<PERSON_1>": 'Ada "the first"'})
+    note = parse(text, Note, lambda words: words.replace("[PERSON_1]", 'Ada "the first"'))
 
     assert (note.text, note.others) == ('Ask Ada "the first".', ('Ada "the first"',))
 
@@ -84,7 +84,7 @@ def test_words_come_back_as_they_are_read() -> None:
 def test_a_fault_is_named(text: str, fault: str) -> None:
     """What is wrong with a reply is said, without the reply's own words."""
     with pytest.raises(BadReply, match=fault):
-        parse(text, Note, {})
+        parse(text, Note, str)
 
 
 def test_a_bad_reply_is_mended_once() -> None:
@@ -95,7 +95,7 @@ def test_a_bad_reply_is_mended_once() -> None:
         asked.append(feedback)
         return ModelReply(FITTING if feedback else "no", "m", 1, 1)
 
-    reply = ask_until_it_fits(ask, SummaryReply, {})
+    reply = ask_until_it_fits(ask, SummaryReply, str)
 
     assert reply == SummaryReply(sentences=[])
     assert asked == ["", "The answer is not a JSON object."]
@@ -104,7 +104,7 @@ def test_a_bad_reply_is_mended_once() -> None:
 def test_a_second_bad_reply_is_the_end() -> None:
     """After one repair a reply that does not fit is a BadReply."""
     with pytest.raises(BadReply):
-        ask_until_it_fits(lambda _: ModelReply("no", "m", 1, 1), SummaryReply, {}, feedback="Mend it.")
+        ask_until_it_fits(lambda _: ModelReply("no", "m", 1, 1), SummaryReply, str, feedback="Mend it.")
 
 
 @pytest.mark.parametrize("other", ["What does chlorophyll absorb?", "Chlorophyll is absorbing lights", ""])
