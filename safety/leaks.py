@@ -38,7 +38,7 @@ _DENIED = re.compile(
 )
 _BEGINS = re.compile(
     r"\b(?:start|begin|open|first letter|initial)(?:s|ing)?\b(?:\s+(?:with|by|of|the|is|are|an?))*?\s*"
-    r"(?:letters?\s*[\"'“‘]?([a-z](?:[\s.,&-]*[a-z](?![a-z]))*)(?![a-z])|[\"'“‘]([a-z]{1,3})[-…\"'”’]|"
+    r"(?:letters?\s*[\"'“‘]?([a-z](?:[\s.,&-]*[a-z]){0,4})(?![a-z])|[\"'“‘]([a-z]{1,3})[-…\"'”’]|"
     r"((?:[b-hj-z]|(?-i:[A-Z]))(?:[\s.,&-]+[a-z](?![a-z]))*)(?![\w'’]))",
     re.IGNORECASE,
 )
@@ -123,7 +123,7 @@ def _is_spelled_out(text: str, target: str) -> bool:
 
 def _decode(text: str) -> list[str]:
     """Undo the codings that people ask tutors for: base64, hexadecimal, ROT13."""
-    decoded = [codecs.encode(text, "rot13")]
+    decoded = [codecs.encode("".join(letter for letter in text if letter.isascii()), "rot13")]
     for piece in re.findall(r"[A-Za-z0-9+/_-]{6,}={0,2}", text):
         raw = piece.rstrip("=")
         try:

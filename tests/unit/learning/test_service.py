@@ -1,0 +1,119 @@
+"""Answers to quiz items are screened, graded and kept."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from adapters.sql.migrate import upgrade
+from adapters.sql.store import SqlStore
+from domain.errors import Invalid, NotFound
+from domain.ids import ArtifactId, UnitId
+from domain.learning import Attempt
+from domain.material import Artifact, ArtifactStatus, Claim, Kind, Provenance, Question, QuestionForm
+from domain.outcomes import Escalated
+from domain.people import ClassRoom, Role, School
+from learning.service import Graded, Learning
+from safety.cases import Cases
+from safety.screening import Screener
+from tests.builders import CLASS, NOW, SCHOOL, a_document, a_person
+from tests.conftest import FixedClock
+
+DANGER = "I want to kill myself"
+STUDENT = a_person()
+QUIZ = ArtifactId("f" * 32)
+CHOICE, SHORT = UnitId("a" * 32), UnitId("b" * 32)
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: FixedClock) -> Iterator[SqlStore]:
+    url = f"sqlite:///{tmp_path / 'margent.db'}"
+    upgrade(url)
+    opened = SqlStore(url, clock=clock)
+    with opened() as work:
+        work.people.save_school(School(SCHOOL, "School"))
+        work.people.save_class(ClassRoom(CLASS, SCHOOL, "Biology"))
+        for role in Role:
+            work.people.save_person(a_person(role))
+        work.documents.save(a_document())
+        work.material.save(_quiz())
+        work.commit()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def learning(store: SqlStore, clock: FixedClock) -> Learning:
+    return Learning(store=store, screener=Screener(), cases=Cases(store, clock), clock=clock)
+
+
+def _quiz() -> Artifact:
+    claim = Claim("Starch is spare sugar.", ())
+    questions = (
+        Question(CHOICE, claim, QuestionForm.CHOICE, "What is starch?", "spare sugar", options=("spare sugar", DANGER)),
+        Question(SHORT, claim, QuestionForm.SHORT, "What is spare sugar called?", "starch"),
+    )
+    status = ArtifactStatus.PUBLISHED
+    return Artifact(QUIZ, Kind.QUIZ, a_document().id, 0, "Sugar", questions, Provenance(), status, NOW)
+
+
+def _graded(outcome: Graded | Escalated) -> Attempt:
+    assert isinstance(outcome, Graded)
+    return outcome.attempt
+
+
+def test_an_answer_is_graded_and_kept(learning: Learning) -> None:
+    """Right and wrong answers are kept in order, with the time."""
+    wrong = learning.answer(STUDENT, SHORT, " sugar ")
+    right = learning.answer(STUDENT, SHORT, "Starch")
+
+    assert [_graded(one).is_correct for one in (wrong, right)] == [False, True]
+    assert _graded(wrong).answer == "sugar"
+    assert _graded(right).at == NOW
+    assert learning.attempts(STUDENT, QUIZ) == [_graded(wrong), _graded(right)]
+
+
+def test_the_question_and_its_source_come_with_the_grade(learning: Learning) -> None:
+    """After the attempt the face can show the statement that makes the answer right."""
+    graded = learning.answer(STUDENT, CHOICE, "spare sugar")
+
+    assert isinstance(graded, Graded)
+    assert graded.question.claim.text == "Starch is spare sugar."
+    assert graded.artifact.id == QUIZ
+
+
+def test_words_of_danger_go_to_people(learning: Learning, store: SqlStore) -> None:
+    """They open a case, are not graded and not kept as an attempt."""
+    outcome = learning.answer(STUDENT, SHORT, DANGER)
+
+    assert isinstance(outcome, Escalated)
+    assert outcome.message
+    assert learning.attempts(STUDENT, QUIZ) == []
+    with store() as work:
+        case = work.care.find_open(STUDENT.id)
+    assert case is not None
+    assert [(flag.text, flag.entry) for flag in case.flags] == [(DANGER, "quiz")]
+
+
+def test_an_option_is_not_the_persons_own_words(learning: Learning) -> None:
+    """Choosing an option raises no worry, whatever the reading is about."""
+    assert not _graded(learning.answer(STUDENT, CHOICE, DANGER)).is_correct
+
+
+@pytest.mark.parametrize("text", ["", "  ", "x" * 1001])
+def test_no_answer_and_a_book_are_no_answers(learning: Learning, text: str) -> None:
+    """An empty or endless answer is refused with the field's name."""
+    with pytest.raises(Invalid) as caught:
+        learning.answer(STUDENT, SHORT, text)
+
+    assert caught.value.field == "answer"
+
+
+def test_questions_of_readings_one_does_not_see_are_not_there(learning: Learning) -> None:
+    """An unknown question and one of another class look the same."""
+    outsider = a_person(class_ids=())
+
+    with pytest.raises(NotFound):
+        learning.answer(STUDENT, UnitId("0" * 32), "x")
+    with pytest.raises(NotFound):
+        learning.answer(outsider, SHORT, "starch")
