@@ -14,10 +14,11 @@ from typing import Any, TextIO
 from domain.errors import Invalid, TooLarge
 from ingest.limits import Limits
 from ingest.parsers import wire
-from ingest.parsers.contract import MARKDOWN, PDF, PLAIN, Order, Parser, Reading
+from ingest.parsers.contract import MARKDOWN, PDF, PLAIN, Order, Parser, Watch
 
 
-def main(arguments: list[str]) -> None:
+# what follows bounds the very process it runs in; the tests of the sandbox see it from outside
+def main(arguments: list[str]) -> None:  # pragma: no cover
     """Read the file that the order names."""
     # whatever a library prints must not mix with the answer
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -25,47 +26,19 @@ def main(arguments: list[str]) -> None:
     data = json.loads(arguments[0])
     limits = Limits(**data["limits"])
     order = Order(Path(data["path"]), data["media_type"], limits, frozenset(data["skip"]))
-    parse = _parser(order.media_type)
-    _bound(limits)
-    try:
-        reading = parse(order, _Watch(out, limits))
-    except Invalid as error:
-        _say(out, {"error": wire.error_to_data(error)})
-    except (MemoryError, RecursionError):
-        message = "This file needs too much memory to read. Save it again from the program it came from, or split it."
-        _say(out, {"error": wire.error_to_data(TooLarge(message))})
-    else:
-        _send(out, reading)
+    parse = load_parser(order.media_type)
+    _lower(resource.RLIMIT_AS, limits.memory_bytes)
+    _lower(resource.RLIMIT_CORE, 0)
+    _lower(resource.RLIMIT_FSIZE, 0)
+    _lower(resource.RLIMIT_CPU, limits.parse_seconds)
+    answer(order, parse, out, _Pacer(out, limits))
     out.flush()
     # no tidying up: a damaged library must not spoil a good answer
     os._exit(0)
 
 
-def _parser(media_type: str) -> Parser:
-    """Load the parser and its libraries, which may write their compiled code before files are forbidden."""
-    if media_type == PDF:
-        import_module("pypdf")
-        import_module("pypdfium2")
-        from ingest.parsers.pdf import parse_pdf
-
-        return parse_pdf
-    from ingest.parsers.text import parse_markdown, parse_plain
-
-    return {MARKDOWN: parse_markdown, PLAIN: parse_plain}[media_type]
-
-
-def _send(out: TextIO, reading: Reading) -> None:
-    for page in reading.pages:
-        _say(out, {"page": wire.page_to_data(page)})
-    _say(out, {"end": {"title": reading.title, "problems": [wire.problem_to_data(item) for item in reading.problems]}})
-
-
-def _say(out: TextIO, message: dict[str, Any]) -> None:
-    # a lone surrogate cannot be written as UTF-8; JSON's own escapes can carry it
-    out.write(json.dumps(message) + "\n")
-
-
-class _Watch:
+# the same
+class _Pacer:  # pragma: no cover
     """Says which page comes next, and gives each its own processor time."""
 
     def __init__(self, out: TextIO, limits: Limits) -> None:
@@ -83,19 +56,47 @@ class _Watch:
         _lower(resource.RLIMIT_CPU, self._limits.parse_seconds)
 
 
-def _bound(limits: Limits) -> None:
-    """Bound memory and processor time; forbid core dumps and files with content."""
-    _lower(resource.RLIMIT_AS, limits.memory_bytes)
-    _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_FSIZE, 0)
-    _lower(resource.RLIMIT_CPU, limits.parse_seconds)
-
-
-def _lower(kind: int, limit: int) -> None:
+# the same
+def _lower(kind: int, limit: int) -> None:  # pragma: no cover
     """Set a soft limit, within the hard limit that is already there."""
     _, hard = resource.getrlimit(kind)
     resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
-if __name__ == "__main__":
+def load_parser(media_type: str) -> Parser:
+    """Load a parser and its libraries, which may write their compiled code before files are forbidden."""
+    if media_type == PDF:
+        import_module("pypdf")
+        import_module("pypdfium2")
+        from ingest.parsers.pdf import parse_pdf
+
+        return parse_pdf
+    from ingest.parsers.text import parse_markdown, parse_plain
+
+    return {MARKDOWN: parse_markdown, PLAIN: parse_plain}[media_type]
+
+
+def answer(order: Order, parse: Parser, out: TextIO, watch: Watch) -> None:
+    """Read a file and write what stands in it, or why it is refused."""
+    try:
+        reading = parse(order, watch)
+    except Invalid as error:
+        _say(out, {"error": wire.error_to_data(error)})
+        return
+    except (MemoryError, RecursionError):
+        message = "This file needs too much memory to read. Save it again from the program it came from, or split it."
+        _say(out, {"error": wire.error_to_data(TooLarge(message))})
+        return
+    for page in reading.pages:
+        _say(out, {"page": wire.page_to_data(page)})
+    problems = [wire.problem_to_data(problem) for problem in reading.problems]
+    _say(out, {"end": {"title": reading.title, "problems": problems}})
+
+
+def _say(out: TextIO, message: dict[str, Any]) -> None:
+    out.write(json.dumps(message) + "\n")
+
+
+# the same
+if __name__ == "__main__":  # pragma: no cover
     main(sys.argv[1:])

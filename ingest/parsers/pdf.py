@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from domain.documents import PageProblem
-from domain.errors import Unreadable
+from domain.errors import TooLarge, Unreadable
 from ingest.parsers.cleaning import Hyphens, drop_running_lines
 from ingest.parsers.contract import Order, Reading, Watch
 from ingest.parsers.flow import Block, build_page
 from ingest.parsers.pdf_headings import mark_headings
 from ingest.parsers.pdf_lines import Paragraph, build_paragraphs, measure
-from ingest.parsers.pdf_structure import LOCKED, is_locked, read_structure, salvage, too_long
+from ingest.parsers.pdf_structure import is_locked, read_structure
 from ingest.parsers.pdf_text import PageText, read_page
 
+_LOCKED = "This PDF is locked with a password. Open it, save it without a password, and upload that file."
+_DAMAGED = "This PDF is damaged and cannot be read. Open it in the program it came from and save it again."
 _STRANGE = re.compile("[\x00-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 """Control characters, the mark for an unknown character, and code points for private use."""
 
@@ -26,13 +28,12 @@ def parse_pdf(order: Order, watch: Watch) -> Reading:
         document = pypdfium2.PdfDocument(order.path)
     except pypdfium2.PdfiumError as error:
         if is_locked(order.path):
-            raise Unreadable(LOCKED, code="encrypted") from error
-        return salvage(order, watch)
+            raise Unreadable(_LOCKED, code="encrypted") from error
+        raise Unreadable(_DAMAGED) from error
     count = len(document)
     if count > order.limits.max_pages:
-        raise too_long(count, order.limits.max_pages)
-    if count == 0:
-        return salvage(order, watch)
+        limit = order.limits.max_pages
+        raise TooLarge(f"This PDF has {count:,} pages; up to {limit:,} can be read. Split it into smaller files.")
     pages = list(_read_pages(document, count, order, watch))
     watch.finish_pages()
     problems = [problem for page in pages if (problem := _problem(page))]

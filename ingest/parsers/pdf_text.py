@@ -17,7 +17,7 @@ _WORD = re.compile(r"\S+")
 _LETTER = re.compile(r"\w")
 _SPECIAL = re.compile("[\xa0\xad\u200b-\u200d\u2060\ufeff\ufb00-\ufb06\t\u2002-\u200a\u202f]")
 _UNSEEN = "\xad\u200b\u200c\u200d\u2060\ufeff"
-_BOLD = re.compile(r"bold|black|heavy|demi|medi(?:um)?\b|(?:CM|SF|LM|EC)BX|-bd\b|,b\b", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|demi|medi\b|(?:CM|SF|LM|EC)BX|-bd\b|,b\b", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obliq|slant|(?:CM|SF|EC)(?:TI|SL|BXTI)|-it\b|kursiv", re.IGNORECASE)
 _MATHS = re.compile(r"(?:CM|LM|EU)(?:MI|SY|EX|MIB|BSY)\d|math|symbol|MSAM|MSBM|rsfs|stmary", re.IGNORECASE)
 _ITALIC_FLAG = 1 << 6
@@ -146,7 +146,7 @@ class _Reader:
         runs, is_hidden = self._runs(text, start, words)
         if _SPECIAL.search(text):
             is_hyphenated = is_hyphenated or text.endswith("\xad")
-            text, runs = _spell_out(text, runs)
+            text, runs = spell_out(text, runs)
         left, y = self._origin(start + words[0][0])
         right, _ = self._origin(start + words[-1][1] - 1)
         return Line(text, left, right, y, runs, is_hyphenated), is_hidden
@@ -269,7 +269,7 @@ class _Reader:
 _NOTHING = (Font(), 0.0, False)
 
 
-def _spell_out(text: str, runs: list[Run]) -> tuple[str, list[Run]]:
+def spell_out(text: str, runs: list[Run]) -> tuple[str, list[Run]]:
     """Write ligatures as letters, all blanks as one kind, and leave marks out that nobody sees."""
     parts = [_spelled(letter) if _SPECIAL.match(letter) else letter for letter in text]
     places = [0, *accumulate(len(part) for part in parts)]

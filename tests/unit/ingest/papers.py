@@ -115,3 +115,46 @@ def read(path: Path, *, limits: Limits | None = None, skip: Sequence[int] = ()) 
 def read_sheet(folder: Path, puts: Sequence[Put], **changes: Any) -> str:
     """Give the text of a page with these lines."""
     return read(write_pdf(folder / "sheet.pdf", [Sheet(list(puts), **changes)])).pages[0].text
+
+
+def write_objects(path: Path, objects: Sequence[bytes], *, trailer: bytes = b"") -> Path:
+    """Write a PDF of raw objects, the catalogue first."""
+    out = b"%PDF-1.7\n"
+    places = []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start)
+    path.write_bytes(out)
+    return path
+
+
+def stream(data: bytes, extra: bytes = b"") -> bytes:
+    """Give a stream object, with more entries for its dictionary."""
+    return b"<</Length %d%s>>stream\n%s\nendstream" % (len(data), extra, data)
+
+
+def write_unmapped(path: Path, words: bytes, *, mapped: bytes = b"") -> Path:
+    """Write a page in a font that has no map to Unicode, and after it some words in one that has."""
+    content = b"BT /F1 12 Tf 72 700 Td <%s> Tj ET BT /F2 12 Tf 72 660 Td (%s) Tj ET" % (words.hex().encode(), mapped)
+    return write_objects(
+        path,
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            (
+                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+                b"/Resources<</Font<</F1 5 0 R/F2 7 0 R>>>>>>"
+            ),
+            stream(content),
+            b"<</Type/Font/Subtype/Type0/BaseFont/Odd/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
+            (
+                b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Odd/DW 500"
+                b"/CIDSystemInfo<</Registry(Odd)/Ordering(Odd)/Supplement 0>>>>"
+            ),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        ],
+    )

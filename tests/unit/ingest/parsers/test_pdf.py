@@ -7,7 +7,21 @@ import pytest
 from domain.documents import Page
 from domain.errors import TooLarge, Unreadable
 from ingest.limits import Limits
-from tests.unit.ingest.papers import BOLD, ITALIC, Entry, Put, Sheet, lines, read, read_sheet, say, write_pdf
+from tests.unit.ingest.papers import (
+    BOLD,
+    ITALIC,
+    Entry,
+    Put,
+    Sheet,
+    lines,
+    read,
+    read_sheet,
+    say,
+    stream,
+    write_objects,
+    write_pdf,
+    write_unmapped,
+)
 
 PARAGRAPH = [
     "Plants make their own food from light, water and air. They do this in",
@@ -304,3 +318,66 @@ def test_a_damaged_file_says_so(tmp_path: Path) -> None:
         read(path)
 
     assert caught.value.code == "damaged"
+
+
+def test_garbled_letters_ask_for_text_recognition(tmp_path: Path) -> None:
+    """A page whose font does not say what its letters are is named, and its garble is no text."""
+    codes = b"".join(bytes([0, code]) for code in range(1, 30))
+
+    reading = read(write_unmapped(tmp_path / "a.pdf", codes, mapped=b"few words"))
+
+    assert [problem.code for problem in reading.problems] == ["needs_ocr"]
+    assert reading.pages[0].text == ""
+
+
+def _break_page_tree(path: Path, pages: bytes) -> Path:
+    return write_objects(path, [b"<</Type/Catalog/Pages 2 0 R>>", pages])
+
+
+def test_a_file_whose_pages_are_broken_is_damaged(tmp_path: Path) -> None:
+    """A page tree without pages is refused."""
+    with pytest.raises(Unreadable, match="damaged"):
+        read(_break_page_tree(tmp_path / "a.pdf", b"<</Type/Pages/Count 0/Kids[]>>"))
+
+
+def test_a_missing_page_is_named(tmp_path: Path) -> None:
+    """A page that the tree names but the file does not hold gives a problem; the others are read."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 2/Kids[3 0 R 9 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        stream(b"BT /F1 12 Tf 72 700 Td (Plants need light.) Tj ET"),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+
+    reading = read(write_objects(tmp_path / "a.pdf", objects))
+
+    assert reading.pages[0].text == "Plants need light."
+    assert [(problem.page, problem.code) for problem in reading.problems] == [(2, "page_failed")]
+
+
+def test_a_heading_is_found_on_the_page_beside(tmp_path: Path) -> None:
+    """Outlines may point at the foot of the page before; what is found nowhere is left out."""
+    sheets = [
+        Sheet(lines(690, _body(0)), [Entry("Light"), Entry("Nowhere to be found")]),
+        Sheet([say(720, "Light", font=BOLD, size=14), *lines(690, _body(1))]),
+    ]
+
+    pages = read(write_pdf(tmp_path / "a.pdf", sheets)).pages
+
+    assert [[heading.title for heading in page.headings] for page in pages] == [[], ["Light"]]
+
+
+def test_captions_and_sentences_in_bold_are_no_headings(tmp_path: Path) -> None:
+    """A bold caption names a figure, and a bold sentence says something."""
+    puts = [say(720, "Figure 3 The leaf", font=BOLD), say(690, "This is important.", font=BOLD), *lines(650, _body(0))]
+
+    assert read(write_pdf(tmp_path / "a.pdf", [Sheet(puts)])).pages[0].headings == ()
+
+
+def test_lines_of_contents_are_no_headings(tmp_path: Path) -> None:
+    """A page of titles, dots and numbers names no section."""
+    rows = [say(720 - 20 * row, f"{row} Light . . . . . . . . . {row}", font=BOLD, size=12) for row in range(6)]
+    sheets = [Sheet(rows), *(Sheet(lines(690, _body(number))) for number in range(4))]
+
+    assert read(write_pdf(tmp_path / "a.pdf", sheets)).pages[0].headings == ()

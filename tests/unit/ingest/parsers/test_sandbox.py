@@ -13,7 +13,7 @@ from ingest.limits import Limits
 from ingest.parsers.contract import PDF, PLAIN, Order
 from ingest.parsers.sandbox import read_apart
 from tests.unit.ingest.conftest import Watcher, child_processes
-from tests.unit.ingest.papers import Sheet, lines, write_pdf
+from tests.unit.ingest.papers import Sheet, lines, stream, write_objects, write_pdf
 
 BODY = ["Plants make their own food from light, water and air. They do this in", "their green leaves."]
 
@@ -22,28 +22,9 @@ def _order(path: Path, *, limits: Limits | None = None, media_type: str = PDF) -
     return Order(path, media_type, limits or Limits())
 
 
-def _write_objects(path: Path, objects: list[bytes]) -> Path:
-    """Write a PDF of raw objects, the catalogue first."""
-    out = b"%PDF-1.7\n"
-    places = []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-    path.write_bytes(out)
-    return path
-
-
-def _stream(data: bytes, extra: bytes = b"") -> bytes:
-    return b"<</Length %d%s>>stream\n%s\nendstream" % (len(data), extra, data)
-
-
 def _bomb(path: Path, *, first_page: bool) -> Path:
     """Write a PDF whose last page draws a form of forms of forms: ten million texts."""
-    good = _stream(b"BT /F1 12 Tf 72 700 Td (A good page about plants.) Tj ET")
+    good = stream(b"BT /F1 12 Tf 72 700 Td (A good page about plants.) Tj ET")
     pages = [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 3 0 R>>>>/Contents 4 0 R>>"]
     bad = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</XObject<</X 8 0 R>>>>/Contents 7 0 R>>"
     kids = b"5 0 R 6 0 R" if first_page else b"6 0 R"
@@ -51,8 +32,8 @@ def _bomb(path: Path, *, first_page: bool) -> Path:
     for level in range(8):
         inner = b"/XObject<</X %d 0 R>>" % (9 + level) if level < 7 else b"/Font<</F1 3 0 R>>"
         draw = b"/X Do " * 10 if level < 7 else b"BT /F1 9 Tf (boom) Tj ET " * 10
-        forms.append(_stream(draw, b"/Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<<%s>>" % inner))
-    return _write_objects(
+        forms.append(stream(draw, b"/Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<<%s>>" % inner))
+    return write_objects(
         path,
         [
             b"<</Type/Catalog/Pages 2 0 R>>",
@@ -61,7 +42,7 @@ def _bomb(path: Path, *, first_page: bool) -> Path:
             good,
             pages[0],
             bad,
-            _stream(b"/X Do"),
+            stream(b"/X Do"),
             *forms,
         ],
     )
@@ -158,8 +139,8 @@ def test_a_compressed_bomb_does_no_harm(tmp_path: Path) -> None:
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
         page,
-        _stream(packed, b"/Filter/FlateDecode"),
+        stream(packed, b"/Filter/FlateDecode"),
     ]
 
     with pytest.raises(TooLarge):
-        read_apart(_order(_write_objects(tmp_path / "a.pdf", objects)), Watcher().report)
+        read_apart(_order(write_objects(tmp_path / "a.pdf", objects)), Watcher().report)
