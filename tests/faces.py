@@ -8,17 +8,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from accounts.sessions import begin
+from api.security import SESSION_COOKIE
 from api.services import Services
 from domain.documents import Document, Section
-from domain.ids import DocumentId
+from domain.ids import DocumentId, PersonId, new_id
 from domain.material import Artifact, Kind
 from domain.people import Person, Role
+from domain.ports import Store
 from margent.app import create_app
 from margent.settings import Settings
 from margent.wiring import build, open_world
@@ -34,6 +38,7 @@ class House:
     """An installation with a reading that the teacher shared. `school` is the same without the demo's doors."""
 
     services: Services
+    store: Store
     demo: FastAPI
     school: FastAPI
     reading: Document
@@ -55,7 +60,27 @@ class House:
             browser.open("/")
             answer = browser.send("/sign-in/demo", {"role": role.value})
             assert answer.status_code == 303, answer.text
+            browser.open("/cases" if role is Role.COUNSELLOR else "/")
         return browser
+
+    def newcomer(self, role: Role = Role.STUDENT, *, name: str = "Nia New") -> "Browser":
+        """Open a browser for somebody new in the demo's class, who has done nothing yet."""
+        known = self.person(Role.STUDENT)
+        person = replace(known, id=PersonId(new_id()), role=role, name=name, email=f"{new_id()}@school.example")
+        session, record = begin(person, self.services.clock.now())
+        with self.store() as work:
+            work.people.save_person(person)
+            work.people.save_sign_in(record)
+            work.commit()
+        browser = Browser(self.demo)
+        browser.client.cookies.set(SESSION_COOKIE, session.token)
+        browser.token = session.form_token
+        return browser
+
+    def url(self, view: str = "read", **query: object) -> str:
+        """Give the address of a tab of the unit."""
+        fields = {"view": view, "section": self.unit.ordinal, **query}
+        return f"/readings/{self.reading.id}?{urlencode({name: at for name, at in fields.items() if at is not None})}"
 
 
 class Browser:
@@ -94,7 +119,7 @@ def open_house(folder: Path) -> Iterator[House]:
         services.accounts.add_person("Maria Muster", EMAIL, role=Role.STUDENT, password=PASSWORD)
         with SAMPLE.open("rb") as stream:
             taken = services.documents.upload(teacher, SAMPLE.name, stream, class_id=teacher.class_ids[0])
-        yield _house(services, teacher, taken.document.id)
+        yield _house(services, world.store, teacher, taken.document.id)
     finally:
         world.close()
 
@@ -116,12 +141,13 @@ def _walk(router: object, prefix: str) -> Iterator[tuple[str, APIRoute]]:
             yield from _walk(included, prefix + route.include_context.prefix)
 
 
-def _house(services: Services, teacher: Person, document_id: DocumentId) -> House:
+def _house(services: Services, store: Store, teacher: Person, document_id: DocumentId) -> House:
     reading = services.documents.load(teacher, document_id).document
     assert reading.aids_ready, reading
     sections = services.documents.list_sections(teacher, document_id)
     return House(
         services=services,
+        store=store,
         demo=create_app(services),
         school=create_app(replace(services, is_demo=False)),
         reading=reading,

@@ -49,9 +49,9 @@ class Place:
         """Give the address; `extra` values that are None are left out."""
         return f"/readings/{self.document_id}?{urlencode(self._query(extra))}"
 
-    def at_view(self, view: View) -> str:
+    def at_view(self, view: View | str) -> str:
         """Give the address of another tab for the same section."""
-        return replace(self, view=view).url()
+        return replace(self, view=View(view)).url()
 
     def at_section(self, section: int | None) -> str:
         """Give the address of the same tab for another section."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import PurePosixPath
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
@@ -70,7 +71,7 @@ def upload(
 
 def take_file(visitor: Visitor, services: Services, file: SentFile, class_id: str | None) -> UploadBody:
     """Take one file, or say in a sentence why not."""
-    name = file.filename or ""
+    name = PurePosixPath((file.filename or "").replace("\\", "/")).name
     target = ClassId(class_id) if class_id else None
     try:
         taken = services.documents.upload(visitor.person, name, file.file, class_id=target)

@@ -1,0 +1,55 @@
+"""The counsellor's pages."""
+
+import re
+
+from domain.people import Role
+from tests.faces import House
+
+
+def raise_case(house: House, name: str) -> str:
+    """Have a new student write something worrying; give the address of the case."""
+    house.newcomer(name=name).send(
+        f"/readings/{house.reading.id}/ask", {"question": "i want to kill myself <b>now</b>", "mode": "answer"}
+    )
+    page = house.browser(Role.COUNSELLOR).open("/cases").text
+    found: list[str] = re.findall(rf'href="(/cases/[0-9a-f]+)">{name}<', page)
+    assert len(found) == 1, page
+    return found[0]
+
+
+def test_a_case_is_seen_taken_on_and_closed_with_a_note(house: House) -> None:
+    """The counsellor reads the student's own words, takes the case on, and closes it with what was done."""
+    counsellor = house.browser(Role.COUNSELLOR)
+    url = raise_case(house, "Cleo Closed")
+
+    page = counsellor.open(url).text
+    assert "i want to kill myself &lt;b&gt;now&lt;/b&gt;" in page
+    assert "Answer by" in page
+
+    assert counsellor.send(f"{url}/acknowledge").headers["location"] == url
+    assert "acknowledged" in counsellor.open(url).text
+
+    assert counsellor.send(f"{url}/close", {"note": "Spoke with the family."}).headers["location"] == "/cases"
+    closed = counsellor.open(url).text
+    assert "Spoke with the family." in closed
+    assert "Close the case" not in closed
+    assert counsellor.send(f"{url}/acknowledge").status_code == 409
+
+
+def test_a_case_is_not_closed_without_a_note(house: House) -> None:
+    """The page stays and says what is missing."""
+    counsellor = house.browser(Role.COUNSELLOR)
+    url = raise_case(house, "Otto Open")
+
+    answer = counsellor.send(f"{url}/close", {"note": " "})
+
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+
+
+def test_a_case_that_is_not_there(house: House) -> None:
+    """An address with an unknown case is a page that says so."""
+    counsellor = house.browser(Role.COUNSELLOR)
+
+    assert counsellor.open("/cases/" + "0" * 32).status_code == 404
+    assert counsellor.send("/cases/" + "0" * 32 + "/close", {"note": "x"}).status_code == 404

@@ -1,0 +1,135 @@
+"""The quiz tab: answers are graded, hints climb one by one, explanations open after an attempt."""
+
+import pytest
+
+from domain.material import Kind, Question, QuestionForm
+from tests.faces import Browser, House
+
+
+def questions(house: House) -> list[Question]:
+    return [unit for unit in house.aid(Kind.QUIZ).units if isinstance(unit, Question)]
+
+
+def a_choice(house: House) -> Question:
+    return next(question for question in questions(house) if question.form is QuestionForm.CHOICE)
+
+
+def answer(browser: Browser, house: House, question: Question, text: str) -> None:
+    fields = {f"a.{question.id}": text, "only": question.id, "section": str(house.unit.ordinal)}
+    result = browser.send(f"/readings/{house.reading.id}/quiz", fields)
+    assert result.status_code == 303, result.text
+    assert result.headers["location"].endswith(f"#u{question.id}")
+
+
+def part_of(page: str, question: Question) -> str:
+    """Give the question's part of the page."""
+    return page.split(f'id="u{question.id}"', 1)[1].split('id="u', 1)[0]
+
+
+def test_before_an_attempt_nothing_gives_the_answer_away(house: House) -> None:
+    """Neither the source nor the statement of a question stands on the page before somebody has tried."""
+    page = house.newcomer().open(house.url("quiz")).text
+
+    for question in questions(house):
+        part = part_of(page, question)
+        assert "#source" not in part
+        assert question.claim.text not in part
+        assert "Show me why" not in part
+
+
+def test_a_right_answer_is_right_and_shows_its_source(house: House) -> None:
+    """After the attempt the verdict and the source stand with the question."""
+    browser, question = house.newcomer(), a_choice(house)
+
+    answer(browser, house, question, question.answer)
+
+    part = part_of(browser.open(house.url("quiz")).text, question)
+    assert "Right" in part
+    assert "#source" in part
+    assert "checked" in part
+
+
+def test_a_wrong_answer_is_not_yet_right(house: House) -> None:
+    """A wrong answer sends the reader to the source, and does not show the right one."""
+    browser, question = house.newcomer(), a_choice(house)
+    wrong = next(option for option in question.options if option != question.answer)
+
+    answer(browser, house, question, wrong)
+
+    part = part_of(browser.open(house.url("quiz")).text, question)
+    assert "Not yet" in part
+    assert question.claim.text not in part
+
+
+def test_show_me_why_opens_after_an_attempt(house: House) -> None:
+    """Before an attempt the explanation is refused; afterwards it stands with the question."""
+    browser, question = house.newcomer(), a_choice(house)
+    url = house.url("quiz", why=question.id)
+
+    assert browser.open(url).status_code == 403
+    answer(browser, house, question, question.answer)
+
+    part = part_of(browser.open(url).text, question)
+    assert "note good" in part
+
+
+def test_hints_climb_one_rung_at_a_time(house: House) -> None:
+    """Each press gives at most the next rung, whatever the form says, and none names the answer."""
+    browser, question = house.newcomer(), a_choice(house)
+    fields = {"hint": question.id, "section": str(house.unit.ordinal), "rung": "4"}
+
+    pages = [browser.send(f"/readings/{house.reading.id}/quiz", fields).text for _ in range(2)]
+
+    assert "Hint 1 of" in part_of(pages[0], question)
+    assert "Hint 2 of" in part_of(pages[1], question)
+    assert "What have you found so far?" in part_of(pages[1], question)
+
+
+def test_an_empty_answer_is_asked_for(house: House) -> None:
+    """Checking nothing says what to do, at the question."""
+    question = a_choice(house)
+
+    result = house.newcomer().send(
+        f"/readings/{house.reading.id}/quiz", {"only": question.id, "section": str(house.unit.ordinal)}
+    )
+
+    assert result.status_code == 422
+    assert "Choose or write an answer first" in part_of(result.text, question)
+
+
+@pytest.mark.parametrize("button", ["only", "hint"])
+def test_a_question_that_is_gone_is_not_found(house: House, button: str) -> None:
+    """An old page's button ends in a sentence."""
+    fields = {button: "f" * 32, "section": str(house.unit.ordinal)}
+
+    assert house.newcomer().send(f"/readings/{house.reading.id}/quiz", fields).status_code == 404
+
+
+def test_the_whole_quiz_is_checked_at_once_and_only_what_is_new(house: House) -> None:
+    """One button grades every new answer; sending the same again adds no attempts."""
+    browser = house.newcomer()
+    fields = {f"a.{question.id}": question.answer for question in questions(house)}
+    fields["section"] = str(house.unit.ordinal)
+
+    for _ in range(2):
+        assert browser.send(f"/readings/{house.reading.id}/quiz", fields).status_code == 303
+
+    page = browser.open(house.url("quiz")).text
+    count = len(questions(house))
+    assert f"{count} right of {count} answered" in page
+    quiz = house.aid(Kind.QUIZ)
+    kept = browser.client.get(f"/api/v1/artifacts/{quiz.id}/attempts").json()
+    assert len(kept) == count
+
+
+def test_words_of_danger_in_an_answer_get_support_and_no_grade(house: House) -> None:
+    """A worrying answer shows the supportive words first; the quiz stays open to the student."""
+    browser = house.newcomer()
+    question = next(question for question in questions(house) if question.form is not QuestionForm.CHOICE)
+    fields = {f"a.{question.id}": "I want to kill myself", "only": question.id, "section": str(house.unit.ordinal)}
+
+    result = browser.send(f"/readings/{house.reading.id}/quiz", fields)
+
+    assert result.status_code == 200
+    assert result.text.index('class="calm"') < result.text.index('class="items"')
+    assert "Not yet" not in result.text
