@@ -54,13 +54,13 @@ def fit(chapters: Sequence[Chapter]) -> np.ndarray:
         slope = x.T @ (share * (chance - y)) + ridge * weights
         bend = (x * (share * chance * (1 - chance))[:, None]).T @ x + np.diag(ridge)
         weights -= np.linalg.solve(bend, slope)
-    return weights[:-1]
+    return np.asarray(weights[:-1])
 
 
 def area(scores: np.ndarray, labels: np.ndarray) -> float:
     """Area under the ROC curve, ties counted half."""
     right, wrong = scores[labels == 1], scores[labels == 0]
-    return float(np.mean((right[:, None] > wrong) + 0.5 * (right[:, None] == wrong)))
+    return float(np.mean(np.greater.outer(right, wrong) + 0.5 * np.equal.outer(right, wrong)))
 
 
 def main() -> None:
@@ -80,7 +80,8 @@ def main() -> None:
 
 def _shares(labels: np.ndarray) -> np.ndarray:
     positives = labels.sum()
-    return np.where(labels == 1, _CLASS_WEIGHT / positives, _CLASS_WEIGHT / (len(labels) - positives))
+    shares: np.ndarray = np.where(labels == 1, _CLASS_WEIGHT / positives, _CLASS_WEIGHT / (len(labels) - positives))
+    return shares
 
 
 if __name__ == "__main__":

@@ -163,20 +163,20 @@ def _same_row(
 
 
 def _ports(grid: Grid, boxes: Mapping[str, Box], xs: Mapping[Cell, float]) -> dict[tuple[tuple[Cell, ...], int], float]:
-    """Spread the ends of the lines along the side of the box where they meet it."""
-    sides: dict[tuple[str, int], list[tuple[float, int, tuple[Cell, ...], int]]] = defaultdict(list)
-    for number, chain in enumerate(grid.chains):
+    """Spread the ends of the lines along the side of the box where they meet it; lines to one lane share an end."""
+    sides: dict[tuple[str, int], dict[Cell, list[tuple[tuple[Cell, ...], int]]]] = defaultdict(dict)
+    for chain in grid.chains:
         for end, (here, next_) in enumerate(((chain[0], chain[1]), (chain[-1], chain[-2]))):
             side = -1 if next_.row < here.row else 1
-            sides[here.id, side].append((xs[next_], number, chain, end))
+            sides[here.id, side].setdefault(next_, []).append((chain, end))
     ports = {}
     for (id_, _), ends in sides.items():
         box = boxes[id_]
-        room = box.width - 28
-        step = min(26.0, room / max(1, len(ends) - 1))
+        step = min(26.0, (box.width - 28) / max(1, len(ends) - 1))
         start = box.x + box.width / 2 - step * (len(ends) - 1) / 2
-        for place, (_, _, chain, end) in enumerate(sorted(ends, key=lambda item: item[:2])):
-            ports[chain, end] = start + step * place
+        for place, next_ in enumerate(sorted(ends, key=lambda cell: (xs[cell], cell.id))):
+            for chain, end in ends[next_]:
+                ports[chain, end] = start + step * place
     return ports
 
 

@@ -11,16 +11,11 @@ _SAME_ROW_PULL = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A place in a row: the box of a concept or, with `lane` from 1, the lane of an edge."""
+    """A place in a row: the box of a concept or, if not `is_box`, a lane for the lines that hang from the concept."""
 
     row: int
     id: str
-    lane: int = 0
-
-    @property
-    def is_box(self) -> bool:
-        """Whether a concept stands here."""
-        return self.lane == 0
+    is_box: bool = True
 
 
 class Grid:
@@ -32,13 +27,16 @@ class Grid:
         home = {cell.id: cell for row in self.rows for cell in row}
         self.chains: list[tuple[Cell, ...]] = []
         self._beside: dict[Cell, list[Cell]] = defaultdict(list)
-        for number, (source, target) in enumerate(edges, start=1):
+        for source, target in edges:
             first, last = home[source], home[target]
             step = 1 if first.row < last.row else -1
-            lanes = [Cell(row, f"{source}>{target}", number) for row in range(first.row + step, last.row, step)]
-            lanes = [] if first.row == last.row else lanes
+            upper = source if step == 1 else target
+            between = range(first.row + step, last.row, step) if first.row != last.row else range(0)
+            lanes = [Cell(row, upper, is_box=False) for row in between]
             for lane in lanes:
-                self.rows[lane.row].append(lane)
+                if lane not in self._beside:
+                    row = self.rows[lane.row]
+                    row.insert(len(row) // 2, lane)
             chain = (first, *lanes, last)
             self.chains.append(chain)
             for here, next_ in pairwise(chain):

@@ -38,7 +38,7 @@ def map_concepts(parsed: ParsedSection) -> tuple[Concept | Relation, ...]:
     """Make the section's concept map; empty when the section has no terms."""
     terms = _choose(find_terms(parsed, limit=_MOST_TERMS))
     labels = {name_of(term.label): term.label for term in reversed(terms) if name_of(term.label)}
-    concepts = [concept for term in terms if (concept := _concept(parsed, term))]
+    concepts = [_concept(parsed, term) for term in terms]
     kept = {name_of(concept.label) for concept in concepts}
     links = [link for link in find_links(parsed, terms) if link.source in kept and link.target in kept]
     relations = [_relation(parsed, link, labels) for link in links[: round(_LINKS_PER_CONCEPT * len(concepts))]]
@@ -67,24 +67,20 @@ def _choose(terms: Sequence[Term]) -> list[Term]:
     return list({name_of(term.label): term for term in reversed(chosen)}.values())[::-1]
 
 
-def _concept(parsed: ParsedSection, term: Term) -> Concept | None:
+def _concept(parsed: ParsedSection, term: Term) -> Concept:
     claim = _claim(parsed, term.sentence.at)
-    if claim is None:
-        return None
     return Concept(_unit_id(claim, "concept", term.label), claim, term.label, term.weight)
 
 
 def _relation(parsed: ParsedSection, link: Link, labels: dict[Name, str]) -> Relation:
     claim = _claim(parsed, link.sentence.at)
-    assert claim is not None
     source, target = labels[link.source], labels[link.target]
     identifier = _unit_id(claim, link.type, f"{source}\x1e{target}")
     return Relation(identifier, claim, source, target, link.type, link.phrase)
 
 
-def _claim(parsed: ParsedSection, at: Range) -> Claim | None:
-    citations = parsed.cite(at)
-    return Claim(parsed.evidence.text[at.start : at.end], citations) if citations else None
+def _claim(parsed: ParsedSection, at: Range) -> Claim:
+    return Claim(parsed.evidence.text[at.start : at.end], parsed.cite(at))
 
 
 def _unit_id(claim: Claim, form: str, front: str) -> UnitId:

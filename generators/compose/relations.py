@@ -58,7 +58,7 @@ def _is_prose(sentence: Sentence) -> bool:
     """Leave out headings, questions and the run-on text of tables."""
     words = sentence.text.split()
     is_closed = sentence.text.rstrip("”\"')]").endswith((".", "!", ":", ";", "。"))
-    return (is_closed and not sentence.text.endswith("?") and 4 <= len(words) <= 80) or (
+    return (is_closed and not sentence.text.endswith("?") and 3 <= len(words) <= 80) or (
         10 <= len(words) <= 80 and sentence.text[0].isupper() and not sentence.text.endswith("?")
     )
 
@@ -122,7 +122,7 @@ def _from_definitions(terms: Mapping[Name, Term], names: Names, usages: Usages) 
             if cut is not None and cut.start <= at.start and at.end <= cut.end:
                 strength = _DEFINED + 0.1 * (forward - backward)
                 yield Link(mention.name, name, RelationType.NEEDS, strength, sentence)
-            elif forward > backward:
+            elif forward > backward and len(mentions) <= _FEW_IN_A_SENTENCE:
                 yield Link(mention.name, name, RelationType.RELATED, _NAMED + 0.1 * forward, sentence)
 
 

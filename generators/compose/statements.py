@@ -52,13 +52,15 @@ def _about(subjects: "list[Token]", verb: "Token") -> Iterator[Statement]:
     """Yield what the verb says of the subjects, unless it is denied of them."""
     if any(_is_denial(child) for token in (verb, subjects[0]) for child in token.children):
         return
+    for child in verb.children:
+        # "tends to cause" says "causes"
+        if child.dep_ == "xcomp" and child.pos_ == "VERB":
+            yield from _about(subjects, child)
     is_passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
     for preposition, target in _objects(verb):
         lemma = f"be {verb.lower_}" if is_passive else verb.lemma_
         words = f"is {verb.lower_}" if is_passive else verb.lower_
         for subject in subjects:
-            if subject.i == target.i:
-                continue
             yield Statement(subject.i, _join(lemma, preposition), target.i, _join(words, preposition))
             if verb.lemma_ in {"be", "become", "represent", "serve", "act"}:
                 yield from _through(subject, target)
@@ -74,17 +76,14 @@ def _through(subject: "Token", noun: "Token") -> Iterator[Statement]:
         yield Statement(subject.i, f"be {preposition}", target.i, phrase, noun.lemma_.lower())
 
 
-def _objects(verb: "Token", depth: int = 0) -> "Iterator[tuple[str, Token]]":
-    """Yield what the verb acts on, with the preposition between, through "tends to" and the like."""
+def _objects(verb: "Token") -> "Iterator[tuple[str, Token]]":
+    """Yield what the verb acts on, with the preposition between."""
     particle = next((child.lower_ for child in verb.children if child.dep_ == "prt"), "")
     for child in verb.children:
         if child.dep_ in _OBJECTS:
             for partner in _with_partners(child):
                 if partner.i == child.i or not _is_alternative(child):
                     yield particle, partner
-        elif child.dep_ == "xcomp" and depth == 0 and child.pos_ in {"VERB", "AUX"}:
-            for preposition, target in _objects(child, depth + 1):
-                yield _join(f"to {child.lower_}", preposition), target
     for preposition, target in _prepositional(verb):
         yield _join(particle, preposition), target
 

@@ -1,0 +1,178 @@
+"""Concept maps by the built-in writer."""
+
+from datetime import UTC, datetime
+
+import networkx as nx
+import pytest
+
+from domain.ids import ArtifactId
+from domain.material import Artifact, ArtifactStatus, Concept, Kind, Provenance, Relation, RelationType
+from generators.compose.concept_map import combine_maps, map_concepts
+from generators.compose.mentions import Names, name_of
+from generators.compose.parse import Parser
+from tests.builders import a_document, some_evidence
+from tests.unit.generators.maps import a_claim, a_concept, a_relation
+
+CELLS = (
+    "A **cell** is the smallest unit of life. The **membrane** is a layer that surrounds the cell.\n\n"
+    "A **mitochondrion** is an organelle that turns food into energy. Every mitochondrion has a membrane, and the cell "
+    "needs it. A **chloroplast** is an organelle too. Unlike the mitochondrion, the chloroplast uses light. "
+    "An **organelle** is a part of the cell."
+)
+
+
+def concepts_of(units: tuple[Concept | Relation, ...]) -> list[Concept]:
+    return [unit for unit in units if isinstance(unit, Concept)]
+
+
+def relations_of(units: tuple[Concept | Relation, ...]) -> list[Relation]:
+    return [unit for unit in units if isinstance(unit, Relation)]
+
+
+def a_part(*units: Concept | Relation) -> Artifact:
+    """A section's map as it was served."""
+    return Artifact(
+        id=ArtifactId("0"),
+        kind=Kind.CONCEPT_MAP,
+        document_id=a_document().id,
+        section=0,
+        title="",
+        units=units,
+        provenance=Provenance(),
+        status=ArtifactStatus.PUBLISHED,
+        created_at=datetime(2026, 9, 1, tzinfo=UTC),
+    )
+
+
+def test_emphasised_terms_become_concepts(parser: Parser) -> None:
+    """What the author set in bold is on the map, each introduced by a sentence that names it."""
+    units = map_concepts(parser.parse(some_evidence(CELLS)))
+
+    labels = {concept.label for concept in concepts_of(units)}
+    assert labels == {"cell", "membrane", "mitochondrion", "chloroplast", "organelle"}
+    assert all(concept.label in concept.claim.text.lower() for concept in concepts_of(units))
+
+
+def test_every_relation_is_cited_and_names_both_ends(parser: Parser) -> None:
+    """A relation's sentence stands in the reading and names source and target."""
+    units = map_concepts(parser.parse(some_evidence(CELLS)))
+
+    assert len(relations_of(units)) >= 4
+    for relation in relations_of(units):
+        ends = {name_of(relation.source), name_of(relation.target)}
+        assert ends == ends & {mention.name for mention in Names(ends).find_all(relation.claim.text)}
+        assert relation.claim.citations[0].quote == relation.claim.text
+
+
+def test_relations_are_read_right(parser: Parser) -> None:
+    """The map says what the text says."""
+    units = map_concepts(parser.parse(some_evidence(CELLS)))
+
+    said = {(relation.source, relation.type, relation.target) for relation in relations_of(units)}
+    assert ("mitochondrion", RelationType.IS_A, "organelle") in said
+    assert ("mitochondrion", RelationType.CONTRASTS, "chloroplast") in said
+    assert ("organelle", RelationType.PART_OF, "cell") in said
+
+
+def test_the_same_reading_gives_the_same_map(parser: Parser) -> None:
+    """Ids and order are the same each time, and no id comes twice."""
+    first = map_concepts(parser.parse(some_evidence(CELLS)))
+    second = map_concepts(parser.parse(some_evidence(CELLS)))
+
+    assert first == second
+    assert len({unit.id for unit in first}) == len(first)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Homework for Friday: read pages two to five and bring a pen.",
+        "1 2 3\n4 5 6\n\n7 8 9",
+        "O wild West Wind,\nthou breath\nof Autumn's being,\n\nThou, from whose unseen presence",
+        "**~~~** **1** **—**",
+    ],
+)
+def test_odd_texts_give_a_small_map_or_none(parser: Parser, text: str) -> None:
+    """A note, a table, a poem or nothing gives few concepts at most, and relations only between them."""
+    units = map_concepts(parser.parse(some_evidence(text)))
+
+    labels = {concept.label for concept in concepts_of(units)}
+    assert len(labels) <= 4
+    assert all({relation.source, relation.target} <= labels for relation in relations_of(units))
+
+
+def test_other_languages_get_their_emphasised_terms(parser: Parser) -> None:
+    """Without an English parse the map holds what is in bold, related by being named together."""
+    text = "Die **Zelle** hat einen **Zellkern**. Der Zellkern lenkt die Zelle. Eine **Membran** umgibt die Zelle."
+    units = map_concepts(parser.parse(some_evidence(text, language="de")))
+
+    assert {concept.label for concept in concepts_of(units)} == {"Zelle", "Zellkern", "Membran"}
+    assert {relation.type for relation in relations_of(units)} <= {RelationType.RELATED, RelationType.NEEDS}
+
+
+def test_maps_of_sections_join_by_name() -> None:
+    """A concept of two sections is one concept of the whole, weighing both; its relations go along under its label."""
+    first = a_part(a_concept("Cell", 2.0), a_concept("nucleus"), a_relation("nucleus", "Cell", RelationType.PART_OF))
+    second = a_part(a_concept("cells", 1.0), a_concept("tissue"), a_relation("cells", "tissue", RelationType.NEEDS))
+
+    units = combine_maps([first, second])
+
+    assert (concepts_of(units)[0].label, concepts_of(units)[0].weight) == ("Cell", 3.0)
+    assert {(r.source, r.type, r.target) for r in relations_of(units)} == {
+        ("nucleus", RelationType.PART_OF, "Cell"),
+        ("Cell", RelationType.NEEDS, "tissue"),
+    }
+
+
+def test_of_two_relations_of_a_pair_the_stated_one_stays() -> None:
+    """Between "related to" and "causes" the whole reading's map keeps the one that says more."""
+    part = a_part(
+        a_concept("rain"),
+        a_concept("flood"),
+        a_relation("flood", "rain", RelationType.RELATED),
+        a_relation("rain", "flood", RelationType.CAUSES),
+    )
+
+    assert [relation.type for relation in relations_of(combine_maps([part, part]))] == [RelationType.CAUSES]
+
+
+def test_the_heaviest_concepts_stay_under_the_limit() -> None:
+    """Over the limit the lightest concepts go, and their relations with them."""
+    part = a_part(a_concept("a", 3), a_concept("b", 2), a_concept("c", 1), a_relation("a", "b"), a_relation("b", "c"))
+
+    units = combine_maps([part], limit=2)
+
+    assert [concept.label for concept in concepts_of(units)] == ["a", "b"]
+    assert [(relation.source, relation.target) for relation in relations_of(units)] == [("a", "b")]
+
+
+def test_introductions_refer_across_sections() -> None:
+    """An earlier concept that a later section's introduction names is needed for the later one."""
+    earlier = Concept(a_concept("force").id, a_claim("A force is a push.", 0), "force")
+    later = Concept(a_concept("work").id, a_claim("Work is done by a force over a way.", 500), "work")
+    hidden = Concept(a_concept("torque").id, a_claim("It turns things by force.", 900), "torque")
+
+    relations = relations_of(combine_maps([a_part(earlier), a_part(later, hidden)]))
+
+    assert [(relation.source, relation.type, relation.target) for relation in relations] == [
+        ("force", RelationType.NEEDS, "work")
+    ]
+
+
+def test_prerequisites_of_the_whole_form_no_cycle() -> None:
+    """Sections that disagree about what comes first still give a map without circles."""
+    parts = [
+        a_part(a_concept("a"), a_concept("b"), a_concept("c"), a_relation("a", "b"), a_relation("b", "c")),
+        a_part(a_concept("a"), a_concept("c"), a_relation("c", "a")),
+    ]
+
+    needs = [relation for relation in relations_of(combine_maps(parts)) if relation.type is RelationType.NEEDS]
+
+    assert len(needs) == 2
+    assert nx.is_directed_acyclic_graph(nx.DiGraph([(relation.source, relation.target) for relation in needs]))
+
+
+def test_nothing_joins_to_nothing() -> None:
+    """A reading without maps has an empty one."""
+    assert combine_maps([]) == ()
