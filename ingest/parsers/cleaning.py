@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from ingest.parsers.pdf_text import Line, PageText
+from ingest.parsers.pdf_page import Line, PageText
 
 _DEPTH = 3
 """Rows from the edge of a page that may be running heads or feet."""

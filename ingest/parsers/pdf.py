@@ -11,8 +11,9 @@ from ingest.parsers.contract import Order, Reading, Watch
 from ingest.parsers.flow import Block, build_page
 from ingest.parsers.pdf_headings import mark_headings
 from ingest.parsers.pdf_lines import Paragraph, build_paragraphs, measure
+from ingest.parsers.pdf_page import PageText
 from ingest.parsers.pdf_structure import is_locked, read_structure
-from ingest.parsers.pdf_text import PageText, read_page
+from ingest.parsers.pdf_text import read_page
 
 _LOCKED = "This PDF is locked with a password. Open it, save it without a password, and upload that file."
 _DAMAGED = "This PDF is damaged and cannot be read. Open it in the program it came from and save it again."

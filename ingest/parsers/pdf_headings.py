@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.parsers.pdf_lines import Paragraph, Typesetting
+from ingest.parsers.pdf_page import Line
 
 _LONGEST = 160
 _MOST_LINES = 4
@@ -16,6 +17,7 @@ _NUMBER = re.compile(
 _CAPTION = re.compile(
     r"(?:fig(?:ure)?|table|tab|abb(?:ildung)?|tabelle|tableau|listing|algorithm)\b\.?\s*\d|figure:", re.IGNORECASE
 )
+_WIDEST_LETTER = 0.85
 _LEADERS = re.compile(r"(?:\. ?){5,}")
 
 Style = tuple[float, bool, bool]
@@ -99,11 +101,16 @@ def _looks_like_heading(paragraph: Paragraph, usual: Typesetting) -> bool:
     text = paragraph.text
     if len(text) > _LONGEST or len(paragraph.lines) > _MOST_LINES or text.endswith((".", ",", ";")):
         return False
-    if not re.search(r"[^\W\d_]{2}", text) or _CAPTION.match(text):
+    if not re.search(r"[^\W\d_]{2}", text) or _CAPTION.match(text) or any(map(_is_sparse, paragraph.lines)):
         return False
     is_large = paragraph.size >= usual.size * 1.12
     is_bold = paragraph.bold > 0.9 and paragraph.size >= usual.size * 0.95
     return is_large or is_bold
+
+
+def _is_sparse(line: Line) -> bool:
+    """Whether the words of a line stand far apart, like the cells of a table; a letter is about half its size wide."""
+    return " " in line.text and line.right - line.left > len(line.text) * line.size * _WIDEST_LETTER
 
 
 def _rank_by_style(candidates: Sequence[Paragraph], usual: Typesetting) -> None:

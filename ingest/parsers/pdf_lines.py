@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from domain.documents import Range
 from ingest.parsers.cleaning import Hyphens
-from ingest.parsers.pdf_text import Line, PageText, Run
+from ingest.parsers.pdf_page import Line, PageText, Run
 
 _ENDS_SENTENCE = re.compile(r"[.!?:…。！？][\"”’»)\]]*$")
 _ITEM = re.compile(r"(?:[•◦▪‣·∙●○■□–—*-]|\(?(?:\d{1,2}|[a-zA-Z])[.)])\s+\S")
@@ -40,6 +40,7 @@ class Typesetting:
 
     size: float
     weight: int
+    is_mono: bool
     leading: dict[float, float]
 
     def leading_of(self, size: float) -> float:
@@ -49,7 +50,7 @@ class Typesetting:
 
 def measure(pages: Iterable[PageText]) -> Typesetting:
     """Find what is usual in a document."""
-    sizes, weights = Counter[float](), Counter[int]()
+    sizes, weights, monos = Counter[float](), Counter[int](), Counter[bool]()
     gaps: dict[float, list[float]] = defaultdict(list)
     for page in pages:
         before: Line | None = None
@@ -57,11 +58,12 @@ def measure(pages: Iterable[PageText]) -> Typesetting:
             size = line.size
             sizes[size] += len(line.text)
             weights[line.runs[0].font.weight] += len(line.text)
+            monos[_is_mono(line)] += len(line.text)
             if before is not None and before.size == size and size < before.y - line.y < 2.2 * size:
                 gaps[size].append(before.y - line.y)
             before = line
     leading = {size: median(found) for size, found in gaps.items() if len(found) > 3}
-    return Typesetting(_most(sizes, 10.0), _most(weights, 0), leading)
+    return Typesetting(_most(sizes, 10.0), _most(weights, 0), _most(monos, False), leading)
 
 
 def _most(counter: Counter[_T], default: _T) -> _T:
@@ -126,6 +128,10 @@ def _is_all_bold(line: Line) -> bool:
     return all(run.font.is_bold for run in line.runs)
 
 
+def _is_mono(line: Line) -> bool:
+    return all(run.font.is_mono for run in line.runs)
+
+
 def _set(lines: list[Line], usual: Typesetting, hyphens: Hyphens) -> Paragraph:
     """Join the lines of a paragraph."""
     text = ""
@@ -133,7 +139,8 @@ def _set(lines: list[Line], usual: Typesetting, hyphens: Hyphens) -> Paragraph:
     marks: list[tuple[Range, tuple[bool, bool]]] = []
     for index, line in enumerate(lines):
         if index:
-            text = _joined(text, lines[index - 1], line.text, hyphens)
+            is_code = not usual.is_mono and _is_mono(lines[index - 1]) and _is_mono(line)
+            text = text + "\n" if is_code else _joined(text, lines[index - 1], line.text, hyphens)
         for run in line.runs:
             style = _style(run, usual)
             at = Range(len(text) + run.start, len(text) + run.end)

@@ -6,10 +6,12 @@ Calls into pdfium cost more than Python does, so fonts are asked for once a text
 import ctypes
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import accumulate
 from math import hypot
 from typing import Any
+
+from ingest.parsers.pdf_page import Font, Line, PageText, Run
 
 _HYPHENS = "\ufffe\x02"
 _LINE = re.compile("[^\r\n\ufffe\x02]+(?:\ufffe|\x02)?")
@@ -20,64 +22,12 @@ _UNSEEN = "\xad\u200b\u200c\u200d\u2060\ufeff"
 _BOLD = re.compile(r"bold|black|heavy|demi|medi\b|(?:CM|SF|LM|EC)BX|-bd\b|,b\b", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obliq|slant|(?:CM|SF|EC)(?:TI|SL|BXTI)|-it\b|kursiv", re.IGNORECASE)
 _MATHS = re.compile(r"(?:CM|LM|EU)(?:MI|SY|EX|MIB|BSY)\d|math|symbol|MSAM|MSBM|rsfs|stmary", re.IGNORECASE)
+_MONO = re.compile(r"mono|courier|typewriter|consol|menlo|code|(?:CM|SF|EC|LM)TT", re.IGNORECASE)
+_MONO_FLAG = 1 << 0
 _ITALIC_FLAG = 1 << 6
 _INVISIBLE_MODES = {3, 7}
 _LEAST_SIZE = 2.0
 """Points; smaller text is not for people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Font:
-    """What matters of a typeface. `weight` is pdfium's estimate, comparable within a file only."""
-
-    name: str = ""
-    is_bold: bool = False
-    is_italic: bool = False
-    is_maths: bool = False
-    weight: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters of a line in one typeface and size (in points)."""
-
-    start: int
-    end: int
-    font: Font
-    size: float
-
-
-@dataclass(slots=True)
-class Line:
-    """A line of a page. `is_hyphenated` says that its last word goes on in the next line.
-
-    Coordinates are points from the lower left corner of the page as people see it.
-    """
-
-    text: str
-    left: float
-    right: float
-    y: float
-    runs: list[Run]
-    is_hyphenated: bool = False
-
-    @property
-    def size(self) -> float:
-        """The size of most of its characters."""
-        return max(self.runs, key=lambda run: run.end - run.start).size
-
-
-@dataclass(slots=True)
-class PageText:
-    """What stands on a page."""
-
-    number: int
-    width: float
-    height: float
-    lines: list[Line] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    has_picture: bool = False
-    is_broken: bool = False
 
 
 def read_page(document: Any, number: int) -> PageText:
@@ -104,7 +54,9 @@ class _Reader:
         self._text_page = text_page
         self._fonts: dict[int, Font] = {}
         self._objects: dict[int, tuple[Font, float, bool]] = {}
+        self._grounds: list[tuple[float, float, float, float]] | None = None
         self._rotation = page.get_rotation()
+        self._box = page.get_bbox()
         width, height = page.get_size()
         self._result = PageText(number, width, height)
 
@@ -144,12 +96,18 @@ class _Reader:
         start = match.start()
         words = [word.span() for word in _WORD.finditer(text)]
         runs, is_hidden = self._runs(text, start, words)
+        place = self._place(start, words, runs)
         if _SPECIAL.search(text):
             is_hyphenated = is_hyphenated or text.endswith("\xad")
             text, runs = spell_out(text, runs)
-        left, y = self._origin(start + words[0][0])
+        return Line(text, *place, runs, is_hyphenated), is_hidden
+
+    def _place(self, start: int, words: list[tuple[int, int]], runs: list[Run]) -> tuple[float, float, float]:
+        """Give a line's left and right edge and its base line: that of most letters, for some may be raised."""
+        left, _ = self._origin(start + words[0][0])
         right, _ = self._origin(start + words[-1][1] - 1)
-        return Line(text, left, right, y, runs, is_hyphenated), is_hidden
+        _, y = self._origin(start + max(runs, key=lambda run: run.end - run.start).start)
+        return left, right, y
 
     def _runs(self, text: str, start: int, words: list[tuple[int, int]]) -> tuple[list[Run], bool]:
         first = self._object(start + words[0][0])
@@ -173,6 +131,7 @@ class _Reader:
     def _object(self, index: int) -> tuple[Font, float, bool]:
         """Give the font, the size and whether it is hidden, of the text object that a character belongs to."""
         pointer = self._pdfium.FPDFText_GetTextObject(self._text_page, index)
+        # a blank that pdfium put in belongs to none
         if not pointer:
             return _NOTHING
         address = ctypes.addressof(pointer.contents)
@@ -186,7 +145,7 @@ class _Reader:
         self._pdfium.FPDFText_GetMatrix(self._text_page, index, matrix)
         size = self._pdfium.FPDFText_GetFontSize(self._text_page, index) * (hypot(matrix.c, matrix.d) or 1.0)
         size = round(size, 1)
-        return self._font(pointer, index), size, self._is_hidden(pointer, size)
+        return self._font(pointer, index), size, self._is_off_page(pointer) or self._is_hidden(pointer, size)
 
     def _font(self, pointer: Any, index: int) -> Font:
         handle = self._pdfium.FPDFTextObj_GetFont(pointer)
@@ -207,32 +166,52 @@ class _Reader:
             is_bold=not is_maths and bool(_BOLD.search(name)),
             is_italic=not is_maths and bool(_ITALIC.search(name) or flags.value & _ITALIC_FLAG),
             is_maths=is_maths,
+            is_mono=bool(_MONO.search(name) or flags.value & _MONO_FLAG),
             weight=self._pdfium.FPDFText_GetFontWeight(self._text_page, index),
         )
+
+    def _is_off_page(self, pointer: Any) -> bool:
+        """Whether a text object lies wholly outside of what is shown of the page."""
+        left, low, right, high = self._bounds(pointer)
+        page_left, page_low, page_right, page_high = self._box
+        return bool(right < page_left or left > page_right or high < page_low or low > page_high)
 
     def _is_hidden(self, pointer: Any, size: float) -> bool:
         """Whether people cannot see a text object: drawn with no ink, tiny, transparent, or white on the bare page."""
         mode = self._pdfium.FPDFTextObj_GetTextRenderMode(pointer)
         if mode in _INVISIBLE_MODES or size < _LEAST_SIZE:
             return True
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        if not self._pdfium.FPDFPageObj_GetFillColor(pointer, red, green, blue, alpha):
-            return False
-        if alpha.value == 0:
-            return True
-        is_white = min(red.value, green.value, blue.value) >= 250
-        return is_white and mode == 0 and not self._has_ground(pointer)
+        colour = self._colour(pointer)
+        if colour is None or colour[3] == 0:
+            return colour is not None
+        return bool(mode == 0 and self._is_white(pointer) and not self._has_ground(pointer))
 
     def _has_ground(self, pointer: Any) -> bool:
-        """Whether something other than text lies where a text object stands."""
+        """Whether something that white shows on lies where a text object stands."""
+        if self._grounds is None:
+            self._grounds = [self._bounds(item.raw) for item in self._page.get_objects() if self._is_ground(item)]
         left, low, right, high = self._bounds(pointer)
         x, y = (left + right) / 2, (low + high) / 2
-        for other in self._page.get_objects(max_depth=1):
-            if other.type != self._pdfium.FPDF_PAGEOBJ_TEXT:
-                left, low, right, high = self._bounds(other.raw)
-                if left <= x <= right and low <= y <= high:
-                    return True
-        return False
+        return any(left <= x <= right and low <= y <= high for left, low, right, high in self._grounds)
+
+    def _is_ground(self, item: Any) -> bool:
+        """Whether a thing on the page is a picture, a shading, or a filled shape that is not white."""
+        if item.type != self._pdfium.FPDF_PAGEOBJ_PATH:
+            return bool(item.type != self._pdfium.FPDF_PAGEOBJ_TEXT)
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        self._pdfium.FPDFPath_GetDrawMode(item.raw, fill, stroke)
+        return bool(fill.value) and not self._is_white(item.raw)
+
+    def _is_white(self, pointer: Any) -> bool:
+        colour = self._colour(pointer)
+        return colour is not None and min(colour[:3]) >= 250
+
+    def _colour(self, pointer: Any) -> tuple[int, int, int, int] | None:
+        """Give red, green, blue and opacity (0 to 255) of a thing's filling, if it has one."""
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        if not self._pdfium.FPDFPageObj_GetFillColor(pointer, red, green, blue, alpha):
+            return None
+        return red.value, green.value, blue.value, alpha.value
 
     def _bounds(self, pointer: Any) -> tuple[float, float, float, float]:
         left, low, right, high = (ctypes.c_float() for _ in range(4))

@@ -8,7 +8,8 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.parsers.pdf_text import Font, PageText, Run, read_page, spell_out
+from ingest.parsers.pdf_page import Font, PageText, Run
+from ingest.parsers.pdf_text import read_page, spell_out
 from tests.unit.ingest.papers import BODY, Put, Sheet, write_pdf, write_unmapped
 
 
@@ -64,6 +65,20 @@ def test_sizes_count_the_scale_of_the_text(tmp_path: Path) -> None:
     canvas.save()
 
     assert _read(path).lines[0].size == pytest.approx(12)
+
+
+@pytest.mark.parametrize(("shade", "is_seen"), [(0.2, True), (1.0, False)], ids=["dark", "white"])
+def test_white_letters_need_a_dark_ground(tmp_path: Path, shade: float, *, is_seen: bool) -> None:
+    """White letters on a dark box are seen; a white page laid under them does not help."""
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path))
+    canvas.setFillGray(shade)
+    canvas.rect(0, 0, 600, 840, stroke=0, fill=1)
+    canvas.setFillGray(1)
+    canvas.drawString(72, 700, "white words")
+    canvas.save()
+
+    assert bool(_read(path).lines) == is_seen
 
 
 def test_transparent_text_is_hidden(tmp_path: Path) -> None:
