@@ -37,7 +37,7 @@ _RANK = (
 def map_concepts(parsed: ParsedSection) -> tuple[Concept | Relation, ...]:
     """Make the section's concept map; empty when the section has no terms."""
     terms = _choose(find_terms(parsed, limit=_MOST_TERMS))
-    labels = {name_of(term.label): term.label for term in reversed(terms) if name_of(term.label)}
+    labels = {name_of(term.label): _label(parsed, term.label) for term in terms}
     concepts = [_concept(parsed, term) for term in terms]
     kept = {name_of(concept.label) for concept in concepts}
     links = [link for link in find_links(parsed, terms) if link.source in kept and link.target in kept]
@@ -64,12 +64,19 @@ def _choose(terms: Sequence[Term]) -> list[Term]:
     if len(emphasised) < _ENOUGH_EMPHASISED:
         likely = [term for term in terms if term.weight >= _LIKELY]
         chosen = likely if len(likely) >= _FEW else [term for term in terms if term.weight >= _POSSIBLE][:_FEW]
-    return list({name_of(term.label): term for term in reversed(chosen)}.values())[::-1]
+    return list({name_of(term.label): term for term in reversed(chosen) if name_of(term.label)}.values())[::-1]
 
 
 def _concept(parsed: ParsedSection, term: Term) -> Concept:
     claim = _claim(parsed, term.sentence.at)
-    return Concept(_unit_id(claim, "concept", term.label), claim, term.label, term.weight)
+    label = _label(parsed, term.label)
+    return Concept(_unit_id(claim, "concept", label), claim, label, term.weight)
+
+
+def _label(parsed: ParsedSection, label: str) -> str:
+    """Write a label small where its capital comes only from standing at the start of a sentence."""
+    small = label[:1].lower() + label[1:]
+    return small if f" {small}" in parsed.evidence.text else label
 
 
 def _relation(parsed: ParsedSection, link: Link, labels: dict[Name, str]) -> Relation:

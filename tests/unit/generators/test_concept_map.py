@@ -102,6 +102,14 @@ def test_odd_texts_give_a_small_map_or_none(parser: Parser, text: str) -> None:
     assert all({relation.source, relation.target} <= labels for relation in relations_of(units))
 
 
+def test_labels_lose_the_capital_of_a_sentence(parser: Parser) -> None:
+    """A term that the text also writes small gets a small label; a name keeps its capital."""
+    text = "**Mitosis** makes two cells. In mitosis a cell divides. **Darwin** wrote on **species**, and Darwin sailed."
+    units = map_concepts(parser.parse(some_evidence(text)))
+
+    assert {concept.label for concept in concepts_of(units)} == {"mitosis", "Darwin", "species"}
+
+
 def test_other_languages_get_their_emphasised_terms(parser: Parser) -> None:
     """Without an English parse the map holds what is in bold, related by being named together."""
     text = "Die **Zelle** hat einen **Zellkern**. Der Zellkern lenkt die Zelle. Eine **Membran** umgibt die Zelle."
