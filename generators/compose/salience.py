@@ -54,7 +54,7 @@ _POINTS_OUT = re.compile(
     r"\b(?:Figure|Fig\.|Table|Equation|Chapter|Section) ?\d|\b(?:shown|seen) (?:in|below|above)\b|[=∝≈]"
 )
 _LINK = re.compile(
-    r"(?:however|but|and|so|thus|therefore|then|also|moreover|in addition|furthermore|on the other hand|in contrast|"
+    r"^(?:however|but|and|so|thus|therefore|then|also|moreover|in addition|furthermore|on the other hand|in contrast|"
     r"instead|yet|similarly|finally|as a result|consequently|of course|in fact|indeed|in other words|that is|again|"
     r"nevertheless|hence|note that|recall that|conversely|likewise|for this reason|in general|simply put),? ",
     re.IGNORECASE,
@@ -148,7 +148,7 @@ def _wording(sentence: Sentence, counts: Counter[str]) -> dict[str, float]:
 
 def _words(sentence: Sentence) -> list[str]:
     """List the content words in normal form."""
-    return [normal_form(token.text) for token in sentence.tokens if token.is_alpha and not token.is_stop]
+    return [(token.lemma_ or token.text).lower() for token in sentence.tokens if token.is_alpha and not token.is_stop]
 
 
 def _nearness(parsed: ParsedSection, fit: Sequence[Sentence]) -> list[dict[str, float]]:
