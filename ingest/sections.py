@@ -9,10 +9,14 @@ from domain.documents import Heading, Page, Position, Section
 from domain.ids import DocumentId
 
 LEAST_WORDS = 150
+SHORT_READING_LEAST = 60
+"""Words of a unit in a reading that is no longer than one unit of a book."""
+
 MOST_WORDS = 4_000
 _LONE_LEAST = 50
 """A short section that no neighbour can take in still gets study aids from this many words on."""
 
+_FEWEST_PARTS = 2
 _LEADERS = re.compile(r"(?:\. ?){5}")
 _LABEL = re.compile(
     r"(?:chapter|chapitre|kapitel|capítulo|capitolo|hoofdstuk|part|teil|partie|unit|lesson|section|book)?"
@@ -47,12 +51,14 @@ def build_sections(document_id: DocumentId, title: str, pages: Sequence[Page]) -
 
     The largest sections of 150 to 4,000 words are units. A larger section is not: its subsections are, and so
     is the text before the first of them. Neighbouring short subsections of a large section are put under one.
+    A short reading is cut at its highest headings instead, where they leave pieces of 60 words.
     """
     text = _Text(pages)
     root = _Node(title, 0, text.start, text.end)
     _grow(root, pages, text)
     _count(root, text)
-    _choose_units(root, text, whole=True)
+    if root.words > MOST_WORDS or not _divide_short(root, text):
+        _choose_units(root, text, whole=True)
     tops = [root] if root.is_unit or not root.children else root.children
     # a document with one top heading needs no second one above it
     if root.is_unit and len(root.children) == 1 and root.children[0].words == root.words:
@@ -132,6 +138,19 @@ def _count(node: _Node, text: _Text) -> None:
         node.words += child.words
 
 
+def _divide_short(root: _Node, text: _Text) -> bool:
+    """Make the highest headings of a short reading its units; False where there are no two of a useful size."""
+    node = root.children[0] if len(root.children) == 1 else root
+    parts = [child for child in node.children if not _APPARATUS.fullmatch(child.title)]
+    if sum(part.words >= SHORT_READING_LEAST for part in parts) < _FEWEST_PARTS:
+        return False
+    _add_lead(node, text)
+    node.children = list(_gather_short(node.children, least=SHORT_READING_LEAST))
+    for child in node.children:
+        child.is_unit = not _APPARATUS.fullmatch(child.title)
+    return True
+
+
 def _choose_units(node: _Node, text: _Text, *, whole: bool = False) -> None:
     if _APPARATUS.fullmatch(node.title):
         return
@@ -140,7 +159,7 @@ def _choose_units(node: _Node, text: _Text, *, whole: bool = False) -> None:
         return
     if node.children:
         _add_lead(node, text)
-        node.children = list(_gather_short(node.children))
+        node.children = list(_gather_short(node.children, least=LEAST_WORDS))
     else:
         parts = list(_cut_by_pages(node, text))
         # a page is never cut, however full it is
@@ -162,15 +181,15 @@ def _add_lead(node: _Node, text: _Text) -> None:
     node.children.insert(0, _Node(node.title, node.level + 1, node.start, first.start, words))
 
 
-def _gather_short(nodes: list[_Node]) -> Iterator[_Node]:
+def _gather_short(nodes: list[_Node], *, least: int) -> Iterator[_Node]:
     """Put runs of short neighbours under one node, as long as they make half a large section."""
     run: list[_Node] = []
     for node in nodes:
         is_full = sum(item.words for item in run) > MOST_WORDS / 2
-        if run and (node.words >= LEAST_WORDS or is_full):
+        if run and (node.words >= least or is_full):
             yield _gathered(run)
             run = []
-        if node.words >= LEAST_WORDS:
+        if node.words >= least:
             yield node
         else:
             run.append(node)

@@ -31,12 +31,20 @@ def test_a_text_without_headings_is_one_section() -> None:
     assert _outline(_build([_words(20)])) == [(1, "Plants", True)]
 
 
-def test_a_short_reading_is_one_unit_with_its_headings_below() -> None:
-    """A handout is studied as a whole."""
+def test_a_short_reading_is_studied_by_its_headings() -> None:
+    """A handout whose headings leave useful pieces has study aids for each of them, under its one title too."""
     sections = _build([Block("Light", 1), _words(300), Block("Water", 1), _words(300)])
+    titled = _build([Block("Leaves", 1), _words(20), Block("Light", 2), _words(70), Block("Water", 2), _words(70)])
+
+    assert _outline(sections) == [(1, "Light", True), (1, "Water", True)]
+    assert _outline(titled) == [(1, "Leaves", False), (2, "Light", True), (2, "Water", True)]
+
+
+def test_a_short_reading_with_only_scraps_under_its_headings_is_one_unit() -> None:
+    """Where the pieces are too small to be studied alone, the handout is studied as a whole."""
+    sections = _build([Block("Light", 1), _words(30), Block("Water", 1), _words(30)])
 
     assert _outline(sections) == [(1, "Plants", True), (2, "Light", False), (2, "Water", False)]
-    assert (sections[0].last, sections[0].end) == (2, sections[2].end)
 
 
 def test_a_single_top_heading_needs_none_above_it() -> None:
