@@ -116,13 +116,17 @@ class Documents:
             work.commit()
 
     def retry(self, person: Person, document_id: DocumentId) -> None:
-        """Queue a failed or cancelled document again. Raises Conflict for any other."""
+        """Queue a failed or cancelled document again; one whose vectors alone failed goes on from there.
+
+        Raises Conflict for any other.
+        """
         with self._store() as work:
-            document = _view(work, _own(person.id, _visible(work, person, document_id))).document
-            if document.status not in _TO_RETRY:
+            document = _own(person.id, _visible(work, person, document_id))
+            if document.status in _TO_RETRY:
+                fresh = replace(document, status=DocumentStatus.QUEUED, problem_code="", problem="", page_problems=())
+                work.documents.save(fresh)
+            elif document.status is not DocumentStatus.SEARCHABLE or not _has_given_up(work, document_id):
                 raise Conflict("This reading did not fail, so there is nothing to try again.")
-            fresh = replace(document, status=DocumentStatus.QUEUED, problem_code="", problem="", page_problems=())
-            work.documents.save(fresh)
             work.jobs.add(IngestDocument(document_id))
             work.commit()
 
@@ -180,16 +184,16 @@ def _own(person_id: PersonId, document: Document) -> Document:
 
 
 def _view(work: UnitOfWork, document: Document) -> DocumentView:
-    """Show a document with its jobs; one whose job gave up is shown as failed, whatever its row still says."""
     ingest_job = work.jobs.find_for(document.id, IngestDocument(document.id).name)
     aids_job = work.jobs.find_for(document.id, GenerateAids(document.id).name)
-    if document.status in _UNDER_WAY and ingest_job and ingest_job.status is JobStatus.FAILED:
-        document = replace(
-            document, status=DocumentStatus.FAILED, problem_code=ingest_job.error_code, problem=ingest_job.error
-        )
     return DocumentView(document, ingest_job, aids_job)
 
 
 def _is_making_aids(work: UnitOfWork, document_id: DocumentId) -> bool:
     job = work.jobs.find_for(document_id, GenerateAids(document_id).name)
     return job is not None and job.status in {JobStatus.QUEUED, JobStatus.RUNNING}
+
+
+def _has_given_up(work: UnitOfWork, document_id: DocumentId) -> bool:
+    job = work.jobs.find_for(document_id, IngestDocument(document_id).name)
+    return job is not None and job.status is JobStatus.FAILED

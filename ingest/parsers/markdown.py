@@ -57,7 +57,7 @@ class _Writer:
             case "inline":
                 self._take_inline(token, before)
             case "fence" | "code_block":
-                self._blocks.append(Block(token.content.rstrip("\n")))
+                self._take_code(token.content.rstrip("\n"))
             case "bullet_list_open" | "ordered_list_open":
                 self._flush_outside()
                 self._numbers.append(int(token.attrGet("start") or 1) if token.type.startswith("ordered") else None)
@@ -85,12 +85,21 @@ class _Writer:
             self._cells.append(text)
         elif kind == "heading_open":
             assert before is not None
+            self._flush()
             self._blocks.append(Block(" ".join(text.text.split()), level=int(before.tag[1])))
         elif self._numbers:
             self._rows.append(_join([_Text(self._marker, ()), text], ""))
             self._marker = ""
         else:
-            self._blocks.append(Block(text.text, emphasis=text.emphasis))
+            # where all is emphasised, nothing is
+            is_plain = sum(mark.end - mark.start for mark in text.emphasis) < 0.9 * len(text.text)
+            self._blocks.append(Block(text.text, emphasis=text.emphasis if is_plain else ()))
+
+    def _take_code(self, code: str) -> None:
+        if self._numbers:
+            self._rows.append(_Text(code, ()))
+        else:
+            self._blocks.append(Block(code))
 
     def _next_marker(self) -> str:
         indent = "  " * (len(self._numbers) - 1)

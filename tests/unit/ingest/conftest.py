@@ -12,21 +12,14 @@ from adapters.files.disk import DiskFiles
 from adapters.sql.migrate import upgrade
 from adapters.sql.store import SqlStore
 from adapters.vectors.memory import MemoryIndex
-from domain.documents import ParsedDocument, RedactedDocument
 from domain.jobs import Progress
 from domain.people import ClassRoom, Role, School
 from ingest.limits import Limits
 from ingest.pipeline import Tools
 from ingest.service import Documents
+from safety.personal_data import Redactor
 from tests.builders import CLASS, SCHOOL, a_person
-from tests.conftest import FixedClock
-
-
-class UnmarkedRedactor:
-    """Finds no personal data: for readings that have none."""
-
-    def redact(self, parsed: ParsedDocument) -> RedactedDocument:
-        return RedactedDocument(parsed, ())
+from tests.conftest import MODELS, FixedClock
 
 
 @dataclass
@@ -55,7 +48,7 @@ def tools(tmp_path: Path, embedder: MiniLM, clock: FixedClock) -> Iterator[Tools
     yield Tools(
         store=store,
         files=DiskFiles(tmp_path / "files"),
-        redactor=UnmarkedRedactor(),
+        redactor=Redactor(MODELS / "english"),
         embedder=embedder,
         index=MemoryIndex(),
         clock=clock,

@@ -3,9 +3,11 @@
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
+from adapters.files.disk import DiskFiles
 from domain.documents import Document, DocumentStatus
 from domain.errors import Conflict, MargentError, NotAllowed, NotFound, TooLarge
 from domain.ids import ClassId, DocumentId
@@ -204,19 +206,38 @@ def test_a_failed_reading_is_tried_again(documents: Documents, tools: Tools, sta
         documents.retry(OWNER, document.id)
 
 
-def test_a_job_that_gave_up_shows_as_failed(documents: Documents, tools: Tools) -> None:
-    """When the job failed without the document's row saying so, people see a failed reading."""
-    document = _upload(documents)
-    _set(tools, document, DocumentStatus.READING)
+def _give_up(tools: Tools, document: Document, status: DocumentStatus) -> None:
+    _set(tools, document, status)
     with tools.store() as work:
         record = work.jobs.claim("worker", lease_seconds=60)
         assert record is not None
         work.jobs.finish(record.id, "worker", error=("unexpected", "Something went wrong."))
         work.commit()
 
-    shown = documents.load(OWNER, document.id).document
 
+def test_a_job_that_gave_up_shows_as_failed(documents: Documents, tools: Tools) -> None:
+    """When the job failed before anything was readable, people see a failed reading."""
+    document = _upload(documents)
+
+    _give_up(tools, document, DocumentStatus.READING)
+
+    shown = documents.load(OWNER, document.id).document
     assert (shown.status, shown.problem) == (DocumentStatus.FAILED, "Something went wrong.")
+
+
+def test_a_reading_without_its_vectors_goes_on_from_there(documents: Documents, tools: Tools) -> None:
+    """A reading that can be searched by words stays so while its vectors are tried again."""
+    document = _upload(documents)
+    _give_up(tools, document, DocumentStatus.SEARCHABLE)
+
+    documents.retry(OWNER, document.id)
+
+    view = documents.load(OWNER, document.id)
+    assert view.document.status is DocumentStatus.SEARCHABLE
+    assert view.ingest_job is not None
+    assert view.ingest_job.status is JobStatus.QUEUED
+    with pytest.raises(Conflict):
+        documents.retry(OWNER, document.id)
 
 
 def test_deleting_takes_everything(documents: Documents, tools: Tools, tmp_path: Path) -> None:
@@ -250,3 +271,23 @@ def test_only_the_owner_changes_a_reading(documents: Documents) -> None:
     for change in (documents.cancel, documents.retry, documents.delete):
         with pytest.raises(NotAllowed):
             change(READER, document.id)
+
+
+def test_a_file_may_come_in_one_piece(documents: Documents, tools: Tools) -> None:
+    """A store that reads a stream to its end at once gets all of it."""
+
+    class AtOnce(DiskFiles):
+        def save(self, stream: BinaryIO, *, limit: int) -> tuple[str, int]:
+            return super().save(io.BytesIO(stream.read()), limit=limit)
+
+    whole = Documents(
+        tools.store,
+        AtOnce(Path(tools.files.path(_upload(documents).content_hash)).parents[1]),
+        tools.index,
+        clock=tools.clock,
+        limits=tools.limits,
+    )
+
+    document = _upload(whole, data=TEXT * 2_000)
+
+    assert whole.file_path(OWNER, document.id).read_bytes() == TEXT * 2_000

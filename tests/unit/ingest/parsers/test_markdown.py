@@ -35,6 +35,22 @@ def test_lists_are_readable() -> None:
     assert _marked(blocks[0]) == ["two"]
 
 
+def test_code_and_headings_in_lists_keep_their_order() -> None:
+    """What stands in an item comes after its words."""
+    assert _texts("- one\n\n  ```\n  x = 1\n  ```\n- two\n") == ["• one\nx = 1\n• two"]
+    assert _texts("- one\n\n  ## Two\n\n- three\n") == ["• one", "Two", "• three"]
+
+
+def test_a_paragraph_all_in_bold_has_no_emphasis() -> None:
+    """Where everything is emphasised, nothing is."""
+    assert read_blocks("**All of it is bold.**")[0].emphasis == ()
+
+
+def test_a_hard_case_of_nothing_to_emphasise() -> None:
+    """Stars around nothing but a picture without words mark nothing."""
+    assert read_blocks("Look: *![](leaf.png)* here it was.")[0].emphasis == ()
+
+
 def test_tables_are_readable() -> None:
     """A row is a line, with bars between its cells."""
     blocks = read_blocks("| plant | needs |\n|---|---|\n| fern | *shade* |\n")

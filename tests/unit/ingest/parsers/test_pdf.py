@@ -406,3 +406,25 @@ def test_a_line_that_begins_raised_goes_on(tmp_path: Path) -> None:
     puts = [*lines(700, PARAGRAPH[:1]), Put(72, 692, [(BODY, "2")], size=6), say(688, "and so it goes on here.", x=76)]
 
     assert "do this in 2 and so it goes on" in read_sheet(tmp_path, puts)
+
+
+def test_a_word_broken_over_columns_is_mended(tmp_path: Path) -> None:
+    """A hyphen at the foot of a column is a line end like any other."""
+    left = lines(700, ["The left column starts here and", "it ends in the middle of photosyn-"])
+    right = lines(700, ["thesis and goes on over there."], x=330)
+
+    assert "middle of photosynthesis and goes on" in read_sheet(tmp_path, [*left, *right])
+
+
+def test_single_letters_are_no_emphasis(tmp_path: Path) -> None:
+    """An italic letter is a variable, not a term."""
+    parts = [(BODY, "The number of all the green leaves is called "), (ITALIC, "n"), (BODY, " in this book.")]
+
+    assert read(write_pdf(tmp_path / "a.pdf", [Sheet([Put(72, 700, parts)])])).pages[0].emphasis == ()
+
+
+def test_an_outline_of_signs_names_nothing(tmp_path: Path) -> None:
+    """An entry without letters matches no line."""
+    sheet = Sheet([say(720, "***", font=BOLD, size=14), *lines(690, _body(0))], [Entry("***")])
+
+    assert read(write_pdf(tmp_path / "a.pdf", [sheet])).pages[0].headings == ()
