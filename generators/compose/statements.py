@@ -43,7 +43,7 @@ def read_statements(sentence: "Tokens") -> Iterator[Statement]:
                     yield from _about(subjects, verb)
         elif token.dep_ == "appos" and _is_set_off(token):
             yield Statement(token.head.i, "be", token.i, "is")
-        elif token.dep_ == "acl" and token.lemma_ in _NAMING:
+        elif token.dep_ == "acl" and token.lemma_ in _NAMING and not _is_inner(token.head):
             for _, named in _objects(token):
                 yield Statement(named.i, "be", token.head.i, "is")
 
@@ -104,6 +104,11 @@ def _is_denial(token: "Token") -> bool:
 def _is_alternative(token: "Token") -> bool:
     """Whether what is joined to the noun is another word for it, or a choice: "the middle value, or median"."""
     return any(child.dep_ == "cc" and child.lower_ == "or" for child in token.children)
+
+
+def _is_inner(noun: "Token") -> bool:
+    """Whether the noun hangs from another, so that a name after it may be the other's: "a part of the cell called ..."."""
+    return noun.dep_ == "pobj" and noun.head.head.pos_ in {"NOUN", "PROPN"}
 
 
 def _is_set_off(token: "Token") -> bool:

@@ -69,6 +69,7 @@ def test_examples_in_a_list_are_all_found(parser: Parser) -> None:
         "A virus is not a bacterium at all.",
         "No virus is a bacterium of any sort.",
         "The virus is infectious where the bacterium is.",
+        "It enters by a long extension of the bacterium known as the virus.",
     ],
 )
 def test_what_is_denied_is_not_stated(parser: Parser, text: str) -> None:
