@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pytest_socket import socket_allow_hosts
@@ -15,6 +16,9 @@ from adapters.sql.store import SqlStore
 from domain.people import ClassRoom, Role, School
 from generators.compose.parse import Parser
 from tests.builders import CLASS, SCHOOL, a_person
+
+if TYPE_CHECKING:
+    from tests.faces import House
 
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / "var" / "models"
@@ -88,3 +92,12 @@ def _filled(empty_database: Path, folder: Path, clock: FixedClock) -> Iterator[S
         unit.commit()
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator["House"]:
+    """The real application over an installation of its own, with a sample read and its study aids made."""
+    from tests.faces import open_house
+
+    with open_house(tmp_path_factory.mktemp("house")) as house:
+        yield house

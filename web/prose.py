@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from domain.documents import Page, Range
@@ -23,10 +23,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading (level 1 to 6) or a paragraph (level 0)."""
+    """A heading (level from 1, rank 1 to 6 in the page's own order of headings) or a paragraph (level 0)."""
 
     level: int
     runs: tuple[Run, ...]
+    rank: int = 6
 
 
 def lay_out(page: Page, *, within: Range | None = None, source: Range | None = None) -> tuple[Block, ...]:
@@ -43,6 +44,23 @@ def lay_out(page: Page, *, within: Range | None = None, source: Range | None = N
             runs, is_shown = _mark_first(runs)
         blocks.append(Block(level, runs))
     return tuple(blocks)
+
+
+def rank_headings(pages: Sequence[Sequence[Block]], *, below: int) -> list[tuple[Block, ...]]:
+    """Rank the headings of pages that are shown one after the other under a heading of rank `below`.
+
+    Ranks go down one step at a time, whatever levels the reading leaves out; below 6 there is none.
+    """
+    around: list[int] = []
+    ranked = []
+    for blocks in pages:
+        placed = []
+        for block in blocks:
+            if block.level:
+                around = [level for level in around if level < block.level] + [block.level]
+            placed.append(replace(block, rank=min(below + len(around), 6)))
+        ranked.append(tuple(placed))
+    return ranked
 
 
 def mark(text: str, ranges: Sequence[Range]) -> tuple[Run, ...]:
@@ -65,7 +83,7 @@ def _cut_blocks(page: Page, whole: Range) -> Iterator[tuple[Range, int]]:
             continue
         before = bisect_right(starts, at.start) - 1
         is_heading = before >= 0 and at.start < headings[before].at.end
-        yield at, min(headings[before].level, 6) if is_heading else 0
+        yield at, headings[before].level if is_heading else 0
 
 
 def _cut_runs(page: Page, at: Range, source: Range | None) -> tuple[Run, ...]:

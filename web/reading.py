@@ -13,7 +13,7 @@ from domain.errors import NotFound
 from domain.ids import DocumentId
 from web.desk import Desk, show_desk
 from web.places import LABELS, Where
-from web.prose import Block, lay_out
+from web.prose import Block, lay_out, rank_headings
 from web.templating import pages_of
 
 _ENOUGH_CHARACTERS = 12_000
@@ -71,7 +71,7 @@ def show_page(
         "student/page.html",
         document=document,
         page=page,
-        blocks=lay_out(page, source=where.source),
+        blocks=rank_headings([lay_out(page, source=where.source)], below=1)[0],
         has_source=where.source is not None,
         has_file=document.media_type == "application/pdf",
         problems=[problem for problem in document.page_problems if problem.page == number],
@@ -114,7 +114,8 @@ def _read(desk: Desk, services: Services, first: int) -> tuple[list[Part], int]:
         shown += within.end - within.start
         if shown >= _ENOUGH_CHARACTERS:
             break
-    return [part for part in parts if part.blocks], number
+    ranked = rank_headings([part.blocks for part in parts], below=2)
+    return [Part(part.number, blocks) for part, blocks in zip(parts, ranked, strict=True) if blocks], number
 
 
 def _bounds(desk: Desk) -> tuple[Position, Position]:

@@ -1,10 +1,12 @@
 """Setting pages of readings."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.documents import Heading, Page, Range
-from web.prose import lay_out, mark
+from web.prose import Block, lay_out, mark, rank_headings
 
 TEXT = "Cells\nAll life is made of cells.\n\nA cell has a nucleus. It holds DNA."
 PAGE = Page(
@@ -84,3 +86,22 @@ def test_marking_words_changes_no_text(text: str, pairs: list[tuple[int, int]]) 
     assert sum(len(run.text) for run in runs if run.is_source) == len(
         {offset for item in ranges for offset in range(item.start, item.end)}
     )
+
+
+def test_headings_go_down_one_step_at_a_time() -> None:
+    """Levels that a reading leaves out leave no gap on the page, across pages and back up again."""
+    pages = [(Block(2, ()), Block(5, ()), Block(0, ())), (Block(5, ()), Block(1, ()), Block(3, ()))]
+
+    ranked = rank_headings(pages, below=2)
+
+    assert [[block.rank for block in blocks if block.level] for blocks in ranked] == [[3, 4], [4, 3, 4]]
+
+
+@given(levels=st.lists(st.integers(1, 9), max_size=20), below=st.integers(1, 3))
+def test_ranks_are_in_order_whatever_the_levels(levels: list[int], below: int) -> None:
+    """No heading is more than one rank below the one before it, and none is outside 1 to 6."""
+    (blocks,) = rank_headings([[Block(level, ()) for level in levels]], below=below)
+
+    ranks = [below, *(block.rank for block in blocks)]
+    assert all(after <= before + 1 for before, after in pairwise(ranks))
+    assert all(below < rank <= 6 for rank in ranks[1:])
