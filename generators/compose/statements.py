@@ -107,7 +107,7 @@ def _is_alternative(token: "Token") -> bool:
 
 
 def _is_inner(noun: "Token") -> bool:
-    """Whether the noun hangs from another, so that a name after it may be the other's: "a part of the cell known as"."""
+    """Whether the noun hangs from another, so a name after it may be the other's: "a part of the cell known as"."""
     return noun.dep_ == "pobj" and noun.head.head.pos_ in {"NOUN", "PROPN"}
 
 
