@@ -5,7 +5,7 @@ before it ("... is called T", "..., or T"). The grammar only says where phrases 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -81,7 +81,8 @@ def _read_after(parsed: ParsedSection, sentence: Sentence, term: Range) -> Itera
         if match.group().endswith("("):
             yield Range(start, term.end + after.index(")", match.end())), wording.strength
         else:
-            yield Range(start, _clause_end(sentence, start)), wording.strength
+            end = _clause_end(sentence, start, is_inserted=match.group().startswith(","))
+            yield Range(start, end), wording.strength
         return
 
 
@@ -198,7 +199,8 @@ def _phrase_head(token: "Token") -> "Token":
     head = token
     while head.head.i < head.i and head.dep_ in {"pobj", "prep", "amod", "compound", "conj", "dobj", "acl", "relcl"}:
         above = head.head
-        is_loose = above.dep_ == "prep" and above.head.pos_ not in {"NOUN", "PROPN"}
+        is_noun = above.head.pos_ in {"NOUN", "PROPN"} or above.head.dep_ in {"acl", "relcl"}
+        is_loose = above.dep_ == "prep" and not is_noun
         if is_loose or (above.pos_ in {"VERB", "AUX"} and above.dep_ not in {"acl", "relcl"}):
             break
         head = above
@@ -235,8 +237,11 @@ def _opens_subject(sentence: Sentence, index: int, verb: int) -> bool:
     return bool(subjects) and all(token.left_edge.i >= index for token in subjects)
 
 
-def _clause_end(sentence: Sentence, start: int) -> int:
-    """Where the clause that runs on from `start` ends: at a full stop, a semicolon, or a clause joined to it."""
+def _clause_end(sentence: Sentence, start: int, *, is_inserted: bool) -> int:
+    """Where the clause that runs on from `start` ends: at a full stop, a semicolon, or a clause joined to it.
+
+    What is inserted between commas ends at the comma before the verb of the clause around it.
+    """
     tokens = [token for token in sentence.tokens if token.idx >= start]
     depth = 0
     for place, token in enumerate(tokens):
@@ -244,9 +249,18 @@ def _clause_end(sentence: Sentence, start: int) -> int:
         if depth < 0:
             return int(token.idx)
         is_join = token.dep_ == "cc" and token.head.i >= 0 and _joins_clause(token)
-        if depth == 0 and place and (token.text in {";", ":"} or is_join):
+        is_back = is_inserted and token.text == "," and _is_finite(tokens[place + 1 : place + 3])
+        if depth == 0 and place and (token.text in {";", ":"} or is_join or is_back):
             return int(token.idx)
     return sentence.at.end
+
+
+def _is_finite(tokens: "Sequence[Token]") -> bool:
+    """Whether the first of the tokens, or the one after an adverb, is a verb with a tense that starts no list item."""
+    for token in tokens:
+        if token.pos_ != "ADV":
+            return token.tag_ in {"VBZ", "VBP", "VBD", "MD"} and token.dep_ != "conj"
+    return False
 
 
 def _joins_clause(conjunction: "Token") -> bool:

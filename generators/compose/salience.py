@@ -23,20 +23,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS = {
-    "central": 0.162,
-    "alike": 0.044,
-    "paragraph": -0.058,
-    "terms": 0.016,
-    "defines": 0.063,
-    "opens a paragraph": 0.029,
-    "early": 0.031,
-    "example": -0.033,
-    "past": -0.013,
-    "length": 0.063,
-    "different words": -0.068,
-    "frequent words": 0.146,
-    "most frequent words": -0.048,
-    "rare words": 0.032,
+    "central": 0.07,
+    "alike": 0.15,
+    "paragraph": -0.009,
+    "terms": 0.027,
+    "defines": 0.062,
+    "opens a paragraph": 0.03,
+    "early": 0.029,
+    "example": -0.023,
+    "past": -0.018,
+    "length": 0.034,
+    "frequent words": 0.117,
+    "most frequent words": -0.022,
+    "rare words": 0.011,
 }
 SHORTEST, LONGEST = 6, 48
 """Words in a sentence that may stand in a summary."""
@@ -139,7 +138,6 @@ def _wording(sentence: Sentence, counts: Counter[str]) -> dict[str, float]:
     return {
         "past": verbs.count("VBD") / len(verbs) if verbs else 0.0,
         "length": min(len(sentence.text.split()), 40) / 20,
-        "different words": len(set(words)) / 20,
         "frequent words": sum(map(math.log1p, often)) / len(often),
         "most frequent words": sum(map(math.sqrt, often)) / len(often),
         "rare words": sum(map(rarity, named)) / len(named) if named else 0.0,

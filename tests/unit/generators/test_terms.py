@@ -1,0 +1,190 @@
+"""Terms: what the author marked comes first, and definitions are cut out of the sentences that give them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.documents import Range
+from generators.compose.candidates import find_candidates, normal_form
+from generators.compose.parse import Parser
+from generators.compose.terms import find_terms, mention_pattern
+from tests.builders import some_evidence
+
+
+def _definition(parser: Parser, text: str) -> str:
+    terms = find_terms(parser.parse(some_evidence(text)))
+    return next(term.definition for term in terms if term.is_emphasised)
+
+
+@pytest.mark.parametrize(
+    ("text", "definition"),
+    [
+        ("A **glacier** is a slow river of ice.", "slow river of ice"),
+        ("**Erosion** refers to the wearing away of rock by wind and water.", "wearing away of rock by wind and water"),
+        ("The rock that melts deep below the ground is called **magma**.", "rock that melts deep below the ground"),
+        ("Plants take in light with a green pigment known as **chlorophyll**.", "green pigment"),
+        (
+            "They studied the **mantle**, a thick layer of hot rock below the crust.",
+            "thick layer of hot rock below the crust",
+        ),
+        ("The walkers felt **vertigo** (a strong sense of spinning around).", "strong sense of spinning around"),
+        ("When warm air meets cold water, **condensation** occurs.", "When warm air meets cold water"),
+        ("**Gravity**, which is the pull between two masses, keeps us here.", "pull between two masses"),
+        ("People who live in towns, or **townsfolk**, often walk to work.", "People who live in towns"),
+        (
+            "In **osmosis**, water passes through a thin wall towards the salt.",
+            "water passes through a thin wall towards the salt",
+        ),
+        ("By **drought**, we mean a long time without enough rain.", "long time without enough rain"),
+        ("Scientists call a group of touching cells a **tissue**.", "group of touching cells"),
+        ("The term for a long time without rain is **drought**.", "long time without rain"),
+        (
+            "Sometimes the ground under a city sinks by several metres. This is called **subsidence**.",
+            "Sometimes the ground under a city sinks by several metres",
+        ),
+    ],
+)
+def test_definition_is_cut_from_its_sentence(parser: Parser, text: str, definition: str) -> None:
+    """Each common wording of a definition gives the words that define, without article and term."""
+    assert _definition(parser, text) == definition
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We shall meet **magma** again later on.",
+        "It is **magma**.",
+        "In this process, known as **weathering**, the rock slowly breaks.",
+    ],
+)
+def test_mere_mention_is_no_definition(parser: Parser, text: str) -> None:
+    """A sentence that only uses the term defines nothing."""
+    assert _definition(parser, text) == ""
+
+
+def test_definition_stops_before_the_next_clause(parser: Parser) -> None:
+    """What a second clause says is no part of the definition."""
+    text = "The **crust** is the thin outer layer of the Earth, and the mantle lies below it."
+
+    assert _definition(parser, text) == "thin outer layer of the Earth"
+
+
+def test_definition_drops_asides_and_examples(parser: Parser) -> None:
+    """Brackets and examples are left out of a definition."""
+    text = "A **mineral** is a solid natural substance (Smith, 2010) with a crystal structure, such as quartz or salt."
+
+    assert _definition(parser, text) == "solid natural substance with a crystal structure"
+
+
+def test_definition_points_at_its_words(parser: Parser) -> None:
+    """The range of a definition holds its words."""
+    evidence = some_evidence("A **glacier** is a slow river of ice. It moves.")
+
+    (term,) = [term for term in find_terms(parser.parse(evidence)) if term.is_emphasised]
+
+    assert term.definition_at is not None
+    assert term.definition in evidence.text[term.definition_at.start : term.definition_at.end]
+
+
+def test_marks_that_are_no_terms_are_left_out(parser: Parser) -> None:
+    """Figure labels, function words, numbers and whole sentences in bold are no terms."""
+    text = (
+        "**Figure 3** shows **the** rock. It has **42** parts. **You must never walk on thin ice alone.** "
+        "**Basalt** is dark."
+    )
+
+    labels = [term.label for term in find_terms(parser.parse(some_evidence(text))) if term.is_emphasised]
+
+    assert labels == ["Basalt"]
+
+
+def test_term_marked_twice_is_one_term(parser: Parser) -> None:
+    """Singular and plural of a marked term count once, defined where it is defined."""
+    text = "We look at **glaciers** today. A **glacier** is a slow river of ice."
+
+    terms = [term for term in find_terms(parser.parse(some_evidence(text))) if term.is_emphasised]
+
+    assert [(term.label, term.definition) for term in terms] == [("glaciers", "slow river of ice")]
+
+
+def test_plain_text_gives_its_defined_terms_first(parser: Parser) -> None:
+    """Without emphasis, what the text defines and keeps naming outweighs passing words."""
+    text = (
+        "Photosynthesis is the process by which plants make sugar from light. Photosynthesis needs water. "
+        "Many people like a walk on a sunny day. The sugar feeds the plant, so photosynthesis feeds us all."
+    )
+
+    terms = find_terms(parser.parse(some_evidence(text)))
+
+    assert terms[0].label == "Photosynthesis"
+    assert terms[0].definition == "process by which plants make sugar from light"
+    assert all(0 < term.weight < 1 for term in terms)
+
+
+def test_other_languages_keep_to_the_authors_marks(parser: Parser) -> None:
+    """Without grammar for the language, only what the author marked is a term."""
+    evidence = some_evidence("Die **Photosynthese** wandelt Licht in Zucker um. Sie ist wichtig.", language="de")
+
+    terms = find_terms(parser.parse(evidence))
+
+    assert [(term.label, term.definition) for term in terms] == [("Photosynthese", "")]
+
+
+@pytest.mark.parametrize("text", ["One two three.", "a = b + c\n\nx = 4", "1 | 2 | 3\n4 | 5 | 6", "**—**", "?"])
+def test_text_without_terms_is_borne(parser: Parser, text: str) -> None:
+    """Tiny texts, equations and tables give few terms or none, and no error."""
+    assert len(find_terms(parser.parse(some_evidence(text)))) <= 3
+
+
+def test_names_are_found_with_their_of(parser: Parser) -> None:
+    """A noun, "of" and a noun make one candidate beside its parts."""
+    parsed = parser.parse(some_evidence("Engineers found the center of gravity. What we call hygge is a Danish mood."))
+
+    keys = {candidate.key for candidate in find_candidates(parsed)}
+
+    assert "center of gravity" in keys
+
+
+def test_named_adjective_is_a_candidate(parser: Parser) -> None:
+    """A single word that the text names is a candidate, though it is no noun."""
+    parsed = parser.parse(some_evidence("Materials that obey this law are called ohmic."))
+
+    (candidate,) = [candidate for candidate in find_candidates(parsed) if candidate.key == "ohmic"]
+
+    assert candidate.is_named
+
+
+@given(st.text(max_size=60))
+def test_normal_form_is_settled(label: str) -> None:
+    """The normal form has neither capitals nor brackets around it."""
+    form = normal_form(label)
+
+    assert form == form.strip().lower()
+    assert "(" not in form
+
+
+@given(st.lists(st.from_regex(r"[a-z]{2,9}", fullmatch=True), min_size=1, max_size=4))
+def test_mention_pattern_finds_its_own_label(words: list[str]) -> None:
+    """A label is found where it stands, whole, and in the plural."""
+    label = " ".join(words)
+
+    pattern = mention_pattern(label)
+
+    assert pattern.search(f"the {label} there")
+    assert pattern.search(f"the {label}s there")
+    assert not pattern.search(f"the x{label} there")
+
+
+def test_mention_keeps_to_whole_words() -> None:
+    """A term is not found inside another word."""
+    assert mention_pattern("ion").search("a station") is None
+    assert mention_pattern("ion").search("two ions") is not None
+
+
+def test_first_place_of_a_term_is_its_mark(parser: Parser) -> None:
+    """A marked term stands where it is marked."""
+    evidence = some_evidence("We look at **glaciers** today.")
+
+    (term,) = [term for term in find_terms(parser.parse(evidence)) if term.is_emphasised]
+
+    assert term.at == Range(11, 19)
