@@ -4,18 +4,15 @@ In order: the citations must hold, words that are the source's own are accepted,
 subject must stand where it points, and what remains gets a calibrated score from its likeness to the source.
 """
 
-import re
-
 from domain.documents import Evidence, Range
 from domain.material import Claim
 from domain.outcomes import Judgement, Verdict
 from domain.ports import Embedder
 from safety.claim_words import Token, content, sentences, tokens, word_set
-from safety.grounding_features import Passage, likeness
+from safety.grounding_features import TERM, Likeness, Passage, read_passage
 from safety.vetoes import NEGATIONS, find_vetoes
 
 _THRESHOLD = 0.5
-_TERM = re.compile(r"^(?P<term>[^:.!?]{2,80}?)(?::\s+|\s+[–—]\s+)(?P<rest>\S.*)$", re.DOTALL)
 _COPULAS = word_set("is are was were means mean refers refer to a an the called known as defined describes it")
 _SMALL_CUT = 3
 """Words that may be left out in the middle of a cut without a comma beside them."""
@@ -26,7 +23,8 @@ class Verifier:
 
     def __init__(self, embedder: Embedder) -> None:
         """Use the embedder for claims that are not the source's own words."""
-        self._embedder = embedder
+        self._likeness = Likeness(embedder)
+        self._kept: tuple[str, Passage] = ("", read_passage(""))
 
     def verify(self, claim: Claim, evidence: Evidence) -> Judgement:
         """Judge a claim by the words it cites. Words that a teacher wrote need valid citations, no likeness."""
@@ -46,7 +44,7 @@ class Verifier:
         """Score a text that cites nothing against everything in the evidence, from 0 to 1."""
         if not content(tokens(text)):
             return 0.0
-        return likeness(text, Passage(evidence.text), self._embedder)
+        return self._likeness.score(text, self._passage(evidence.text))
 
     def _judge(self, text: str, evidence: Evidence, ranges: list[Range]) -> Judgement:
         cited = _join(evidence.text, ranges)
@@ -60,10 +58,18 @@ class Verifier:
             return Judgement(verdict, 0.0, tuple(veto.reason for veto in vetoes))
         if subject := _missing_subject(text, f"{before} {cited}"):
             return _unsupported(f"is about {subject}, which the cited words do not name")
-        score = likeness(text, Passage(cited), self._embedder)
+        score = self._likeness.score(text, self._passage(evidence.text).part(cited))
         if score >= _THRESHOLD:
             return Judgement(Verdict.SUPPORTED, score, ("close to the cited words",))
         return Judgement(Verdict.UNSUPPORTED, score, ("too far from the cited words",))
+
+    def _passage(self, text: str) -> Passage:
+        """Read a passage, once for all the claims about it that come one after the other."""
+        known, passage = self._kept
+        if known != text:
+            passage = read_passage(text)
+            self._kept = (text, passage)
+        return passage
 
 
 def is_cut(text: str, source: str) -> bool:
@@ -74,7 +80,7 @@ def is_cut(text: str, source: str) -> bool:
     said, there = _words(text), _words(source)
     if _run(said, there) is not None or _is_trimmed(text, source):
         return True
-    found = _TERM.match(text)
+    found = TERM.match(text)
     if found is None:
         return False
     term, rest = found["term"], found["rest"]
@@ -120,7 +126,7 @@ def _words(text: str) -> list[str]:
 
 def _missing_subject(text: str, cited: str) -> str:
     """Give the subject of a claim when none of its words stands in the cited sentences or the one before."""
-    found = _TERM.match(text)
+    found = TERM.match(text)
     subject = found["term"] if found else _first_words(text)
     wanted = {token.stem for token in content(tokens(subject))}
     named = {token.stem for token in tokens(cited)}
