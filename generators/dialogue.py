@@ -112,6 +112,7 @@ def respond(
     has_earned = reading.move is Move.EFFORT or (reading.move is Move.WRONG and is_weighed)
     rung = _next_rung(situation, reading.move, count=len(ladder), free=len(ladder) if has_earned else free)
     if is_answer and not is_weighed:
+        rung = max(situation.rung, 0)
         words = _NOT_WEIGHED
     elif reading.move is Move.RIGHT:
         words = _pick(_CONFIRMED, text)

@@ -26,9 +26,10 @@ def take_apart(sentence: Sentence) -> tuple[str, ...]:
     tokens = [token for token in sentence.tokens if not token.is_space]
     if not whole:
         return ()
-    if not sentence.tokens.doc.has_annotation("DEP") or re.search(r"[“”\"()]", whole):
+    tokens = _without_brackets(tokens)
+    if not tokens or not sentence.tokens.doc.has_annotation("DEP") or re.search(r"[“”\"()]", whole):
         return (whole,)
-    parts = _at_semicolons(_without_brackets(tokens))
+    parts = _at_semicolons(tokens)
     pieces = [tidy(piece) for part in parts for clause in _clauses(part) for piece in _side_remarks(clause)]
     return tuple(pieces) if all(len(piece.split()) >= _FEWEST_WORDS for piece in pieces) else (whole,)
 
@@ -56,9 +57,7 @@ def tidy(text: str) -> str:
 def _clauses(tokens: "Sequence[Token]") -> "list[list[Token]]":
     """Cut before a clause that has a subject of its own and runs to the end: "A, and B" is A and B."""
     inside = {token.i for token in tokens}
-    root = next((token for token in tokens if token.head.i == token.i or token.head.i not in inside), None)
-    if root is None:
-        return [list(tokens)]
+    root = next(token for token in tokens if token.head.i == token.i or token.head.i not in inside)
     for child in root.children:
         has_subject = any(grandchild.dep_ in _SUBJECTS for grandchild in child.children)
         if child.dep_ != "conj" or not has_subject or child.i not in inside:
@@ -166,7 +165,5 @@ def _without_brackets(tokens: "Sequence[Token]") -> "list[Token]":
 
 def _text(tokens: "Sequence[Token]") -> str:
     """Join tokens as they stood, with a blank where words between were taken out."""
-    if not tokens:
-        return ""
     parts = [first.text_with_ws if first.i + 1 == second.i else f"{first.text} " for first, second in pairwise(tokens)]
-    return "".join([*parts, tokens[-1].text])
+    return "".join([*parts, *(token.text for token in tokens[-1:])])

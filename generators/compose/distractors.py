@@ -125,7 +125,6 @@ def initials(label: str) -> str:
 def _shape(term: Term, parsed: ParsedSection) -> tuple[str, str, bool]:
     """Give what a reader could tell options apart by: part of speech, entity type, and number."""
     tokens = parsed.doc.char_span(term.at.start, term.at.end, alignment_mode="expand")
-    if tokens is None or not parsed.is_full:
-        return "", "", True
+    assert tokens is not None
     root = tokens.root
     return root.pos_, root.ent_type_, root.tag_ in {"NNS", "NNPS"}

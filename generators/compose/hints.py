@@ -123,7 +123,7 @@ def mask(text: str, secret: Secret) -> str:
 def find_key_sentence(text: str, parsed: ParsedSection, *, answer: str = "") -> Sentence | None:
     """Give the sentence that speaks most of what `text` does, by words that are rare here and by meaning.
 
-    A sentence that holds the answer, where there is one, counts more.
+    With an answer, a sentence that holds it counts more, and the best is taken however weak it is.
     """
     wanted = set(content_stems(text))
     candidates = [sentence for sentence in parsed.sentences if len(list_words(sentence.text)) >= 4]
@@ -143,7 +143,7 @@ def find_key_sentence(text: str, parsed: ParsedSection, *, answer: str = "") -> 
         return cosines[sentence.index] + 0.5 * shared / sum(rarity.values()) + bonus
 
     best = max(candidates, key=lambda sentence: (score(sentence), -sentence.index))
-    return best if wanted & stems[best.index] or cosines[best.index] >= _ALIKE else None
+    return best if answer or wanted & stems[best.index] or cosines[best.index] >= _ALIKE else None
 
 
 def _cosines(vector: Vector, parsed: ParsedSection) -> list[float]:

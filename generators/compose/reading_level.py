@@ -141,7 +141,7 @@ def split_into_words(text: str) -> list[list[str]]:
 
 _ENDINGS = (
     ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""), ("ing", "e"),
-    ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("y", ""), ("'s", ""), ("’s", ""),
+    ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("ily", "y"), ("y", ""), ("'s", ""), ("’s", ""),
 )  # fmt: skip
 
 
