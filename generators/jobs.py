@@ -5,9 +5,12 @@ from dataclasses import replace
 from domain.documents import Document, Evidence
 from domain.jobs import GenerateAids, JobContext, Progress
 from domain.material import Kind
+from domain.ports import Store
 from generators.compose.parse import ParsedSection
+from generators.evidence import Ground
 from generators.kinds.contract import Request
-from generators.pipeline import Parses, Tools
+from generators.pipeline import Gathers, Parses, Tools
+from generators.retrieval import Retriever
 from generators.shelf import make
 
 AIDS = (Kind.SUMMARY, Kind.FLASHCARDS, Kind.CONCEPT_MAP, Kind.QUIZ)
@@ -24,7 +27,7 @@ def handle(job: GenerateAids, tools: Tools, context: JobContext) -> None:
             return
         units: list[int | None] = [row.ordinal for row in work.readings.list_sections(document.id) if row.is_unit]
         made = {(artifact.section, artifact.kind) for artifact in work.material.list_for(document.id)}
-    tools = replace(tools, parser=_LastParse(tools.parser))
+    tools = replace(tools, parser=_LastParse(tools.parser), gather=_LastGround(tools.gather))
     parts = [*units, None]
     for done, section in enumerate(parts):
         context.report(Progress(_STAGE, done, len(parts)))
@@ -55,3 +58,18 @@ class _LastParse:
         if self._last is None or self._last.evidence != evidence:
             self._last = self._parser.parse(evidence)
         return self._last
+
+
+class _LastGround:
+    """Keeps the last section's evidence, which is the same for all kinds."""
+
+    def __init__(self, gather: Gathers) -> None:
+        self._gather = gather
+        self._last: tuple[int, Ground] | None = None
+
+    def __call__(self, request: Request, store: Store, retriever: Retriever) -> Ground:
+        if request.section is None:
+            return self._gather(request, store, retriever)
+        if self._last is None or self._last[0] != request.section:
+            self._last = request.section, self._gather(request, store, retriever)
+        return self._last[1]

@@ -52,6 +52,14 @@ class Parses(Protocol):
         ...
 
 
+class Gathers(Protocol):
+    """Collects what a request may be answered from."""
+
+    def __call__(self, request: Request, store: Store, retriever: Retriever) -> Ground:
+        """Collect the ground for a request. Raises NotFound for a section that the reading does not have."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What the pipeline works with. Without a model the built-in writer writes everything."""
@@ -67,6 +75,7 @@ class Tools:
     cases: Cases
     budget: Budget
     clock: Clock
+    gather: Gathers = gather_for
 
 
 class _TooLittleSupport(BadReply):
@@ -81,7 +90,7 @@ def generate(request: Request, kind: GeneratorKind, tools: Tools) -> Outcome:
     with Record(request, tools.store, tools.clock) as record:
         if escalated := _escalate(request, tools):
             return record.end(escalated)
-        ground = gather_for(request, tools.store, tools.retriever)
+        ground = tools.gather(request, tools.store, tools.retriever)
         draft, judgements = _write(kind, request, ground, tools=tools, record=record)
         return record.end(release(draft, judgements, _about(request, ground, tools), screener=tools.screener))
 

@@ -9,7 +9,7 @@ from domain.errors import MargentError
 from domain.ids import InteractionId, new_id
 from domain.interactions import Interaction
 from domain.material import Provenance
-from domain.outcomes import Escalated, Judgement, Outcome, Refused, Served
+from domain.outcomes import Judgement, Outcome, Refused
 from domain.ports import ModelReply, Store
 from generators.kinds.contract import Request
 
@@ -74,11 +74,5 @@ class Record:
 
     def end(self, outcome: Outcome) -> Outcome:
         """Note how the request ended, and give the outcome back."""
-        match outcome:
-            case Served():
-                self._outcome = "served"
-            case Refused():
-                self._outcome = outcome.reason.value
-            case Escalated():
-                self._outcome = "escalated"
+        self._outcome = outcome.reason.value if isinstance(outcome, Refused) else type(outcome).__name__.lower()
         return outcome

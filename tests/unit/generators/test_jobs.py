@@ -92,3 +92,29 @@ def test_a_deleted_reading_needs_nothing(tools: Tools) -> None:
     jobs.handle(GenerateAids(DocumentId("f" * 32)), tools, context)
 
     assert context.reports == []
+
+
+def test_a_reading_deleted_meanwhile_stays_deleted(tools: Tools, plants: Document) -> None:
+    """When the reading goes while its last aids are looked for, nothing of it comes back."""
+    jobs.handle(GenerateAids(plants.id), tools, QuietContext())
+
+    jobs.handle(GenerateAids(plants.id), tools, DeletingContext(tools, plants))
+
+    with tools.store() as work:
+        assert work.documents.find(plants.id) is None
+
+
+class DeletingContext(QuietContext):
+    """Deletes the reading before the whole reading's turn."""
+
+    def __init__(self, tools: Tools, document: Document) -> None:
+        super().__init__()
+        self._tools = tools
+        self._document = document
+
+    def report(self, progress: Progress) -> None:
+        super().report(progress)
+        if progress.done == progress.total - 1:
+            with self._tools.store() as work:
+                work.documents.delete(self._document.id)
+                work.commit()
