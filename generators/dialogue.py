@@ -107,7 +107,8 @@ def respond(
     about = " ".join([question.stem if question else "", *(rung.text for rung in ladder)])
     reading = read_move(text, question, about=about, grade=grade)
     is_answer = reading.move in {Move.RIGHT, Move.WRONG}
-    is_weighed = is_answer and _may_weigh(question, situation)
+    is_known = reading.answer in situation.ruled_out
+    is_weighed = is_answer and (is_known or _may_weigh(question, situation))
     free = _FREE if question is not None else len(ladder)
     has_earned = reading.move is Move.EFFORT or (reading.move is Move.WRONG and is_weighed)
     rung = _next_rung(situation, reading.move, count=len(ladder), free=len(ladder) if has_earned else free)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.material import Question, QuestionForm
-from domain.words import content_stems, fold, holds, lemmas, list_words
+from domain.words import content_stems, fold, list_words
+from safety.leaks import names
 
 
 class Move(StrEnum):
@@ -126,10 +127,8 @@ def _longest_try(question: Question) -> int:
 
 def _stated_option(text: str, question: Question) -> Reading | None:
     """Find the one option that the message names. A letter alone is a guess, which is answered in the quiz itself."""
-    said = lemmas(text)
-    named = [option for option in question.options if holds(said, lemmas(option))]
-    named = named or [option for option in question.options if not list_words(option) and option in text]
-    longest = [o for o in named if not any(o != other and holds(lemmas(other), lemmas(o)) for other in named)]
+    named = [option for option in question.options if names(text, option)]
+    longest = [o for o in named if not any(o != other and names(other, o) for other in named)]
     if len(longest) == 1 and not _denies(text, longest[0]):
         is_right = fold(longest[0]) == fold(question.answer)
         return Reading(Move.RIGHT if is_right else Move.WRONG, longest[0])

@@ -30,8 +30,8 @@ _RESULT = (
     r"leaves?|left with|needs? to(?:\s+\w+){0,3}|needs?|gives?(?:\s+(?:you|us|him|her|them))?|comes? to|"
     r"ends? up with))\s*(?:about|exactly|only|just|actually|a total of|an average speed of)?\s*"
 )
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-"""Scripts that set no blanks between words: Thai and Lao, kana, Chinese characters."""
+_LITERAL = re.compile(r"[<>=≠≤≥±×÷√∝∈\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""What is told by its signs and not by words with blanks around: formulas, Thai and Lao, kana, Chinese."""
 
 _DENIED = re.compile(
     r"\b(?:not|never|wrong|incorrect|rule[sd]? out|eliminate[sd]?|cannot be|can't be)\b|n't\b", re.IGNORECASE
@@ -84,7 +84,7 @@ def _words_leak(text: str, answer: str, known: str, recent: Sequence[str]) -> st
     said, had, wanted = lemmas(text), lemmas(known), lemmas(answer)
     if holds(said, wanted) and not holds(had, wanted):
         return "verbatim"
-    if _UNSPACED.search(answer) and fold(answer) in fold(text) and fold(answer) not in fold(known):
+    if _LITERAL.search(answer) and fold(answer) in fold(text) and fold(answer) not in fold(known):
         return "verbatim"
     new = set(content_lemmas(answer)) - set(had)
     if len(new) < 2 or len(set(content_lemmas(answer))) < 3:
@@ -169,5 +169,10 @@ def _option_leak(text: str, answer: str, options: Sequence[str], recent: Sequenc
 
 
 def _named(text: str, options: Sequence[str]) -> set[int]:
-    said = lemmas(text)
-    return {index for index, option in enumerate(options) if holds(said, lemmas(option))}
+    return {index for index, option in enumerate(options) if names(text, option)}
+
+
+def names(text: str, option: str) -> bool:
+    """Whether a text names an option: by its words in order, and by its signs where it is a formula."""
+    is_there = fold(option) in fold(text) if _LITERAL.search(option) or not list_words(option) else True
+    return is_there and (holds(lemmas(text), lemmas(option)) or not list_words(option))

@@ -108,6 +108,13 @@ def test_options_are_not_ruled_out_one_by_one() -> None:
     assert _rungs(said) == [0, 1, 1, 1]
 
 
+def test_an_option_once_judged_may_be_judged_again() -> None:
+    """What was called wrong is called wrong when it comes back."""
+    said = _climb(CHOICE, "starch?", "xylem?", "Is it starch after all?")
+
+    assert "ot right" in said[2][1] or "ot quite" in said[2][1]
+
+
 def test_of_two_options_none_is_judged() -> None:
     """Where "wrong" would be the answer, a named option is sent to the quiz."""
     question = Question(UnitId("q"), CLAIM, QuestionForm.CHOICE, "Which?", "chlorophyll", ("chlorophyll", "starch"))

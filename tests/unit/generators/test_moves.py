@@ -143,6 +143,15 @@ def test_options_without_words_are_found_as_they_stand() -> None:
     assert read_move("I say +", question, about="Which sign?", grade=_grade).move is Move.RIGHT
 
 
+def test_formulas_are_told_apart_by_their_signs() -> None:
+    """Options with the same words and other signs are not taken for each other."""
+    options = ("a > b", "a < b", "a = b")
+    question = Question(UnitId("q"), Claim("", ()), QuestionForm.CHOICE, "Which holds?", "a < b", options)
+
+    assert read_move("It is a > b.", question, about="", grade=_grade).move is Move.WRONG
+    assert read_move("It is a < b.", question, about="", grade=_grade).move is Move.RIGHT
+
+
 def test_without_a_key_nothing_is_an_answer() -> None:
     """A question of one's own has no answer to state."""
     assert read_move("chlorophyll", None, about=ABOUT, grade=_grade).move is Move.ASK

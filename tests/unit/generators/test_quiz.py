@@ -229,7 +229,7 @@ def test_synonyms_and_neighbours_are_no_distractors(parser: Parser) -> None:
 def test_options_that_stand_out_are_dropped(cells: ParsedSection) -> None:
     """Of a very short and a very long term that would both do alone, only one stays beside the answer."""
     nucleus = replace(_term(cells, "nucleus"), label="round little kernel")
-    short = replace(_term(cells, "ribosome"), label="tiny maker")
+    short = replace(_term(cells, "membrane"), label="tiny maker")
     long = replace(_term(cells, "vacuole"), label="enormous storage bag of fresh water")
     rivals = Rivals(cells, (nucleus, short, long))
 

@@ -142,6 +142,15 @@ def test_naming_only_the_right_option_is_a_leak() -> None:
     assert find_leak("Why not the nucleus?", "nucleus", known=known, options=OPTIONS) is None
 
 
+def test_formulas_are_told_by_their_signs() -> None:
+    """Saying the right sign is a leak though every letter of it is known."""
+    options = ("a > b", "a < b", "a = b")
+
+    assert find_leak("So a < b here.", "a < b", known="a > b?", options=options) == "verbatim"
+    assert find_leak("Why a > b?", "a < b", known="a > b?", options=options) is None
+    assert find_leak("Use +.", "+", options=("+", "-")) is None
+
+
 def test_other_lists_of_options_are_left_alone() -> None:
     """An answer that is none of the options, or a list longer than the letters, has no option to point at."""
     assert find_leak("The answer is A.", "membrane", options=OPTIONS) is None
