@@ -67,7 +67,7 @@ def _progress_sentence(progress: Progress, *, is_readable: bool) -> str:
 def _ready_sentence(view: "DocumentView") -> str:
     if view.aids_job is not None and view.aids_job.status is JobStatus.FAILED:
         return "Ready to read. Not every study aid could be made."
-    return "Ready."
+    return "All study aids are there."
 
 
 def _is_moving(job: JobRecord | None) -> bool:

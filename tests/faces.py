@@ -20,7 +20,7 @@ from api.security import SESSION_COOKIE
 from api.services import Services
 from domain.documents import Document, Section
 from domain.ids import DocumentId, PersonId, new_id
-from domain.material import Artifact, Kind
+from domain.material import Artifact, Kind, Question, QuestionForm
 from domain.people import Person, Role
 from domain.ports import Store
 from margent.app import create_app
@@ -29,7 +29,7 @@ from margent.wiring import build, open_world
 from tests.conftest import MODELS
 
 SAMPLE = Path(__file__).parent.parent / "margent" / "samples" / "photosynthesis.pdf"
-EMAIL, PASSWORD = "maria@school.example", "violet lamp under river"
+PASSWORD = "violet lamp under river"
 _TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 
 
@@ -77,6 +77,12 @@ class House:
         browser.token = session.form_token
         return browser
 
+    def account(self) -> str:
+        """Add somebody to the school who can sign in with PASSWORD; give the e-mail address."""
+        email = f"{new_id()}@school.example"
+        self.services.accounts.add_person("Maria Muster", email, role=Role.STUDENT, password=PASSWORD)
+        return email
+
     def url(self, view: str = "read", **query: object) -> str:
         """Give the address of a tab of the unit."""
         fields = {"view": view, "section": self.unit.ordinal, **query}
@@ -116,7 +122,6 @@ def open_house(folder: Path) -> Iterator[House]:
     try:
         services = build(world, runs_inline=True)
         teacher = services.accounts.ensure_demo(Role.TEACHER)
-        services.accounts.add_person("Maria Muster", EMAIL, role=Role.STUDENT, password=PASSWORD)
         with SAMPLE.open("rb") as stream:
             taken = services.documents.upload(teacher, SAMPLE.name, stream, class_id=teacher.class_ids[0])
         yield _house(services, world.store, teacher, taken.document.id)
@@ -151,5 +156,11 @@ def _house(services: Services, store: Store, teacher: Person, document_id: Docum
         demo=create_app(services),
         school=create_app(replace(services, is_demo=False)),
         reading=reading,
-        unit=next(section for section in sections if section.is_unit),
+        unit=next(one for one in sections if one.is_unit and len(_forms(services, teacher, one)) > 1),
     )
+
+
+def _forms(services: Services, teacher: Person, section: Section) -> set[bool]:
+    """Say whether a section's quiz has choices to make, answers to write, or both."""
+    quiz = services.material.aids(teacher, section.document_id, section.ordinal).get(Kind.QUIZ)
+    return {unit.form is QuestionForm.CHOICE for unit in quiz.units if isinstance(unit, Question)} if quiz else set()

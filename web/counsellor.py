@@ -16,6 +16,12 @@ from web.forms import TheForm, go_to
 from web.templating import pages_of
 
 _GONE = "Somebody who has left"
+_ENTRIES = {
+    "answer": "in a question to a reading",
+    "hints": "while asking for a hint",
+    "quiz": "in an answer to a quiz",
+}
+"""Where a student wrote something, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,9 @@ def _show(request: Request, services: Services, visitor: Visitor, *, case_id: st
     case = services.cases.load(visitor.person, CaseId(case_id))
     item = _case_view(case, _names(services, visitor), services.clock.now())
     status = 422 if problem else 200
-    return pages_of(request).show(request, "counsellor/case.html", status=status, item=item, problem=problem)
+    return pages_of(request).show(
+        request, "counsellor/case.html", status=status, item=item, problem=problem, entries=_ENTRIES
+    )
 
 
 def _names(services: Services, visitor: Visitor) -> Mapping[PersonId, str]:

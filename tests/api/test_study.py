@@ -3,7 +3,7 @@
 from domain.ids import stable_id
 from domain.material import Kind, Question, QuestionForm
 from domain.people import Role
-from tests.faces import EMAIL, PASSWORD, Browser, House
+from tests.faces import PASSWORD, Browser, House
 
 
 def a_question(house: House, *, is_choice: bool = True) -> Question:
@@ -16,9 +16,9 @@ def a_question(house: House, *, is_choice: bool = True) -> Question:
 
 def test_a_program_signs_in_with_a_token(house: House) -> None:
     """The token opens the API without a cookie; signing out ends it; a wrong password is a problem."""
-    client = Browser(house.school).client
+    client, email = Browser(house.school).client, house.account()
 
-    signed_in = client.post("/api/v1/session", json={"email": EMAIL, "password": PASSWORD})
+    signed_in = client.post("/api/v1/session", json={"email": email, "password": PASSWORD})
     client.cookies.clear()
     bearer = {"authorization": f"Bearer {signed_in.json()['token']}"}
 
@@ -27,7 +27,7 @@ def test_a_program_signs_in_with_a_token(house: House) -> None:
     assert client.get("/api/v1/me", headers=bearer).json()["name"] == "Maria Muster"
     assert client.delete("/api/v1/session", headers=bearer).status_code == 204
     assert client.get("/api/v1/me", headers=bearer).status_code == 401
-    assert client.post("/api/v1/session", json={"email": EMAIL, "password": "no"}).json()["code"] == "sign_in_failed"
+    assert client.post("/api/v1/session", json={"email": email, "password": "no"}).json()["code"] == "sign_in_failed"
 
 
 def test_signing_in_is_limited_over_the_api_too(house: House) -> None:
@@ -249,3 +249,17 @@ def test_the_service_says_how_it_is(house: House) -> None:
     assert client.get("/healthz").json()["status"] == "ok"
     ready = client.get("/readyz")
     assert (ready.status_code, ready.json()["parts"]["store"]) == (200, "ok")
+
+
+def test_making_what_cannot_be_made_is_refused_with_a_reason(house: House) -> None:
+    """A section too short for an easier version or a quiz ends in a sentence, or in a study aid."""
+    teacher = house.newcomer(Role.TEACHER).client
+    sections = house.services.documents.list_sections(house.person(Role.TEACHER), house.reading.id)
+    short = min(sections, key=lambda one: (one.end.page - one.start.page, one.end.offset - one.start.offset))
+
+    made = teacher.post(
+        f"/api/v1/documents/{house.reading.id}/aids", json={"kind": "concept_map", "section": short.ordinal}
+    )
+
+    assert made.status_code == 200
+    assert made.json()["outcome"] in {"served", "refused"}

@@ -3,6 +3,9 @@
 const frame = document.querySelector(".map");
 const drawing = frame?.querySelector("svg");
 
+// Units of the drawing to a pixel of the screen: above it the labels are too small, so a part is shown at first.
+const READABLE = 1.5;
+
 function build() {
   const bar = document.querySelector(".map-bar");
   const focus = document.querySelector("#focus");
@@ -59,6 +62,10 @@ function build() {
 
   frame.classList.add("live");
   drawing.setAttribute("preserveAspectRatio", "xMidYMid meet");
+  if (scale() > READABLE) {
+    view = { x: full.x, y: full.y, width: frame.clientWidth * READABLE, height: frame.clientHeight * READABLE };
+    apply();
+  }
   bar.hidden = false;
   bar.querySelectorAll("[data-zoom]").forEach((button) => button.addEventListener("click", () => zoom(Number(button.dataset.zoom))));
   bar.querySelector("[data-fit]").addEventListener("click", () => lookAt(""));

@@ -86,7 +86,7 @@ def test_study_aids_are_counted_by_section() -> None:
 
 @pytest.mark.parametrize(
     ("status", "sentence"),
-    [(JobStatus.DONE, "Ready."), (JobStatus.FAILED, "Ready to read. Not every study aid could be made.")],
+    [(JobStatus.DONE, "All study aids are there."), (JobStatus.FAILED, "Ready to read. Not every study aid could be made.")],
 )
 def test_a_ready_reading_says_so(status: JobStatus, sentence: str) -> None:
     """When all is done nothing moves; what could not be made is admitted."""
