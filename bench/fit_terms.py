@@ -13,6 +13,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def main() -> None:
     if "--words" in sys.argv:
         shares = common_words(rows, books)
         bounds = [1.1, *(least for least, _ in _TIERS)]
-        for most, least in zip(bounds, bounds[1:], strict=False):
+        for most, least in pairwise(bounds):
             print(*sorted(word for word, share in shares.items() if least <= share < most), end="\n\n")
         return
     rows = [row for row in rows if len(row["key_terms"]) >= 3]
@@ -114,7 +115,7 @@ def _recall(examples: Sequence[Example], weights: dict[str, float], row: dict[st
         return 1 / (1 + math.exp(-sum(weights[name] * value for name, value in example[0].items())))
 
     found = sum(is_term for _, is_term in sorted(examples, key=chance, reverse=True)[:20])
-    return found / max(1, sum(term["in_text"] for term in row["key_terms"]))
+    return found / max(1, [term["in_text"] for term in row["key_terms"]].count(True))
 
 
 if __name__ == "__main__":

@@ -3,8 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generators.compose.parse import ParsedSection, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _ALONE = re.compile(
     r"(?:it|they|this|these|that|those|he|she|such|its|their|his|her|we|you|i|if|let|for example|for instance|however|"
@@ -47,18 +51,24 @@ def _facts(parsed: ParsedSection) -> Iterator[Fact]:
 
 def _number(sentence: Sentence) -> Fact | None:
     """Ask for the one date, share or measure in the sentence."""
-    numbers = [token for token in sentence.tokens if token.like_num or re.search(r"\d", token.text)]
-    kinds = {"DATE", "PERCENT", "QUANTITY", "MONEY"}
-    entities = [entity for entity in sentence.tokens.ents if entity.label_ in kinds and re.search(r"\d", entity.text)]
-    if len(entities) != 1 or any(token not in entities[0] for token in numbers):
+    numbers = [token for token in sentence.tokens if re.search(r"\d", token.text)]
+    if len(numbers) != 1 or "(" in sentence.text or not _is_telling(numbers[0]):
         return None
-    number = re.search(r"\d[\d,.]*(?:\s*(?:million|billion|percent|%|°C))?", entities[0].text)
-    if number is None or "(" in sentence.text:
-        return None
-    at = entities[0].start_char - sentence.at.start + number.start()
-    answer = number.group().rstrip(".,")
+    at = numbers[0].idx - sentence.at.start
+    answer = numbers[0].text.rstrip(".,")
     text = sentence.text
     return Fact(sentence, " ".join(f"{text[:at]}_____{text[at + len(answer) :]}".split()), answer)
+
+
+def _is_telling(number: "Token") -> bool:
+    """Whether a number in digits is a year, a date, a share or a measure."""
+    is_year = bool(re.fullmatch(r"1\d{3}|20\d{2}", number.text)) and number.head.lower_ in {
+        "in",
+        "since",
+        "until",
+        "by",
+    }
+    return number.text[0].isdigit() and (is_year or number.ent_type_ in {"DATE", "PERCENT", "QUANTITY", "MONEY"})
 
 
 def _cause(sentence: Sentence) -> Fact | None:

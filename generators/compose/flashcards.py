@@ -23,7 +23,7 @@ _SHORTEST_DEFINITION = 4
 _MOST_TERMS = 60
 _MOST_FACTS = 4
 _ENOUGH_EMPHASIS = 2
-_LIKELY = 0.2
+_LIKELY, _POSSIBLE = 0.2, 0.05
 _FEWEST_PLAIN, _MOST_PLAIN = 4, 12
 _PRONOUN = re.compile(r"(?:it|they|this|these|that|he|she|such|its|their|his|her|we|you|i)\b", re.IGNORECASE)
 _VERB = re.compile(r"(?P<verb>involve|describe|represent|measure|examine|contain)s? (?P<rest>.+)", re.DOTALL)
@@ -34,7 +34,7 @@ def make_cards(parsed: ParsedSection) -> tuple[Flashcard, ...]:
     """Make the section's cards: what its terms mean first, then a few facts. May be empty."""
     cards = [card for term in choose_terms(parsed) if (card := _term_card(parsed, term)) is not None]
     facts = [_fact_card(parsed, fact) for fact in find_facts(parsed, limit=_MOST_FACTS)]
-    return _without_twins([*cards, *facts])
+    return _without_twins([card for card in (*cards, *facts) if not _gives_away(card)])
 
 
 def combine_cards(parts: Sequence[Sequence[Flashcard]]) -> tuple[Flashcard, ...]:
@@ -53,7 +53,8 @@ def choose_terms(parsed: ParsedSection) -> tuple[Term, ...]:
     if len(emphasised) < _ENOUGH_EMPHASIS:
         plain = [term for term in terms if not term.is_emphasised]
         likely = [term for term in plain if term.weight >= _LIKELY][:_MOST_PLAIN]
-        chosen = [*emphasised, *(likely if len(likely) >= _FEWEST_PLAIN else plain[:_FEWEST_PLAIN])]
+        possible = [term for term in plain if term.weight >= (_POSSIBLE if term.definition else _LIKELY)]
+        chosen = [*emphasised, *(likely if len(likely) >= _FEWEST_PLAIN else possible[:_FEWEST_PLAIN])]
     return tuple(sorted(chosen, key=lambda term: term.at))
 
 
@@ -151,6 +152,10 @@ def _card(parsed: ParsedSection, where: Range, *, form: CardForm, sides: tuple[s
     identity = stable_id(Kind.FLASHCARDS, first.document_id, first.page, first.start, form, front)
     claim = Claim(" ".join(parsed.evidence.text[where.start : where.end].split()), citations)
     return Flashcard(UnitId(identity), claim, form, front, back, term)
+
+
+def _gives_away(card: Flashcard) -> bool:
+    return f" {normal_form(card.back)} " in f" {normal_form(card.front)} "
 
 
 def _without_twins(cards: Sequence[Flashcard]) -> tuple[Flashcard, ...]:

@@ -67,7 +67,7 @@ def _emphasised(parsed: ParsedSection) -> list[Term]:
     for places in marked.values():
         label, sentence, at = places[0]
         defined = _best_definition(parsed, [(where, place) for _, where, place in places])
-        terms.append(_term(label, at, sentence, defined, is_emphasised=True))
+        terms.append(_term(_in_running_text(parsed, label, at, sentence), at, sentence, defined, is_emphasised=True))
     return terms
 
 
@@ -79,6 +79,16 @@ def _label_at(parsed: ParsedSection, mark: Range) -> tuple[str, Range] | None:
         return None
     start = mark.start + words.index(label)
     return " ".join(label.split()), Range(start, start + len(label))
+
+
+def _in_running_text(parsed: ParsedSection, label: str, at: Range, sentence: Sentence) -> str:
+    """Take back the capital that only the start of a sentence gives; names keep theirs."""
+    lower = label[0].lower() + label[1:]
+    is_plain = label[1:] == label[1:].lower() and at.start == sentence.at.start and parsed.is_full
+    if not is_plain:
+        return label
+    is_name = any(token.pos_ == "PROPN" for token in sentence.tokens if token.idx == at.start)
+    return label if is_name and lower not in parsed.evidence.text else lower
 
 
 def _is_term(parsed: ParsedSection, label: str, at: Range) -> bool:
@@ -115,7 +125,8 @@ def _plain(parsed: ParsedSection) -> list[Term]:
         if not places:
             continue
         defined = _best_definition(parsed, places)
-        term = _term(candidate.label, places[0][1], places[0][0], defined)
+        sentence, at = places[0]
+        term = _term(_in_running_text(parsed, candidate.label, at, sentence), at, sentence, defined)
         terms.append(replace(term, weight=weigh(parsed, candidate, defined[0].strength if defined else 0.0)))
     return terms
 

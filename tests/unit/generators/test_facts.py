@@ -1,0 +1,70 @@
+"""Facts: one number or one cause, from a sentence that stands alone."""
+
+import pytest
+
+from generators.compose.facts import find_facts
+from generators.compose.parse import Parser
+from tests.builders import some_evidence
+from tests.unit.generators.readings import GERMAN
+
+
+def _facts(parser: Parser, text: str, limit: int = 4) -> list[tuple[str, str]]:
+    return [(fact.front, fact.back) for fact in find_facts(parser.parse(some_evidence(text)), limit=limit)]
+
+
+def test_one_date_is_asked(parser: Parser) -> None:
+    """The one year of a sentence becomes the gap."""
+    text = "Engineers finished the first high dam on the Nile in 1970."
+
+    assert _facts(parser, text) == [("Engineers finished the first high dam on the Nile in _____.", "1970")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Engineers built dams on the Nile in 1902 and in 1970.",
+        "This dam on the Nile was finished by engineers in 1970.",
+        "In 1970 it ended.",
+        "Engineers finished the dam on the Nile (with help) in 1970.",
+        "Did engineers finish the first high dam on the Nile in 1970?",
+        "The dam on the Nile holds water for many dry months.",
+    ],
+)
+def test_unclear_numbers_are_not_asked(parser: Parser, text: str) -> None:
+    """Two numbers, a pronoun, a question or a scrap of a sentence make no fact."""
+    assert _facts(parser, text) == []
+
+
+def test_cause_is_asked(parser: Parser) -> None:
+    """What something brings about becomes the answer."""
+    text = "Floods cause great damage in the flat land along a river."
+
+    assert _facts(parser, text) == [("What do floods cause?", "great damage in the flat land along a river")]
+
+
+def test_cause_keeps_its_particle(parser: Parser) -> None:
+    """The verb's particle goes into the question."""
+    text = "Heavy rain leads to floods in the flat land along a river."
+
+    assert _facts(parser, text) == [("What does heavy rain lead to?", "floods in the flat land along a river")]
+
+
+def test_cause_without_an_effect_is_no_fact(parser: Parser) -> None:
+    """A pronoun as the effect, or as the cause, asks nothing."""
+    assert _facts(parser, "Heavy rain in the hills of the north causes it.") == []
+    assert _facts(parser, "What nobody saw in the long winter causes great damage.") == []
+
+
+def test_facts_are_spread(parser: Parser) -> None:
+    """One fact a paragraph, and with more than the limit they come from the whole section."""
+    years = ("1910", "1920", "1930", "1940")
+    text = "\n\n".join(f"Engineers finished a dam on the river Nile in {year}." for year in years)
+
+    backs = [back for _, back in _facts(parser, text, limit=2)]
+
+    assert backs == ["1910", "1930"]
+
+
+def test_other_languages_have_no_facts(parser: Parser) -> None:
+    """Facts need grammar."""
+    assert find_facts(parser.parse(some_evidence(GERMAN, language="de")), limit=4) == ()

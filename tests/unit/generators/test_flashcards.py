@@ -1,0 +1,175 @@
+"""Cards: what they ask, what they never do, and that they stay honest where a text gives nothing."""
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.material import CardForm, Flashcard
+from generators.compose.candidates import normal_form
+from generators.compose.flashcards import BLANK, choose_terms, combine_cards, make_cards
+from generators.compose.parse import Parser
+from tests.builders import some_evidence
+from tests.unit.generators.readings import BARREN, GERMAN, RIVERS
+
+_LINES = tuple(sentence for part in RIVERS.split("\n\n") for sentence in re.split(r"(?<=\.) ", part))
+
+
+def _cards(parser: Parser, text: str, language: str = "en") -> tuple[Flashcard, ...]:
+    return make_cards(parser.parse(some_evidence(text, language=language)))
+
+
+def _sides(parser: Parser, text: str) -> list[tuple[str, str]]:
+    return [(card.front, card.back) for card in _cards(parser, text) if card.form is not CardForm.FACT]
+
+
+def _assert_rules(card: Flashcard) -> None:
+    """The rules of a good card."""
+    assert card.front.endswith("?") or BLANK in card.front
+    assert 1 <= len(card.back.split()) <= 40
+    assert not re.match(r"(?:it|they|this|these|that|he|she)\b", card.back, re.IGNORECASE)
+    assert f" {normal_form(card.back)} " not in f" {normal_form(card.front)} "
+    assert card.claim.citations
+
+
+def test_definitions_come_first_and_facts_last(parser: Parser) -> None:
+    """A section gives a card for each marked term, then a few facts."""
+    cards = _cards(parser, RIVERS)
+
+    forms = [card.form is CardForm.FACT for card in cards]
+    assert forms == sorted(forms)
+    assert [card.term for card in cards if card.form is CardForm.DEFINITION] == [
+        "river",
+        "source",
+        "erosion",
+        "sediment",
+        "delta",
+    ]
+    assert 1 <= sum(forms) <= 4
+
+
+def test_every_card_keeps_the_rules(parser: Parser) -> None:
+    """No card of a section breaks a rule."""
+    cards = _cards(parser, RIVERS)
+
+    for card in cards:
+        _assert_rules(card)
+    assert len({card.id for card in cards}) == len(cards)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(_LINES), min_size=1, max_size=6, unique=True))
+def test_rules_hold_for_any_order_of_sentences(parser: Parser, lines: list[str]) -> None:
+    """Whatever sentences stand together, the cards made of them keep the rules."""
+    for card in _cards(parser, " ".join(lines)):
+        _assert_rules(card)
+
+
+def test_claim_words_stand_where_it_points(parser: Parser) -> None:
+    """A card's claim says what its citations say."""
+    for card in _cards(parser, RIVERS):
+        assert card.claim.text == " ".join(" ".join(citation.quote for citation in card.claim.citations).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("A **delta** is a flat piece of land.", ("What is a delta?", "flat piece of land")),
+        (
+            "**Geysers** are hot springs that throw up water and steam.",
+            ("What are geysers?", "hot springs that throw up water and steam"),
+        ),
+        (
+            "**Hydrology** examines how water moves through the land.",
+            ("What does hydrology examine?", "how water moves through the land"),
+        ),
+        (
+            "When warm air meets a cold lake, **fog** occurs.",
+            ("What is meant by “fog”?", "When warm air meets a cold lake"),
+        ),
+    ],
+)
+def test_question_fits_its_answer(parser: Parser, text: str, side: tuple[str, str]) -> None:
+    """The question is worded for what the definition is: a thing, things, a doing or a condition."""
+    assert _sides(parser, text) == [side]
+
+
+def test_term_without_definition_is_asked_in_its_sentence(parser: Parser) -> None:
+    """A term that is only used becomes a gap, in every form it has there."""
+    text = "Fast water grinds the **bedrock** of the valley (see Brown, 2001), and bedrocks wear thin."
+
+    assert _sides(parser, text) == [(f"Fast water grinds the {BLANK} of the valley, and {BLANK} wear thin.", "bedrock")]
+
+
+def test_sentence_that_points_back_takes_the_one_before_along(parser: Parser) -> None:
+    """A gap in a sentence that opens with a pronoun stands with what the pronoun means."""
+    text = "Cold rivers of ice fill the valley in winter. They slowly feed the wide **moraine** below the village."
+
+    ((front, back),) = _sides(parser, text)
+
+    assert front.startswith("Cold rivers of ice")
+    assert back == "moraine"
+
+
+def test_no_card_where_the_pronoun_has_no_antecedent(parser: Parser) -> None:
+    """Without the sentence before there is no card."""
+    assert _sides(parser, "They slowly feed the wide **moraine** below the village.") == []
+    assert _sides(parser, "It came from there. They slowly feed the wide **moraine** below the village.") == []
+
+
+def test_no_card_from_a_bare_sentence(parser: Parser) -> None:
+    """A gap with nothing around it asks nothing."""
+    assert _sides(parser, "See **moraine** too.") == []
+
+
+def test_definition_that_names_its_term_is_cut_before_it(parser: Parser) -> None:
+    """An answer never holds the term it explains; it is cut before, or the term is asked in its sentence."""
+    cut = "A **delta** is a flat piece of land by the sea, which makes a delta easy to farm."
+    not_cut = "A **delta** is what a delta is to those who farm near the sea."
+
+    assert _sides(parser, cut) == [("What is a delta?", "flat piece of land by the sea")]
+    assert _sides(parser, not_cut)[0][1] == "delta"
+
+
+def test_plain_text_uses_likely_terms(parser: Parser) -> None:
+    """Without emphasis the likeliest terms get cards, in reading order."""
+    parsed = parser.parse(some_evidence(RIVERS.replace("**", "")))
+
+    labels = [normal_form(term.label) for term in choose_terms(parsed)]
+
+    assert {"river", "erosion", "delta"} <= set(labels)
+    assert [term.at for term in choose_terms(parsed)] == sorted(term.at for term in choose_terms(parsed))
+
+
+def test_other_languages_ask_marked_terms_in_their_sentences(parser: Parser) -> None:
+    """Without grammar for the language a marked term is asked in its own sentence, and there are no facts."""
+    (card,) = _cards(parser, GERMAN, language="de")
+
+    assert (card.form, card.back) == (CardForm.CLOZE, "Erosion")
+    assert card.front.startswith(f"Die {BLANK} trägt")
+
+
+@pytest.mark.parametrize("text", BARREN)
+def test_text_without_matter_is_borne(parser: Parser, text: str) -> None:
+    """Tiny texts, equations, tables and verse give no broken cards."""
+    for card in _cards(parser, text):
+        _assert_rules(card)
+
+
+def test_reading_has_one_card_for_a_term(parser: Parser) -> None:
+    """Of two sections' cards for one term the definition is kept, whichever comes first."""
+    used = _cards(parser, "The river drops its sand on the **delta** by the sea.")
+    defined = _cards(parser, "A **delta** is a flat piece of land. A **dam** is a wall across a river.")
+
+    joined = combine_cards([used, defined, defined])
+
+    assert [(card.term, card.form) for card in joined] == [
+        ("delta", CardForm.DEFINITION),
+        ("dam", CardForm.DEFINITION),
+    ]
+
+
+def test_no_sections_no_cards() -> None:
+    """Nothing joined is nothing."""
+    assert combine_cards([]) == ()

@@ -1,0 +1,135 @@
+"""Summaries: the reading's own sentences, in order, within the budget, honest where there is nothing."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.ids import ArtifactId, stable_id
+from domain.material import Artifact, ArtifactStatus, Kind, Provenance, SummarySentence
+from generators.compose.parse import Parser
+from generators.compose.salience import reading_alone
+from generators.compose.summary import WORDS_A_SENTENCE, combine_summaries, summarise
+from tests.builders import NOW, a_document, some_evidence
+from tests.unit.generators.readings import BARREN, GERMAN, POEM, RIVERS
+
+
+def _part(units: tuple[SummarySentence, ...], section: int) -> Artifact:
+    return Artifact(
+        id=ArtifactId(stable_id("summary", section)),
+        kind=Kind.SUMMARY,
+        document_id=a_document().id,
+        section=section,
+        title="Rivers",
+        units=units,
+        provenance=Provenance(),
+        status=ArtifactStatus.PUBLISHED,
+        created_at=NOW,
+    )
+
+
+def _places(units: tuple[SummarySentence, ...]) -> list[int]:
+    return [unit.claim.citations[0].span.start for unit in units]
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(1, 12))
+def test_summary_keeps_to_its_budget_and_order(parser: Parser, sentences: int) -> None:
+    """At most the sentences asked for, about 20 words each, in reading order, a third of them key points."""
+    units = summarise(parser.parse(some_evidence(RIVERS)), sentences=sentences)
+
+    assert 1 <= len(units) <= sentences
+    assert sum(len(unit.claim.text.split()) for unit in units) <= sentences * WORDS_A_SENTENCE + 3
+    assert _places(units) == sorted(set(_places(units)))
+    assert sum(unit.is_key_point for unit in units) == max(1, len(units) // 3)
+
+
+def test_summary_says_what_stands_there(parser: Parser) -> None:
+    """Every word of a sentence stands where it points."""
+    for unit in summarise(parser.parse(some_evidence(RIVERS)), sentences=8):
+        quote = " ".join(citation.quote for citation in unit.claim.citations).lower()
+        assert all(word.strip(".,").lower() in quote for word in unit.claim.text.split())
+
+
+def test_summary_prefers_what_the_section_defines(parser: Parser) -> None:
+    """Marked terms that are defined come before side remarks and examples."""
+    text = " ".join(unit.claim.text for unit in summarise(parser.parse(some_evidence(RIVERS)), sentences=4))
+
+    assert "Erosion" in text
+    assert "delta" in text
+    assert "For example" not in text
+
+
+def test_sentences_that_point_elsewhere_are_left_out(parser: Parser) -> None:
+    """A sentence that needs the one before, a figure or an answer does not stand in a summary."""
+    text = (
+        "It is a long way from the hills to the sea. Figure 3 shows the long way of the river. "
+        "However, this makes the river slow down in summer. Why do rivers bend in the flat land? "
+        "Rivers carry sand and mud from the hills to the sea."
+    )
+
+    units = summarise(parser.parse(some_evidence(text)), sentences=6)
+
+    assert [unit.claim.text for unit in units] == ["Rivers carry sand and mud from the hills to the sea."]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "alone"),
+    [
+        ("However, rivers carry sand.", "Rivers carry sand."),
+        ("Rivers (and streams) carry sand and mud.", "Rivers carry sand and mud."),
+        ("Rivers carry\nsand.", "Rivers carry sand."),
+    ],
+)
+def test_sentence_is_worded_to_stand_alone(sentence: str, alone: str) -> None:
+    """Brackets and the word that ties a sentence to the one before are left out; nothing else is."""
+    assert reading_alone(sentence) == alone
+
+
+def test_other_languages_are_summarised_by_place_and_words(parser: Parser) -> None:
+    """Without grammar for the language a summary still has whole sentences of the reading."""
+    units = summarise(parser.parse(some_evidence(GERMAN, language="de")), sentences=2)
+
+    assert units
+    assert all(unit.claim.text in GERMAN.replace("**", "") for unit in units)
+
+
+@pytest.mark.parametrize("text", BARREN)
+def test_text_without_prose_has_no_summary(parser: Parser, text: str) -> None:
+    """Tiny texts, equations, tables and verse are not summarised."""
+    assert summarise(parser.parse(some_evidence(text))) == ()
+
+
+def test_verse_within_prose_is_left_out(parser: Parser) -> None:
+    """Lines of a poem are not taken for a sentence."""
+    text = f"Rivers carry sand and mud from the hills to the sea.\n\n{POEM}"
+
+    (unit,) = summarise(parser.parse(some_evidence(text)))
+
+    assert unit.claim.text.startswith("Rivers carry")
+
+
+def test_whole_reading_hears_every_section(parser: Parser) -> None:
+    """The summary of a reading takes from each section in turn, key points first, and keeps the order."""
+    units = summarise(parser.parse(some_evidence(RIVERS)), sentences=6)
+    parts = [_part(units[:3], 0), _part(units[3:], 1), _part((), 2)]
+
+    whole = combine_summaries(parts, sentences=2)
+
+    assert [unit in units[:3] for unit in whole] == [True, False]
+    assert combine_summaries(parts, sentences=12) == units
+
+
+def test_long_reading_is_sampled_evenly(parser: Parser) -> None:
+    """With more sections than sentences, the sections heard are spread over the reading."""
+    units = summarise(parser.parse(some_evidence(RIVERS)), sentences=6)
+    parts = [_part((unit,), place) for place, unit in enumerate(units)]
+
+    assert combine_summaries(parts, sentences=2) == (units[0], units[len(units) // 2])
+
+
+def test_repeated_sentence_stands_once(parser: Parser) -> None:
+    """The same sentence in two sections is said once."""
+    units = summarise(parser.parse(some_evidence(RIVERS)), sentences=1)
+
+    assert combine_summaries([_part(units, 0), _part(units, 1)]) == units
+    assert combine_summaries([]) == ()
