@@ -24,7 +24,7 @@ def take_apart(sentence: Sentence) -> tuple[str, ...]:
     """Give the sentence's pieces in order, each a sentence; the sentence itself, without brackets, when it is one."""
     whole = tidy(sentence.text)
     tokens = [token for token in sentence.tokens if not token.is_space]
-    if not whole:
+    if not re.search(r"\w", whole):
         return ()
     tokens = _without_brackets(tokens)
     if not tokens or not sentence.tokens.doc.has_annotation("DEP") or re.search(r"[“”\"()]", whole):

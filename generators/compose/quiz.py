@@ -70,27 +70,40 @@ def _about_terms(parsed: ParsedSection) -> Iterator[Question]:
 
 
 def _ways_to_ask(term: Term, rivals: Rivals) -> Iterator[tuple[str, _Sided]]:
-    label, definition = _plain_label(term, rivals.parsed), term.definition.strip(" .;:,")
-    accepted = _variants(term, rivals.parsed)
+    """Yield the forms in which the term may be asked for, the best first."""
+    label, accepted = _plain_label(term, rivals.parsed), _variants(term, rivals.parsed)
     is_description = describes_a_thing(term, rivals.parsed)
-    if is_description:
-        others = tuple(_plain_label(other, rivals.parsed) for other in rivals.find_labels(term, definition))
-        if len(others) >= FEWEST:
-            stem = f"Which term fits this description: “{definition}”?"
-            yield "term", _Sided(QuestionForm.CHOICE, stem, label, others)
+    definition = term.definition.strip(" .;:,")
+    if is_description and (others := _rival_labels(term, rivals, definition)):
+        yield "term", _Sided(QuestionForm.CHOICE, f"Which term fits this description: “{definition}”?", label, others)
     stem = blank_out(without_opener(term.sentence.text), term.label)
     if stands_alone(term.sentence) and 1 <= stem.count(GAP) <= 2 and len(content_lemmas(stem)) >= 4:
         yield "gap", _Sided(QuestionForm.CLOZE, stem, label, accepted=accepted)
+        if _is_defined_there(term) and (others := _rival_labels(term, rivals, stem)):
+            yield "pick", _Sided(QuestionForm.CHOICE, f"Which term belongs in the gap? {stem}", label, others)
     if is_description:
-        readable = [other for other in rivals.find_definitions(term) if describes_a_thing(other, rivals.parsed)]
-        if len(readable) >= FEWEST:
-            meanings = tuple(other.definition.strip(" .;:,") for other in readable)
-            yield (
-                "meaning",
-                _Sided(QuestionForm.CHOICE, f"What does “{label}” mean in this reading?", definition, meanings),
-            )
-        stem = f"Which term does the reading use for this: “{definition}”?"
-        yield "name", _Sided(QuestionForm.SHORT, stem, label, accepted=accepted)
+        if meanings := _rival_meanings(term, rivals):
+            asked = f"What does “{label}” mean in this reading?"
+            yield "meaning", _Sided(QuestionForm.CHOICE, asked, definition, meanings)
+        asked = f"Which term does the reading use for this: “{definition}”?"
+        yield "name", _Sided(QuestionForm.SHORT, asked, label, accepted=accepted)
+
+
+def _rival_labels(term: Term, rivals: Rivals, asked: str) -> tuple[str, ...]:
+    """Give the wrong terms for a question, none when there are too few."""
+    others = rivals.find_labels(term, asked)
+    return tuple(_plain_label(other, rivals.parsed) for other in others) if len(others) >= FEWEST else ()
+
+
+def _rival_meanings(term: Term, rivals: Rivals) -> tuple[str, ...]:
+    others = [other for other in rivals.find_definitions(term) if describes_a_thing(other, rivals.parsed)]
+    return tuple(other.definition.strip(" .;:,") for other in others) if len(others) >= FEWEST else ()
+
+
+def _is_defined_there(term: Term) -> bool:
+    """Whether the sentence of the term says what it is, so that no other term fits its gap."""
+    at, sentence = term.definition_at, term.sentence.at
+    return at is not None and sentence.start <= at.start and at.end <= sentence.end
 
 
 def _about_facts(parsed: ParsedSection) -> Iterator[Question]:

@@ -257,3 +257,10 @@ def test_descriptions_describe_a_thing(cells: ParsedSection) -> None:
     assert not describes_a_thing(replace(term, definition="round nucleus that holds genes"), cells)
     assert not describes_a_thing(replace(term, definition="body"), cells)
     assert not describes_a_thing(replace(term, definition_at=None), cells)
+
+
+def test_terms_that_are_only_used_are_not_asked(parser: Parser) -> None:
+    """A term that the reading neither defines nor sets in bold is no question."""
+    text = "Solar panels feed the village grid. The village grid feeds water pumps. Water pumps fill garden tanks."
+
+    assert make_questions(parser.parse(some_evidence(text))) == ()
