@@ -4,6 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+TERM = re.compile(r"^(?P<term>[^:.!?]{2,80}?):\s+(?P<rest>\S.*)$", re.DOTALL)
+"""A definition as cards write it: `Term: what it is`."""
+
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’\-][^\W\d_]+)*|%|[^\s\w]")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|[\"”’)\]]*\s|$)[^.!?\n]*)*(?:[.!?]+[\"”’)\]]*|\n+|$)")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Ms|St|Fig|No|al|approx|ca|U\.S)\.$")
@@ -45,6 +48,11 @@ class Token:
     stem: str
 
     @property
+    def lower(self) -> str:
+        """The token in lower case, with a plain apostrophe."""
+        return self.text.lower().replace("’", "'")
+
+    @property
     def is_word(self) -> bool:
         """Whether it is a word or a number, not a sign."""
         return self.text[0].isalnum() or self.text == "%"
@@ -52,7 +60,7 @@ class Token:
     @property
     def is_content(self) -> bool:
         """Whether it says something by itself."""
-        return self.is_word and self.text.lower() not in STOP_WORDS
+        return self.is_word and self.lower not in STOP_WORDS
 
 
 def tokens(text: str) -> list[Token]:

@@ -8,14 +8,13 @@ from domain.documents import Evidence, Range
 from domain.material import Claim
 from domain.outcomes import Judgement, Verdict
 from domain.ports import Embedder
-from safety.claim_words import Token, content, sentences, tokens, word_set
-from safety.grounding_features import TERM, Likeness, Passage, read_passage
-from safety.vetoes import NEGATIONS, find_vetoes
+from safety.claim_words import TERM, content, sentences, tokens, word_set
+from safety.cuts import is_cut
+from safety.grounding_features import Likeness, Passage, read_passage
+from safety.vetoes import find_vetoes
 
 _THRESHOLD = 0.5
 _COPULAS = word_set("is are was were means mean refers refer to a an the called known as defined describes it")
-_SMALL_CUT = 3
-"""Words that may be left out in the middle of a cut without a comma beside them."""
 
 
 class Verifier:
@@ -70,58 +69,6 @@ class Verifier:
             passage = read_passage(text)
             self._kept = (text, passage)
         return passage
-
-
-def is_cut(text: str, source: str) -> bool:
-    """Whether a text is the source's own words: whole, a run of them, or cut where commas or brackets stand.
-
-    `Term: words` and `Term is words` count when both sides are such runs of the same source.
-    """
-    said, there = _words(text), _words(source)
-    if _run(said, there) is not None or _is_trimmed(text, source):
-        return True
-    found = TERM.match(text)
-    if found is None:
-        return False
-    term, rest = found["term"], found["rest"]
-    return _run(_words(term), there) is not None and (
-        _run(_words(rest), there) is not None or _is_trimmed(rest, source)
-    )
-
-
-def _is_trimmed(text: str, source: str) -> bool:
-    """Whether the text is left when a few asides are taken out of the source; no negation may be lost."""
-    said = [t for t in tokens(text) if t.is_word]
-    there = tokens(source)
-    at, gaps, skipped = 0, 0, list[Token]()
-    started = False
-    for token in said:
-        start = at
-        while at < len(there) and there[at].text.lower() != token.text.lower():
-            at += 1
-        if at == len(there):
-            return False
-        passed = there[start:at]
-        if started and any(t.is_word for t in passed):
-            gaps += 1
-            skipped += passed
-            words = sum(t.is_word for t in passed)
-            if words > _SMALL_CUT and passed[0].is_word and passed[-1].is_word:
-                return False
-        started, at = True, at + 1
-    return started and gaps <= 2 and not any(t.text.lower() in NEGATIONS for t in skipped)
-
-
-def _run(said: list[str], there: list[str]) -> int | None:
-    """Give where the words stand one after the other, or None."""
-    if not said:
-        return None
-    last = len(there) - len(said)
-    return next((at for at in range(last + 1) if there[at] == said[0] and there[at : at + len(said)] == said), None)
-
-
-def _words(text: str) -> list[str]:
-    return [token.text.lower().replace("’", "'") for token in tokens(text) if token.is_word]
 
 
 def _missing_subject(text: str, cited: str) -> str:

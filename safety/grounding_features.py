@@ -12,13 +12,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from domain.ports import Embedder
-from safety.claim_words import content, sentences, tokens
+from safety.claim_words import TERM, content, sentences, tokens
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-TERM = re.compile(r"^(?P<term>[^:.!?]{2,80}?):\s+(?P<rest>\S.*)$", re.DOTALL)
-"""A definition as cards write it: `Term: what it is`."""
 
 MODEL: Mapping[str, float] = {
     "best": 4.137,

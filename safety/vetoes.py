@@ -12,24 +12,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from safety.claim_words import NUMBERS, Token, tokens, word_set
-
-NEGATIONS = word_set("not no never nor neither none nothing nobody cannot without n't hardly barely lacks lack")
-
-_QUANTITIES = {
-    word: kind
-    for kind, words in {
-        "all": "all every each always entire entirely everyone everything whole universally",
-        "none": "no none never nobody nothing neither",
-        "some": "some sometimes several occasionally certain partly partially",
-        "most": "most mostly usually generally typically often frequently majority largely mainly commonly",
-        "few": "few rarely seldom little minority scarcely hardly",
-        "only": "only solely exclusively merely alone",
-        "many": "many much numerous",
-        "both": "both",
-        "any": "any",
-    }.items()
-    for word in words.split()
-}
+from safety.cuts import QUANTITIES, is_negation, is_turned
 
 _OPPOSITES = """more:less more:fewer most:least higher:lower highest:lowest greater:smaller greater:less larger:smaller
 largest:smallest greatest:smallest bigger:smaller longer:shorter longest:shortest faster:slower fastest:slowest
@@ -115,7 +98,7 @@ def _values(found: Sequence[Token]) -> list[str]:
 
 
 def _is_number(token: Token) -> bool:
-    low = token.text.lower()
+    low = token.lower
     return low[0].isdigit() or (low in NUMBERS and low not in {"one", "first", "second"})
 
 
@@ -137,18 +120,18 @@ def _names(said: Sequence[Token], known: AbstractSet[str]) -> list[Veto]:
 
 
 def _quantities(said: Sequence[Token], cited: Sequence[Token]) -> list[Veto]:
-    kinds = {_QUANTITIES.get(token.text.lower()) for token in cited}
+    kinds = {QUANTITIES.get(token.lower) for token in cited}
     for token in said:
-        kind = _QUANTITIES.get(token.text.lower())
+        kind = QUANTITIES.get(token.lower)
         if kind in _STRONG and kind not in kinds:
             return [Veto(f"says “{token.text}”, which the source does not", is_contradiction=bool(kinds - {None}))]
     return []
 
 
 def _opposites(said: Sequence[Token], cited: Sequence[Token]) -> list[Veto]:
-    words = {token.text.lower() for token in cited}
+    words = {token.lower for token in cited}
     for token in said:
-        low = token.text.lower()
+        low = token.lower
         other = _OPPOSITE_OF.get(low, frozenset()) & words
         if low not in words and other:
             return [Veto(f"says “{token.text}” where the source says “{min(other)}”", is_contradiction=True)]
@@ -170,7 +153,7 @@ def _denied(found: Sequence[Token]) -> list[str]:
     words = [token for token in found if token.is_word]
     denied = []
     for at, token in enumerate(words):
-        if _is_negation(token):
+        if is_negation(token):
             denied += [next((later.stem for later in words[at + 1 : at + 5] if later.is_content), "")]
     return [word for word in denied if word]
 
@@ -179,36 +162,31 @@ def _plain(found: Sequence[Token], denied: Sequence[str]) -> set[str]:
     return {token.stem for token in found if token.is_content} - set(denied)
 
 
-def _is_negation(token: Token) -> bool:
-    low = token.text.lower().replace("’", "'")
-    return low in NEGATIONS or low.endswith("n't")
-
-
 def _changes(said: Sequence[Token], cited: Sequence[Token]) -> list[Veto]:
     """Read the differences of a claim that is nearly the source's own words."""
     mine, theirs = [t for t in said if t.is_word], [t for t in cited if t.is_word]
-    matcher = SequenceMatcher(None, [t.text.lower() for t in mine], [t.text.lower() for t in theirs], autojunk=False)
+    matcher = SequenceMatcher(None, [t.lower for t in mine], [t.lower for t in theirs], autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
-    if not mine or sum(block.size for block in blocks) < _NEAR * len(mine):
+    if sum(block.size for block in blocks) < max(_NEAR * len(mine), 1):
         return []
     first, last = blocks[0].b, blocks[-1].b + blocks[-1].size
-    for _, i, j, k, m in matcher.get_opcodes():
-        added, left_out = mine[i:j], [t for t in theirs[k:m] if first <= theirs.index(t) < last]
-        if i == j and k == m:
-            continue
-        if [t.text.lower() for t in added] == [t.text.lower() for t in theirs[k:m]]:
-            continue
-        if veto := _weighty(added, left_out, known={t.stem for t in theirs}):
+    if is_turned(cited, cited.index(theirs[first]), cited.index(theirs[last - 1]) + 1):
+        return [Veto("leaves out words beside it that change what the source says", is_contradiction=False)]
+    known = {token.stem for token in theirs}
+    for kind, i, j, k, m in matcher.get_opcodes():
+        left_out = theirs[max(k, first) : min(m, last)]
+        veto = None if kind == "equal" else _weighty(mine[i:j], left_out, known=known)
+        if veto:
             return [veto]
     return []
 
 
 def _weighty(added: Sequence[Token], left_out: Sequence[Token], *, known: AbstractSet[str]) -> Veto | None:
     for token in (*added, *left_out):
-        if _is_negation(token) or token.text.lower() in _QUANTITIES:
+        if is_negation(token) or token.lower in QUANTITIES:
             return Veto(f"differs from the source in “{token.text}”", is_contradiction=True)
     for token in added:
-        low = token.text.lower()
+        low = token.lower
         if low in _MONTHS or _is_number(token) or _UNIT.fullmatch(low) or low in _OPPOSITE_OF:
             return Veto(f"differs from the source in “{token.text}”", is_contradiction=True)
         if token.text[0].isupper() and token.stem not in known and any(t.text[0].isupper() for t in left_out):

@@ -27,14 +27,15 @@ class Helpline:
     verified_on: date | None
 
 
-def supportive_text(worry: Worry, *, language: str = _DEFAULT, country: str = "") -> str:
+def supportive_text(worry: Worry, *, language: str = _DEFAULT, country: str = "", texts: Path = _TEXTS) -> str:
     """Write what the person reads, one paragraph for each thought: the number first, then everything else.
 
     Languages without a text get English, countries without a line the directory and the emergency numbers.
+    `texts` is the folder of the reviewed words and numbers.
     """
-    languages = _read("supportive.yaml")["languages"]
+    languages = _read(texts / "supportive.yaml")["languages"]
     words = languages.get(language.lower()[:2], languages[_DEFAULT])
-    resources = _read("resources.yaml")
+    resources = _read(texts / "resources.yaml")
     place = resources["countries"].get(country.lower(), {})
     paragraphs = [
         *(_line(words, line) for line in place.get("lines", ())),
@@ -47,9 +48,9 @@ def supportive_text(worry: Worry, *, language: str = _DEFAULT, country: str = ""
     return "\n\n".join(paragraphs)
 
 
-def list_helplines() -> tuple[Helpline, ...]:
+def list_helplines(texts: Path = _TEXTS) -> tuple[Helpline, ...]:
     """List every helpline, so that `margent doctor` can warn of those nobody has checked."""
-    countries = _read("resources.yaml")["countries"]
+    countries = _read(texts / "resources.yaml")["countries"]
     return tuple(Helpline(country, **line) for country, place in countries.items() for line in place["lines"])
 
 
@@ -58,8 +59,8 @@ def _line(words: Mapping[str, str], line: Mapping[str, Any]) -> str:
     return pattern.format(name=line["name"], number=line["number"])
 
 
-def _read(name: str) -> dict[str, Any]:
+def _read(path: Path) -> dict[str, Any]:
     import yaml
 
-    content: dict[str, Any] = yaml.safe_load((_TEXTS / name).read_text("utf-8"))
+    content: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
     return content
