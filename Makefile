@@ -31,7 +31,7 @@ check: $(VENV)/dev.done  ## The static gates, in order; stops at the first that 
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry .
 	$(BIN)/python -m tests.architecture.rules
-	$(BIN)/djlint --check --lint web/templates
+	$(BIN)/djlint --lint --quiet web/templates
 	$(BIN)/python -m tests.architecture.locks
 
 $(BIN)/uv: requirements/bootstrap.lock

@@ -55,7 +55,7 @@ def test_ingest_survives_being_killed(environment: dict[str, str], tmp_path: Pat
         _wait(lambda: _read(client, document_id)["status"] == "ready")
         documents = client.get("/api/v1/documents").json()
 
-    assert [document["id"] for document in documents] == [document_id]
+    assert [view["document"]["id"] for view in documents] == [document_id]
     with sqlite3.connect(tmp_path / "data" / "margent.db") as database:
         spans = database.execute("SELECT page, start, end FROM chunk").fetchall()
         (words,) = database.execute("SELECT count(*) FROM chunk_words").fetchone()
@@ -103,13 +103,14 @@ def _answers(client: httpx.Client) -> bool:
 def _upload(client: httpx.Client, paper: Path) -> str:
     with paper.open("rb") as stream:
         answer = client.post("/api/v1/documents", files={"files": (paper.name, stream, "application/pdf")})
-    uploads: list[dict[str, Any]] = answer.raise_for_status().json()["uploads"]
+    uploads: list[dict[str, Any]] = answer.raise_for_status().json()
     document: dict[str, str] = uploads[0]["document"]
     return document["id"]
 
 
 def _read(client: httpx.Client, document_id: str) -> dict[str, Any]:
-    document: dict[str, Any] = client.get(f"/api/v1/documents/{document_id}").raise_for_status().json()
+    view = client.get(f"/api/v1/documents/{document_id}").raise_for_status().json()
+    document: dict[str, Any] = view["document"]
     assert document["status"] not in {"failed", "cancelled"}, document
     return document
 
@@ -126,7 +127,8 @@ def _count_vectors(folder: Path) -> int:
     from chromadb.config import Settings
 
     client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
-    return client.get_collection("chunks", embedding_function=None).count()
+    count: int = client.get_collection("chunks", embedding_function=None).count()
+    return count
 
 
 def _long_paper(file: Path, *, pages: int) -> Path:
