@@ -52,9 +52,7 @@ class Desk:
     @property
     def way(self) -> tuple[Section, ...]:
         """The sections around the reader's, outermost first, but for one titled like the reading."""
-        if self.place.section is None:
-            return ()
-        around = way_to(self.sections, self.place.section)
+        around = way_to(self.sections, self.place.section or 0)
         return tuple(section for section in around if section.title != self.document.title)
 
     @property

@@ -10,7 +10,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from api import errors
 from api.security import BodyLimit, SameOrigin, SecurityHeaders
-from domain.errors import IndexDown, OverBudget
+from domain.errors import IndexDown, OverBudget, TooLarge
 from margent.app import create_app
 from tests.faces import House
 
@@ -73,6 +73,28 @@ def test_guards_leave_other_traffic_alone(guard: object) -> None:
     drive(guard(app)({"type": "lifespan"}, receive, send))  # type: ignore[operator]
 
     assert seen == ["lifespan"]
+
+
+def test_an_overlong_body_is_read_on_for_a_while_before_it_is_refused() -> None:
+    """What is too much is thrown away up to four times the limit, so that a browser hears the answer."""
+    taken = 0
+
+    async def app(_scope: Scope, receive: Receive, _send: Send) -> None:
+        while True:
+            await receive()
+
+    async def receive() -> Message:
+        nonlocal taken
+        taken += 1
+        return {"type": "http.request", "body": b"x" * 16 * 1024, "more_body": True}
+
+    async def send(_message: Message) -> None:
+        return
+
+    with pytest.raises(TooLarge):
+        BodyLimit(app, 10)({"type": "http", "headers": []}, receive, send).send(None)
+
+    assert taken == 4 * 64 // 16 + 1
 
 
 def drive(coroutine: object) -> None:

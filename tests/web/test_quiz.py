@@ -133,3 +133,14 @@ def test_words_of_danger_in_an_answer_get_support_and_no_grade(house: House) -> 
     assert result.status_code == 200
     assert result.text.index('class="calm"') < result.text.index('class="items"')
     assert "Not yet" not in result.text
+
+
+def test_words_of_danger_while_asking_for_a_hint_get_support(house: House) -> None:
+    """A worrying thought written for a hint shows the supportive words, and no hint."""
+    browser, question = house.newcomer(), a_choice(house)
+    fields = {"hint": question.id, f"t.{question.id}": "i want to kill myself", "section": str(house.unit.ordinal)}
+
+    result = browser.send(f"/readings/{house.reading.id}/quiz", fields)
+
+    assert 'class="calm"' in result.text
+    assert "Hint 1" not in result.text
