@@ -105,7 +105,9 @@ PASSIVE = re.compile(rf"(?P<be>\b(?:is|are|was|were|be|been|being)) {_NAMED} {_L
 REDUCED = re.compile(rf",? {_NAMED} {_LEAD}")
 """Before the term: "X, called T"."""
 
-ACTIVE = re.compile(rf"\b(?:(?:call|calls|refer to) (?P<what>[^,;:]*?)|called (?:it|this|these|them)) ?(?:as )?{_LEAD}")
+ACTIVE = re.compile(
+    rf"\b(?:(?:call|calls|refer to) (?P<what>[^,;:]*? )?|called (?:it|this|these|them) )(?:as )?{_LEAD}"
+)
 """Before the term: "we call X T"."""
 
 OR = re.compile(r"(?:,| \(|—) ?or [“\"'‘]?(?:(?:the|an?) )?$")

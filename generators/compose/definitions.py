@@ -144,7 +144,7 @@ def _read_before(parsed: ParsedSection, sentence: Sentence, term: Range) -> Iter
 
 def _meant(parsed: ParsedSection, sentence: Sentence, what: Range, strength: float) -> Iterator[tuple[Range, float]]:
     """Give the words that are named; a pronoun stands for the clause or sentence before."""
-    words = parsed.evidence.text[what.start : what.end]
+    words = parsed.evidence.text[what.start : what.end].strip()
     if words and not patterns.POINTING.match(words) and not patterns.DEMONSTRATIVE.match(words):
         yield what, strength
     else:
@@ -156,8 +156,8 @@ def _subject(parsed: ParsedSection, sentence: Sentence, verb: int, strength: flo
     text = parsed.evidence.text
     start = _clause_start(sentence, verb)
     subject = text[start:verb].strip(" ,")
-    if re.match(r"(?:which|that)\b", subject):
-        yield from _noun_before(parsed, sentence, start, strength)
+    if relative := re.search(r"\b(?:which|that)[ ,]*$", text[start:verb]):
+        yield from _noun_before(parsed, sentence, start + relative.start(), strength)
     elif patterns.POINTING.match(subject) or re.match(r"(?:this|these|such)\b", subject, re.IGNORECASE):
         yield from _clause_before(parsed, sentence, start, strength - 0.1)
     else:
@@ -169,8 +169,9 @@ def _clause_before(
 ) -> Iterator[tuple[Range, float]]:
     """Give the clause before `start` in the sentence, or else the sentence before."""
     base = sentence.at.start
-    if len(parsed.evidence.text[base:start].split()) >= 4:
-        yield Range(base, start), strength
+    clause = re.sub(r"[,;—–:] ?(?:and |so |but )?(?:[\w’']+ ?){0,3}$", "", parsed.evidence.text[base:start])
+    if len(clause.split()) >= 4:
+        yield Range(base, base + len(clause)), strength
     elif sentence.index:
         previous = parsed.sentences[sentence.index - 1]
         if "\n" not in parsed.evidence.text[previous.at.end : base]:

@@ -16,6 +16,7 @@ _ALONE = re.compile(
     r"there|our|your|my|what|how|why|most of|some|as|when)\b",
     re.IGNORECASE,
 )
+_POINTING = re.compile(r"^\w+ly,|\b(?:this|these|those|such|same|say|she|he|your?|our|we)\b", re.IGNORECASE)
 _SHORTEST, _LONGEST = 8, 28
 _CAUSES = frozenset({"cause", "lead", "result", "produce", "trigger", "increase", "reduce", "prevent", "create"})
 
@@ -43,7 +44,8 @@ def find_facts(parsed: ParsedSection, *, limit: int) -> tuple[Fact, ...]:
 def _facts(parsed: ParsedSection) -> Iterator[Fact]:
     for sentence in parsed.sentences:
         words = len(sentence.text.split())
-        if not _SHORTEST <= words <= _LONGEST or _ALONE.match(sentence.text) or not sentence.text.endswith("."):
+        is_whole = _SHORTEST <= words <= _LONGEST and sentence.text.endswith(".")
+        if not is_whole or _ALONE.match(sentence.text) or _POINTING.search(sentence.text):
             continue
         if fact := _number(sentence) or _cause(sentence):
             yield fact
@@ -61,14 +63,12 @@ def _number(sentence: Sentence) -> Fact | None:
 
 
 def _is_telling(number: "Token") -> bool:
-    """Whether a number in digits is a year, a date, a share or a measure."""
-    is_year = bool(re.fullmatch(r"1\d{3}|20\d{2}", number.text)) and number.head.lower_ in {
-        "in",
-        "since",
-        "until",
-        "by",
-    }
-    return number.text[0].isdigit() and (is_year or number.ent_type_ in {"DATE", "PERCENT", "QUANTITY", "MONEY"})
+    """Whether a number in digits is a year, a decade, a share or a measure, and stands free."""
+    is_year = bool(re.fullmatch(r"1\d{3}s?|20\d{2}s?", number.text))
+    is_dated = is_year and (number.ent_type_ == "DATE" or number.head.lower_ in {"in", "since", "until", "by"})
+    follower = number.doc[number.i + 1 : number.i + 2].text
+    is_tied = follower in {"-", "–"} or not number.text[0].isdigit()
+    return not is_tied and (is_dated or number.ent_type_ in {"PERCENT", "QUANTITY", "MONEY"})
 
 
 def _cause(sentence: Sentence) -> Fact | None:

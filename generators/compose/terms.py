@@ -14,7 +14,7 @@ from generators.compose.definitions import Cut, cut_definition
 from generators.compose.parse import ParsedSection, Sentence
 from generators.compose.term_weights import weigh
 
-_FIRST_MENTION = 0.3
+_FIRST_MENTION, _EXAMPLE = 0.3, 0.5
 _PLACES = 6
 _AROUND = " ,.;:!?“”\"'‘’\n\t—–-"
 _FIGURE = re.compile(
@@ -111,7 +111,7 @@ def _best_definition(
     for place, (sentence, at) in enumerate(mentions):
         if parsed.is_full and (cut := cut_definition(parsed, sentence, at)):
             is_example = sentence.text.lower().startswith(("for example", "for instance"))
-            strength = cut.strength + (_FIRST_MENTION if place == 0 else 0) - (_FIRST_MENTION if is_example else 0)
+            strength = cut.strength + (_FIRST_MENTION if place == 0 else 0) - (_EXAMPLE if is_example else 0)
             if strength > bar:
                 best, bar = (cut, at, sentence), strength
     return best

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from domain.documents import Range
 from generators.compose.candidates import find_candidates, normal_form
+from generators.compose.definitions import shorten
 from generators.compose.parse import Parser
 from generators.compose.terms import find_terms, mention_pattern
 from tests.builders import some_evidence
@@ -38,6 +39,20 @@ def _definition(parser: Parser, text: str) -> str:
         ("By **drought**, we mean a long time without enough rain.", "long time without enough rain"),
         ("Scientists call a group of touching cells a **tissue**.", "group of touching cells"),
         ("The term for a long time without rain is **drought**.", "long time without rain"),
+        ("Rivers carry loose sand that is called **silt**.", "loose sand"),
+        ("In the hills, the place where a river begins is called its **source**.", "place where a river begins"),
+        (
+            "Wind can slowly carry off the dry soil, and they call this **deflation**.",
+            "Wind can slowly carry off the dry soil",
+        ),
+        (
+            "Warm water can rise from the deep sea floor, a process called **upwelling**.",
+            "Warm water can rise from the deep sea floor",
+        ),
+        ("When the soil is full of water, this is called **saturation**.", "When the soil is full of water"),
+        ("A **law of motion** states that a body at rest stays at rest.", "body at rest stays at rest"),
+        ("The **slope** of a line is the rise divided by the run.", "rise divided by the run"),
+        ("The **tide**, now well known to sailors, is usually the slow rise of the sea.", "slow rise of the sea"),
         (
             "Sometimes the ground under a city sinks by several metres. This is called **subsidence**.",
             "Sometimes the ground under a city sinks by several metres",
@@ -55,6 +70,8 @@ def test_definition_is_cut_from_its_sentence(parser: Parser, text: str, definiti
         "We shall meet **magma** again later on.",
         "It is **magma**.",
         "In this process, known as **weathering**, the rock slowly breaks.",
+        "It is called **silt**.",
+        "**Loess** is soft.",
     ],
 )
 def test_mere_mention_is_no_definition(parser: Parser, text: str) -> None:
@@ -84,6 +101,28 @@ def test_definition_points_at_its_words(parser: Parser) -> None:
 
     assert term.definition_at is not None
     assert term.definition in evidence.text[term.definition_at.start : term.definition_at.end]
+
+
+def test_long_definition_is_cut_at_a_comma(parser: Parser) -> None:
+    """A definition of more than 36 words ends at the last comma before; without a comma it stays whole."""
+    many = " and ".join(["stones"] * 20)
+
+    cut = _definition(parser, f"A **moraine** is a long low hill of rubble, {many}, left behind by slow ice.")
+
+    assert cut == "long low hill of rubble"
+    assert shorten("one two three", limit=2) == "one two three"
+
+
+def test_example_defines_less_than_a_plain_sentence(parser: Parser) -> None:
+    """Of two defining sentences for an unmarked phrase the one that is no example is taken."""
+    text = (
+        "For example, a delta is the wet land south of Cairo. "
+        "A delta is a flat piece of land where a river meets the sea. The delta grows."
+    )
+
+    (term,) = [term for term in find_terms(parser.parse(some_evidence(text))) if normal_form(term.label) == "delta"]
+
+    assert term.definition == "flat piece of land where a river meets the sea"
 
 
 def test_marks_that_are_no_terms_are_left_out(parser: Parser) -> None:
