@@ -137,6 +137,13 @@ class AnswerBody(Body):
     passages: list[PassageBody]
 
 
+class FoundBody(Body):
+    """What a search found; with `escalated`, words of support and nothing else."""
+
+    passages: list[PassageBody]
+    escalated: EscalatedBody | None = None
+
+
 class HintBody(Body):
     """The next hint; with an outcome, nothing was given. `question_id` is what to ask the next hint for."""
 

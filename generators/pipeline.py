@@ -15,7 +15,7 @@ from domain.clock import Clock
 from domain.documents import Evidence
 from domain.errors import BadReply, Conflict, ModelBusy, NotAllowed, NotFound, OverBudget
 from domain.material import ArtifactStatus, Draft, Kind, Provenance, Unit, Writer
-from domain.outcomes import Escalated, Judgement, Outcome, Verdict
+from domain.outcomes import Judgement, Outcome, Verdict
 from domain.people import Role, sees
 from domain.ports import ChatModel, ModelReply, ModelRequest, Store
 from generators.budget import Budget
@@ -27,13 +27,12 @@ from generators.replies import ask_until_it_fits, number, schema_of
 from generators.retrieval import Retriever
 from generators.scrutiny import judge
 from prompts.library import Library
-from safety.cases import Cases
+from safety.gate import Gate
 from safety.grounding import Verifier
 from safety.injection import fence
 from safety.personal_data import Redactor
 from safety.release import About, release
 from safety.screening import Screener
-from safety.wording import supportive_text
 
 _MOST_FAILED = 0.3
 """Share of a model's units without support from which the built-in writer takes over (specs, section 5)."""
@@ -72,7 +71,7 @@ class Tools:
     verifier: Verifier
     screener: Screener
     redactor: Redactor
-    cases: Cases
+    gate: Gate
     budget: Budget
     clock: Clock
     gather: Gathers = gather_for
@@ -88,7 +87,7 @@ def generate(request: Request, kind: GeneratorKind, tools: Tools) -> Outcome:
     """Make material of a kind. Raises NotFound, NotAllowed or Conflict when the person may not have it made."""
     permit(request)
     with Record(request, tools.store, tools.clock) as record:
-        if escalated := _escalate(request, tools):
+        if request.person and (escalated := tools.gate.stop(request.person, request.text, entry=request.kind.value)):
             return record.end(escalated)
         ground = tools.gather(request, tools.store, tools.retriever)
         draft, judgements = _write(kind, request, ground, tools=tools, record=record)
@@ -104,17 +103,6 @@ def permit(request: Request) -> None:
         raise Conflict("This reading is not ready yet. Try again when it has been read in.", code="not_ready")
     if request.kind is Kind.LESSON_VARIANT and person is not None and person.role is not Role.TEACHER:
         raise NotAllowed("Only teachers can make easier versions of a reading.")
-
-
-def _escalate(request: Request, tools: Tools) -> Escalated | None:
-    """Hand a person in danger to people: no machine answers what they wrote."""
-    if request.person is None or not request.text:
-        return None
-    worry = tools.screener.screen(request.text)
-    if worry is None:
-        return None
-    case = tools.cases.raise_flag(request.person, request.text, worry, entry=request.kind.value)
-    return Escalated(case.id, supportive_text(worry))
 
 
 def _about(request: Request, ground: Ground, tools: Tools) -> About:

@@ -34,6 +34,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, best first; nothing when the words speak of danger and were handed to people."""
+
+    passages: tuple[Passage, ...]
+    escalated: Escalated | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """A file to hand over."""
 
@@ -98,15 +106,16 @@ class Material:
             return Answer(outcome, ())
         return Answer(outcome, tuple(self._tools.retriever.search(text, [document], limit=8)))
 
-    def search(
-        self, person: Person, query: str, document_id: DocumentId | None = None, *, limit: int = 20
-    ) -> list[Passage]:
+    def search(self, person: Person, query: str, document_id: DocumentId | None = None, *, limit: int = 20) -> Found:
         """Rank passages of one reading, or of all that the person sees."""
         if document_id is not None:
-            return self._tools.retriever.search(query, [self._load_document(person, document_id)], limit=limit)
-        with self._tools.store() as work:
-            documents = work.documents.list_visible(person)
-        return self._tools.retriever.search(query, documents, limit=limit)
+            documents = [self._load_document(person, document_id)]
+        else:
+            with self._tools.store() as work:
+                documents = work.documents.list_visible(person)
+        if escalated := self._tools.gate.stop(person, query, entry="search"):
+            return Found((), escalated)
+        return Found(tuple(self._tools.retriever.search(query, documents, limit=limit)))
 
     def draft_variant(self, person: Person, document_id: DocumentId, section: int | None) -> Outcome:
         """Make an easier version, as a draft for the teacher. Raises NotAllowed for others."""

@@ -23,7 +23,6 @@ from generators.kinds.contract import Request
 from generators.kinds.hints import HintsKind
 from generators.moves import Grade, Move
 from generators.pipeline import Tools, generate
-from safety.wording import supportive_text
 
 _WIDEST = 2
 """The rung whose place is a whole paragraph: the place beside a later rung is no narrower, or it would point at
@@ -78,7 +77,7 @@ class Tutor:
         """Answer a message about a question, or with an empty text a click on "hint". Raises NotFound."""
         with self.tools.store() as work:
             item = _load(work, person, question_id)
-        if escalated := self._escalate(person, text):
+        if escalated := self.tools.gate.stop(person, text, entry=Kind.HINTS.value):
             return _without_hint(item, escalated)
         return self._answer(person, item, text, own_words="")
 
@@ -88,7 +87,7 @@ class Tutor:
         with self.tools.store() as work:
             document = _visible(work, person, document_id)
             item = _with_progress(work, person, _Item(question_id, document))
-        if escalated := self._escalate(person, text):
+        if escalated := self.tools.gate.stop(person, text, entry=Kind.HINTS.value):
             return _without_hint(item, escalated)
         return self._answer(person, item, "", own_words=text)
 
@@ -101,14 +100,6 @@ class Tutor:
         if not item.situation.attempts:
             raise NotAllowed("Try an answer first; then you can see why.", code="not_tried")
         return item.question.claim
-
-    def _escalate(self, person: Person, text: str) -> Escalated | None:
-        """Hand what a person in danger wrote to people, before anything else reads it."""
-        worry = self.tools.screener.screen(text) if text.strip() else None
-        if worry is None:
-            return None
-        case = self.tools.cases.raise_flag(person, text, worry, entry=Kind.HINTS.value)
-        return Escalated(case.id, supportive_text(worry))
 
     def _answer(self, person: Person, item: _Item, text: str, *, own_words: str) -> HintView:
         made = item.ladder or self._make_ladder(person, item, own_words)

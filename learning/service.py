@@ -2,19 +2,16 @@
 
 from dataclasses import dataclass
 
-from domain.care import Worry
 from domain.clock import Clock
 from domain.errors import Invalid, NotFound
 from domain.ids import ArtifactId, AttemptId, UnitId, new_id
 from domain.learning import Attempt
-from domain.material import Artifact, Question
+from domain.material import Artifact, Kind, Question
 from domain.outcomes import Escalated
 from domain.people import Person, sees
 from domain.ports import Store, UnitOfWork
 from learning.grading import grade
-from safety.cases import Cases
-from safety.screening import Screener
-from safety.wording import supportive_text
+from safety.gate import Gate
 
 _LONGEST = 1000
 """Characters of an answer; a short answer has one or two sentences."""
@@ -34,8 +31,7 @@ class Learning:
     """Takes answers and lists them."""
 
     store: Store
-    screener: Screener
-    cases: Cases
+    gate: Gate
     clock: Clock
 
     def answer(self, person: Person, question_id: UnitId, text: str) -> Graded | Escalated:
@@ -48,9 +44,8 @@ class Learning:
             raise Invalid("Write an answer of up to 1,000 characters.", field="answer")
         with self.store() as work:
             artifact, question = _load(work, person, question_id)
-        worry = None if text in question.options else self.screener.screen(text)
-        if worry is not None:
-            return self._escalate(person, text, worry)
+        if text not in question.options and (escalated := self.gate.stop(person, text, entry=Kind.QUIZ.value)):
+            return escalated
         now = self.clock.now()
         is_correct = grade(question, text)
         attempt = Attempt(AttemptId(new_id()), person.id, artifact.id, question.id, text.strip(), is_correct, now)
@@ -63,10 +58,6 @@ class Learning:
         """List the person's own attempts at a quiz, oldest first."""
         with self.store() as work:
             return work.learning.list_attempts(person.id, artifact_id)
-
-    def _escalate(self, person: Person, text: str, worry: Worry) -> Escalated:
-        case = self.cases.raise_flag(person, text, worry, entry="quiz")
-        return Escalated(case.id, supportive_text(worry))
 
 
 def _load(work: UnitOfWork, person: Person, question_id: UnitId) -> tuple[Artifact, Question]:

@@ -74,10 +74,10 @@ def study(
 def search(query: Words, limit: Annotated[int, typer.Option(min=1, max=100)] = 5, who: As = "") -> None:
     """Search the library."""
     with _services(who) as (services, person):
-        passages = services.material.search(person, query, limit=limit)
-        if not passages:
-            typer.echo("Nothing in the library matches these words.")
-        for passage in passages:
+        found = services.material.search(person, query, limit=limit)
+        if not found.passages:
+            typer.echo(found.escalated.message if found.escalated else "Nothing in the library matches these words.")
+        for passage in found.passages:
             typer.echo(f"{passage.document.title}, page {passage.chunk.span.page}\n  {_one_line(passage.chunk.text)}")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from margent.settings import Settings
 from margent.wiring import check, find_model, models_are_ready, open_world
+from safety.wording import list_helplines
 
 _LEAST_FREE_GB = 1.0
 
@@ -34,10 +35,22 @@ def examine(settings: Settings) -> Iterator[Line]:
     yield Line("free disk", f"{free:.0f} GB", is_bad=free < _LEAST_FREE_GB)
     writer = f"{settings.llm_model} at {settings.llm_base_url}" if settings.has_model else "built in (no model)"
     yield Line("writer", writer)
-    yield Line("helplines", "numbers and texts await review by your counsellors and a clinician")
+    yield _helplines(settings.country)
 
 
 def _settings(settings: Settings) -> Iterator[Line]:
     for name in type(settings).model_fields:
         value = getattr(settings, name)
         yield Line(f"MARGENT_{name.upper()}", str(value) or "(empty)")
+
+
+def _helplines(country: str) -> Line:
+    """Say which numbers a student in distress is shown, and that somebody has to check them."""
+    lines = [line for line in list_helplines() if line.country == country.lower()]
+    if not lines:
+        text = "no country is set (MARGENT_COUNTRY): students see a directory and the emergency numbers"
+        return Line("helplines", text)
+    unchecked = [line.name for line in lines if line.verified_on is None]
+    if unchecked:
+        return Line("helplines", f"nobody has checked the number of {', '.join(unchecked)} yet")
+    return Line("helplines", ", ".join(f"{line.name} {line.number}" for line in lines))

@@ -14,6 +14,9 @@ from margent.wiring import build, fetch_models, open_world
 if TYPE_CHECKING:
     from api.services import Services
 
+_GOODBYE_SECONDS = 3
+"""How long open pages that follow progress may hold up a stop."""
+
 SAMPLES = Path(__file__).parent / "samples"
 
 
@@ -32,7 +35,13 @@ def run(settings: Settings) -> None:
         typer.echo(f"Margent is ready: http://{settings.host}:{settings.port}", color=True)
         if services.is_demo:
             typer.echo("This is the demo: anybody who can reach this address can enter. Stop it with Ctrl+C.")
-        uvicorn.run(create_app(services), host=settings.host, port=settings.port, log_level="warning")
+        uvicorn.run(
+            create_app(services),
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            timeout_graceful_shutdown=_GOODBYE_SECONDS,
+        )
     finally:
         world.close()
 

@@ -36,6 +36,7 @@ from margent.jobs import handlers
 from margent.settings import Settings
 from prompts.library import Library
 from safety.cases import Cases
+from safety.gate import Gate
 from safety.grounding import Verifier
 from safety.personal_data import Redactor
 from safety.screening import Screener
@@ -80,9 +81,10 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     """Put the services together. With `runs_inline`, jobs run where they are added, not in the background."""
     settings, store, clock = world.settings, world.store, SystemClock()
     redactor = Redactor(settings.models_dir / wheels.ENGLISH)
-    screener, cases = Screener(), Cases(store, clock)
+    cases = Cases(store, clock)
+    gate = Gate(Screener(), cases, country=settings.country)
     limits = Limits(max_bytes=settings.max_upload_mb * 1_000_000, max_pages=settings.max_pages)
-    material_tools = _material_tools(world, redactor, screener, cases)
+    material_tools = _material_tools(world, redactor, gate)
     ingest_tools = IngestTools(
         store=store,
         files=world.files,
@@ -98,7 +100,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         documents=Documents(store=store, files=world.files, index=world.index, clock=clock, limits=limits),
         material=Material(material_tools),
         tutor=Tutor(material_tools, grade),
-        learning=Learning(store=store, screener=screener, cases=cases, clock=clock),
+        learning=Learning(store=store, gate=gate, clock=clock),
         accounts=Accounts(store, clock),
         cases=cases,
         queue=queue,
@@ -145,7 +147,7 @@ def models_are_ready(settings: Settings) -> bool:
     return wheels.is_prepared(settings.models_dir, MODELS_LOCK)
 
 
-def _material_tools(world: World, redactor: Redactor, screener: Screener, cases: Cases) -> MaterialTools:
+def _material_tools(world: World, redactor: Redactor, gate: Gate) -> MaterialTools:
     settings, clock = world.settings, SystemClock()
     return MaterialTools(
         store=world.store,
@@ -154,9 +156,9 @@ def _material_tools(world: World, redactor: Redactor, screener: Screener, cases:
         model=find_model(settings),
         prompts=Library(PROMPTS),
         verifier=Verifier(world.embedder),
-        screener=screener,
+        screener=gate.screener,
         redactor=redactor,
-        cases=cases,
+        gate=gate,
         budget=Budget(
             store=world.store,
             clock=clock,

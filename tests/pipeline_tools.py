@@ -34,6 +34,7 @@ from generators.pipeline import Tools
 from generators.retrieval import Retriever
 from prompts.library import Library
 from safety.cases import Cases
+from safety.gate import Gate
 from safety.grounding import Verifier
 from safety.personal_data import Redactor
 from safety.screening import Screener
@@ -94,7 +95,7 @@ def build_tools(store: SqlStore, loaded: Loaded, clock: Clock) -> Tools:
         verifier=Verifier(loaded.embedder),
         screener=loaded.screener,
         redactor=loaded.redactor,
-        cases=Cases(store, clock),
+        gate=Gate(loaded.screener, Cases(store, clock)),
         budget=Budget(store, clock),
         clock=clock,
     )

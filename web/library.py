@@ -16,6 +16,7 @@ from api.services import Services
 from domain.documents import Document
 from domain.ids import DocumentId
 from domain.people import Role
+from generators.service import Found
 from ingest.service import DocumentView
 from web.forms import Posted, TheForm, go_to
 from web.passages import show_passage
@@ -116,12 +117,15 @@ def search(
 ) -> Response:
     """Search all readings; the words found are marked."""
     query = q.strip()
-    passages = services.material.search(visitor.person, query) if query else []
+    result = services.material.search(visitor.person, query) if query else Found(())
+    if result.escalated:
+        message = result.escalated.message
+        return pages_of(request).show(request, "student/search.html", query="", found=[], message=message)
     found = [
         show_passage(passage, query, Place(passage.document.id, View.READ, passage.chunk.section))
-        for passage in passages
+        for passage in result.passages
     ]
-    return pages_of(request).show(request, "student/search.html", query=query, found=found)
+    return pages_of(request).show(request, "student/search.html", query=query, found=found, message="")
 
 
 def _shelf_item(visitor: Visitor, view: DocumentView) -> ShelfItem:

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from accounts.policy import Action
-from api.aids import ArtifactBody
+from api.aids import ArtifactBody, EscalatedBody
 from api.deps import Learner, Maker, Overseer, Preparer, Reader, TheServices, check_may
 from api.outcomes import AnyOutcome, artifact_body, outcome_body, passage_body
 from api.problems import problems
-from api.schemas import AnswerBody, InteractionBody, PassageBody
+from api.schemas import AnswerBody, FoundBody, InteractionBody
 from api.wishes import AskWish, EditWish, MakeWish, VariantWish
 from domain.ids import ArtifactId, DocumentId, UnitId
 from domain.material import Kind
@@ -97,10 +97,12 @@ def search(
     services: TheServices,
     document_id: Annotated[str | None, Query(description="Search this reading alone.")] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
-) -> list[PassageBody]:
+) -> FoundBody:
     """Rank passages by words and meaning, best first."""
     target = DocumentId(document_id) if document_id else None
-    return [passage_body(one) for one in services.material.search(visitor.person, q, target, limit=limit)]
+    found = services.material.search(visitor.person, q, target, limit=limit)
+    escalated = EscalatedBody(message=found.escalated.message) if found.escalated else None
+    return FoundBody(passages=[passage_body(one) for one in found.passages], escalated=escalated)
 
 
 def show(artifact_id: str, visitor: Reader, services: TheServices) -> ArtifactBody:

@@ -151,9 +151,22 @@ def test_search_finds_passages(house: House) -> None:
     everywhere = client.get("/api/v1/search?q=chlorophyll").json()
     here = client.get(f"/api/v1/search?q=chlorophyll&document_id={house.reading.id}&limit=1").json()
 
-    assert "hlorophyll" in everywhere[0]["text"]
-    assert len(here) == 1
+    assert "hlorophyll" in everywhere["passages"][0]["text"]
+    assert len(here["passages"]) == 1
     assert client.get("/api/v1/search?q=").status_code == 422
+
+
+def test_a_search_for_harm_is_no_search(house: House) -> None:
+    """Words of danger give words of support instead of passages, and the counsellor has a case."""
+    student = house.newcomer()
+
+    found = student.client.get("/api/v1/search", params={"q": "how do I kill myself"}).json()
+    page = student.client.get("/search", params={"q": "how do I kill myself"}).text
+
+    assert found["passages"] == []
+    assert "findahelpline.com" in found["escalated"]["message"]
+    assert "You matter more than any reading" in page
+    assert "found</h2>" not in page
 
 
 def test_exports_of_the_answers_are_the_teachers(house: House) -> None:

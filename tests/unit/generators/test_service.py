@@ -167,9 +167,9 @@ def test_a_question_has_words_but_not_too_many(material: Material, plants: Docum
 
 def test_search_covers_what_the_person_sees(material: Material, plants: Document) -> None:
     """Without a reading, all visible ones are searched; a stranger's search finds nothing."""
-    assert material.search(STUDENT, "guard cells", limit=1)[0].chunk.section == 1
-    assert material.search(STUDENT, "guard cells", plants.id)[0].document == plants
-    assert material.search(STRANGER, "guard cells") == []
+    assert material.search(STUDENT, "guard cells", limit=1).passages[0].chunk.section == 1
+    assert material.search(STUDENT, "guard cells", plants.id).passages[0].document == plants
+    assert material.search(STRANGER, "guard cells").passages == ()
 
 
 def test_a_draft_is_the_teacher_s_until_approved(material: Material, plants: Document, variant: Artifact) -> None:

@@ -15,6 +15,7 @@ from domain.outcomes import Escalated
 from domain.people import ClassRoom, Role, School
 from learning.service import Graded, Learning
 from safety.cases import Cases
+from safety.gate import Gate
 from safety.screening import Screener
 from tests.builders import CLASS, NOW, SCHOOL, a_document, a_person
 from tests.conftest import FixedClock
@@ -44,7 +45,7 @@ def store(tmp_path: Path, clock: FixedClock) -> Iterator[SqlStore]:
 
 @pytest.fixture
 def learning(store: SqlStore, clock: FixedClock) -> Learning:
-    return Learning(store=store, screener=Screener(), cases=Cases(store, clock), clock=clock)
+    return Learning(store=store, gate=Gate(Screener(), Cases(store, clock)), clock=clock)
 
 
 def _quiz() -> Artifact:

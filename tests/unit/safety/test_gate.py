@@ -1,0 +1,50 @@
+"""Words of danger stop at the gate: people are told, and the words shown are in the writer's language."""
+
+import pytest
+
+from adapters.sql.store import SqlStore
+from domain.outcomes import Escalated
+from safety.cases import Cases
+from safety.gate import Gate
+from safety.screening import Screener
+from tests.builders import a_person
+from tests.conftest import FixedClock
+
+
+@pytest.fixture(scope="module")
+def screener() -> Screener:
+    return Screener()
+
+
+def test_danger_opens_a_case_and_gives_words(store: SqlStore, clock: FixedClock, screener: Screener) -> None:
+    """The case holds the person's words and where they were written."""
+    gate = Gate(screener, Cases(store, clock), country="gb")
+
+    stopped = gate.stop(a_person(), "I want to kill myself", entry="search")
+
+    assert isinstance(stopped, Escalated)
+    with store() as work:
+        case = work.care.find(stopped.case_id)
+    assert case is not None
+    assert [(flag.text, flag.entry) for flag in case.flags] == [("I want to kill myself", "search")]
+    assert "116 123" in stopped.message
+
+
+@pytest.mark.parametrize("text", ["What is a stoma?", "", "   "])
+def test_other_words_pass(text: str, store: SqlStore, clock: FixedClock, screener: Screener) -> None:
+    """School work goes on, and no case is opened."""
+    gate = Gate(screener, Cases(store, clock))
+
+    assert gate.stop(a_person(), text, entry="search") is None
+    with store() as work:
+        assert work.care.find_open(a_person().id) is None
+
+
+def test_the_words_are_in_the_language_of_the_danger(store: SqlStore, clock: FixedClock, screener: Screener) -> None:
+    """Somebody who writes German reads German."""
+    gate = Gate(screener, Cases(store, clock), country="de")
+
+    stopped = gate.stop(a_person(), "Ich will mich umbringen", entry="ask")
+
+    assert stopped is not None
+    assert " du " in stopped.message
