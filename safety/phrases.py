@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -38,13 +39,36 @@ class Rule:
     at_hand: Severity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
-    """A phrase as a regular expression over a plain view, and as one over words written together."""
+    """A phrase as a regular expression over a plain view, and as one over words written together.
+
+    One of `heads` stands in every text that the phrase is in. Expressions are compiled when they are needed.
+    """
 
     rule: Rule
-    pattern: re.Pattern[str]
-    run_on: re.Pattern[str]
+    spaced: str
+    together: str
+    heads: tuple[str, ...]
+
+    def is_in(self, words: str) -> bool:
+        """Whether the phrase stands in words with a blank after each."""
+        return self._spaced.search(words) is not None
+
+    def find_run_on(self, text: str) -> str:
+        """Give the phrase as it stands in words written together, or nothing."""
+        if not any(head in text for head in self.heads):
+            return ""
+        found = self._together.search(text)
+        return found[0] if found else ""
+
+    @cached_property
+    def _spaced(self) -> re.Pattern[str]:
+        return re.compile(self.spaced)
+
+    @cached_property
+    def _together(self) -> re.Pattern[str]:
+        return re.compile(self.together)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +88,7 @@ class Grammar:
     def find(self, view: str) -> Iterator[tuple[Rule, str]]:
         """Yield each rule that a sentence of the view meets, with that sentence."""
         if not self.is_spaced:
-            yield from self._find_unspaced(view.replace(" ", ""))
+            yield from self._find_unspaced("" if view.isascii() else view.replace(" ", ""))
             return
         if self.by_word.keys().isdisjoint(self.spelling.get(word, word) for word in view.split()):
             return
@@ -74,13 +98,12 @@ class Grammar:
             for at, word in enumerate(words):
                 near = self.by_word.get(word, ())
                 window = " ".join([*words[max(0, at - _REACH) : at + _REACH], ""]) if near else ""
-                yield from ((phrase.rule, text) for phrase in near if phrase.pattern.search(window))
+                yield from ((phrase.rule, text) for phrase in near if phrase.is_in(window))
 
     def find_run_on(self, token: str) -> Iterator[tuple[Rule, str]]:
         """Yield each firm rule that stands in a token of several words written together."""
         for phrase in self.phrases:
-            found = phrase.run_on.search(token) if phrase.rule.is_firm else None
-            if found and len(found[0]) >= _LEAST_RUN_ON:
+            if phrase.rule.is_firm and len(phrase.find_run_on(token)) >= _LEAST_RUN_ON:
                 yield phrase.rule, token
 
     def has_frame(self, view: str) -> bool:
@@ -97,7 +120,7 @@ class Grammar:
     def _find_unspaced(self, text: str) -> Iterator[tuple[Rule, str]]:
         for sentence in text.split(END):
             words = self.idioms.sub("_", sentence)
-            yield from ((phrase.rule, words) for phrase in self.phrases if phrase.run_on.search(words))
+            yield from ((phrase.rule, words) for phrase in self.phrases if phrase.find_run_on(words))
 
     def _respell(self, sentence: str) -> list[str]:
         words = "".join(f"{self.spelling.get(word, word)} " for word in sentence.split())
@@ -108,7 +131,8 @@ def load_grammars(folder: Path) -> tuple[Grammar, ...]:
     """Read every grammar of a folder, in the order of their names."""
     import yaml
 
-    return tuple(build_grammar(yaml.safe_load(path.read_text("utf-8"))) for path in sorted(folder.glob("*.yaml")))
+    sources = (path.read_text("utf-8") for path in sorted(folder.glob("*.yaml")))
+    return tuple(build_grammar(yaml.load(source, Loader=yaml.CSafeLoader)) for source in sources)
 
 
 def build_grammar(source: Mapping[str, Any]) -> Grammar:
@@ -123,9 +147,10 @@ def build_grammar(source: Mapping[str, Any]) -> Grammar:
     by_word: dict[str, list[Phrase]] = {}
     phrases = []
     for rule, elements in written:
-        phrase = Phrase(rule, writer.spaced(elements), writer.run_on(elements))
-        phrases.append(phrase)
         rarest = min((e for e in elements if e.is_needed), key=lambda e: sum(counts[word] for word in e.first_words))
+        heads = tuple(text.replace(" ", "") for text in rarest.alternatives)
+        phrase = Phrase(rule, writer.spaced(elements), writer.run_on(elements), heads)
+        phrases.append(phrase)
         for word in rarest.first_words:
             by_word.setdefault(word, []).append(phrase)
     return Grammar(
@@ -175,27 +200,27 @@ class _Writer:
             self.classes[name] = tuple(dict.fromkeys(w for text in texts for w in _expand(str(text), self.classes)))
         self._negation = "|".join(re.escape(word) for word in self.classes.get("negations", ())) or "(?!)"
 
-    def spaced(self, elements: Sequence[_Element]) -> re.Pattern[str]:
+    def spaced(self, elements: Sequence[_Element]) -> str:
         """Write words with a blank after each; a gap is up to three words that are no negation."""
         gap = rf"(?:(?!(?:{self._negation})(?!\S))\S+ ){{0,3}}"
         parts = []
         for element in elements:
             choice = "|".join(re.escape(text).replace(r"\ ", " ") for text in _longest_first(element.alternatives))
             parts.append(f"(?:(?:{choice}) ){'?' if element.is_optional else ''}" if choice else gap)
-        return re.compile(r"(?<!\S)" + "".join(parts))
+        return r"(?<!\S)" + "".join(parts)
 
-    def run_on(self, elements: Sequence[_Element]) -> re.Pattern[str]:
+    def run_on(self, elements: Sequence[_Element]) -> str:
         """Write the same without blanks; a gap is up to ten letters."""
         parts = []
         for element in elements:
             choice = "|".join(re.escape(text.replace(" ", "")) for text in _longest_first(element.alternatives))
             parts.append(f"(?:{choice}){'?' if element.is_optional else ''}" if choice else r"\w{0,10}?")
-        return re.compile("".join(parts))
+        return "".join(parts)
 
     def any_of(self, phrases: Sequence[str]) -> re.Pattern[str]:
         """Match any of several phrases; nothing when there are none."""
         write = self.spaced if self.is_spaced else self.run_on
-        written = [write(_elements(phrase, self.classes)).pattern for phrase in phrases]
+        written = [write(_elements(phrase, self.classes)) for phrase in phrases]
         return re.compile("|".join(written) or "(?!)")
 
 

@@ -47,4 +47,8 @@ class Screener:
 
     @cached_property
     def _mender(self) -> Mender:
-        return Mender(frozenset(word for grammar in self._grammars for word in grammar.vocabulary))
+        everything = frozenset(word for grammar in self._grammars for word in grammar.vocabulary)
+        common = frozenset(
+            word for grammar in self._grammars if grammar.language == "en" for word in grammar.vocabulary
+        )
+        return Mender(everything, common)

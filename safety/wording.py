@@ -62,5 +62,5 @@ def _line(words: Mapping[str, str], line: Mapping[str, Any]) -> str:
 def _read(path: Path) -> dict[str, Any]:
     import yaml
 
-    content: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    content: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     return content
