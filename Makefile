@@ -16,10 +16,10 @@ SHARED ?= ../shared
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-run: $(VENV)/run.done $(MODELS)  ## Set everything up and start the demo on http://127.0.0.1:8000
+run: $(VENV)/run.done $(MODELS) $(BIN)/margent  ## Set everything up and start the demo on http://127.0.0.1:8000
 	@MARGENT_PROFILE=$${MARGENT_PROFILE:-demo} $(BIN)/python -m margent serve
 
-test: $(VENV)/dev.done $(MODELS) chromium  ## Install what the tests need and run them all, with coverage.
+test: $(VENV)/dev.done $(MODELS) $(BIN)/margent chromium  ## Install what the tests need and run them all, with coverage.
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report= -q
 	$(BIN)/python -m coverage report
@@ -51,6 +51,11 @@ $(MODELS): requirements/models.lock
 	@test -e $(VENV)/dev.done || $(MAKE) --no-print-directory $(VENV)/run.done
 	$(BIN)/python -m margent models
 	@touch $@
+
+# The `margent` command of a checkout: the folders are imported from where they stand.
+$(BIN)/margent: $(BIN)/uv
+	@printf '#!/bin/sh\nPYTHONPATH="%s" exec "%s/$(BIN)/python" -m margent "$$@"\n' "$(CURDIR)" "$(CURDIR)" > $@
+	@chmod +x $@
 
 .PHONY: chromium
 chromium:

@@ -19,10 +19,10 @@ BOOK = SHARED / "data" / "readings" / "psychology-2e-onecol.pdf"
 NAIVE = ROOT / "bench" / "naive"
 
 _GENERATION = {
-    "flashcards": "bench.systems.cards:cards_with_emphasis",
+    "flashcards": "bench.systems.cards:cards",
     "summary": "bench.systems.summary:summary",
     "keyphrases": "bench.systems.keyphrases:keyphrases",
-    "concept-map": "bench.systems.concept_map:concept_map",
+    "concept-map": "bench.systems.concept_map:plain",
     "prereq": "bench.systems.prereq:prereq",
     "verify": "bench.systems.verify:verify",
     "reading-level": "bench.systems.level:level",
@@ -89,7 +89,7 @@ def _retrieval() -> None:
 def _generation() -> None:
     for name, system in _GENERATION.items():
         _score(f"generation-{name}", "score_generation.py", f"--{name}", system)
-    _score("generation-flashcards-plain", "score_generation.py", "--flashcards", "bench.systems.cards:cards_plain")
+    _score("generation-flashcards-plain", "score_generation.py", "--flashcards", "bench.systems.cards:plain_cards")
 
 
 def _score(name: str, scorer: str, *arguments: str) -> None:

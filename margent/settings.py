@@ -27,8 +27,8 @@ class Settings(BaseSettings):
     models_dir: Path = Field(default=_VAR / "models", description="The packaged models.")
     threads: int = Field(default=2, ge=1, le=64, description="Background jobs run at once.")
 
-    max_upload_mb: int = Field(default=200, ge=1, description="Largest file taken, in megabytes.")
-    max_pages: int = Field(default=5000, ge=1, description="Most pages read of one file.")
+    max_upload_mb: int = Field(default=100, ge=1, description="Largest file taken, in megabytes.")
+    max_pages: int = Field(default=3000, ge=1, description="Most pages read of one file.")
 
     country: str = Field(default="", description="Two-letter country of the school, for helplines.")
 
