@@ -8,12 +8,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from domain.documents import Mark, ParsedDocument, Range, RedactedDocument
-from safety.names import find_cued
+from safety.claim_words import word_set
+from safety.names import find_names
+from safety.places import find_places
 from safety.structured import Found, find_spelt, find_structured
 
 if TYPE_CHECKING:
@@ -26,16 +27,22 @@ _MAY_NAME = re.compile(
 )
 """A capital inside a sentence, or two words with capitals at the start of a line."""
 
+_LIKE_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\- ])*")
 _LESSON = re.compile(
-    r"\b(?:who (?:was|is|were|wrote|invented|discovered|painted)|explain|compare|describe|summari[sz]e|analy[sz]e|discuss|define"
-    r"|theory|theorem|law|laws|poem|novel|play|character|chapter|author|poet|essay|scientist|president|king|queen|emperor"
-    r"|philosopher|war|battle|century|cite|isbn|press|university|equation|symphony|painting|revolution|how many|how much|how far"
-    r"|how long|solve|calculate|what did|why did|why does|in which|according to|shakespeare|bible|god)\b|\d+\s*[=+*/×]\s*\d+",
+    r"\b(?:who (?:was|is|were|wrote|invented|discovered|painted)|explain|compare|describe|summari[sz]e|analy[sz]e"
+    r"|discuss|define|theory|theorem|laws?|poem|character|chapter|author|poet|essay|scientist|president|king|queen"
+    r"|emperor|philosopher|war|battle|century|cite|isbn|press|university|equations?|expressions?|polynomials?"
+    r"|functions?|formulas?|simplify|factor|symphony|painting|revolution|how (?:many|much|far|long)|solve|calculate"
+    r"|determine|identify|exercises?|what did|why did|why does|in which|according to|shakespeare|bible|god|suppose)\b"
+    r"|\d+\s*[=+*/×]\s*\d+|\$\$|\\\\frac",
     re.IGNORECASE,
 )
+"""What lessons speak of: names there are taught, not told."""
+
 _COUNTED = re.compile(
-    r"\d[^?]*\?|\$\d|\d+\s*(?:apples|dollars|cents|miles|hours|minutes|books|marbles|cookies|%|percent)", re.IGNORECASE
+    r"\$\d|\d+\s*(?:apples|dollars|cents|miles|hours|minutes|books|marbles|cookies|%|percent)", re.IGNORECASE
 )
+"""What word problems count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +72,9 @@ class Redactor:
     def find(self, text: str) -> list[Found]:
         """Find personal data in what a person writes, in order, without overlaps."""
         results = self._analyzer.analyze(text, language="en") if self._wants_names(text) else []
-        names = [Found(result.start, result.end, result.entity_type) for result in results]
-        return _merged([*find_structured(text), *find_spelt(text), *find_cued(text), *names], text)
+        voted = [Found(result.start, result.end, result.entity_type) for result in results]
+        names = [found for found in voted if _LIKE_NAME.fullmatch(text[found.start : found.end])]
+        return _merged([*find_structured(text), *find_spelt(text), *find_places(text), *find_names(text), *names], text)
 
     def mask(self, text: str) -> Masked:
         """Put placeholders such as `[PERSON_1]` for personal data, the same one for the same words.
@@ -110,7 +118,9 @@ class Redactor:
         # presidio's e-mail recogniser would fetch the public-suffix list
         tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
         names = NerModelConfiguration(
-            model_to_presidio_entity_mapping={"PERSON": "PERSON"}, labels_to_ignore=_OTHER_LABELS, default_score=0.85
+            model_to_presidio_entity_mapping={"PERSON": "PERSON"},
+            labels_to_ignore=sorted(_OTHER_LABELS),
+            default_score=0.85,
         )
         engine = SpacyNlpEngine(ner_model_configuration=names)
         engine.nlp = {
@@ -121,9 +131,9 @@ class Redactor:
         return AnalyzerEngine(nlp_engine=engine, registry=registry, supported_languages=["en"])
 
 
-_OTHER_LABELS = (
+_OTHER_LABELS = word_set(
     "CARDINAL ORDINAL QUANTITY PERCENT MONEY LANGUAGE LAW EVENT PRODUCT WORK_OF_ART GPE LOC FAC ORG NORP DATE TIME"
-).split()  # fmt: skip
+)
 
 
 def _escape(text: str) -> str:

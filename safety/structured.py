@@ -18,7 +18,7 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}\b")
 _CARD = re.compile(r"(?<![\d.,\w-])\d(?:[ -]?\d){11,18}(?![\d\w]|[.,]\d)")
 _IP4 = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 _IP6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}(?::|[0-9a-f]{1,4})(?::?[0-9a-f]{1,4})*(?![\w:])", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w.,/=-])(?:\+|00)?\(?\d[\d\s().\-]{6,20}\d(?![\d\w]|[.,/]\d)")
+_PHONE = re.compile(r"(?<![A-Za-z0-9_.,/=-])(?:\+|00)?\(?\d[\d \t().\-]{5,20}\d(?![A-Za-z0-9_]|[.,/]\d)")
 _PHONE_LABEL = re.compile(
     r"(?:phone|tel|telephone|mobile|cell|call|text|fax|whatsapp|number is|number:|office|ring|contact|teléfono|telefon"
     r"|téléphone|telefono|handy|móvil|celular|手机|电话|फ़ोन|фон)\W*(?:\w+\W+){0,4}$",
@@ -35,16 +35,36 @@ _SECRET = re.compile(
     r"|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bAIza[0-9A-Za-z_-]{30,}|\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[\w-]{8,}"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]{0,4000}?(?:-----END [A-Z ]*PRIVATE KEY-----|$)"
 )
+_SECRET_MARKS = (
+    "sk-",
+    "sk_",
+    "pk-",
+    "pk_",
+    "rk-",
+    "rk_",
+    "AKIA",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "xox",
+    "AIza",
+    "eyJ",
+    "-----BEGIN",
+)
 _PASSWORD = re.compile(
-    r"(?:password|passwort|passcode|contraseña|mot de passe|api[ _-]?key|secret key|access token)\s*(?:is|are|ist|es|est|:|=)\s*[\"']?"
+    r"(?:password|passwort|passcode|contraseña|mot de passe|api[ _-]?key|secret key|access token)"
+    r"\s*(?:is|are|ist|es|est|:|=)\s*[\"']?"
     r"(?P<value>[^\s\"',;]{4,64})",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(
+_ID = re.compile(r"(?<![\w.,-])(?=[\w-]*\d{3})[A-Za-z]{0,3}-?\d[\w-]{3,14}\b")
+_ID_LABEL = re.compile(
     r"\b(?:student|pupil|school|member|employee|account|customer|patient|case|library|lunch|locker|driver'?s?|passport"
-    r"|national|social security|nhs|tax|insurance|licen[cs]e|id|ssn|candidate|uci|uln|upn|card|badge|registration|matrikel\w*"
-    r"|dni|nie|nif|cpf|pesel|bsn|aadhaar|personnummer)\s*(?:card|id|no\.?|number|nummer|num|pin|code|plate|#|nr\.?)*"
-    r"\s*(?:is|was|:|=|#|,)?\s*(?:is\s+)?(?P<value>(?=[\w-]*\d{3})[A-Z]{0,3}-?\d[\w-]{3,14}\w)\b",
+    r"|national|social security|nhs|tax|insurance|licen[cs]e|id|ssn|candidate|uci|uln|upn|card|badge|registration"
+    r"|matrikel\w*|dni|nie|nif|cpf|pesel|bsn|aadhaar|personnummer)"
+    r"\s*(?:card|id|no\.?|number|nummer|num|pin|code|plate|#|nr\.?|\s)*(?:is|was|:|=|#|,|\s)*$",
     re.IGNORECASE,
 )
 _SSN = re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])")
@@ -53,7 +73,8 @@ _DNI = re.compile(r"\b[XYZ]?\d{7,8}-?[A-Z]\b")
 _CODICE = re.compile(r"\b[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]\b", re.IGNORECASE)
 _DIGITS_10_11 = re.compile(r"(?<![\d.,\w-])\d{3}[ .]?\d{3}[ .]?\d{3,4}(?:-?\d{1,2})?(?![\d\w]|[.,]\d)")
 _PLATE = re.compile(
-    r"\b(?:car|plate|license plate|licence plate|number plate)\s+(?:is\s+)?(?P<value>[A-Z0-9]{2,4}[ -]?[A-Z0-9]{2,4})\b"
+    r"\b(?:car|plate|license plate|licence plate|number plate)\s+(?:is\s+)?"
+    r"(?P<value>(?=[A-Z -]*\d)[A-Z0-9]{2,4}[ -]?[A-Z0-9]{2,4})\b"
 )
 _REGIONS = ("US", "GB")
 
@@ -93,7 +114,8 @@ def _emails(text: str) -> Iterator[Found]:
 
 
 def _secrets(text: str) -> Iterator[Found]:
-    yield from (Found(match.start(), match.end(), "SECRET") for match in _SECRET.finditer(text))
+    if any(mark in text for mark in _SECRET_MARKS):
+        yield from (Found(match.start(), match.end(), "SECRET") for match in _SECRET.finditer(text))
     for match in _PASSWORD.finditer(text):
         yield Found(match.start("value"), match.end("value"), "SECRET")
 
@@ -130,8 +152,10 @@ def _addresses_of_machines(text: str) -> Iterator[Found]:
 def _ids(text: str) -> Iterator[Found]:
     for pattern, is_valid in _NUMBERED:
         yield from (Found(m.start(), m.end(), "ID_NUM") for m in pattern.finditer(text) if is_valid(m[0]))
-    for pattern in (_LABELLED, _PLATE):
-        yield from (Found(m.start("value"), m.end("value"), "ID_NUM") for m in pattern.finditer(text))
+    for match in _ID.finditer(text):
+        if _ID_LABEL.search(text[max(0, match.start() - 40) : match.start()]):
+            yield Found(match.start(), match.end(), "ID_NUM")
+    yield from (Found(match.start("value"), match.end("value"), "ID_NUM") for match in _PLATE.finditer(text))
 
 
 def _is_dni(value: str) -> bool:
@@ -181,7 +205,7 @@ def _phones(text: str) -> Iterator[Found]:
     for match in _PHONE.finditer(text):
         value = match[0].rstrip()
         digits = sum(letter.isdigit() for letter in value)
-        if not 7 <= digits <= 15 or "\n" in value:
+        if not 7 <= digits <= 15:
             continue
         is_labelled = _PHONE_LABEL.search(text[max(0, match.start() - 60) : match.start()]) or _PHONE_AFTER.match(
             text[match.end() : match.end() + 12]
