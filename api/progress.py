@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ingest.service import DocumentView
 
 _MOVING_JOB = frozenset({JobStatus.QUEUED, JobStatus.RUNNING})
+_ENDED_JOB = frozenset({JobStatus.FAILED, JobStatus.CANCELLED})
 _MOVING_DOCUMENT = frozenset({DocumentStatus.QUEUED, DocumentStatus.READING, DocumentStatus.SEARCHABLE})
 
 
@@ -19,12 +20,13 @@ class Standing(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    state: Literal["waiting", "working", "ready", "failed", "cancelled"]
+    state: Literal["waiting", "working", "ready", "partial", "failed", "cancelled"]
     sentence: str
     done: int = 0
     total: int = 0
     is_readable: bool = Field(default=False, description="Its pages can be opened and searched by words.")
     is_moving: bool = Field(default=False, description="More will happen without anybody asking.")
+    may_retry: bool = Field(default=False, description="Something is missing, and trying again may bring it.")
 
 
 def standing_of(view: "DocumentView") -> Standing:
@@ -32,11 +34,14 @@ def standing_of(view: "DocumentView") -> Standing:
     document = view.document
     match document.status:
         case DocumentStatus.FAILED:
-            return Standing(state="failed", sentence=document.problem or "This file could not be read.")
+            sentence = document.problem or "This file could not be read."
+            return Standing(state="failed", sentence=sentence, may_retry=True)
         case DocumentStatus.CANCELLED:
-            return Standing(state="cancelled", sentence="Stopped. Start it again or delete it.")
+            return Standing(state="cancelled", sentence="Stopped. Start it again or delete it.", may_retry=True)
+        case DocumentStatus.SEARCHABLE if view.ingest_job is not None and view.ingest_job.status in _ENDED_JOB:
+            return _partial("You can read it and search its words. The rest was not finished. Try again.")
         case DocumentStatus.READY if not _is_moving(view.aids_job):
-            return Standing(state="ready", sentence=_ready_sentence(view), is_readable=True)
+            return _settled(view)
         case _:
             return _working(view)
 
@@ -64,10 +69,17 @@ def _progress_sentence(progress: Progress, *, is_readable: bool) -> str:
     return f"{'You can read it already. ' if is_readable else ''}{stage}{count}."
 
 
-def _ready_sentence(view: "DocumentView") -> str:
-    if view.aids_job is not None and view.aids_job.status is JobStatus.FAILED:
-        return "Ready to read. Not every study aid could be made."
-    return "All study aids are there."
+def _settled(view: "DocumentView") -> Standing:
+    """Say how a reading stands whose work has ended: the aids are there only when the document says so."""
+    if view.document.aids_ready:
+        return Standing(state="ready", sentence="All study aids are there.", is_readable=True)
+    if view.aids_job is not None and view.aids_job.status is JobStatus.CANCELLED:
+        return _partial("You can read and search it. Its study aids were stopped. Try again to have the rest made.")
+    return _partial("You can read and search it. Not every study aid could be made. Try again.")
+
+
+def _partial(sentence: str) -> Standing:
+    return Standing(state="partial", sentence=sentence, is_readable=True, may_retry=True)
 
 
 def _is_moving(job: JobRecord | None) -> bool:

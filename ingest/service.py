@@ -9,7 +9,7 @@ from domain.clock import Clock
 from domain.documents import Document, DocumentStatus, Page, Section
 from domain.errors import Conflict, NotAllowed, NotFound
 from domain.ids import ClassId, DocumentId, PersonId, new_id
-from domain.jobs import GenerateAids, IngestDocument, JobRecord, JobStatus
+from domain.jobs import GenerateAids, IngestDocument, Job, JobRecord, JobStatus
 from domain.people import Person, sees
 from domain.ports import ChunkIndex, FileStore, Store, UnitOfWork
 from ingest.limits import Limits
@@ -116,18 +116,20 @@ class Documents:
             work.commit()
 
     def retry(self, person: Person, document_id: DocumentId) -> None:
-        """Queue a failed or cancelled document again; one whose vectors alone failed goes on from there.
+        """Queue what a document still lacks: its reading, its vectors, or its study aids.
 
-        Raises Conflict for any other.
+        Raises Conflict when nothing failed and nothing was stopped.
         """
         with self._store() as work:
             document = _own(person.id, _visible(work, person, document_id))
+            missing = _missing(work, document)
+            if not missing:
+                raise Conflict("Nothing of this reading failed or was stopped, so there is nothing to try again.")
             if document.status in _TO_RETRY:
                 fresh = replace(document, status=DocumentStatus.QUEUED, problem_code="", problem="", page_problems=())
                 work.documents.save(fresh)
-            elif document.status is not DocumentStatus.SEARCHABLE or not _has_given_up(work, document_id):
-                raise Conflict("This reading did not fail, so there is nothing to try again.")
-            work.jobs.add(IngestDocument(document_id))
+            for job in missing:
+                work.jobs.add(job)
             work.commit()
 
     def delete(self, person: Person, document_id: DocumentId) -> None:
@@ -194,6 +196,20 @@ def _is_making_aids(work: UnitOfWork, document_id: DocumentId) -> bool:
     return job is not None and job.status in {JobStatus.QUEUED, JobStatus.RUNNING}
 
 
-def _has_given_up(work: UnitOfWork, document_id: DocumentId) -> bool:
-    job = work.jobs.find_for(document_id, IngestDocument(document_id).name)
-    return job is not None and job.status is JobStatus.FAILED
+def _missing(work: UnitOfWork, document: Document) -> list[Job]:
+    """List the jobs to run again; a document read anew asks for its study aids by itself."""
+    ingest = IngestDocument(document.id)
+    if document.status in _TO_RETRY:
+        return [ingest]
+    if not document.is_readable:
+        return []
+    missing: list[Job] = [ingest] if _has_ended(work, ingest) and document.status is DocumentStatus.SEARCHABLE else []
+    is_settled = document.status is DocumentStatus.READY or bool(missing)
+    if is_settled and not document.aids_ready and not _is_making_aids(work, document.id):
+        missing.append(GenerateAids(document.id))
+    return missing
+
+
+def _has_ended(work: UnitOfWork, job: Job) -> bool:
+    record = work.jobs.find_for(job.document_id, job.name)
+    return record is not None and record.status in {JobStatus.FAILED, JobStatus.CANCELLED}

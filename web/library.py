@@ -27,6 +27,7 @@ _WORDS = {
     "waiting": "Waiting",
     "working": "Working",
     "ready": "Ready",
+    "partial": "Can be read",
     "failed": "Not read",
     "cancelled": "Stopped",
 }

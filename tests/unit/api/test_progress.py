@@ -84,14 +84,35 @@ def test_study_aids_are_counted_by_section() -> None:
     assert (standing.state, standing.done, standing.total) == ("working", 3, 9)
 
 
-@pytest.mark.parametrize(
-    ("status", "sentence"),
-    [(JobStatus.DONE, "All study aids are there."), (JobStatus.FAILED, "Ready to read. Not every study aid could be made.")],
-)
-def test_a_ready_reading_says_so(status: JobStatus, sentence: str) -> None:
-    """When all is done nothing moves; what could not be made is admitted."""
-    document = a_document(status=DocumentStatus.READY)
+def test_a_reading_with_all_its_aids_is_ready() -> None:
+    """When all is done nothing moves, and there is nothing to try again."""
+    document = a_document(aids_ready=True)
+
+    standing = standing_of(DocumentView(document, None, a_job(document, JobStatus.DONE, makes_aids=True)))
+
+    assert (standing.state, standing.sentence) == ("ready", "All study aids are there.")
+    assert (standing.is_moving, standing.may_retry) == (False, False)
+
+
+@pytest.mark.parametrize(("status", "word"), [(JobStatus.FAILED, "Not every"), (JobStatus.CANCELLED, "stopped")])
+def test_what_was_not_made_is_admitted(status: JobStatus, word: str) -> None:
+    """A reading whose study aids failed or were stopped never says that they are there; it can be tried again."""
+    document = a_document()
 
     standing = standing_of(DocumentView(document, None, a_job(document, status, makes_aids=True)))
 
-    assert (standing.state, standing.sentence, standing.is_moving) == ("ready", sentence, False)
+    assert standing.state == "partial"
+    assert word in standing.sentence
+    assert not standing.sentence.startswith("Ready")
+    assert (standing.is_readable, standing.is_moving, standing.may_retry) == (True, False, True)
+
+
+@pytest.mark.parametrize("status", [JobStatus.FAILED, JobStatus.CANCELLED])
+def test_a_searchable_reading_whose_work_ended_can_be_tried_again(status: JobStatus) -> None:
+    """Without a job that goes on nothing moves, and the words stay open."""
+    document = a_document(status=DocumentStatus.SEARCHABLE)
+
+    standing = standing_of(DocumentView(document, a_job(document, status), None))
+
+    assert (standing.state, standing.is_readable, standing.is_moving) == ("partial", True, False)
+    assert standing.may_retry

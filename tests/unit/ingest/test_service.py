@@ -240,6 +240,47 @@ def test_a_reading_without_its_vectors_goes_on_from_there(documents: Documents, 
         documents.retry(OWNER, document.id)
 
 
+def _end_aids(documents: Documents, tools: Tools, document: Document, *, fails: bool) -> None:
+    """Bring a reading to where its words are there and the making of its aids has ended."""
+    handle(IngestDocument(document.id), tools, Watcher())
+    documents.cancel(OWNER, document.id)
+    if fails:
+        with tools.store() as work:
+            work.jobs.add(GenerateAids(document.id))
+            record = work.jobs.claim("worker", lease_seconds=60)
+            assert record is not None
+            work.jobs.finish(record.id, "worker", error=("unexpected", "Something went wrong."))
+            work.commit()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_aids_that_failed_or_were_stopped_are_made_again(documents: Documents, tools: Tools, *, fails: bool) -> None:
+    """A retry queues the study aids alone, once; the words stay open meanwhile."""
+    document = _upload(documents)
+    _end_aids(documents, tools, document, fails=fails)
+
+    documents.retry(OWNER, document.id)
+
+    view = documents.load(OWNER, document.id)
+    assert view.document.status is DocumentStatus.READY
+    assert view.aids_job is not None
+    assert view.aids_job.status is JobStatus.QUEUED
+    with pytest.raises(Conflict):
+        documents.retry(OWNER, document.id)
+
+
+def test_a_reading_with_its_aids_has_nothing_to_try_again(documents: Documents, tools: Tools) -> None:
+    """What is complete is a conflict, though a job ended badly once."""
+    document = _upload(documents)
+    _end_aids(documents, tools, document, fails=False)
+    with tools.store() as work:
+        work.documents.save(replace(documents.load(OWNER, document.id).document, aids_ready=True))
+        work.commit()
+
+    with pytest.raises(Conflict):
+        documents.retry(OWNER, document.id)
+
+
 def test_deleting_takes_everything(documents: Documents, tools: Tools, tmp_path: Path) -> None:
     """Row, words, vectors, jobs and file are gone."""
     document = _upload(documents)
