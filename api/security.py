@@ -166,7 +166,7 @@ class BodyLimit:
     """Bounds what a request may carry: a form's worth from strangers, files from people with a session.
 
     An overlong body is read on and thrown away for a while, so that the browser hears the answer instead of
-    a broken connection.
+    a broken connection. The answer is the guard's own: whatever the routes make of the error is put aside.
     """
 
     def __init__(self, app: ASGIApp, max_file_bytes: int) -> None:
@@ -180,6 +180,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         limit = self._most if _has_credentials(Request(scope)) else _STRANGER_BYTES
+        error = TooLarge(f"That is more than can be sent at once ({_size(limit)}). Send fewer or smaller files.")
         seen = 0
 
         async def receive_counted() -> Message:
@@ -191,9 +192,16 @@ class BodyLimit:
             while message.get("more_body") and seen <= _DRAIN_FACTOR * limit:
                 message = await receive()
                 seen += len(message.get("body", b""))
-            raise TooLarge(f"That is more than can be sent at once ({_size(limit)}). Send fewer or smaller files.")
+            raise error
 
-        await self._app(scope, receive_counted, send)
+        async def send_within(message: Message) -> None:
+            if seen <= limit:
+                await send(message)
+            elif message["type"] == "http.response.start":
+                response = await run_in_threadpool(answer, Request(scope), error)
+                await response(scope, receive, send)
+
+        await self._app(scope, receive_counted, send_within)
 
 
 def _has_credentials(request: Request) -> bool:

@@ -105,6 +105,19 @@ def test_more_than_can_be_sent_at_once_is_refused_in_words(house: House) -> None
     assert "64 kB" in stranger.text
 
 
+def test_more_than_can_be_sent_is_refused_by_the_api_in_the_same_words(house: House) -> None:
+    """The API answers 413 with the page's sentence: a size is no unreadable request."""
+    browser, files = house.newcomer(), [("files", ("a.txt", b"word " * 1_000_000))]
+
+    answer = browser.client.post("/api/v1/documents", files=files)
+    stranger = house.browser().client.post("/api/v1/session", json={"email": "x" * 100_000, "password": "x"})
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail"] == "That is more than can be sent at once (2 MB). Send fewer or smaller files."
+    assert (stranger.status_code, stranger.json()["code"]) == (413, "too_large")
+
+
 def only_reading(house: House, browser_page: str) -> str:
     shared = house.reading.id
     found = [part.split('"')[0] for part in browser_page.split('id="r')[1:]]
