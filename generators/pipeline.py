@@ -6,6 +6,7 @@ and the same gate. Whatever happens, the exchange is recorded.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,14 +24,14 @@ from generators.compose.parse import ParsedSection, Sentence
 from generators.evidence import Ground, gather_for
 from generators.kinds.contract import GeneratorKind, Request
 from generators.record import Record
-from generators.replies import ask_until_it_fits, number, schema_of
+from generators.replies import ask_until_it_fits, hide, number, schema_of
 from generators.retrieval import Retriever
 from generators.scrutiny import judge
 from prompts.library import Library
 from safety.gate import Gate
 from safety.grounding import Verifier
 from safety.injection import fence
-from safety.personal_data import Redactor
+from safety.personal_data import Masked, Redactor
 from safety.release import About, release
 from safety.screening import Screener
 
@@ -127,8 +128,9 @@ def _write(
     parsed = tools.parser.parse(ground.evidence)
     note = ""
     if tools.model is not None:
+        exchange = _Exchange(tools.model, kind, tools, record, tools.redactor.mask(request.text))
         try:
-            return _write_with_model(kind, request, parsed, exchange=_Exchange(tools.model, kind, tools, record))
+            return _write_with_model(kind, request, parsed, exchange=exchange)
         except (OverBudget, ModelBusy, BadReply) as error:
             note = _note(error)
     draft = kind.compose(parsed, request)
@@ -160,12 +162,13 @@ def _note(error: OverBudget | ModelBusy | BadReply) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Exchange:
-    """One conversation with the model about one request."""
+    """One conversation with the model about one request, whose text goes out as it is in `masked`."""
 
     model: ChatModel
     kind: GeneratorKind
     tools: Tools
     record: Record
+    masked: Masked
 
     def provenance(self, checksum: str, model: str = "") -> Provenance:
         kind = self.kind
@@ -197,10 +200,10 @@ def _write_with_model(
     failed = [place for place, judgement in enumerate(judgements) if judgement.verdict is not Verdict.SUPPORTED]
     if failed:
         faults = "\n".join(
-            f"({place}) {draft.units[at].claim.text} -- {', '.join(judgements[at].reasons) or 'not in its sources'}"
+            f"({place}) {_fault(draft.units[at].claim.text, judgements[at], exchange.masked)}"
             for place, at in enumerate(failed, start=1)
         )
-        mended = _ask_for_draft(kind, request, parsed, exchange=exchange, feedback=faults)
+        mended = _ask_for_draft(kind, request, parsed, exchange=exchange, feedback=hide(parsed, faults))
         draft = replace(draft, units=_with_mended(draft.units, failed, mended.units))
         judgements = [judge(unit, kind.kind, parsed, exchange.tools.verifier) for unit in draft.units]
     exchange.record.judge(judgements)
@@ -212,11 +215,20 @@ def _write_with_model(
     return draft, judgements
 
 
+def _fault(text: str, judgement: Judgement, masked: Masked) -> str:
+    """Say what is wrong with a claim, masked as it came; reasons could spell out what the person wrote."""
+    shown = text
+    for placeholder, original in masked.originals.items():
+        shown = re.sub(re.escape(original), placeholder, shown, flags=re.IGNORECASE)
+    reasons = judgement.reasons if shown == text else ()
+    return f"{shown} -- {', '.join(reasons) or 'not in its sources'}"
+
+
 def _ask_for_draft(
     kind: GeneratorKind, request: Request, parsed: ParsedSection, *, exchange: _Exchange, feedback: str = ""
 ) -> Draft:
     """Ask for each piece of the evidence and put the pieces' units together. The person's words go out masked."""
-    masked = exchange.tools.redactor.mask(request.text)
+    masked = exchange.masked
     own = kind.inputs(parsed, replace(request, text=masked.text))
     units: dict[str, Unit] = {}
     draft = Draft(kind.kind, ())

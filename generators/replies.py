@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from domain.documents import Citation
+from domain.documents import Citation, Range
 from domain.errors import BadReply
 from domain.ids import UnitId, stable_id
 from domain.material import Claim, Kind
@@ -18,10 +18,15 @@ from domain.ports import ModelReply
 from domain.words import content_lemmas, list_words, stem
 from generators.compose.parse import ParsedSection, Sentence
 from safety.injection import MARK
+from safety.structured import find_structured
 
 Reply = TypeVar("Reply", bound=BaseModel)
 
 _MOST_SOURCES = 4
+_HIDDEN = "[hidden]"
+_TELLING = re.compile(r"(?=\S*[\d@])\S{3,}")
+"""A word that tells something alone, as half a phone number does."""
+
 _FENCED = re.compile(r"^\s*```[a-z]*\s*(.*?)\s*```\s*$", re.DOTALL)
 
 
@@ -43,6 +48,18 @@ class ReplyModel(BaseModel):
 def number(parsed: ParsedSection, sentences: Sequence[Sentence]) -> str:
     """Write sentences one a line with their numbers (from 1), personal data masked."""
     return "\n".join(f"[{sentence.index + 1}] {_masked(parsed, sentence)}" for sentence in sentences)
+
+
+def hide(parsed: ParsedSection, text: str) -> str:
+    """Hide the section's marked personal data wherever a text made from it repeats it, whole or cut in two."""
+    marked = {parsed.evidence.text[mark.start : mark.end] for mark in _marks(parsed)}
+    parts = {part for words in marked for part in _TELLING.findall(words)}
+    for words in sorted(marked | parts, key=len, reverse=True):
+        pattern = r"\s+".join(map(re.escape, words.split()))
+        text = re.sub(rf"(?<!\w){pattern}(?!\w)", _HIDDEN, text, flags=re.IGNORECASE)
+    for found in reversed(find_structured(text)):
+        text = text[: found.start] + _HIDDEN + text[found.end :]
+    return text
 
 
 def cite(parsed: ParsedSection, numbers: Sequence[int]) -> tuple[Citation, ...]:
@@ -131,13 +148,22 @@ def _masked(parsed: ParsedSection, sentence: Sentence) -> str:
     text = parsed.evidence.text
     pieces: list[str] = []
     at = sentence.at.start
-    for offset, chunk in zip(parsed.evidence.offsets, parsed.evidence.chunks, strict=True):
-        for mark in chunk.marks:
-            start, end = max(offset + mark.start, at), min(offset + mark.end, sentence.at.end)
-            if start < end:
-                pieces += [text[at:start], "[hidden]"]
-                at = end
+    for mark in _marks(parsed):
+        start, end = max(mark.start, at), min(mark.end, sentence.at.end)
+        if start < end:
+            pieces += [text[at:start], _HIDDEN]
+            at = end
     return " ".join("".join((*pieces, text[at : sentence.at.end])).split())
+
+
+def _marks(parsed: ParsedSection) -> list[Range]:
+    """Give the ranges of personal data, in offsets of the evidence's text, in order."""
+    evidence = parsed.evidence
+    return sorted(
+        Range(offset + mark.start, offset + mark.end)
+        for offset, chunk in zip(evidence.offsets, evidence.chunks, strict=True)
+        for mark in chunk.marks
+    )
 
 
 def _restored(value: Any, restore: Callable[[str], str]) -> Any:

@@ -38,6 +38,7 @@ from safety.gate import Gate
 from safety.grounding import Verifier
 from safety.personal_data import Redactor
 from safety.screening import Screener
+from safety.structured import find_structured
 from tests.builders import a_document, a_person
 
 LIGHT = (
@@ -147,6 +148,7 @@ def _chunk(document: Document, ordinal: int, text: str) -> Chunk:
         span=Span(document.id, ordinal + 1, 0, len(plain)),
         text=plain,
         emphasis=tuple(emphasis),
+        marks=tuple(Range(found.start, found.end) for found in find_structured(plain)),
     )
 
 

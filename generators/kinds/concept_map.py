@@ -9,7 +9,7 @@ from domain.material import Artifact, Claim, Concept, Draft, Kind, Relation, Rel
 from generators.compose.concept_map import combine_maps, map_concepts
 from generators.compose.parse import ParsedSection
 from generators.kinds.contract import Request
-from generators.replies import ReplyModel, says, unit_id
+from generators.replies import ReplyModel, hide, says, unit_id
 from safety.injection import fence
 
 
@@ -44,12 +44,12 @@ class ConceptMapKind:
         return Draft(self.kind, combine_maps(parts))
 
     def inputs(self, parsed: ParsedSection, _request: Request) -> Mapping[str, object]:
-        """Give the candidates, numbered."""
+        """Give the candidates, numbered, personal data hidden."""
         lines = [
             f"({place}) {edge.source} / {edge.type.value} / {edge.target}: {edge.claim.text}"
             for place, edge in enumerate(_candidates(parsed), start=1)
         ]
-        return {"candidates": fence("\n".join(lines))}
+        return {"candidates": fence(hide(parsed, "\n".join(lines)))}
 
     def read(self, reply: BaseModel, parsed: ParsedSection, _request: Request) -> Draft:
         """Keep the chosen candidates and every concept; a relation that was renamed is a claim of its own."""

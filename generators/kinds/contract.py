@@ -46,7 +46,7 @@ class GeneratorKind(Protocol):
     def inputs(self, parsed: ParsedSection, request: Request) -> Mapping[str, object]:
         """Give the values that the kind's prompt asks for beside evidence, schema and feedback.
 
-        What people or readings wrote is fenced here.
+        What people or readings wrote is fenced here, and words of the reading go through `replies.hide` first.
         """
         ...
 

@@ -9,7 +9,7 @@ from domain.material import Artifact, Draft, HintRung, Kind
 from generators.compose.hints import ladder_for, make_ladder
 from generators.compose.parse import ParsedSection
 from generators.kinds.contract import Request
-from generators.replies import ReplyModel, says
+from generators.replies import ReplyModel, hide, says
 from safety.injection import fence
 from safety.leaks import find_leak
 
@@ -40,9 +40,9 @@ class HintsKind:
         return Draft(self.kind, ())
 
     def inputs(self, parsed: ParsedSection, request: Request) -> Mapping[str, object]:
-        """Give the question and the built-in ladder."""
+        """Give the question and the built-in ladder, personal data hidden."""
         rungs = "\n".join(f"({rung.rung}) {rung.text}" for rung in _ladder(parsed, request))
-        return {"question": fence(_asked(request)), "ladder": fence(rungs)}
+        return {"question": fence(hide(parsed, _asked(request))), "ladder": fence(hide(parsed, rungs))}
 
     def read(self, reply: BaseModel, parsed: ParsedSection, request: Request) -> Draft:
         """Take over the model's words rung by rung, where they give nothing away and add nothing."""
