@@ -16,7 +16,7 @@ _LOOKALIKES = str.maketrans(
 """Cyrillic and Greek letters by the Latin ones they are taken for (a light cut of Unicode's confusables)."""
 
 _LEET = str.maketrans("013457@$!|€", "oieastasiie")
-_LEET_RUN = re.compile(r"[a-z013457@$!|€]+")
+_LEET_RUN = re.compile(r"[a-z0-9@$!|€]+")
 _DOTTED = re.compile(r"(?<!\w)\w(?:[.\-_*·•/+~]\w){2,}(?!\w)")
 _DOTTED_APOSTROPHE = re.compile(r"(?<=\w)\.['’‘`´ʼ]\.(?=\w)")
 _SPACED = re.compile(r"(?<!\S)\w(?: \w){3,}(?!\S)")

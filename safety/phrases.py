@@ -90,10 +90,10 @@ class Grammar:
         if not self.is_spaced:
             yield from self._find_unspaced("" if view.isascii() else view.replace(" ", ""))
             return
-        if self.by_word.keys().isdisjoint(self.spelling.get(word, word) for word in view.split()):
-            return
         for sentence in view.split(END):
             words = self._respell(sentence)
+            if self.by_word.keys().isdisjoint(words):
+                continue
             text = " ".join(words)
             for at, word in enumerate(words):
                 near = self.by_word.get(word, ())
@@ -123,7 +123,7 @@ class Grammar:
             yield from ((phrase.rule, words) for phrase in self.phrases if phrase.find_run_on(words))
 
     def _respell(self, sentence: str) -> list[str]:
-        words = "".join(f"{self.spelling.get(word, word)} " for word in sentence.split())
+        words = " ".join([*(self.spelling.get(word, word) for word in sentence.split()), ""])
         return self.idioms.sub("_ ", words).split()
 
 
