@@ -5,7 +5,6 @@ never skip a rung (`generators.dialogue` has the rules and their reasons). What 
 anything else reads it. Nothing a view carries holds the words of the reading that give the answer.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -23,10 +22,6 @@ from generators.kinds.contract import Request
 from generators.kinds.hints import HintsKind
 from generators.moves import Grade, Move
 from generators.pipeline import Tools, generate
-
-_WIDEST = 2
-"""The rung whose place is a whole paragraph: the place beside a later rung is no narrower, or it would point at
-the very words that the hint masks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +107,7 @@ class Tutor:
             rung=reply.rung,
             of=len(item.ladder),
             text=reply.text,
-            citations=_places(item.ladder[: reply.rung + 1]),
+            citations=_places(item.ladder[reply.rung]),
             is_last=reply.rung == len(item.ladder) - 1,
             outcome=None,
             question_id=item.id,
@@ -197,10 +192,15 @@ def _rungs(artifact: Artifact) -> tuple[HintRung, ...]:
     return tuple(unit for unit in artifact.units if isinstance(unit, HintRung))
 
 
-def _places(climbed: Sequence[HintRung]) -> tuple[Place, ...]:
-    """Give the places of the highest rung shown that points no closer than a paragraph."""
-    wide = [rung for rung in climbed if rung.rung <= _WIDEST]
-    return tuple(Place(citation.span) for citation in wide[-1].claim.citations) if wide else ()
+def _places(rung: HintRung) -> tuple[Place, ...]:
+    """Give one place on each page that the rung points at."""
+    around: dict[tuple[DocumentId, int], Span] = {}
+    for citation in rung.claim.citations:
+        span = citation.span
+        known = around.setdefault((span.document_id, span.page), span)
+        start, end = min(known.start, span.start), max(known.end, span.end)
+        around[span.document_id, span.page] = Span(span.document_id, span.page, start, end)
+    return tuple(Place(span) for span in around.values())
 
 
 def _without_hint(item: _Item, outcome: Escalated | Refused) -> HintView:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from domain.documents import Range, Vector
+from domain.documents import Citation, Range, Span, Vector
 from domain.ids import DocumentId, UnitId, stable_id
 from domain.material import Claim, HintRung, Question, QuestionForm
 from domain.words import FUNCTION_WORDS, content_stems, fold, holds, lemma, lemmas, list_numbers, list_words, stem
@@ -167,15 +167,38 @@ def paragraph_around(sentence: Sentence, parsed: ParsedSection) -> Range:
     return Range(before.at.start, after.at.end)
 
 
+def section_around(sentence: Sentence, paragraph: Range, parsed: ParsedSection) -> tuple[Citation, ...]:
+    """Point at all there is of the section that a sentence stands in, and never at less than its paragraph."""
+    near = parsed.cite(paragraph)
+    home = {citation.span for citation in parsed.cite(sentence.at)}
+    chunks = parsed.evidence.chunks
+    sections = {chunk.section for chunk in chunks if any(_holds(chunk.span, span) for span in home)}
+    whole = [Citation(chunk.span, chunk.text) for chunk in chunks if chunk.section in sections]
+    beyond = [citation for citation in near if not any(_holds(one.span, citation.span) for one in whole)]
+    return (*whole, *beyond)
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    is_same_page = (outer.document_id, outer.page) == (inner.document_id, inner.page)
+    return is_same_page and outer.start <= inner.start and inner.end <= outer.end
+
+
 def _build(asked: _Asked, parsed: ParsedSection, is_safe: Callable[[str], bool]) -> tuple[HintRung, ...]:
     """Word the four rungs; a wording that would tell the answer gives way to one that only points."""
     paragraph = paragraph_around(asked.key, parsed)
+    wide = section_around(asked.key, paragraph, parsed)
+    near = parsed.cite(paragraph)
     first = parsed.sentences[0].at
     rungs = []
-    for rung, (text, at) in enumerate(
-        zip(_word(asked, parsed, paragraph), (first, first, paragraph, asked.key.at), strict=True)
+    for rung, (text, at, place) in enumerate(
+        zip(
+            _word(asked, parsed, paragraph),
+            (first, first, paragraph, asked.key.at),
+            (wide, wide, near, near),
+            strict=True,
+        )
     ):
-        claim = Claim(parsed.evidence.text[at.start : at.end], parsed.cite(at))
+        claim = Claim(parsed.evidence.text[at.start : at.end], place)
         shown = next((words for words in (_shorten(text), *_POINTING) if is_safe(words)), "")
         if not shown or not claim.citations:
             return ()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.documents import Range
+from domain.documents import Range, gather
 from domain.ids import UnitId
 from domain.material import Claim, HintRung, Question, QuestionForm
 from generators.compose.hints import (
@@ -22,9 +22,11 @@ from generators.compose.hints import (
     paragraph_around,
 )
 from generators.compose.parse import ParsedSection, Parser
+from generators.compose.quiz import make_questions
 from safety.leaks import find_leak
 from tests.builders import a_document, some_evidence
 from tests.pipeline_tools import LIGHT, WATER
+from tests.unit.generators.readings import RIVERS
 
 
 @pytest.fixture(scope="module")
@@ -69,13 +71,45 @@ def test_no_rung_holds_the_answer(light: ParsedSection) -> None:
     assert ladder[-1].claim.text.startswith("Chlorophyll is")
 
 
-def test_places_narrow_from_the_section_to_the_sentence(light: ParsedSection) -> None:
-    """The first two rungs cite where the section opens, the next the paragraph, the last the sentence."""
-    spans = [rung.claim.citations[0].span for rung in make_ladder(_chlorophyll(light), light)]
+def test_places_narrow_from_the_section_to_the_paragraph(light: ParsedSection) -> None:
+    """The first two rungs point at the whole section, the others at the paragraph, none at the sentence."""
+    places = [[citation.span for citation in rung.claim.citations] for rung in make_ladder(_chlorophyll(light), light)]
+    (paragraph,) = places[2]
 
-    assert spans[0] == spans[1]
-    assert spans[2].start <= spans[3].start < spans[3].end <= spans[2].end
-    assert spans[2].end - spans[2].start > spans[3].end - spans[3].start
+    assert places[0] == places[1] == [chunk.span for chunk in light.evidence.chunks]
+    assert places[2] == places[3]
+    assert paragraph.end == light.evidence.text.index("\n\n")
+
+
+def test_a_section_is_wide_even_among_others(parser: Parser) -> None:
+    """Of evidence from several sections the first rungs point at the key's own, with its neighbours if it is lonely."""
+    whole = some_evidence(f"Sap rises in the xylem of a tree.{WATER}")
+    (chunk,) = whole.chunks
+    cut = 33
+    first = replace(chunk, text=chunk.text[:cut], span=replace(chunk.span, end=cut))
+    second = replace(chunk, text=chunk.text[cut:], span=replace(chunk.span, start=cut), section=1, ordinal=1)
+    parsed = parser.parse(gather([first, replace(second, emphasis=())], title="", language="en"))
+    xylem = Question(UnitId("q"), Claim("", ()), QuestionForm.SHORT, "Where does sap rise?", "xylem of a tree")
+
+    lonely = [citation.span for citation in make_ladder(xylem, parsed)[0].claim.citations]
+    stoma = _question(parsed, "Two guard cells open and close each stoma.", "What opens a stoma?", "guard cells")
+
+    assert lonely[0] == first.span
+    assert len(lonely) == 2
+    assert [citation.span for citation in make_ladder(stoma, parsed)[0].claim.citations] == [second.span]
+
+
+@pytest.mark.parametrize("text", [RIVERS, LIGHT, WATER, f"{WATER}\n\n{LIGHT}"])
+def test_no_quiz_item_s_ladder_tells_or_points(parser: Parser, text: str) -> None:
+    """For every item of a quiz, no rung's words hold the answer and no rung's place is the one sentence that does."""
+    parsed = parser.parse(some_evidence(text, title="A part"))
+
+    for question in make_questions(parsed):
+        for rung in make_ladder(question, parsed):
+            leak = find_leak(rung.text, question.answer, known=question.stem, options=question.options)
+            assert leak is None
+            for citation in rung.claim.citations:
+                assert len(parser.parse(some_evidence(citation.quote)).sentences) > 1
 
 
 def test_a_title_that_tells_is_not_named(parser: Parser) -> None:
