@@ -3,6 +3,7 @@
 A face that shows pages puts its `Pages` on `app.state.pages`; it then renders every problem outside `/api/`.
 """
 
+import traceback
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.errors import (
     BadReply,
@@ -110,11 +112,47 @@ def answer(request: Request, error: MargentError) -> Response:
 
 
 def install(app: FastAPI) -> None:
-    """Answer every error of the application; the last handler is the request boundary."""
+    """Answer every error that is foreseen; `Boundary` answers the rest."""
     app.add_exception_handler(MargentError, _on_margent_error)
     app.add_exception_handler(RequestValidationError, _on_validation_error)
     app.add_exception_handler(HTTPException, _on_http_error)
-    app.add_exception_handler(Exception, _on_any_error)
+
+
+class Boundary:
+    """Catches what nobody foresaw, before the server prints it: a message may hold what a person wrote.
+
+    The log gets the kind of error and where it was raised. An answer that has begun breaks off.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 500."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        has_begun = False
+
+        async def send_noted(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_noted)
+        # the request boundary: no route's mistake may end in the server's own log
+        except Exception as error:  # noqa: BLE001
+            request = Request(scope)
+            where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in _frames(error)]
+            route, kind = _route_of(request), type(error).__name__
+            _log.error("request.failed", method=request.method, route=route, error=kind, where=where)
+            if not has_begun:
+                detail = "This is our fault, not yours. Nothing you saved is lost. Go back and try again."
+                problem = _problem(request, 500, code="error", detail=detail)
+                response = await run_in_threadpool(_show, request, problem)
+                await response(scope, receive, send)
 
 
 async def _on_margent_error(request: Request, error: Exception) -> Response:
@@ -140,16 +178,14 @@ async def _on_http_error(request: Request, error: Exception) -> Response:
     return response
 
 
-async def _on_any_error(request: Request, error: Exception) -> Response:
-    _log.error("request.failed", method=request.method, route=_route_of(request), error=type(error).__name__)
-    detail = "This is our fault, not yours. Nothing you saved is lost. Go back and try again."
-    return await run_in_threadpool(_show, request, _problem(request, 500, code="error", detail=detail))
-
-
 def _problem(request: Request, status: int, *, code: str, detail: str, field: str = "") -> Problem:
     return Problem(
         title=title_of(status), status=status, detail=detail, code=code, instance=request.url.path, field=field
     )
+
+
+def _frames(error: Exception) -> traceback.StackSummary:
+    return traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__), lookup_lines=False)
 
 
 def _show(request: Request, problem: Problem) -> Response:

@@ -16,7 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import answer
+from api.errors import Boundary, answer
 from api.services import Services
 from domain.clock import Clock
 from domain.errors import NotAllowed, OverBudget, TooLarge
@@ -54,6 +54,7 @@ def install(app: FastAPI, services: Services) -> None:
     app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(BodyLimit, max_file_bytes=services.limits.max_bytes)
     app.add_middleware(SameOrigin)
+    app.add_middleware(Boundary)
     app.add_middleware(SecurityHeaders)
 
 

@@ -22,6 +22,8 @@ def build_engine(url: str) -> Engine:
     engine = create_engine(
         url,
         json_serializer=_to_json,
+        # the message of a database error must not hold what people wrote: it may end in a log
+        hide_parameters=True,
         # a connection costs little, and the server bounds how many threads ask for one
         max_overflow=-1,
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},

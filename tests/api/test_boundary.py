@@ -1,10 +1,16 @@
 """The request boundary: what nobody foresaw, and guards that stand before the routes."""
 
+import socket
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from threading import Thread
 
 import pytest
+import uvicorn
 from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
 from fastapi.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
@@ -14,10 +20,13 @@ from domain.errors import IndexDown, OverBudget, TooLarge
 from margent.app import create_app
 from tests.faces import House
 
+CANARY = "canary who wrote something private"
+
 
 def raising(error: Exception) -> TestClient:
     app = FastAPI()
     errors.install(app)
+    app.add_middleware(errors.Boundary)
 
     def fail() -> None:
         raise error
@@ -35,6 +44,52 @@ def test_an_error_that_nobody_foresaw_tells_nothing(capfd: pytest.CaptureFixture
     logged = "".join(capfd.readouterr())
     assert "ZeroDivisionError" in logged
     assert "private" not in logged
+
+
+def serve_once(app: FastAPI, path: str) -> str:
+    """Give what a real server sends for one request, on a port of this machine."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, host="127.0.0.1", log_level="debug", lifespan="off"))
+    thread = Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            time.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+            return b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.mark.parametrize("breaks_off", [False, True])
+def test_no_line_of_the_server_holds_the_words_of_an_error(
+    house: House, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, *, breaks_off: bool
+) -> None:
+    """Under a real server an error's message reaches neither the log nor stdout nor stderr; its place does."""
+    app = create_app(house.services)
+
+    def fail_at_once() -> None:
+        raise ZeroDivisionError(CANARY)
+
+    def fail_midway() -> StreamingResponse:
+        def words() -> Iterator[str]:
+            yield "these words came before"
+            fail_at_once()
+
+        return StreamingResponse(words())
+
+    app.get("/fails")(fail_midway if breaks_off else fail_at_once)
+
+    sent = serve_once(app, "/fails")
+
+    assert ("these words came before" in sent) == breaks_off
+    assert ("HTTP/1.1 500" in sent) != breaks_off
+    logged = "".join(capfd.readouterr()) + caplog.text + sent
+    assert CANARY not in logged
+    assert "ZeroDivisionError" in logged
+    assert "fail_at_once" in logged
 
 
 def test_what_may_work_later_says_when() -> None:
@@ -56,7 +111,7 @@ def test_a_part_that_is_down_is_named(house: House) -> None:
     assert answer.json()["parts"]["vectors"] == "The index does not answer."
 
 
-@pytest.mark.parametrize("guard", [SecurityHeaders, SameOrigin, lambda app: BodyLimit(app, 10)])
+@pytest.mark.parametrize("guard", [SecurityHeaders, SameOrigin, errors.Boundary, lambda app: BodyLimit(app, 10)])
 def test_guards_leave_other_traffic_alone(guard: object) -> None:
     """The start and end of the application pass through every guard."""
     seen: list[str] = []

@@ -27,3 +27,11 @@ def test_a_mistake_in_a_query_stays_a_mistake(store: SqlStore) -> None:
     """An error that no trying again helps is not dressed up as a busy store."""
     with store._engine.connect() as connection, pytest.raises(OperationalError):
         connection.execute(text("SELECT * FROM nothing_of_that_name"))
+
+
+def test_a_database_error_holds_nobodys_words(store: SqlStore) -> None:
+    """The values of a statement are left out of its error, which may end in a log."""
+    with store._engine.connect() as connection, pytest.raises(OperationalError) as caught:
+        connection.execute(text("INSERT INTO nothing_of_that_name VALUES (:words)"), {"words": "a private canary"})
+
+    assert "canary" not in str(caught.value)
