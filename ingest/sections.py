@@ -144,7 +144,7 @@ def _divide_short(root: _Node, text: _Text) -> bool:
     parts = [child for child in node.children if not _APPARATUS.fullmatch(child.title)]
     if sum(part.words >= SHORT_READING_LEAST for part in parts) < _FEWEST_PARTS:
         return False
-    _add_lead(node, text)
+    _add_lead(node, text, least=LEAST_WORDS)
     node.children = list(_gather_short(node.children, least=SHORT_READING_LEAST))
     for child in node.children:
         child.is_unit = not _APPARATUS.fullmatch(child.title)
@@ -158,7 +158,7 @@ def _choose_units(node: _Node, text: _Text, *, whole: bool = False) -> None:
         node.is_unit = whole or node.words >= LEAST_WORDS
         return
     if node.children:
-        _add_lead(node, text)
+        _add_lead(node, text, least=_LONE_LEAST)
         node.children = list(_gather_short(node.children, least=LEAST_WORDS))
     else:
         parts = list(_cut_by_pages(node, text))
@@ -171,11 +171,11 @@ def _choose_units(node: _Node, text: _Text, *, whole: bool = False) -> None:
             child.is_unit = child.words >= _LONE_LEAST
 
 
-def _add_lead(node: _Node, text: _Text) -> None:
-    """Make the text before the first subsection a subsection too; a line or two go to the first one."""
+def _add_lead(node: _Node, text: _Text, *, least: int) -> None:
+    """Make the text before the first subsection a subsection too; a short one goes to the first subsection."""
     first = node.children[0]
     words = text.words(node.start, first.start)
-    if words < _LONE_LEAST:
+    if words < least:
         first.start, first.words = node.start, first.words + words
         return
     node.children.insert(0, _Node(node.title, node.level + 1, node.start, first.start, words))

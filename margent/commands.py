@@ -42,12 +42,18 @@ def serve() -> None:
 
 
 @app.command()
-def ingest(files: Files, who: As = "") -> None:
-    """Read files into the library and make their study aids."""
+def ingest(
+    files: Files,
+    class_name: Annotated[str, typer.Option("--class", help="Share the readings with this class.")] = "",
+    who: As = "",
+) -> None:
+    """Read files into the library and make their study aids. Without a class they are yours alone."""
+    from margent.local import find_class
     from margent.reading import read_files
 
     with _services(who) as (services, person), _jobs_running(services):
-        results = read_files(services, person, files)
+        class_id = find_class(services.accounts, person, class_name)
+        results = read_files(services, person, files, class_id=class_id)
     for result in results:
         typer.echo(f"{result.name}: {result.sentence}", err=not result.is_ready)
     if not all(result.is_ready for result in results):

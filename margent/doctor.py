@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.errors import MargentError
 from margent.settings import Settings
 from margent.wiring import check, find_model, models_are_ready, open_world
 from safety.wording import list_helplines
@@ -27,8 +28,8 @@ def examine(settings: Settings) -> Iterator[Line]:
     yield Line("models", "ok" if is_ready else "missing: run `margent models`", is_bad=not is_ready)
     world = open_world(settings)
     try:
-        for name, text in check(world, find_model(settings)).items():
-            yield Line(name, text, is_bad=text != "ok")
+        for name, fault in check(world, find_model(settings)).items():
+            yield _part(name, fault)
     finally:
         world.close()
     free = shutil.disk_usage(settings.data_dir).free / 1e9
@@ -54,3 +55,11 @@ def _helplines(country: str) -> Line:
     if unchecked:
         return Line("helplines", f"nobody has checked the number of {', '.join(unchecked)} yet")
     return Line("helplines", ", ".join(f"{line.name} {line.number}" for line in lines))
+
+
+def _part(name: str, fault: MargentError | None) -> Line:
+    if fault is None:
+        return Line(name, "ok")
+    if fault.code == "in_use":
+        return Line(name, "in use by a running service")
+    return Line(name, fault.message, is_bad=True)

@@ -2,6 +2,7 @@
 
 from accounts.service import Accounts
 from domain.errors import Invalid, NotFound
+from domain.ids import ClassId
 from domain.people import Person, Role
 
 
@@ -21,3 +22,15 @@ def local_person(accounts: Accounts, email: str) -> Person:
     if not people:
         return accounts.ensure_demo(Role.TEACHER)
     raise Invalid("Say who you are with --as and your e-mail address.", field="as")
+
+
+def find_class(accounts: Accounts, person: Person, name: str) -> ClassId | None:
+    """Give the person's class of that name, or None for no name. Raises NotFound with the names there are."""
+    if not name:
+        return None
+    classes = accounts.list_classes(person)
+    for one in classes:
+        if one.name.casefold() == name.casefold():
+            return one.id
+    known = ", ".join(one.name for one in classes) or "none"
+    raise NotFound(f"You have no class of that name. Yours: {known}.")

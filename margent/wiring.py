@@ -107,12 +107,12 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         clock=clock,
         limits=limits,
         is_demo=settings.profile == "demo",
-        ping=lambda: check(world, material_tools.model),
+        ping=lambda: _said_by(check(world, material_tools.model)),
     )
 
 
-def check(world: World, model: ChatModel | None) -> Mapping[str, str]:
-    """Say of each part "ok", or what is wrong with it."""
+def check(world: World, model: ChatModel | None) -> Mapping[str, MargentError | None]:
+    """Ask each part whether it can be used; give what is wrong with it, or None."""
     parts: dict[str, Callable[[], None]] = {
         "store": world.store.ping,
         "vectors": world.index.ping,
@@ -120,7 +120,7 @@ def check(world: World, model: ChatModel | None) -> Mapping[str, str]:
     }
     if model:
         parts["model"] = model.ping
-    return {name: _said_by(ping) for name, ping in parts.items()}
+    return {name: _fault_of(ping) for name, ping in parts.items()}
 
 
 def find_model(settings: Settings) -> ChatModel | None:
@@ -177,9 +177,13 @@ def _queue(
     return ThreadQueue(store, work, threads=settings.threads)
 
 
-def _said_by(ping: Callable[[], None]) -> str:
+def _fault_of(ping: Callable[[], None]) -> MargentError | None:
     try:
         ping()
     except MargentError as error:
-        return error.message
-    return "ok"
+        return error
+    return None
+
+
+def _said_by(faults: Mapping[str, MargentError | None]) -> Mapping[str, str]:
+    return {name: fault.message if fault else "ok" for name, fault in faults.items()}

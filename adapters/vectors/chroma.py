@@ -119,7 +119,7 @@ def _lock(folder: Path) -> IO[str]:
     except BlockingIOError as error:
         lock.close()
         message = "Another Margent already uses this data folder. Stop it first, or use another folder."
-        raise IndexDown(message) from error
+        raise IndexDown(message, code="in_use") from error
     return lock
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from adapters.vectors.chroma import ChromaIndex
 from margent.commands import app
 from tests.conftest import MODELS
 
@@ -145,6 +146,34 @@ def test_people_are_added_and_named(run: Run, note: Path) -> None:
     assert "Say who you are" in unnamed.output
     assert "Nobody here has that e-mail address" in stranger.output
     assert named.exit_code == 0, named.output
+
+
+def test_readings_are_shared_with_a_class_by_name(run: Run, note: Path) -> None:
+    """The class's students find the reading; a class that is not the person's is refused by name."""
+    for name, role in (("Ada", "teacher"), ("Ben", "student")):
+        options = ["--name", name, "--email", f"{name}@school.example", "--role", role, "--password", "a long password"]
+        run("person", "add", *options, "--class", "Class 5a")
+
+    refused = run("ingest", str(note), "--class", "Class 9z", "--as", "ada@school.example")
+    shared = run("ingest", str(note), "--class", "class 5A", "--as", "ada@school.example")
+    found = run("search", "guard cells", "--as", "ben@school.example")
+
+    assert refused.exit_code == 1
+    assert "Yours: Class 5a." in refused.output
+    assert shared.exit_code == 0, shared.output
+    assert "Leaves, page 1" in found.output
+
+
+def test_the_doctor_knows_a_running_service(run: Run, tmp_path: Path) -> None:
+    """A data folder that another process has is no fault."""
+    owner = ChromaIndex(tmp_path / "data" / "vectors")
+    owner.take()
+
+    done = run("doctor")
+
+    owner.close()
+    assert done.exit_code == 0, done.output
+    assert re.search(r"vectors +in use by a running service", done.output)
 
 
 def test_asking_an_empty_library_says_what_to_do(run: Run) -> None:

@@ -40,14 +40,43 @@ def test_what_the_reading_does_not_say_gets_no_answer(question: str, parser: Par
     assert answer(question, parser.parse(some_evidence(LEAF))) == ()
 
 
-def test_questions_and_leaning_sentences_are_no_answers(parser: Parser) -> None:
-    """A sentence that asks, or that cannot stand without the one before, is never given."""
-    texts = [
-        unit.claim.text for unit in answer("Which light does chlorophyll reflect?", parser.parse(some_evidence(LEAF)))
-    ]
+def test_a_leaning_sentence_brings_the_one_before_it(parser: Parser) -> None:
+    """A sentence such as "It rises ..." is given with the sentence that says what "it" is, cited as one stretch of the reading."""
+    evidence = some_evidence("Water is taken up by the roots. It rises to the leaves through tubes called the xylem.")
 
-    assert texts
-    assert not any(text.startswith("It ") or text.endswith("?") for text in texts)
+    (unit,) = answer("What is the xylem?", parser.parse(evidence))
+
+    assert unit.claim.text == evidence.text
+    assert [citation.quote for citation in unit.claim.citations] == [evidence.text]
+
+
+@pytest.mark.parametrize(
+    "text", ["It rises through the xylem. {}", "{}\n\nIt rises through the xylem.", "This is it. {}"]
+)
+def test_a_leaning_sentence_with_nothing_to_lean_on_is_no_answer(text: str, parser: Parser) -> None:
+    """Where the sentence before leans too, or stands in another paragraph, nothing is given for it."""
+    evidence = some_evidence(text.format("It also carries minerals through the xylem."))
+
+    assert all(not unit.claim.text.startswith("It ") for unit in answer("What is the xylem?", parser.parse(evidence)))
+
+
+def test_the_sentence_that_defines_the_thing_comes_first(parser: Parser) -> None:
+    """Asked what something is, the reading's definition beats other sentences about it."""
+    evidence = some_evidence(
+        "Enzymes matter for temperature. Enzymes work faster in warm leaves. Enzymes lose their shape in hot leaves. "
+        "An enzyme is a protein that speeds up a chemical reaction in a living thing."
+    )
+
+    for question in ("What is an enzyme?", "what does enzyme mean", "Define an enzyme"):
+        best, *_ = answer(question, parser.parse(evidence))
+        assert "speeds up" in best.claim.text
+
+
+def test_questions_and_fragments_are_no_answers(parser: Parser) -> None:
+    """A sentence that asks, or a caption without an end, is never given."""
+    evidence = some_evidence("What does chlorophyll absorb?\n\nWhat chlorophyll absorbs in a leaf")
+
+    assert answer("What does chlorophyll absorb?", parser.parse(evidence)) == ()
 
 
 def test_at_most_three_sentences_are_given(parser: Parser) -> None:
