@@ -41,7 +41,7 @@ def test_what_the_reading_does_not_say_gets_no_answer(question: str, parser: Par
 
 
 def test_a_leaning_sentence_brings_the_one_before_it(parser: Parser) -> None:
-    """A sentence such as "It rises ..." is given with the sentence that says what "it" is, cited as one stretch of the reading."""
+    """A sentence that begins with "it" is given with the sentence that says what "it" is, cited as one stretch."""
     evidence = some_evidence("Water is taken up by the roots. It rises to the leaves through tubes called the xylem.")
 
     (unit,) = answer("What is the xylem?", parser.parse(evidence))
