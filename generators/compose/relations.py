@@ -17,6 +17,7 @@ from generators.compose.parse import ParsedSection, Sentence
 from generators.compose.prerequisites import Usages
 from generators.compose.relation_words import EXAMPLES_FOLLOW, INSIDE_NAMES, meaning_of, says_contrast
 from generators.compose.statements import read_statements
+from generators.compose.suppositions import is_conditional, is_supposed
 from generators.compose.terms import Term
 
 _STATED, _LISTED, _CONTRASTED, _DEFINED, _VERB, _NAMED, _TOGETHER = 1.0, 0.85, 0.8, 0.75, 0.55, 0.45, 0.2
@@ -48,7 +49,8 @@ def find_links(parsed: ParsedSection, terms: Sequence[Term]) -> list[Link]:
     }
     links = [link for index, found in mentioned.items() for link in _read(parsed, parsed.sentences[index], found)]
     usages = Usages([parsed.evidence.text], list(by_name))
-    links += _from_definitions(by_name, names, usages)
+    sure = {name: term for name, term in by_name.items() if not _is_unsure(parsed, term.sentence)}
+    links += _from_definitions(sure, names, usages)
     links += _from_names(parsed, by_name, names)
     links += _from_company(parsed, mentioned)
     return _best(links)
@@ -63,8 +65,13 @@ def _is_prose(sentence: Sentence) -> bool:
     )
 
 
+def _is_unsure(parsed: ParsedSection, sentence: Sentence) -> bool:
+    """Whether what a sentence says is true only under a condition or in an example in thought."""
+    return is_conditional(sentence) or is_supposed(parsed, sentence)
+
+
 def _read(parsed: ParsedSection, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Link]:
-    if len(mentions) > _MOST_IN_A_SENTENCE or not parsed.is_full:
+    if len(mentions) > _MOST_IN_A_SENTENCE or not parsed.is_full or _is_unsure(parsed, sentence):
         return
     yield from _from_grammar(parsed, sentence, mentions)
     for first, second in combinations(mentions, 2):
@@ -130,7 +137,8 @@ def _from_names(parsed: ParsedSection, terms: Mapping[Name, Term], names: Names)
     """Yield what a name says: kinetic energy is energy."""
     for name, term in terms.items():
         kinds = [other for other in terms if contains(name, other) and name[-len(other) :] == other]
-        if not kinds or INSIDE_NAMES.intersection(name) or not parsed.is_full or not _is_prose(term.sentence):
+        is_clear = _is_prose(term.sentence) and not _is_unsure(parsed, term.sentence)
+        if not kinds or INSIDE_NAMES.intersection(name) or not parsed.is_full or not is_clear:
             continue
         if name in {mention.name for mention in names.find_longest(term.sentence.text)}:
             for other in kinds:

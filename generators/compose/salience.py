@@ -15,6 +15,7 @@ from domain.documents import Vector
 from generators.compose.candidates import normal_form
 from generators.compose.definition_patterns import ASIDES
 from generators.compose.parse import ParsedSection, Sentence
+from generators.compose.suppositions import is_statement, is_supposed, points_away
 from generators.compose.term_weights import rarity
 from generators.compose.terms import Term, mention_pattern
 
@@ -78,7 +79,7 @@ class Salience:
 
 def read_salience(parsed: ParsedSection, terms: Sequence[Term]) -> tuple[Salience, ...]:
     """Read every sentence that could stand in a summary; `Salience.terms` counts in the `terms` given."""
-    fit = [sentence for sentence in parsed.sentences if _is_fit(sentence)]
+    fit = [sentence for sentence in parsed.sentences if _is_fit(sentence) and _says_something(parsed, sentence)]
     if not fit:
         return ()
     near = _nearness(parsed, fit)
@@ -112,6 +113,15 @@ def _is_fit(sentence: Sentence) -> bool:
     is_verse = any(len(line) < _SHORTEST_LINE for line in text.split("\n")[:-1])
     bare = _LINK.sub("", text)
     return is_whole and not is_verse and not _POINTING.match(bare) and not _POINTS_OUT.search(text)
+
+
+def _says_something(parsed: ParsedSection, sentence: Sentence) -> bool:
+    """Whether a sentence is content that stands alone: no subtitle, order, thought example or pointer elsewhere."""
+    if not is_statement(sentence) or points_away(sentence) or is_supposed(parsed, sentence):
+        return False
+    opening = re.match(r"\s*\S.*?(?=\n\n|\Z)", parsed.evidence.text, re.DOTALL)
+    subtitle = any(opening and opening.end() - 1 <= mark.end and mark.start <= 1 for mark in parsed.evidence.emphasis)
+    return not (subtitle and opening and sentence.at.start < opening.end())
 
 
 _SHORTEST_LINE = 40

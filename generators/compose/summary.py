@@ -10,7 +10,8 @@ from domain.material import Artifact, Claim, Kind, SummarySentence
 from generators.compose.candidates import normal_form
 from generators.compose.parse import ParsedSection
 from generators.compose.salience import Salience, read_salience
-from generators.compose.terms import Term, find_terms
+from generators.compose.suppositions import is_conditional
+from generators.compose.terms import Term, find_terms, mention_pattern
 
 WORDS_A_SENTENCE = 20
 """Words in a sentence of an author's own summary, on average over four textbooks."""
@@ -26,8 +27,10 @@ _KEY_SHARE = 3
 def summarise(parsed: ParsedSection, *, sentences: int = 6) -> tuple[SummarySentence, ...]:
     """Choose at most `sentences` sentences, with about 20 words each, in reading order. May be empty."""
     terms = find_terms(parsed, limit=_TERMS)
-    chosen = _choose(read_salience(parsed, terms), terms, sentences)
-    key = {pick.sentence.index for pick in chosen[: max(1, len(chosen) // _KEY_SHARE)]}
+    candidates = read_salience(parsed, terms)
+    chosen = _choose(candidates, terms, sentences, first=_defining_the_title(parsed, candidates, terms))
+    sure = [pick for pick in chosen if not is_conditional(pick.sentence)]
+    key = {pick.sentence.index for pick in sure[: max(1, len(chosen) // _KEY_SHARE)]}
     in_order = sorted(chosen, key=lambda pick: pick.sentence.index)
     return tuple(_sentence(parsed, pick, is_key_point=pick.sentence.index in key) for pick in in_order)
 
@@ -47,11 +50,24 @@ def combine_summaries(parts: Sequence[Artifact], *, sentences: int = 12) -> tupl
     return tuple(sorted(chosen.values(), key=lambda unit: order[unit.id]))
 
 
-def _choose(candidates: Sequence[Salience], terms: Sequence[Term], sentences: int) -> list[Salience]:
-    """Take the best sentence that still fits, again and again; the most important come first."""
-    left = list(candidates)
-    chosen: list[Salience] = []
+def _defining_the_title(
+    parsed: ParsedSection, candidates: Sequence[Salience], terms: Sequence[Term]
+) -> Salience | None:
+    """Find the sentence that defines what the title names, of several the one for the most central term."""
+    title = parsed.evidence.title
+    named = [term for term in terms if term.definition and mention_pattern(term.label).search(title)]
+    by_index = {candidate.sentence.index: candidate for candidate in candidates}
+    return next((found for term in named if (found := by_index.get(term.sentence.index)) is not None), None)
+
+
+def _choose(
+    candidates: Sequence[Salience], terms: Sequence[Term], sentences: int, *, first: Salience | None
+) -> list[Salience]:
+    """Take `first`, then the best sentence that still fits, again and again; the most important come first."""
     words = sentences * WORDS_A_SENTENCE + _SPARE
+    chosen = [first] if first is not None and len(first.text.split()) <= words else []
+    words -= sum(len(pick.text.split()) for pick in chosen)
+    left = [candidate for candidate in candidates if candidate is not first]
     while len(chosen) < sentences:
         left = [candidate for candidate in left if len(candidate.text.split()) <= words]
         if not left:

@@ -79,6 +79,23 @@ def test_what_is_denied_is_not_stated(parser: Parser, text: str) -> None:
     assert all(link.type is not RelationType.IS_A for link in links)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If the cell is infected, the virus is a bacterium to the eye.",
+        "Suppose that a virus is a bacterium of some sort.",
+        "Suppose that it has walls. Then the virus is a bacterium of some sort.",
+        "Nobody knows whether the virus is a bacterium of some sort.",
+        "Is a virus a bacterium?",
+    ],
+)
+def test_what_is_only_supposed_is_not_stated(parser: Parser, text: str) -> None:
+    """A condition, an example in thought or a question gives no typed relation."""
+    links = links_of(parser, text, "virus", "bacterium")
+
+    assert all(link.type is RelationType.RELATED for link in links)
+
+
 def test_plural_classes_include_examples_and_single_wholes_parts(parser: Parser) -> None:
     """Mammals include whales as examples; the ear includes the cochlea as a part."""
     many = links_of(parser, "Mammals include whales and bats.", "mammals", "whales")

@@ -59,6 +59,62 @@ def test_summary_prefers_what_the_section_defines(parser: Parser) -> None:
     assert "For example" not in text
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "A note for the first weeks of a class on rivers.",
+        "Read the text on rivers before the lesson on deltas.",
+        "Geographers call this the law of moving water.",
+        "Suppose that a river carries three tonnes of sand.",
+    ],
+)
+def test_what_is_no_content_is_left_out(parser: Parser, other: str) -> None:
+    """Titles without a verb, orders to the reader, bare pointers back and examples in thought are no summary."""
+    text = f"Rivers carry sand and mud to the sea. {other}"
+
+    assert [unit.claim.text for unit in summarise(parser.parse(some_evidence(text)))] == [
+        "Rivers carry sand and mud to the sea."
+    ]
+
+
+def test_what_follows_on_a_supposition_is_left_out(parser: Parser) -> None:
+    """A conclusion from an example in thought is not told as a fact."""
+    text = "Suppose the river bakes in the sun all day. Then two metres is the depth of the river. Rivers carry sand."
+
+    assert "two metres" not in " ".join(unit.claim.text for unit in summarise(parser.parse(some_evidence(text))))
+
+
+def test_what_a_sentence_itself_says_may_be_pointed_at(parser: Parser) -> None:
+    """A "this" that means the clause before it in the same sentence points nowhere else."""
+    text = "A flood raises the level of the river, and this causes the banks to break."
+
+    assert [unit.claim.text for unit in summarise(parser.parse(some_evidence(text)))] == [text]
+
+
+def test_subtitle_is_no_content(parser: Parser) -> None:
+    """An opening paragraph that is all set in italics is left out."""
+    text = "**These pages are about rivers, and rivers are wide.**\n\nRivers carry sand and mud to the sea."
+
+    (unit,) = summarise(parser.parse(some_evidence(text)))
+
+    assert unit.claim.text == "Rivers carry sand and mud to the sea."
+
+
+def test_sentence_that_defines_the_title_leads(parser: Parser) -> None:
+    """What defines the word in the title is in the shortest summary, and is a key point."""
+    (unit,) = summarise(parser.parse(some_evidence(RIVERS, title="How erosion works")), sentences=1)
+
+    assert unit.claim.text.startswith("Erosion refers to")
+    assert unit.is_key_point
+
+
+def test_condition_is_no_key_point(parser: Parser) -> None:
+    """What holds only under a condition is never a key point."""
+    text = "If the **dam** breaks, the river floods the whole valley and its fields."
+
+    assert [unit.is_key_point for unit in summarise(parser.parse(some_evidence(text)))] == [False]
+
+
 def test_sentences_that_point_elsewhere_are_left_out(parser: Parser) -> None:
     """A sentence that needs the one before, a figure or an answer does not stand in a summary."""
     text = (

@@ -1,0 +1,71 @@
+"""Sentences that state nothing by themselves: thought examples, conditions, questions and orders to the reader."""
+
+import re
+from typing import TYPE_CHECKING
+
+from generators.compose.parse import ParsedSection, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUPPOSES = re.compile(
+    r"(?:(?:now|and|for example|for instance|let us|let[’']s),? )?"
+    r"(?:suppose|imagine|assume|consider|picture|pretend)\b",
+    re.IGNORECASE,
+)
+_FOLLOWS_ON = re.compile(
+    r"(?:(?:and|so|but) )?(?:then|in (?:that|this|such a) case|so|thus|hence|therefore|as a result)\b", re.IGNORECASE
+)
+_CONDITIONS = frozenset({"if", "unless", "whether", "suppose", "supposing", "provided"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+
+
+def is_supposed(parsed: ParsedSection, sentence: Sentence) -> bool:
+    """Whether a sentence belongs to an example in thought: "Suppose that ..." and the "Then ..." that follows on it."""
+    while not _SUPPOSES.match(sentence.text):
+        if not sentence.index or not _FOLLOWS_ON.match(sentence.text):
+            return False
+        before = parsed.sentences[sentence.index - 1]
+        if "\n\n" in parsed.evidence.text[before.at.end : sentence.at.start]:
+            return False
+        sentence = before
+    return True
+
+
+def is_conditional(sentence: Sentence) -> bool:
+    """Whether what a sentence says holds only under a condition, or is only asked."""
+    return sentence.text.endswith("?") or any(token.lower_ in _CONDITIONS for token in sentence.tokens)
+
+
+def is_statement(sentence: Sentence) -> bool:
+    """Whether a sentence has a verb with a tense and tells the reader nothing to do; true where grammar is unknown."""
+    tokens = sentence.tokens
+    if not tokens.doc.has_annotation("DEP"):
+        return True
+    root = tokens.root
+    is_order = root.tag_ in {"VB", "VBP"} and not any(child.dep_ in _SUBJECTS | {"aux"} for child in root.children)
+    return any(token.tag_ in _FINITE for token in tokens) and not is_order
+
+
+def points_away(sentence: Sentence) -> bool:
+    """Whether a bare "this" or "these" in a sentence can only mean something said before the sentence."""
+    return any(
+        token.lower_ in {"this", "these"} and token.pos_ == "PRON" and not _has_clause_before(sentence, token)
+        for token in sentence.tokens
+    )
+
+
+def _has_clause_before(sentence: Sentence, pronoun: "Token") -> bool:
+    around = {pronoun.i}
+    token = pronoun
+    while token.head.i != token.i:
+        if token.dep_ == "conj" and token.head.i < pronoun.i:
+            return True
+        token = token.head
+        around.add(token.i)
+    return any(
+        other.tag_ in _FINITE and other.dep_ not in {"aux", "auxpass"} and other.i not in around
+        for other in sentence.tokens
+        if other.i < pronoun.i
+    )
