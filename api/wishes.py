@@ -4,6 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+MOST = 1_000_000_000
+"""The largest number that a request may name: no reading has more pages, sections or characters."""
+
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
 
@@ -22,7 +25,7 @@ class MakeWish(_Wish):
     """Which study aid to make, for a section or (with null) for the whole reading."""
 
     kind: Literal["summary", "flashcards", "concept_map", "quiz"]
-    section: int | None = None
+    section: Annotated[int | None, Field(ge=0, le=MOST)] = None
 
 
 class AskWish(_Wish):
@@ -46,7 +49,7 @@ class AnswerWish(_Wish):
 class VariantWish(_Wish):
     """The section to write an easier version of."""
 
-    section: Annotated[int, Field(ge=0)]
+    section: Annotated[int, Field(ge=0, le=MOST)]
 
 
 class EditWish(_Wish):

@@ -7,9 +7,8 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.wishes import MOST
 from domain.documents import Citation, Range, Span
-
-_MOST = 1_000_000_000
 
 
 class View(StrEnum):
@@ -93,12 +92,12 @@ class Where(BaseModel):
     model_config = ConfigDict(frozen=True, populate_by_name=True)
 
     view: View = View.READ
-    section: Annotated[int | None, Field(ge=0, le=_MOST)] = None
-    page: Annotated[int | None, Field(ge=0, le=_MOST)] = None
-    batch: Annotated[int, Field(ge=0, le=_MOST)] = 0
+    section: Annotated[int | None, Field(ge=0, le=MOST)] = None
+    page: Annotated[int | None, Field(ge=0, le=MOST)] = None
+    batch: Annotated[int, Field(ge=0, le=MOST)] = 0
     why: Annotated[str, Field(max_length=64)] = ""
-    start: Annotated[int | None, Field(alias="from", ge=0, le=_MOST)] = None
-    end: Annotated[int | None, Field(alias="to", ge=0, le=_MOST)] = None
+    start: Annotated[int | None, Field(alias="from", ge=0, le=MOST)] = None
+    end: Annotated[int | None, Field(alias="to", ge=0, le=MOST)] = None
 
     def place(self, document_id: str) -> Place:
         """Give the place on the study page."""

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from api.deps import Reader, TheServices
+from api.routes.documents import PageNumber
 from api.services import Services
 from domain.documents import PageProblem, Position, Range, Section
 from domain.errors import NotFound
@@ -28,7 +29,7 @@ class PageAddress:
     """Which page of which reading."""
 
     document_id: str
-    number: int
+    number: PageNumber
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import Path as PathPart
 from fastapi.responses import FileResponse, Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile as SentFile
@@ -15,6 +16,7 @@ from api.problems import problems
 from api.progress import Standing, standing_of
 from api.schemas import DocumentBody, DocumentViewBody, PageBody, SectionBody, UploadBody
 from api.services import Services
+from api.wishes import MOST
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.ids import ClassId, DocumentId
 
@@ -22,6 +24,7 @@ _PAUSE_SECONDS = 0.5
 _LONGEST_WATCH = 1200
 """Looks before a watch ends, ten minutes' worth; browsers then come back by themselves."""
 
+PageNumber = Annotated[int, PathPart(ge=0, le=MOST)]
 _SHOWN_INLINE = "application/pdf"
 
 
@@ -107,7 +110,7 @@ def list_sections(document_id: str, visitor: Reader, services: TheServices) -> l
     return [SectionBody.model_validate(section) for section in found]
 
 
-def show_page(document_id: str, number: int, visitor: Reader, services: TheServices) -> PageBody:
+def show_page(document_id: str, number: PageNumber, visitor: Reader, services: TheServices) -> PageBody:
     """Show a page's text; offsets in citations count its characters."""
     return PageBody.model_validate(services.documents.load_page(visitor.person, DocumentId(document_id), number))
 

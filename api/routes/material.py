@@ -12,11 +12,14 @@ from api.deps import Learner, Maker, Overseer, Preparer, Reader, TheServices, ch
 from api.outcomes import AnyOutcome, artifact_body, outcome_body, passage_body
 from api.problems import problems
 from api.schemas import AnswerBody, FoundBody, InteractionBody
-from api.wishes import AskWish, EditWish, MakeWish, VariantWish
+from api.wishes import MOST, AskWish, EditWish, MakeWish, VariantWish
+from domain.errors import NotFound
 from domain.ids import ArtifactId, DocumentId, UnitId
 from domain.material import Kind
 
-_Section = Annotated[int | None, Query(ge=0, description="A section's ordinal; without it, the whole reading.")]
+_Section = Annotated[
+    int | None, Query(ge=0, le=MOST, description="A section's ordinal; without it, the whole reading.")
+]
 
 
 def build_router() -> APIRouter:
@@ -53,6 +56,9 @@ def list_aids(
     document_id: str, visitor: Reader, services: TheServices, section: _Section = None
 ) -> dict[Kind, ArtifactBody]:
     """Show what is there for a section, by kind. Quiz items come without their answers."""
+    sections = services.documents.list_sections(visitor.person, DocumentId(document_id))
+    if section is not None and section >= len(sections):
+        raise NotFound("There is no such section in this reading.")
     found = services.material.aids(visitor.person, DocumentId(document_id), section)
     return {kind: artifact_body(artifact) for kind, artifact in found.items() if kind is not Kind.HINTS}
 

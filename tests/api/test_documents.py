@@ -158,3 +158,52 @@ def test_an_address_that_is_not_there_is_a_problem(house: House) -> None:
     assert (unknown.status_code, unknown.json()["code"]) == (404, "not_found")
     assert (wrong.status_code, wrong.json()["code"]) == (405, "method_not_allowed")
     assert "POST" in wrong.headers["allow"] or "GET" in wrong.headers["allow"]
+
+
+HUGE = "9" * 40
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"pages/{HUGE}",
+        f"aids?section={HUGE}",
+        f"exports/cards.csv?section={HUGE}",
+    ],
+)
+def test_a_number_beyond_all_readings_is_refused(house: House, query: str) -> None:
+    """A number that no store can hold is named as wrong, over the API and on pages."""
+    client = house.browser(Role.STUDENT).client
+
+    answer = client.get(f"/api/v1/documents/{house.reading.id}/{query}")
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+    page = client.get(f"/readings/{house.reading.id}/{query}".replace("/aids", ""))
+    assert page.status_code == 422
+
+
+@pytest.mark.parametrize("query", [f"from={HUGE}&to=1", f"from=1&to={HUGE}", f"section={HUGE}"])
+def test_a_place_beyond_all_readings_is_refused(house: House, query: str) -> None:
+    """Offsets and sections in the address of a page are bounded, too."""
+    client = house.browser(Role.STUDENT).client
+
+    assert client.get(f"/readings/{house.reading.id}/pages/1?{query}").status_code == 422
+
+
+@pytest.mark.parametrize(("what", "body"), [("aids", {"kind": "summary"}), ("variants", {})])
+def test_a_body_with_a_section_beyond_all_readings_is_refused(house: House, what: str, body: dict[str, str]) -> None:
+    """A section in a body has the same bound as in an address."""
+    client = house.newcomer(Role.TEACHER).client
+
+    answer = client.post(f"/api/v1/documents/{house.reading.id}/{what}", json={**body, "section": int(HUGE)})
+
+    assert (answer.status_code, answer.json()["field"]) == (422, "section")
+
+
+def test_a_section_that_a_reading_does_not_have_is_not_found(house: House) -> None:
+    """It is no empty section: the API and the page say that it is not there."""
+    client = house.browser(Role.STUDENT).client
+
+    assert client.get(f"/api/v1/documents/{house.reading.id}/aids?section=999").status_code == 404
+    assert client.get(f"/readings/{house.reading.id}?section=999").status_code == 404
+    assert client.get(f"/api/v1/documents/{house.reading.id}/exports/cards.csv?section=999").status_code == 404
