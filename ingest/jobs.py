@@ -6,6 +6,7 @@ from domain.documents import Document, DocumentStatus
 from domain.errors import Cancelled, MargentError, Transient
 from domain.ids import DocumentId
 from domain.jobs import IngestDocument, JobContext
+from ingest.parsers import Wordless
 from ingest.pipeline import Tools, ingest
 
 _SETTLED = {DocumentStatus.READY, DocumentStatus.FAILED, DocumentStatus.CANCELLED}
@@ -51,4 +52,5 @@ def _settle(document_id: DocumentId, status: DocumentStatus, tools: Tools, error
 def _settled(document: Document, status: DocumentStatus, error: MargentError | None) -> Document:
     if error is None:
         return replace(document, status=status)
-    return replace(document, status=status, problem_code=error.code, problem=error.message)
+    page_problems = error.page_problems if isinstance(error, Wordless) else ()
+    return replace(document, status=status, problem_code=error.code, problem=error.message, page_problems=page_problems)

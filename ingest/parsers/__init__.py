@@ -1,9 +1,9 @@
 """Reads a file of any type that Margent takes, apart from the rest, into a ParsedDocument."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from domain.documents import Document, ParsedDocument
+from domain.documents import Document, PageProblem, ParsedDocument
 from domain.errors import Unreadable
 from domain.jobs import Progress
 from ingest.language import detect_language
@@ -12,6 +12,15 @@ from ingest.parsers.contract import Order, Reading
 from ingest.parsers.sandbox import read_apart
 from ingest.parsers.sniffing import HEAD_BYTES, sniff
 from ingest.sections import build_sections
+
+
+class Wordless(Unreadable):
+    """A file without words; `page_problems` says of each page why it gave none."""
+
+    def __init__(self, message: str, *, page_problems: tuple[PageProblem, ...], code: str) -> None:
+        """Keep what is wrong with the pages."""
+        super().__init__(message, code=code)
+        self.page_problems = page_problems
 
 
 def parse_file(path: Path, document: Document, limits: Limits, report: Callable[[Progress], None]) -> ParsedDocument:
@@ -37,10 +46,28 @@ def parse_file(path: Path, document: Document, limits: Limits, report: Callable[
 def _refuse_wordless(reading: Reading) -> None:
     if any(page.text.strip() for page in reading.pages):
         return
-    if any(problem.code == "needs_ocr" for problem in reading.problems):
-        raise Unreadable(
-            "This file holds pictures of pages (a scan) and no text. "
+    scanned = [problem.page for problem in reading.problems if problem.code == "needs_ocr"]
+    if scanned:
+        raise Wordless(
+            f"{_name_pages(scanned)} of text (a scan), and there is no other text in this file. "
             "Make its text readable with OCR (text recognition) first, then upload it again.",
+            page_problems=reading.problems,
             code="needs_ocr",
         )
-    raise Unreadable("There are no words in this file. Choose a file with text in it.", code="no_text")
+    message = "There are no words in this file. Choose a file with text in it."
+    raise Wordless(message, page_problems=reading.problems, code="no_text")
+
+
+def _name_pages(numbers: Sequence[int]) -> str:
+    """Say which pages are pictures; neighbours are named by the first and the last."""
+    if len(numbers) == 1:
+        return f"Page {numbers[0]} is a picture"
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    named = [f"{first}" if first == last else f"{first} to {last}" for first, last in runs]
+    listed = " and ".join([", ".join(named[:-1]), named[-1]]) if named[1:] else named[0]
+    return f"Pages {listed} are pictures"

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from ingest.pipeline import Tools
 from ingest.service import Documents
 from tests.builders import a_person
 from tests.unit.ingest.conftest import Watcher
+from tests.unit.ingest.papers import Sheet, write_pdf
 
 TEXT = b"# Light\n\nThe **chloroplast** makes sugar from light.\n\n# Water\n\nThe root drinks water from the soil."
 PERSON = a_person()
@@ -167,6 +169,22 @@ def test_a_reading_deleted_before_its_vectors_stays_deleted(tools: Tools, docume
 
     with tools.store() as work:
         assert work.documents.find(document.id) is None
+
+
+def test_a_scan_keeps_which_of_its_pages_are_pictures(tools: Tools, documents: Documents, tmp_path: Path) -> None:
+    """A file of pictures alone fails, naming each page as a mixed file does; a retry forgets them."""
+    scan = write_pdf(tmp_path / "scan.pdf", [Sheet(picture=True)] * 3)
+    document = documents.upload(PERSON, "scan.pdf", io.BytesIO(scan.read_bytes())).document
+
+    with pytest.raises(Unreadable):
+        handle(IngestDocument(document.id), tools, Watcher())
+
+    found = _load(tools, document)
+    assert (found.status, found.problem_code) == (DocumentStatus.FAILED, "needs_ocr")
+    assert found.problem.startswith("Pages 1 to 3 are pictures of text")
+    assert [(problem.page, problem.code) for problem in found.page_problems] == [(n, "needs_ocr") for n in (1, 2, 3)]
+    documents.retry(PERSON, document.id)
+    assert _load(tools, document).page_problems == ()
 
 
 def test_a_job_for_a_reading_that_is_gone_does_nothing(tools: Tools, document: Document) -> None:

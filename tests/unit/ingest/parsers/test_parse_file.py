@@ -7,7 +7,7 @@ import pytest
 from domain.documents import ParsedDocument
 from domain.errors import MargentError
 from ingest.limits import Limits
-from ingest.parsers import parse_file
+from ingest.parsers import Wordless, parse_file
 from tests.builders import a_document
 from tests.unit.ingest.conftest import Watcher
 from tests.unit.ingest.papers import BOLD, Sheet, lines, say, write_pdf
@@ -44,6 +44,26 @@ def test_a_scan_asks_for_text_recognition(tmp_path: Path) -> None:
         _parse(write_pdf(tmp_path / "a.pdf", [Sheet(picture=True)] * 2), "scan.pdf")
 
     assert caught.value.code == "needs_ocr"
+
+
+@pytest.mark.parametrize(
+    ("scanned", "sentence"),
+    [
+        ({1}, "Page 1 is a picture of text"),
+        ({1, 2, 3}, "Pages 1 to 3 are pictures of text"),
+        ({1, 2, 4}, "Pages 1 to 2 and 4 are pictures of text"),
+        ({1, 3, 5}, "Pages 1, 3 and 5 are pictures of text"),
+    ],
+)
+def test_the_pages_of_a_scan_are_named(tmp_path: Path, scanned: set[int], sentence: str) -> None:
+    """The refusal names the pages that are pictures, and keeps what is wrong with each."""
+    sheets = [Sheet(picture=number in scanned) for number in range(1, max(scanned) + 1)]
+
+    with pytest.raises(Wordless) as caught:
+        _parse(write_pdf(tmp_path / "a.pdf", sheets), "scan.pdf")
+
+    assert caught.value.message.startswith(sentence)
+    assert {problem.page for problem in caught.value.page_problems} == scanned
 
 
 def test_blank_pages_have_no_words(tmp_path: Path) -> None:
