@@ -27,7 +27,10 @@ _LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question as one person sees it: `given` is what stands in its field, `attempt` the newest one graded."""
+    """A question as one person sees it: `given` is what stands in its field, `attempt` the newest one graded.
+
+    `support` is what somebody in danger reads, in the place where they wrote.
+    """
 
     question: Question
     given: str = ""
@@ -35,6 +38,7 @@ class Item:
     hint: "HintView | None" = None
     why: Claim | None = None
     notice: str = ""
+    support: str = ""
 
 
 def build_router() -> APIRouter:
@@ -61,9 +65,7 @@ def load_items(desk: Desk, services: Services, *, why: str = "") -> list[Item]:
     return [_with_why(desk, services, item) if item.question.id == why else item for item in items]
 
 
-def show_quiz(
-    request: Request, desk: Desk, items: Sequence[Item], *, changed: Item | None = None, message: str = ""
-) -> Response:
+def show_quiz(request: Request, desk: Desk, items: Sequence[Item], *, changed: Item | None = None) -> Response:
     """Show the questions; `changed` is one of them as it stands after a form."""
     shown = [changed if changed and item.question.id == changed.question.id else item for item in items]
     attempts = [item.attempt for item in shown if item.attempt]
@@ -76,7 +78,6 @@ def show_quiz(
         answered=len(attempts),
         right=sum(attempt.is_correct for attempt in attempts),
         may_take_answers=_may_take_answers(desk),
-        message=message,
         status=422 if changed and changed.notice else 200,
     )
 
@@ -87,6 +88,8 @@ def send(document_id: str, request: Request, visitor: Learner, services: TheServ
     items = load_items(desk, services)
     if form.text("hint"):
         item = _filled(_pick(items, form.text("hint")), form)
+        if escalated := _heed(desk, services, item):
+            return _show_support(request, desk, items, item.question, message=escalated.message)
         hint = services.tutor.next_hint(visitor.person, item.question.id, text=form.text(f"t.{item.question.id}"))
         return _show_hint(request, desk, load_items(desk, services), replace(item, hint=hint))
     if form.text("only"):
@@ -99,10 +102,10 @@ def send(document_id: str, request: Request, visitor: Learner, services: TheServ
 
 
 def _grade(request: Request, desk: Desk, services: Services, items: Sequence[Item]) -> Response:
-    for item in items:
-        result = services.learning.answer(desk.visitor.person, item.question.id, item.given)
+    results = [services.learning.answer(desk.visitor.person, item.question.id, item.given) for item in items]
+    for item, result in zip(items, results, strict=True):
         if isinstance(result, Escalated):
-            return show_quiz(request, desk, load_items(desk, services), message=result.message)
+            return _show_support(request, desk, load_items(desk, services), item.question, message=result.message)
     target = f"#u{items[0].question.id}" if len(items) == 1 else "#sheet"
     return go_to(desk.place.url() + target)
 
@@ -110,9 +113,21 @@ def _grade(request: Request, desk: Desk, services: Services, items: Sequence[Ite
 def _show_hint(request: Request, desk: Desk, items: Sequence[Item], changed: Item) -> Response:
     assert changed.hint is not None
     if isinstance(changed.hint.outcome, Escalated):
-        return show_quiz(request, desk, items, message=changed.hint.outcome.message)
+        return _show_support(request, desk, items, changed.question, message=changed.hint.outcome.message)
     newest = next((item.attempt for item in items if item.question.id == changed.question.id), None)
     return show_quiz(request, desk, items, changed=replace(changed, attempt=newest))
+
+
+def _heed(desk: Desk, services: Services, item: Item) -> Escalated | None:
+    """Look for danger in an answer that was written, but not sent to be checked."""
+    if item.given in item.question.options or _is_graded(item):
+        return None
+    return services.learning.gate.stop(desk.visitor.person, item.given, entry=Kind.QUIZ.value)
+
+
+def _show_support(request: Request, desk: Desk, items: Sequence[Item], question: Question, *, message: str) -> Response:
+    """Show the supportive words with the question that the browser stays at; what was written is not shown again."""
+    return show_quiz(request, desk, items, changed=replace(_pick(items, question.id), support=message))
 
 
 def _with_why(desk: Desk, services: Services, item: Item) -> Item:

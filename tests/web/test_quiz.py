@@ -123,7 +123,7 @@ def test_the_whole_quiz_is_checked_at_once_and_only_what_is_new(house: House) ->
 
 
 def test_words_of_danger_in_an_answer_get_support_and_no_grade(house: House) -> None:
-    """A worrying answer shows the supportive words first; the quiz stays open to the student."""
+    """A worrying answer shows the supportive words at its question, and not what was written."""
     browser = house.newcomer()
     question = next(question for question in questions(house) if question.form is not QuestionForm.CHOICE)
     fields = {f"a.{question.id}": "I want to kill myself", "only": question.id, "section": str(house.unit.ordinal)}
@@ -131,8 +131,10 @@ def test_words_of_danger_in_an_answer_get_support_and_no_grade(house: House) -> 
     result = browser.send(f"/readings/{house.reading.id}/quiz", fields)
 
     assert result.status_code == 200
-    assert result.text.index('class="calm"') < result.text.index('class="items"')
+    assert 'class="calm"' in part_of(result.text, question)
+    assert result.text.count('class="calm"') == 1
     assert "Not yet" not in result.text
+    assert "kill myself" not in result.text
 
 
 def test_words_of_danger_while_asking_for_a_hint_get_support(house: House) -> None:
@@ -142,5 +144,32 @@ def test_words_of_danger_while_asking_for_a_hint_get_support(house: House) -> No
 
     result = browser.send(f"/readings/{house.reading.id}/quiz", fields)
 
-    assert 'class="calm"' in result.text
+    assert 'class="calm"' in part_of(result.text, question)
     assert "Hint 1" not in result.text
+
+
+def test_words_of_danger_in_an_unsent_answer_are_heard_with_a_hint(house: House) -> None:
+    """Asking for a hint sends what stands in the answer's field too, and danger there gets support."""
+    browser = house.newcomer()
+    question = next(question for question in questions(house) if question.form is not QuestionForm.CHOICE)
+    fields = {"hint": question.id, f"a.{question.id}": "I want to kill myself", "section": str(house.unit.ordinal)}
+
+    result = browser.send(f"/readings/{house.reading.id}/quiz", fields)
+
+    assert 'class="calm"' in part_of(result.text, question)
+    assert "Hint 1" not in result.text
+    assert "kill myself" not in result.text
+
+
+def test_words_of_danger_among_all_answers_stop_no_other_grade(house: House) -> None:
+    """When all are checked, the support stands at its question and the other answers are graded."""
+    browser = house.newcomer()
+    worried = next(question for question in questions(house) if question.form is not QuestionForm.CHOICE)
+    fields = {f"a.{question.id}": question.answer for question in questions(house)}
+    fields |= {f"a.{worried.id}": "I want to kill myself", "section": str(house.unit.ordinal)}
+
+    result = browser.send(f"/readings/{house.reading.id}/quiz", fields)
+
+    count = len(questions(house)) - 1
+    assert 'class="calm"' in part_of(result.text, worried)
+    assert f"{count} right of {count} answered" in result.text
