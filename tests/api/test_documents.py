@@ -207,3 +207,30 @@ def test_a_section_that_a_reading_does_not_have_is_not_found(house: House) -> No
     assert client.get(f"/api/v1/documents/{house.reading.id}/aids?section=999").status_code == 404
     assert client.get(f"/readings/{house.reading.id}?section=999").status_code == 404
     assert client.get(f"/api/v1/documents/{house.reading.id}/exports/cards.csv?section=999").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status", "code"),
+    [
+        ("empty.md", b"", 422, "empty"),
+        ("photo.docx", b"PK\x03\x04", 415, "unsupported"),
+        ("large.txt", b"word " * 250_000, 413, "too_large"),
+    ],
+)
+def test_a_refused_file_is_a_problem(house: House, name: str, content: bytes, status: int, code: str) -> None:
+    """When nothing was taken the answer is the problem, with its own status."""
+    answer = house.newcomer().client.post("/api/v1/documents", files=[("files", (name, content))])
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_of_several_refused_files_each_has_its_sentence(house: House) -> None:
+    """The first problem gives the status; the sentence names each file."""
+    files = [("files", ("empty.md", b"")), ("files", ("photo.docx", b"PK\x03\x04"))]
+
+    answer = house.newcomer().client.post("/api/v1/documents", files=files)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "empty")
+    assert answer.json()["detail"].startswith("empty.md: ")
+    assert " photo.docx: " in answer.json()["detail"]
