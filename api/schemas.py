@@ -213,8 +213,8 @@ class CaseEventBody(Body):
     note: str
 
 
-class CaseBody(Body):
-    """A case in the counsellor's list."""
+class CaseLineBody(Body):
+    """A case in the counsellor's list, without anybody's words."""
 
     id: str
     person_id: str
@@ -223,6 +223,11 @@ class CaseBody(Body):
     status: CaseStatus
     opened_at: datetime
     due_at: datetime
+
+
+class CaseBody(CaseLineBody):
+    """A case with what the student wrote and what was done."""
+
     flags: list[FlagBody]
     events: list[CaseEventBody]
 

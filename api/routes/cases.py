@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from api.deps import Carer, CaseWorker, TheServices
 from api.problems import problems
-from api.schemas import CaseBody, CaseEventBody, FlagBody
+from api.schemas import CaseBody, CaseEventBody, CaseLineBody, FlagBody
 from api.wishes import CloseWish
 from domain.care import Case
 from domain.ids import CaseId
@@ -21,9 +21,9 @@ def build_router() -> APIRouter:
     return router
 
 
-def list_cases(visitor: Carer, services: TheServices) -> list[CaseBody]:
-    """List the school's cases, the most urgent first."""
-    return [_case_body(case) for case in services.cases.list_cases(visitor.person)]
+def list_cases(visitor: Carer, services: TheServices) -> list[CaseLineBody]:
+    """List the school's cases, the most urgent first. What students wrote stands with each case alone."""
+    return [CaseLineBody.model_validate(case) for case in services.cases.list_cases(visitor.person)]
 
 
 def show(case_id: str, visitor: Carer, services: TheServices) -> CaseBody:
@@ -31,14 +31,14 @@ def show(case_id: str, visitor: Carer, services: TheServices) -> CaseBody:
     return _case_body(services.cases.load(visitor.person, CaseId(case_id)))
 
 
-def acknowledge(case_id: str, visitor: CaseWorker, services: TheServices) -> CaseBody:
+def acknowledge(case_id: str, visitor: CaseWorker, services: TheServices) -> CaseLineBody:
     """Say that the counsellor takes the case on."""
-    return _case_body(services.cases.acknowledge(visitor.person, CaseId(case_id)))
+    return CaseLineBody.model_validate(services.cases.acknowledge(visitor.person, CaseId(case_id)))
 
 
-def close(case_id: str, wish: CloseWish, visitor: CaseWorker, services: TheServices) -> CaseBody:
+def close(case_id: str, wish: CloseWish, visitor: CaseWorker, services: TheServices) -> CaseLineBody:
     """Close a case; the note says what was done."""
-    return _case_body(services.cases.close(visitor.person, CaseId(case_id), wish.note))
+    return CaseLineBody.model_validate(services.cases.close(visitor.person, CaseId(case_id), wish.note))
 
 
 def _case_body(case: Case) -> CaseBody:

@@ -248,6 +248,10 @@ def test_a_counsellor_works_on_a_case(house: House) -> None:
     closed = client.post(f"{base}/closing", json={"note": "Talked with them."}).json()
 
     assert shown["flags"][0]["text"] == "i want to kill myself"
+    assert [event["what"] for event in shown["events"]] == ["opened", "seen"]
+    for without_words in (case, taken, closed):
+        assert {"flags", "events"}.isdisjoint(without_words)
+        assert "kill" not in str(without_words)
     assert taken["status"] == "acknowledged"
     assert empty.status_code == 422
     assert closed["status"] == "closed"
