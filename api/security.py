@@ -6,6 +6,7 @@ import secrets
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from threading import Lock
 from urllib.parse import urlsplit
 
@@ -23,6 +24,9 @@ from domain.errors import NotAllowed, OverBudget, TooLarge
 
 SESSION_COOKIE = "margent_session"
 FORM_COOKIE = "margent_form"
+_KNOWN_NAMES = {"localhost", "testserver"}
+"""Names that nobody can have point here from outside; the second is what Starlette's test client calls itself."""
+
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 _HEADERS = {
@@ -54,6 +58,8 @@ def install(app: FastAPI, services: Services) -> None:
     app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(BodyLimit, max_file_bytes=services.limits.max_bytes)
     app.add_middleware(SameOrigin)
+    if services.is_demo:
+        app.add_middleware(KnownHost)
     app.add_middleware(Boundary)
     app.add_middleware(SecurityHeaders)
 
@@ -146,6 +152,27 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
+class KnownHost:
+    """Lets the demo, which nobody signs in to, answer to addresses and `localhost` alone.
+
+    A page of another site that has its own name point at this machine (DNS rebinding) would otherwise come in
+    by the demo's doors.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 403."""
+        if scope["type"] != "http" or _is_known_host(Headers(scope=scope).get("host", "")):
+            await self._app(scope, receive, send)
+            return
+        message = "The demo answers to its address in numbers or to localhost. Open it by one of those."
+        response = await run_in_threadpool(answer, Request(scope), NotAllowed(message, code="unknown_host"))
+        await response(scope, receive, send)
+
+
 class SameOrigin:
     """Refuses changes that another site's page asks for, by Sec-Fetch-Site and Origin."""
 
@@ -215,6 +242,14 @@ def _is_same_origin(headers: Headers) -> bool:
         return site in {"same-origin", "none"}
     origin = headers.get("origin")
     return origin is None or urlsplit(origin).netloc == headers.get("host")
+
+
+def _is_known_host(host: str) -> bool:
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        return name in _KNOWN_NAMES or bool(ip_address(name))
+    except ValueError:
+        return False
 
 
 def _size(count: int) -> str:

@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from api import errors
-from api.security import BodyLimit, SameOrigin, SecurityHeaders
+from api.security import BodyLimit, KnownHost, SameOrigin, SecurityHeaders
 from domain.errors import IndexDown, OverBudget, TooLarge
 from margent.app import create_app
 from tests.faces import House
@@ -111,7 +111,9 @@ def test_a_part_that_is_down_is_named(house: House) -> None:
     assert answer.json()["parts"]["vectors"] == "The index does not answer."
 
 
-@pytest.mark.parametrize("guard", [SecurityHeaders, SameOrigin, errors.Boundary, lambda app: BodyLimit(app, 10)])
+@pytest.mark.parametrize(
+    "guard", [SecurityHeaders, SameOrigin, KnownHost, errors.Boundary, lambda app: BodyLimit(app, 10)]
+)
 def test_guards_leave_other_traffic_alone(guard: object) -> None:
     """The start and end of the application pass through every guard."""
     seen: list[str] = []
@@ -128,6 +130,25 @@ def test_guards_leave_other_traffic_alone(guard: object) -> None:
     drive(guard(app)({"type": "lifespan"}, receive, send))  # type: ignore[operator]
 
     assert seen == ["lifespan"]
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:8000", 200),
+        ("127.0.0.1:8000", 200),
+        ("192.168.1.20", 200),
+        ("[::1]:8000", 200),
+        ("rebound.example:8000", 403),
+        ("127.0.0.1.rebound.example", 403),
+        ("[::1", 403),
+        ("", 403),
+    ],
+)
+def test_the_demo_answers_to_addresses_and_localhost(house: House, host: str, status: int) -> None:
+    """A name that another site lets point here opens no door of the demo; a school has a name of its own."""
+    assert TestClient(house.demo).get("/", headers={"host": host}).status_code == status
+    assert TestClient(house.school).get("/", headers={"host": "margent.school.example"}).status_code == 200
 
 
 def test_an_overlong_body_is_read_on_for_a_while_before_it_is_refused() -> None:
