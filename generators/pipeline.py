@@ -23,6 +23,7 @@ from generators.budget import Budget
 from generators.compose.parse import ParsedSection, Sentence
 from generators.evidence import Ground, gather_for
 from generators.kinds.contract import GeneratorKind, Request
+from generators.kinds.lesson_variant import keep_if_easier
 from generators.record import Record
 from generators.replies import ask_until_it_fits, hide, number, schema_of
 from generators.retrieval import Retriever
@@ -92,7 +93,8 @@ def generate(request: Request, kind: GeneratorKind, tools: Tools) -> Outcome:
             return record.end(escalated)
         ground = tools.gather(request, tools.store, tools.retriever)
         draft, judgements = _write(kind, request, ground, tools=tools, record=record)
-        return record.end(release(draft, judgements, _about(request, ground, tools), screener=tools.screener))
+        outcome = release(draft, judgements, _about(request, ground, tools), screener=tools.screener)
+        return record.end(keep_if_easier(outcome))
 
 
 def permit(request: Request) -> None:

@@ -4,13 +4,13 @@ Every function takes the person first and answers NotFound for a reading the per
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from domain.documents import Document
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.ids import ArtifactId, DocumentId, UnitId
 from domain.interactions import Interaction
-from domain.material import Artifact, ArtifactStatus, Claim, Kind, VariantSentence
+from domain.material import Artifact, ArtifactStatus, Kind
 from domain.outcomes import Escalated, Outcome
 from domain.people import Person, Role, sees
 from generators.exports.formats import FORMATS
@@ -18,7 +18,7 @@ from generators.kinds.contract import Request
 from generators.kinds.registry import KINDS
 from generators.pipeline import Tools, generate
 from generators.retrieval import Passage
-from generators.shelf import finish, make
+from generators.shelf import make, published, with_words
 
 _SHOWN = (Kind.SUMMARY, Kind.FLASHCARDS, Kind.CONCEPT_MAP, Kind.QUIZ, Kind.LESSON_VARIANT)
 _LONGEST_QUESTION = 1000
@@ -123,25 +123,27 @@ class Material:
         return make(Request(Kind.LESSON_VARIANT, document, section, person), self._tools)
 
     def edit_variant(self, person: Person, artifact_id: ArtifactId, unit_id: UnitId, text: str) -> Artifact:
-        """Put a teacher's words in the place of a sentence; they are marked as the teacher's."""
+        """Put a teacher's words in the place of a sentence, marked as the teacher's; students wait for a new approval.
+
+        Raises Invalid for words that would alarm a reader: nothing screens them after this.
+        """
         artifact = self._load_variant(person, artifact_id)
         words = " ".join(text.split())
         if not words or len(words) > _LONGEST_SENTENCE:
             raise Invalid(f"Write between 1 and {_LONGEST_SENTENCE} characters.", field="text")
+        if self._tools.screener.screen(words) is not None:
+            raise Invalid(
+                "This sentence speaks of danger to a person, so it cannot be shown to a class. Say it in other words.",
+                field="text",
+            )
         if all(unit.id != unit_id for unit in artifact.units):
             raise NotFound("There is no such sentence in this version.")
-        units = tuple(
-            replace(unit, claim=Claim(words, unit.claim.citations, by_person=True))
-            if isinstance(unit, VariantSentence) and unit.id == unit_id
-            else unit
-            for unit in artifact.units
-        )
-        return self._save(finish(replace(artifact, units=units)))
+        return self._save(with_words(artifact, unit_id, words))
 
     def approve_variant(self, person: Person, artifact_id: ArtifactId) -> Artifact:
         """Show an easier version to students."""
         artifact = self._load_variant(person, artifact_id)
-        return self._save(replace(artifact, status=ArtifactStatus.PUBLISHED))
+        return self._save(published(artifact))
 
     def export(self, person: Person, document_id: DocumentId, section: int | None, name: str) -> Export:
         """Write a study aid as a file; `name` is one of `generators.exports.formats.FORMATS`."""

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from domain.material import Artifact, Kind
+from domain.ids import UnitId
+from domain.material import Artifact, ArtifactStatus, Claim, Kind, VariantSentence
 from domain.outcomes import Outcome, Served
 from generators.kinds.contract import Request
-from generators.kinds.lesson_variant import measure
+from generators.kinds.lesson_variant import measure_again
 from generators.kinds.registry import KINDS
 from generators.pipeline import Tools, generate
 
@@ -15,19 +16,35 @@ def make(request: Request, tools: Tools) -> Outcome:
     outcome = generate(request, KINDS[request.kind], tools)
     if not isinstance(outcome, Served):
         return outcome
-    artifact = finish(outcome.artifact)
+    served = replace(outcome, artifact=_finished(outcome.artifact))
     with tools.store() as work:
-        work.material.save(artifact)
+        work.material.save(served.artifact)
         work.commit()
-    return replace(outcome, artifact=artifact)
+    return served
 
 
-def finish(artifact: Artifact) -> Artifact:
+def with_words(artifact: Artifact, unit_id: UnitId, words: str) -> Artifact:
+    """Put a teacher's words in the place of a variant's sentence; it is a draft again until it is approved."""
+    units = tuple(
+        replace(unit, claim=Claim(words, unit.claim.citations, by_person=True))
+        if isinstance(unit, VariantSentence) and unit.id == unit_id
+        else unit
+        for unit in artifact.units
+    )
+    return _finished(replace(artifact, units=units, status=ArtifactStatus.DRAFT))
+
+
+def published(artifact: Artifact) -> Artifact:
+    """Let students see it."""
+    return replace(artifact, status=ArtifactStatus.PUBLISHED)
+
+
+def _finished(artifact: Artifact) -> Artifact:
     """Add what is worked out from the units that were kept: a map's drawing, a variant's measured levels."""
     if artifact.kind is Kind.CONCEPT_MAP:
         from generators.concept_graph import draw
 
         return replace(artifact, drawing=draw(artifact.units, artifact.title))
     if artifact.kind is Kind.LESSON_VARIANT:
-        return replace(artifact, levels=measure(artifact.units))
+        return replace(artifact, levels=measure_again(artifact))
     return artifact

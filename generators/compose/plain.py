@@ -14,13 +14,16 @@ from generators.compose.cloze import without_opener
 from generators.compose.descriptions import describes_a_thing
 from generators.compose.flashcards import choose_terms
 from generators.compose.parse import ParsedSection, Sentence
-from generators.compose.reading_level import is_everyday
+from generators.compose.reading_level import grade, is_everyday
 from generators.compose.terms import Term, mention_pattern
 
 _KEPT = 0.6
 """The share of a section's sentences that an easier version keeps."""
 
 _FEWEST = 4
+_FEWEST_AT_ALL = 3
+_EASIER = 0.5
+"""School grades by which an easier version is to be easier; below 0.3 it is refused."""
 _LONGEST_GLOSS = 16
 _POINTS_AWAY = re.compile(
     r"\b(?:figures?|fig\.|tables?|equations?|appendix)\s*[\d(.]|"
@@ -40,7 +43,7 @@ def simplify(parsed: ParsedSection) -> tuple[VariantSentence, ...]:
     told = [term for term in terms if describes_a_thing(term, parsed)]
     units: list[VariantSentence] = []
     explained: set[str] = set()
-    for sentence in _choose(parsed, terms):
+    for sentence in _choose_easier(parsed, terms):
         for place, text in enumerate(map(without_opener, take_apart(sentence))):
             glosses = _gloss(text, sentence, told, explained=explained)
             explained |= {gloss.term for gloss in glosses}
@@ -57,6 +60,35 @@ def _choose(parsed: ParsedSection, terms: Sequence[Term]) -> list[Sentence]:
         if sentence.index in kept and _LEANS.match(sentence.text) and sentence.index - 1 not in kept:
             kept.remove(sentence.index)
     return [sentence for sentence in usable if sentence.index in kept]
+
+
+def _choose_easier(parsed: ParsedSection, terms: Sequence[Term]) -> list[Sentence]:
+    """Choose what carries the terms, made easier; where that stays hard, the easier ones of all sentences."""
+    chosen = _choose(parsed, terms)
+    usable = [sentence for sentence in parsed.sentences if _is_usable(sentence)]
+    return _lighten(chosen, parsed, terms) or _lighten(usable, parsed, terms) or chosen
+
+
+def _lighten(chosen: Sequence[Sentence], parsed: ParsedSection, terms: Sequence[Term]) -> list[Sentence]:
+    """Leave out the hardest sentences until the rest is easier than the section; give nothing where it never is.
+
+    What defines a term goes last, and what the next sentence leans on stays.
+    """
+    kept = list(chosen)
+    goal = grade(parsed.evidence.text) - _EASIER
+    defining = {term.sentence.index for term in terms if term.definition}
+    while _grade(kept) > goal:
+        leaned_on = {sentence.index - 1 for sentence in kept if _LEANS.match(sentence.text)}
+        spare = [sentence for sentence in kept if sentence.index not in leaned_on]
+        if len(kept) <= _FEWEST_AT_ALL or not spare:
+            return []
+        plain = [sentence for sentence in spare if sentence.index not in defining]
+        kept.remove(min(plain or spare, key=lambda sentence: _grade([one for one in kept if one is not sentence])))
+    return kept
+
+
+def _grade(sentences: Sequence[Sentence]) -> float:
+    return grade(" ".join(piece for sentence in sentences for piece in take_apart(sentence)))
 
 
 def _is_usable(sentence: Sentence) -> bool:

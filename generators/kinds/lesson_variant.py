@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import BaseModel
 
 from domain.material import Artifact, Claim, Draft, Kind, Unit, VariantSentence
+from domain.outcomes import Outcome, Reason, Refused, Served
 from generators.compose.parse import ParsedSection
 from generators.compose.plain import simplify
 from generators.compose.reading_level import grade
@@ -15,6 +16,9 @@ _EASIER = 3.0
 """School grades by which a variant is to be easier than its original."""
 
 _LOWEST = 3.0
+
+_LEAST = 0.3
+"""School grades by which a variant must be easier; less is within what the measure can tell."""
 
 
 class VariantLine(ReplyModel):
@@ -41,7 +45,7 @@ class LessonVariantKind:
     def compose(self, parsed: ParsedSection, _request: Request) -> Draft:
         """Choose, split and gloss the section's sentences."""
         units = simplify(parsed)
-        return Draft(self.kind, units, levels=measure(units))
+        return Draft(self.kind, units, levels=measure(units, grade(parsed.evidence.text)))
 
     def combine(self, parts: Sequence[Artifact], _request: Request) -> Draft:
         """Put the sections' variants one after the other."""
@@ -61,13 +65,32 @@ class LessonVariantKind:
             claim = Claim(line.text, citations)
             original = parsed.sentences[line.number - 1].text if citations else ""
             units.append(VariantSentence(unit_id(self.kind, claim, line.text), claim, original))
-        return Draft(self.kind, tuple(units), levels=measure(units))
+        return Draft(self.kind, tuple(units), levels=measure(units, grade(parsed.evidence.text)))
 
 
-def measure(units: Sequence[Unit]) -> tuple[float, float] | None:
-    """Give the school grades of the original and of the variant, or None without sentences."""
+def measure(units: Sequence[Unit], original: float | None = None) -> tuple[float, float] | None:
+    """Give the school grades of the original and of the variant, or None without sentences.
+
+    `original` is the grade of the section; without it, that of the sentences that the variant was made of.
+    """
     sentences = [unit for unit in units if isinstance(unit, VariantSentence)]
     if not sentences:
         return None
-    originals = dict.fromkeys(sentence.original for sentence in sentences)
-    return grade(" ".join(originals)), grade(" ".join(sentence.claim.text for sentence in sentences))
+    if original is None:
+        original = grade(" ".join(dict.fromkeys(sentence.original for sentence in sentences)))
+    return original, grade(" ".join(sentence.claim.text for sentence in sentences))
+
+
+def measure_again(artifact: Artifact) -> tuple[float, float] | None:
+    """Give the levels by the sentences that the variant has now; the original stays as it was measured."""
+    return measure(artifact.units, artifact.levels[0] if artifact.levels else None)
+
+
+def keep_if_easier(outcome: Outcome) -> Outcome:
+    """Refuse an easier version that is not easier."""
+    if not isinstance(outcome, Served) or outcome.artifact.kind is not Kind.LESSON_VARIANT:
+        return outcome
+    levels = measure_again(outcome.artifact)
+    if levels is None or levels[0] - levels[1] < _LEAST:
+        return Refused(Reason.NOTHING_FOUND, "This section is already about as plain as its own words allow.")
+    return outcome

@@ -217,3 +217,12 @@ def test_abbreviations_end_no_sentence() -> None:
 def test_grades_are_never_negative(text: str) -> None:
     """No text is below the first grade of all."""
     assert grade(text) >= 0
+
+
+def test_a_section_of_hard_and_plain_sentences_gets_easier(parser: Parser) -> None:
+    """Where the sentences that carry the terms are the hard ones, plainer ones make the version easier all the same."""
+    parsed = parser.parse(some_evidence(LIGHT))
+
+    easier = " ".join(unit.claim.text for unit in simplify(parsed))
+
+    assert grade(easier) <= grade(parsed.evidence.text) - 0.5

@@ -199,6 +199,35 @@ def test_a_teacher_s_words_are_marked(material: Material, variant: Artifact) -> 
     assert material.load(TEACHER, variant.id) == edited
 
 
+def test_an_edit_waits_for_approval(material: Material, plants: Document, variant: Artifact) -> None:
+    """A version that is changed after its approval is a draft again, and students do not see it."""
+    material.approve_variant(TEACHER, variant.id)
+
+    edited = material.edit_variant(TEACHER, variant.id, variant.units[0].id, "Plants make sugar.")
+
+    assert edited.status is ArtifactStatus.DRAFT
+    assert Kind.LESSON_VARIANT not in material.aids(STUDENT, plants.id, 0)
+
+
+def test_a_teacher_s_words_of_danger_are_refused(material: Material, variant: Artifact) -> None:
+    """What would raise a flag from a student is not shown to a class; nothing is changed and no case is opened."""
+    with pytest.raises(Invalid, match="speaks of danger"):
+        material.edit_variant(TEACHER, variant.id, variant.units[0].id, "I want to kill myself.")
+
+    assert material.load(TEACHER, variant.id) == variant
+
+
+def test_what_is_not_easier_is_refused(material: Material, tools: Tools) -> None:
+    """A section in plain words gets no easier version, and the person hears why."""
+    document = save_plants(tools, texts=["The cat sat on the mat. The cat saw a bird. The bird saw the cat."])
+
+    outcome = material.draft_variant(TEACHER, document.id, 0)
+
+    assert isinstance(outcome, Refused)
+    assert outcome.message == "This section is already about as plain as its own words allow."
+    assert material.aids(TEACHER, document.id, 0) == {}
+
+
 @pytest.mark.parametrize("text", ["", " ", "a" * 2001])
 def test_a_sentence_has_words_but_not_too_many(material: Material, variant: Artifact, text: str) -> None:
     """Empty and endless sentences are sent back."""
