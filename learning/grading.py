@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from domain.material import Question, QuestionForm
 from domain.words import FUNCTION_WORDS, fold, lemma, list_numbers, list_words, stem
+from learning.directions import agree, is_opposite
+from learning.quantities import list_units, normalise, write_numbers
 
 _KEY_WORDS = 0.75
 """The share of the key's content words that a short answer must hold."""
@@ -15,8 +17,31 @@ _KEY_WORDS = 0.75
 _LONG_KEY = 4
 """Content words from which a short answer is judged by its key words instead of the whole phrase."""
 
-_DENIALS = frozenset(
-    {"not", "no", "never", "none", "neither", "nor", "without", "cannot", "isn't", "aren't", "doesn't", "don't"}
+_PLURALS = (
+    ("us", "i"),
+    ("um", "a"),
+    ("on", "a"),
+    ("a", "ae"),
+    ("ma", "mata"),
+    ("is", "es"),
+    ("ix", "ices"),
+    ("ex", "ices"),
+    ("f", "ves"),
+    ("fe", "ves"),
+    ("man", "men"),
+    ("foot", "feet"),
+    ("tooth", "teeth"),
+    ("goose", "geese"),
+    ("mouse", "mice"),
+    ("child", "children"),
+    ("person", "people"),
+    ("", "es"),
+)
+"""Endings of one thing and of many, beside the regular ones."""
+
+_BOUND = re.compile(
+    r"\b(?:(?:more|less|fewer|higher|lower) than|over|under|above|below|up to|at (?:least|most))\s+(?=\d)",
+    re.IGNORECASE,
 )
 
 
@@ -26,10 +51,15 @@ def grade(question: Question, answer: str) -> bool:
         return False
     if question.form is QuestionForm.CHOICE:
         return fold(answer) == fold(question.answer)
-    keys = (question.answer, *question.accepted)
-    if any(_is_same(answer, key) for key in keys):
+    keys = [key for wording in (question.answer, *question.accepted) for key in _wordings(wording, answer)]
+    if any(_is_same(answer, key) or _is_bare_number(answer, key, question.stem) for key in keys):
         return True
     return question.form is QuestionForm.SHORT and any(_holds_key_words(answer, key) for key in keys)
+
+
+def _wordings(key: str, answer: str) -> tuple[str, ...]:
+    """Give the key, and without its "more than" before a number for an answer that gives the number plainly."""
+    return (key,) if _BOUND.search(answer) else (key, _BOUND.sub("", key))
 
 
 def is_typo(word: str, key: str) -> bool:
@@ -41,6 +71,8 @@ def is_typo(word: str, key: str) -> bool:
         return True
     if len(key) < 5 or any(character.isdigit() for character in word + key) or word[:1] != key[:1]:
         return False
+    if is_opposite(word, key):
+        return False
     return _distance(word, key) <= (2 if len(key) >= 9 else 1)
 
 
@@ -49,7 +81,7 @@ def _is_same(answer: str, key: str) -> bool:
     said, wanted = _bare(answer), _bare(key)
     if not wanted:
         return fold(answer) == fold(key)
-    if list_numbers(answer) != list_numbers(key):
+    if _numbers(answer) != _numbers(key):
         return False
     said, wanted = _without_numbers(said), _without_numbers(wanted)
     if len(said) != len(wanted):
@@ -57,17 +89,35 @@ def _is_same(answer: str, key: str) -> bool:
     return all(_is_word(one, other) for one, other in zip(said, wanted, strict=True))
 
 
+def _is_bare_number(answer: str, key: str, stem: str) -> bool:
+    """Whether the answer is the key's number alone, and the question itself names the unit, as "how many km" does."""
+    said, wanted = _bare(answer), _bare(key)
+    if not _numbers(key) or _without_numbers(said) or _numbers(answer) != _numbers(key):
+        return False
+    units = _without_numbers(wanted)
+    asked = {lemma(word) for word in list_units(stem)}
+    return bool(units) and all(lemma(word) in asked for word in units)
+
+
 def _is_word(word: str, key: str) -> bool:
-    return lemma(word) == lemma(key) or is_typo(word, key)
+    return lemma(word) == lemma(key) or _is_plural(word, key) or _is_plural(key, word) or is_typo(word, key)
+
+
+def _is_plural(many: str, one: str) -> bool:
+    """Whether one word is the plural of another by an ending that is not a plain "s"."""
+    return any(
+        len(one) >= 3 and one.endswith(ending) and many == one.removesuffix(ending) + plural
+        for ending, plural in _PLURALS
+    )
+
+
+def _numbers(text: str) -> list[str]:
+    return list_numbers(write_numbers(fold(text)))
 
 
 def _bare(text: str) -> list[str]:
-    """List the words without articles and politeness; signs of units count as words."""
-    signs = {"%": " percent ", "$": " dollar ", "€": " euro ", "£": " pound ", "°": " degree "}
-    for sign, name in signs.items():
-        text = text.replace(sign, name)
-    text = re.sub(r"(?<=\d)(?=[^\W\d_])", " ", text)
-    return [word for word in list_words(text) if word not in {"a", "an", "the", "to", "of"}]
+    """List the words without articles and politeness; units stand in one spelling."""
+    return [word for word in list_words(normalise(text)) if word not in {"a", "an", "the", "to", "of"}]
 
 
 def _without_numbers(words: Sequence[str]) -> list[str]:
@@ -78,9 +128,7 @@ def _holds_key_words(answer: str, key: str) -> bool:
     """Whether a free answer says what the key says: enough of its content words, its numbers, and no other sense."""
     wanted = list(dict.fromkeys(word for word in _bare(key) if word not in FUNCTION_WORDS))
     said = _bare(answer)
-    if not set(list_numbers(key)) <= set(list_numbers(answer)):
-        return False
-    if bool(_DENIALS & set(said)) != bool(_DENIALS & set(_bare(key))):
+    if not set(_numbers(key)) <= set(_numbers(answer)) or not agree(said, _bare(key)):
         return False
     words = _without_numbers(wanted)
     found = sum(any(stem(word) == stem(other) or _is_word(other, word) for other in said) for word in words)

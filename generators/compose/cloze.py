@@ -49,5 +49,6 @@ def without_opener(text: str) -> str:
 def blank_out(text: str, label: str) -> str:
     """Put a gap for every mention of the label and its short form, and an article that tells nothing before it."""
     gapped = mention_pattern(label).sub(GAP, text)
-    gapped = re.sub(rf"({GAP})\s*\([^\s()]{{1,10}}\)|\s*\(\s*\)", r"\1", gapped)
+    beside = r"(?:[^\s()]{1,10}|(?:plural|singular|pl\.|sing\.)[^()]*)"
+    gapped = re.sub(rf"({GAP})\s*\({beside}\)|\s*\(\s*\)", r"\1", gapped)
     return re.sub(rf"\b([Aa])n?(?=\s+[\"“]?{GAP})", r"\1(n)", gapped)

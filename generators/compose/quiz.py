@@ -149,13 +149,16 @@ def _plain_label(term: Term, parsed: ParsedSection) -> str:
 
 
 def _variants(term: Term, parsed: ParsedSection) -> tuple[str, ...]:
-    """List the short forms that the reading gives beside the term, as in "degrees of freedom (df)"."""
-    beside = re.search(
-        mention_pattern(term.label).pattern + r"\s*\(([^\s()]{2,10})\)", parsed.evidence.text, re.IGNORECASE
-    )
+    """List the forms that the reading gives beside the term, as in "degrees of freedom (df)" or "(plural: stomata)"."""
+    name = mention_pattern(term.label).pattern
+    beside = re.search(name + r"\s*\(([^\s()]{2,10})\)", parsed.evidence.text, re.IGNORECASE)
     short = beside.group(1) if beside else ""
     is_short = short.isupper() or fold(short) == initials(term.label)
-    return (short,) if short and is_short else ()
+    other = re.search(
+        name + r"\s*\((?:plural|singular|pl\.|sing\.):?\s+([^()]{2,30})\)", parsed.evidence.text, re.IGNORECASE
+    )
+    found = (short if is_short else "", other.group(1).strip(' “”"') if other else "")
+    return tuple(form for form in found if form)
 
 
 def _without_twins(questions: Sequence[Question]) -> list[Question]:

@@ -99,6 +99,16 @@ def test_short_forms_count_and_are_not_shown(parser: Parser) -> None:
     (question,) = make_questions(parser.parse(some_evidence(text)))
 
     assert question.accepted == ("ATP",)
+
+
+def test_a_plural_given_beside_the_term_counts(parser: Parser) -> None:
+    """The plural that the reading itself gives in brackets is accepted."""
+    text = "A **stoma** (plural: stomata) is a pore in the surface of a leaf that lets gases in and out of it."
+
+    (question,) = make_questions(parser.parse(some_evidence(text)))
+
+    assert question.accepted == ("stomata",)
+    assert "stomata" not in question.stem
     assert "ATP" not in question.stem
 
 

@@ -15,8 +15,9 @@ def _question(
     *,
     options: tuple[str, ...] = (),
     accepted: tuple[str, ...] = (),
+    stem: str = "?",
 ) -> Question:
-    return Question(UnitId("q"), Claim("", ()), form, "?", answer, options, accepted)
+    return Question(UnitId("q"), Claim("", ()), form, stem, answer, options, accepted)
 
 
 @pytest.mark.parametrize(
@@ -96,6 +97,75 @@ def test_a_short_key_is_needed_whole_and_with_its_numbers() -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "said", "is_right"),
+    [
+        ("more books and more schools", "fewer books and fewer schools", False),
+        ("more books and more schools", "more books and schools", True),
+        ("more books and more schools", "books and schools", False),
+        ("more books and more schools", "not more books and schools", False),
+        ("the price of bread rises quickly", "the price of bread falls quickly", False),
+        ("when price rises, demand falls", "demand falls when the price rises", True),
+        ("when price rises, demand falls", "when price falls, demand rises", False),
+        ("horses, glass, silver and wool went east", "horses, glass, silver and wool went west", False),
+        ("bread is baked before dawn in town", "bread is baked after dawn in town", False),
+        ("plants of the dark floor never make sugar", "plants of the dark floor don't make sugar", True),
+        ("plants of the dark floor never make sugar", "plants of the dark floor make sugar", False),
+        ("plants of the dark floor make sugar", "plants of the dark floor hardly make sugar", False),
+    ],
+)
+def test_an_answer_must_point_the_keys_way(key: str, said: str, *, is_right: bool) -> None:
+    """More is not fewer, a rise no fall, east not west, and never not ever, however many words are shared."""
+    assert grade(_question(key, QuestionForm.SHORT), said) is is_right
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "stem", "is_right"),
+    [
+        ("0.04 percent", "0.04%", "?", True),
+        ("0.04 percent", "0,04", "What percent of the air is it?", True),
+        ("0.04 percent", ".04", "What percentage of the air is it?", True),
+        ("0.04 percent", "0.4%", "?", False),
+        ("about 0.04 percent", ".04 per cent", "?", True),
+        ("6,400 kilometres", "6400 km", "?", True),
+        ("6,400 kilometres", "6 400 kilometers", "?", True),
+        ("6,400 kilometres", "6400", "How many kilometres was the way?", True),
+        ("6,400 kilometres", "6400", "How many km was the way?", True),
+        ("6,400 kilometres", "6400", "How far was it?", False),
+        ("6,400 kilometres", "6400 miles", "How many kilometres was the way?", False),
+        ("6,400 kilometres", "64", "How many kilometres was the way?", False),
+        ("more than 6,400 kilometres", "6400 km", "?", True),
+        ("more than 6,400 kilometres", "less than 6400 km", "?", False),
+        ("40 degrees Celsius", "40 °C", "?", True),
+        ("2 euros", "€2", "?", True),
+        ("200 kilograms", "200 kg", "?", True),
+        ("200 kilograms", "200 g", "?", False),
+        ("1877", "1877", "?", True),
+    ],
+)
+@pytest.mark.parametrize("form", [QuestionForm.CLOZE, QuestionForm.SHORT])
+def test_numbers_are_read_as_people_write_them(
+    key: str, said: str, stem: str, form: QuestionForm, *, is_right: bool
+) -> None:
+    """Signs, symbols, commas and blanks in numbers are all one; a unit the question names may be left out."""
+    assert grade(_question(key, form, stem=stem), said) is is_right
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [("stoma", "stomata"), ("leaf", "leaves"), ("bacteria", "bacterium"), ("tomato", "tomatoes"), ("cell", "cells")],
+)
+def test_one_and_many_are_the_same(key: str, said: str) -> None:
+    """Plurals count as the word itself, irregular ones too."""
+    assert grade(_question(key), said)
+
+
+@pytest.mark.parametrize(("key", "said"), [("microscopic", "macroscopic"), ("hyperthermia", "hypothermia")])
+def test_opposites_are_no_slips(key: str, said: str) -> None:
+    """Two slips that make the opposite are not forgiven."""
+    assert not grade(_question(key), said)
+
+
+@pytest.mark.parametrize(
     ("word", "key", "is_slip"),
     [
         ("chloroplats", "chloroplast", True),
@@ -107,6 +177,7 @@ def test_a_short_key_is_needed_whole_and_with_its_numbers() -> None:
         ("sta", "starch", False),
         ("cel", "cell", False),
         ("mp32x", "mp33x", False),
+        ("longer", "longr", True),
     ],
 )
 def test_small_slips_are_told_from_other_words(word: str, key: str, *, is_slip: bool) -> None:
