@@ -100,6 +100,12 @@ def due_at(severity: Severity, now: datetime) -> datetime:
     return day.replace(hour=_SCHOOL_DAY_ENDS, minute=0, second=0, microsecond=0)
 
 
+def subjects_of(case: Case) -> tuple[str, ...]:
+    """Name what a case is about, each subject once: its own first, then by how severe their gravest signs are."""
+    gravest = sorted(case.flags, key=lambda flag: _ORDER.index(flag.worry.severity), reverse=True)
+    return tuple(dict.fromkeys((case.subject, *(flag.worry.subject for flag in gravest))))
+
+
 def _open(person: Person, flag: Flag) -> Case:
     return Case(
         id=CaseId(new_id()),
@@ -151,12 +157,9 @@ def _check_not_closed(case: Case) -> None:
 
 
 def _has_seen(case: Case, person: Person) -> bool:
-    for event in reversed(case.events):
-        if event.what in {"opened", "flagged"}:
-            return False
-        if event.what == "seen" and event.by == person.id:
-            return True
-    return False
+    """Whether the person has looked at the case since the last flag."""
+    last = max(at for at, event in enumerate(case.events) if event.what in {"opened", "flagged"})
+    return any(event.what == "seen" and event.by == person.id for event in case.events[last:])
 
 
 def _note(case: Case, event: CaseEvent) -> Case:

@@ -41,7 +41,7 @@ class Verifier:
 
     def score(self, evidence: Evidence, text: str) -> float:
         """Score a text that cites nothing against everything in the evidence, from 0 to 1."""
-        if not content(tokens(text)):
+        if not content(tokens(text)) or not evidence.text.strip():
             return 0.0
         return self._likeness.score(text, self._passage(evidence.text))
 

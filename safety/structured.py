@@ -20,8 +20,8 @@ _IP4 = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 _IP6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}(?::|[0-9a-f]{1,4})(?::?[0-9a-f]{1,4})*(?![\w:])", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![A-Za-z0-9_.,/=-])(?:\+|00)?\(?\d[\d \t().\-]{5,20}\d(?![A-Za-z0-9_]|[.,/]\d)")
 _PHONE_LABEL = re.compile(
-    r"(?:phone|tel|telephone|mobile|cell|call|text|fax|whatsapp|number is|number:|office|ring|contact|teléfono|telefon"
-    r"|téléphone|telefono|handy|móvil|celular|手机|电话|फ़ोन|фон)\W*(?:\w+\W+){0,4}$",
+    r"(?:\b(?:phones?|tel|telephone|mobile|cell|call|text|fax|whatsapp|number is|number(?=:)|office|ring|contact"
+    r"|teléfono|telefon|téléphone|telefono|handy|móvil|celular|телефон)\b|手机|电话|電話|फ़ोन|फोन)\W*(?:\w+\W+){0,4}$",
     re.IGNORECASE,
 )
 _PHONE_AFTER = re.compile(r"^[\s,;-]*(?:office|fax|mobile|cell|home|work)\b", re.IGNORECASE)
@@ -167,12 +167,12 @@ def _is_dni(value: str) -> bool:
 def _is_checked(value: str) -> bool:
     """Whether ten or eleven digits carry the check digits of an NHS number, a CPF or a PESEL."""
     digits = [int(letter) for letter in value if letter.isdigit()]
+    if len(set(digits)) == 1:
+        return False
     if len(digits) == 10:
         check = 11 - sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
         return " " in value and check % 11 == digits[9]
-    if len(digits) != 11 or len(set(digits)) == 1:
-        return False
-    return _is_cpf(digits) or _is_pesel(digits)
+    return len(digits) == 11 and (_is_cpf(digits) or _is_pesel(digits))
 
 
 def _is_cpf(digits: list[int]) -> bool:

@@ -165,7 +165,7 @@ def _plain(found: Sequence[Token], denied: Sequence[str]) -> set[str]:
 def _changes(said: Sequence[Token], cited: Sequence[Token]) -> list[Veto]:
     """Read the differences of a claim that is nearly the source's own words."""
     mine, theirs = [t for t in said if t.is_word], [t for t in cited if t.is_word]
-    matcher = SequenceMatcher(None, [t.lower for t in mine], [t.lower for t in theirs], autojunk=False)
+    matcher = SequenceMatcher(None, [_same(t) for t in mine], [_same(t) for t in theirs], autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     if sum(block.size for block in blocks) < max(_NEAR * len(mine), 1):
         return []
@@ -174,11 +174,18 @@ def _changes(said: Sequence[Token], cited: Sequence[Token]) -> list[Veto]:
         return [Veto("leaves out words beside it that change what the source says", is_contradiction=False)]
     known = {token.stem for token in theirs}
     for kind, i, j, k, m in matcher.get_opcodes():
-        left_out = theirs[max(k, first) : min(m, last)]
+        left_out = theirs[k:m] if kind == "replace" else theirs[max(k, first) : min(m, last)]
         veto = None if kind == "equal" else _weighty(mine[i:j], left_out, known=known)
         if veto:
             return [veto]
     return []
+
+
+def _same(token: Token) -> str:
+    """Give what two spellings of one value or unit have in common, else the word itself."""
+    if token.text == "%":
+        return "percent"
+    return token.stem if _is_number(token) else token.lower
 
 
 def _weighty(added: Sequence[Token], left_out: Sequence[Token], *, known: AbstractSet[str]) -> Veto | None:

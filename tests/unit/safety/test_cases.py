@@ -10,7 +10,7 @@ from domain.care import CaseStatus, Severity, Worry
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.ids import CaseId, PersonId, SchoolId
 from domain.people import Role
-from safety.cases import Cases, due_at
+from safety.cases import Cases, due_at, subjects_of
 from tests.builders import NOW, a_person
 from tests.conftest import FixedClock
 
@@ -48,6 +48,18 @@ def test_later_flags_join_and_only_raise(cases: Cases, clock: FixedClock) -> Non
     assert (milder.severity, milder.subject) == (Severity.HIGH, "suicide")
     assert first.due_at > worse.due_at == milder.due_at == clock.now() + timedelta(minutes=15)
     assert [flag.text for flag in milder.flags] == ["one", "two", "three"]
+
+
+def test_a_case_is_about_all_that_its_flags_are_about(cases: Cases) -> None:
+    """No subject is lost when signs join: the case's own comes first, then the others by severity, each once."""
+    abuse = Worry(Severity.HIGH, "abuse", "en.abuse")
+    for worry in (HIGH, LOW, MODERATE, abuse):
+        cases.raise_flag(STUDENT, "words", worry, entry="ask")
+
+    case = cases.raise_flag(STUDENT, "words", HIGH, entry="ask")
+
+    assert case.subject == "suicide"
+    assert subjects_of(case) == ("suicide", "abuse", "self_harm", "friend")
 
 
 def test_a_new_flag_opens_an_acknowledged_case_again(cases: Cases, clock: FixedClock) -> None:
