@@ -12,6 +12,7 @@ from api.services import Services
 from domain.care import Case, CaseStatus
 from domain.errors import Invalid
 from domain.ids import CaseId, PersonId
+from safety.cases import subjects_of
 from web.forms import TheForm, go_to
 from web.templating import pages_of
 
@@ -20,6 +21,7 @@ _ENTRIES = {
     "answer": "in a question to a reading",
     "hints": "while asking for a hint",
     "quiz": "in an answer to a quiz",
+    "search": "in a search",
 }
 """Where a student wrote something, in words."""
 
@@ -36,11 +38,11 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case with the names of people."""
+    """A case with the names of people; `subjects` is all that it is about, the gravest first."""
 
     case: Case
     name: str
-    subject: str
+    subjects: str
     is_late: bool
     events: tuple[EventView, ...]
 
@@ -87,8 +89,13 @@ def _show(request: Request, services: Services, visitor: Visitor, *, case_id: st
     item = _case_view(case, _names(services, visitor), services.clock.now())
     status = 422 if problem else 200
     return pages_of(request).show(
-        request, "counsellor/case.html", status=status, item=item, problem=problem, entries=_ENTRIES
+        request, "counsellor/case.html", status=status, item=item, problem=problem, entries=_ENTRIES, in_words=in_words
     )
+
+
+def in_words(subject: str) -> str:
+    """Give a subject as people read it."""
+    return subject.replace("_", " ")
 
 
 def _names(services: Services, visitor: Visitor) -> Mapping[PersonId, str]:
@@ -100,7 +107,7 @@ def _case_view(case: Case, names: Mapping[PersonId, str], now: datetime) -> Case
     return CaseView(
         case=case,
         name=names.get(case.person_id, _GONE),
-        subject=case.subject.replace("_", " "),
+        subjects=", ".join(map(in_words, subjects_of(case))),
         is_late=case.status is CaseStatus.OPEN and case.due_at < now,
         events=tuple(
             EventView(event.at, event.what, names.get(event.by, _GONE) if event.by else "", event.note)

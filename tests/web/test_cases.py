@@ -36,6 +36,21 @@ def test_a_case_is_seen_taken_on_and_closed_with_a_note(house: House) -> None:
     assert counsellor.send(f"{url}/acknowledge").status_code == 409
 
 
+def test_a_case_shows_all_its_subjects_and_each_flag_its_own(house: House) -> None:
+    """Another kind of danger that joins an open case is named in the list and on the case's page."""
+    student, counsellor = house.newcomer(name="Sami Several"), house.browser(Role.COUNSELLOR)
+    for words in ("i want to kill myself", "my dad hits me every night"):
+        student.send(f"/readings/{house.reading.id}/ask", {"question": words, "mode": "answer"})
+
+    (row,) = re.findall(r"<tr>(?:(?!</tr>).)*>Sami Several<.*?</tr>", counsellor.open("/cases").text, re.DOTALL)
+    url = re.findall(r'href="(/cases/[0-9a-f]+)"', row)[0]
+    page = counsellor.open(url).text
+
+    assert "suicide, abuse" in row
+    assert "suicide, abuse" in page
+    assert re.search(r", abuse, in a question to a reading</p>\s*<blockquote[^>]*>my dad hits me", page)
+
+
 def test_a_case_is_not_closed_without_a_note(house: House) -> None:
     """The page stays and says what is missing."""
     counsellor = house.browser(Role.COUNSELLOR)
