@@ -43,7 +43,7 @@ _ASIDE = (
 _BE = rf"{_ASIDE} (?:is|are|was|were) {_ADVERBS}"
 _DETERMINER = r"(?:an?|the|any|all|another|one|those|some|our|your|their|its|how|what)\b"
 _HOLDS = r"(?:holds?|states?|proposes?|postulates?|suggests?|asserts?|argues?|claims?|says?|predicts?|maintains?) that "
-_TIED = r"(?:characteri[sz]ed|made|composed|used|concerned|based|caused|formed|measured|marked|related) "
+_TIED = r"(?:characteri[sz]ed|made|composed|used|concerned|based|formed|measured|marked|related) "
 _NO_MEANING = (
     r"(?:\w+ly |also |sometimes |often )*(?:called|known|referred|named|from|see|or|Latin|Greek|abbreviat|e\.g|i\.e|"
     r"such as|for example|like|plural|shown|about \d|\d|the )"
@@ -148,5 +148,8 @@ OPENING = re.compile(
 )
 ARTICLE = re.compile(r"^(?:(?:and|but|so|thus|then|an?|the)\b|,) ?", re.IGNORECASE)
 DANGLING = re.compile(r"(?:[ ,](?:in|by|as|of|for|with|to|an?|the|and|or|from|is|are|through|at|on|that|which))+$")
+BACKWARD = re.compile(r",? (?:in (?:this|that|such a) (?:way|manner|fashion|sense|case)|like this)$", re.IGNORECASE)
+"""At the end of a definition: points back to sentences that a card does not show; what is left is true of the term."""
+
 UNCLEAR = re.compile(r"[^\w“‘\"]|\d|(?:it|they|this|these|that|he|she|such|its|their|we|you|i)\b", re.IGNORECASE)
 """A definition that opens like this cannot stand alone."""

@@ -58,7 +58,7 @@ def cut_definition(parsed: ParsedSection, sentence: Sentence, term: Range) -> Cu
         cut
         for reader in (_read_after, _read_before)
         for at, strength in reader(parsed, sentence, term)
-        if (cut := _tidy(parsed.evidence.text, at, strength)) is not None
+        if (cut := _tidy(parsed, at, strength)) is not None
     ]
     return max(cuts, key=lambda cut: cut.strength, default=None)
 
@@ -158,6 +158,8 @@ def _subject(parsed: ParsedSection, sentence: Sentence, verb: int, strength: flo
     subject = text[start:verb].strip(" ,")
     if relative := re.search(r"\b(?:which|that)[ ,]*$", text[start:verb]):
         yield from _noun_before(parsed, sentence, start + relative.start(), strength)
+    elif re.search(r"\w+ (?:it|they|this|these)$", subject):
+        return
     elif patterns.POINTING.match(subject) or re.match(r"(?:this|these|such)\b", subject, re.IGNORECASE):
         yield from _clause_before(parsed, sentence, start, strength - 0.1)
     else:
@@ -250,10 +252,19 @@ def _clause_end(sentence: Sentence, start: int, *, is_inserted: bool) -> int:
         if depth < 0:
             return int(token.idx)
         is_join = token.dep_ == "cc" and token.head.i >= 0 and _joins_clause(token)
-        is_back = is_inserted and token.text == "," and _is_finite(tokens[place + 1 : place + 3])
+        is_back = is_inserted and token.text == "," and _goes_on(tokens[place + 1 : place + 3])
         if depth == 0 and place and (token.text in {";", ":"} or is_join or is_back):
             return int(token.idx)
     return sentence.at.end
+
+
+def _goes_on(tokens: "Sequence[Token]") -> bool:
+    """Whether the clause around an insertion goes on with the tokens: with its verb, or with its subject."""
+    return _is_finite(tokens) or any(
+        word.dep_ in {"nsubj", "nsubjpass"} and word.left_edge.i == token.i and word.head.dep_ == "ROOT"
+        for token in tokens[:1]
+        for word in (token, *token.ancestors)
+    )
 
 
 def _is_finite(tokens: "Sequence[Token]") -> bool:
@@ -274,17 +285,33 @@ def _joins_clause(conjunction: "Token") -> bool:
     )
 
 
-def _tidy(text: str, at: Range, strength: float) -> Cut | None:
+def _tidy(parsed: ParsedSection, at: Range, strength: float) -> Cut | None:
     """Drop asides, examples, the leading article and what is beyond the longest definition."""
+    text = parsed.evidence.text
     words = patterns.ASIDES.sub("", text[at.start : at.end])
     words = patterns.EXAMPLES.sub("", " ".join(words.split()))
     words = patterns.OPENING.sub("", words)
     words = patterns.ARTICLE.sub("", words)
-    words = patterns.DANGLING.sub("", shorten(words.strip(" ,;:.—–-“”\"'")))
+    words = patterns.BACKWARD.sub("", words.strip(" ,;:.—–-“”\"'"))
+    words = _without_loose_end(parsed, at, shorten(words))
     content = len(re.findall(r"[^\W_]{4,}", words))
     if not content or patterns.UNCLEAR.match(words):
         return None
     return Cut(at, words, strength - _THIN * max(0, 3 - content))
+
+
+def _without_loose_end(parsed: ParsedSection, at: Range, words: str) -> str:
+    """Drop function words at the end that nothing follows; a particle that ends its verb stays: "as it takes in"."""
+    bare = patterns.DANGLING.sub("", words)
+    tokens = parsed.doc.char_span(at.start, at.end, alignment_mode="contract")
+    last = next((token for token in reversed(tokens or ()) if token.is_alpha), None)
+    is_whole = last is not None and words.endswith(f" {last.text}") and _closes_verb(last)
+    return words if is_whole else bare
+
+
+def _closes_verb(token: "Token") -> bool:
+    is_stranded = token.dep_ == "prep" and token.head.i == token.i - 1 and token.head.pos_ == "VERB"
+    return bool(token.dep_ == "prt" or (is_stranded and token.head.dep_ != "ROOT"))
 
 
 def shorten(words: str, *, limit: int = LONGEST_DEFINITION) -> str:

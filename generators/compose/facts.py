@@ -87,5 +87,6 @@ def _cause(sentence: Sentence) -> Fact | None:
     if not 1 <= len(answer.split()) <= 25 or _ALONE.match(answer) or len(subject.split()) > 12:
         return None
     do = {"VBZ": "does", "VBP": "do", "VBD": "did"}[root.tag_]
-    lead = subject if subjects[0].pos_ == "PROPN" or subject[:2].isupper() else subject[0].lower() + subject[1:]
+    is_word = sentence.tokens[0].pos_ != "PROPN" and not re.match(r"[A-Z]{2}", subject)
+    lead = subject[0].lower() + subject[1:] if is_word else subject
     return Fact(sentence, " ".join(f"What {do} {lead} {verb}?".split()), " ".join(answer.split()))

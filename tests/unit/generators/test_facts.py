@@ -52,6 +52,15 @@ def test_cause_keeps_its_particle(parser: Parser) -> None:
     assert _facts(parser, text) == [("What does heavy rain lead to?", "floods in the flat land along a river")]
 
 
+def test_cause_opens_small_with_its_article(parser: Parser) -> None:
+    """An article of one letter is written small within the question, a short form keeps its capitals."""
+    article = "A long dry summer in the hills leads to a shortage of water."
+    short = "DNA damage in the cells of the skin leads to cancer in many people."
+
+    assert _facts(parser, article) == [("What does a long dry summer in the hills lead to?", "a shortage of water")]
+    assert _facts(parser, short)[0][0].startswith("What does DNA damage")
+
+
 def test_cause_without_an_effect_is_no_fact(parser: Parser) -> None:
     """A pronoun as the effect, or as the cause, asks nothing."""
     assert _facts(parser, "Heavy rain in the hills of the north causes it.") == []

@@ -50,6 +50,15 @@ def _definition(parser: Parser, text: str) -> str:
             "Warm water can rise from the deep sea floor",
         ),
         ("When the soil is full of water, this is called **saturation**.", "When the soil is full of water"),
+        (
+            "The light at which a leaf gives off as much gas as it takes in is called the **balance point**.",
+            "light at which a leaf gives off as much gas as it takes in",
+        ),
+        ("A person who makes bread in this way is called a **baker**.", "person who makes bread"),
+        (
+            "Under the **Mongol Empire**, the largest land empire in history, one power kept the route safe.",
+            "largest land empire in history",
+        ),
         ("A **law of motion** states that a body at rest stays at rest.", "body at rest stays at rest"),
         ("The **slope** of a line is the rise divided by the run.", "rise divided by the run"),
         ("The **tide**, now well known to sailors, is usually the slow rise of the sea.", "slow rise of the sea"),
@@ -72,6 +81,8 @@ def test_definition_is_cut_from_its_sentence(parser: Parser, text: str, definiti
         "In this process, known as **weathering**, the rock slowly breaks.",
         "It is called **silt**.",
         "**Loess** is soft.",
+        "**Plague** is caused by a small creature that lives in fleas.",
+        "Deep down the rock is hot; once it flows out it is called **lava**.",
     ],
 )
 def test_mere_mention_is_no_definition(parser: Parser, text: str) -> None:
