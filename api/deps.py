@@ -7,7 +7,8 @@ routes and fails on one that says nothing.
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from accounts.policy import Action, Thing, allows
 from api.security import SESSION_COOKIE
@@ -16,7 +17,18 @@ from domain.errors import NotAllowed, NotFound, NotSignedIn
 from domain.people import Person
 
 _HIDDEN = frozenset({Action.SEE_CASES, Action.ACT_ON_CASES})
-_BEARER = "bearer "
+_Cookie = Annotated[
+    str | None,
+    Security(
+        APIKeyCookie(
+            name=SESSION_COOKIE, scheme_name="cookie", description="Set by signing in, for browsers.", auto_error=False
+        )
+    ),
+]
+_Bearer = Annotated[
+    HTTPAuthorizationCredentials | None,
+    Security(HTTPBearer(scheme_name="bearer", description="The token that signing in answers with.", auto_error=False)),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +50,9 @@ def services_of(request: Request) -> Services:
 TheServices = Annotated[Services, Depends(services_of)]
 
 
-def find_visitor(request: Request, services: TheServices) -> Visitor | None:
+def find_visitor(request: Request, services: TheServices, cookie: _Cookie, bearer: _Bearer) -> Visitor | None:
     """Give whoever is signed in, by cookie or bearer token, and remember it for the page."""
-    token = _token_of(request)
+    token = bearer.credentials if bearer else cookie or ""
     found = services.accounts.find_session(token) if token else None
     visitor = Visitor(found[0], token, found[1].form_token) if found else None
     request.state.visitor = visitor
@@ -101,10 +113,3 @@ def check_may(visitor: Visitor, action: Action, thing: Thing) -> None:
     """Raise NotAllowed unless the person may do this with the thing, which is known to be theirs to see."""
     if not allows(visitor.person, action, thing):
         raise NotAllowed("Only the person who added this, or a teacher, can do that.")
-
-
-def _token_of(request: Request) -> str:
-    header = request.headers.get("authorization", "")
-    if header.casefold().startswith(_BEARER):
-        return header[len(_BEARER) :].strip()
-    return request.cookies.get(SESSION_COOKIE, "")

@@ -6,11 +6,11 @@ from api.errors import Problem, title_of
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Document problem+json answers, besides 401 and 422 that every route may give."""
+    """Document problem+json answers, besides 400, 401, 403 and 422 that every route may give."""
     return {
         status: {
             "description": title_of(status),
             "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
         }
-        for status in sorted({401, 422, *statuses})
+        for status in sorted({400, 401, 403, 422, *statuses})
     }

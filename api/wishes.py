@@ -10,6 +10,12 @@ MOST = 1_000_000_000
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
 
+LONGEST_QUESTION = 1000
+"""Characters of a question to a reading, as `generators.service` has it."""
+
+Asked = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
+
+
 class _Wish(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -31,7 +37,7 @@ class MakeWish(_Wish):
 class AskWish(_Wish):
     """A question about the reading."""
 
-    question: Text
+    question: Asked
 
 
 class HintWish(_Wish):

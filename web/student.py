@@ -11,6 +11,7 @@ from accounts.policy import Action
 from api.deps import Learner, Maker, Reader, TheServices, check_may
 from api.routes.material import export
 from api.services import Services
+from api.wishes import LONGEST_QUESTION
 from domain.errors import Invalid
 from domain.ids import UnitId
 from domain.material import Artifact, Concept, Kind, Relation, SummarySentence
@@ -159,7 +160,7 @@ def _entries(artifact: Artifact | None) -> list[Entry]:
 
 def _show_ask(request: Request, desk: Desk, *, status: int = 200, **values: object) -> Response:
     frame: dict[str, object] = {"question": "", "refusal": "", "hint": None, "artifact": None, "passages": []}
-    return show_desk(request, desk, "student/ask.html", status=status, **frame | values)
+    return show_desk(request, desk, "student/ask.html", status=status, longest=LONGEST_QUESTION, **frame | values)
 
 
 def _hint_for(desk: Desk, services: Services, form: Posted) -> "HintView":

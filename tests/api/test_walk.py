@@ -7,6 +7,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from api.deps import Open, Permission, Welcome
+from domain.errors import Invalid
 from domain.people import Role
 from tests.faces import House, walk_routes
 from web.forms import read_posted
@@ -146,6 +147,34 @@ def test_the_description_of_the_api_is_complete(house: House) -> None:
                 assert "code" in problem["application/problem+json"]["schema"]["properties"], (method, path)
                 good = [status for status in operation["responses"] if status.startswith("2")]
                 assert good, (method, path)
+
+
+def test_the_description_says_how_to_sign_in(house: House) -> None:
+    """Every operation but signing in asks for the cookie or the token, and documents what refuses a request."""
+    described = house.browser().client.get("/api/v1/openapi.json").json()
+
+    schemes = described["components"]["securitySchemes"]
+    assert (schemes["cookie"]["in"], schemes["cookie"]["name"]) == ("cookie", "margent_session")
+    assert (schemes["bearer"]["type"], schemes["bearer"]["scheme"]) == ("http", "bearer")
+    for path, operations in described["paths"].items():
+        for method, operation in operations.items():
+            is_open = (method, path) == ("post", "/api/v1/session") or not path.startswith("/api/")
+            choices = operation.get("security", [{}])
+            assert ({} in choices) == is_open, (method, path)
+            assert is_open or choices == [{"cookie": []}, {"bearer": []}], (method, path)
+            if path.startswith("/api/"):
+                assert {"400", "401", "403"} <= set(operation["responses"]), (method, path)
+
+
+def test_a_question_has_one_limit(house: House) -> None:
+    """The API's description, the page and the service agree on how long a question may be."""
+    browser = house.newcomer()
+    schemas = browser.client.get("/api/v1/openapi.json").json()["components"]["schemas"]
+    limit = schemas["AskWish"]["properties"]["question"]["maxLength"]
+
+    assert f'maxlength="{limit}"' in browser.open(house.url("ask")).text
+    with pytest.raises(Invalid, match=str(limit)):
+        house.services.material.ask(house.person(Role.STUDENT), house.reading.id, "x" * (limit + 1))
 
 
 def test_pages_are_no_part_of_the_api(house: House) -> None:
