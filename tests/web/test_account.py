@@ -163,3 +163,13 @@ def test_the_demo_and_the_school_do_not_meet(house: House) -> None:
 
     assert house.reading.title not in browser.open("/").text
     assert browser.open(f"/readings/{house.reading.id}").status_code == 404
+
+
+def test_the_first_page_quotes_the_sample_reading(house: House) -> None:
+    """The sentence beside the doors stands in the sample, on the page that it names."""
+    figure = house.browser().open("/").text.split('<figure class="sample"')[1].split("</figure>")[0]
+    quote, page = figure.split("<mark>")[1].split("</mark>")[0], int(figure.split("<p>page ")[1].split("<")[0])
+
+    text = house.services.documents.load_page(house.person(Role.STUDENT), house.reading.id, page).text
+
+    assert quote in " ".join(text.split())
