@@ -6,6 +6,7 @@ import pytest
 
 from domain.material import Kind
 from domain.people import Role
+from generators.exports.graph import to_svg
 from tests.faces import House
 
 TABS = ("read", "summary", "cards", "map", "quiz", "ask")
@@ -247,3 +248,17 @@ def test_static_files_are_kept_by_browsers_under_their_version(house: House) -> 
     assert "immutable" in browser.client.get(found[1]).headers["cache-control"]
     assert browser.client.get("/static/0/margent.css").headers["cache-control"] == "no-cache"
     assert browser.client.get("/static/0/secrets.txt").status_code == 404
+
+
+def test_each_kind_of_relation_has_its_colour_light_and_dark(house: House) -> None:
+    """The page's stylesheet colours every kind of edge, in the colours of the map that is taken away."""
+    drawing = to_svg(house.aid(Kind.CONCEPT_MAP).units, "A map")
+    style = house.browser().client.get("/static/0/margent.css").text
+    kinds = set(re.findall(r"\.edge-([a-z-]+) {", drawing))
+
+    assert len(kinds) == 7
+    for kind in kinds:
+        assert f".map .edge-{kind} {{ color: var(--edge-{kind}); }}" in style
+        taken_away = re.findall(rf"--{kind}: (#\w+)", drawing)
+        assert re.findall(rf"--edge-{kind}: (#\w+)", style) == taken_away
+        assert len(taken_away) == 2
