@@ -14,8 +14,18 @@ from ingest.parsers.pdf_headings import OutlineEntry
 
 _MOST_ENTRIES = 20_000
 _NO_TITLE = re.compile(
-    r"^(?:untitled|microsoft word.*|document\d*|.*\.(?:docx?|tex|dvi|pdf|indd|qxd|rtf|odt))$", re.IGNORECASE
+    r"[\W_]*(?:(?:(?:anonymous|unspecified|unknown|untitled|unnamed|unbenannt|sans titre|sin título|no title|title|"
+    r"null|(?:new )?document|presentation|powerpoint[- ]pr[\wä]*|book|workbook|slide|scan|img|doc|print)[\W_]*\d*)|"
+    r"microsoft (?:word|powerpoint|excel|publisher)\b.*|"
+    r".*\.(?:docx?|pptx?|xlsx?|tex|dvi|e?ps|pdf|indd|qxd|rtf|od[tp]|pub|pages|key|html?|txt|md|jpe?g|png|tiff?)|"
+    r"[\w.()-]*(?:[^\W_]_+[^\W_])[\w.()-]*)?[\W_]*",
+    re.IGNORECASE,
 )
+"""What programs put where a title should be: their own placeholders, and names of files."""
+
+_LOOKED_AT = 200
+"""Characters of a title: no placeholder is longer."""
+
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, ArithmeticError)
 """What pypdf, beside its own errors, lets through from files that break its expectations."""
 
@@ -38,7 +48,7 @@ def read_structure(path: Path) -> Structure:
         outline = tuple(_walk(reader, reader.outline, 1))
     except (PyPdfError, *_BROKEN):
         return Structure()
-    return Structure("" if _NO_TITLE.match(title) else title, outline)
+    return Structure("" if _NO_TITLE.fullmatch(title[:_LOOKED_AT]) else title, outline)
 
 
 def is_locked(path: Path) -> bool:

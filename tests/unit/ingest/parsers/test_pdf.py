@@ -218,6 +218,14 @@ def test_without_an_outline_size_makes_headings(tmp_path: Path) -> None:
     assert reading.title == "All about plants"
 
 
+@pytest.mark.parametrize("title", ["(anonymous)", "Microsoft Word - plants.docx"])
+def test_a_placeholder_gives_way_to_the_heading(tmp_path: Path, title: str) -> None:
+    """A file that a program named is called what its first page says."""
+    sheets = [Sheet([say(740, "All about plants", size=20), *lines(690, _body(0))])]
+
+    assert read(write_pdf(tmp_path / "a.pdf", sheets, title=title)).title == "All about plants"
+
+
 def test_heading_ranges_point_at_the_heading(tmp_path: Path) -> None:
     """A heading's range holds its title."""
     sheets = [Sheet([say(720, name, font=BOLD, size=14), *lines(690, PARAGRAPH)]) for name in ("Light", "Water")]

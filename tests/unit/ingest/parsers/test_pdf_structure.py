@@ -32,10 +32,36 @@ def test_levels_and_pages_are_read(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("title", ["untitled", "Microsoft Word - notes", "chapter3.tex", "Document1"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "untitled",
+        "Untitled-2",
+        "(anonymous)",
+        "(unspecified)",
+        "Microsoft Word - notes",
+        "Microsoft Word - Unit 4.docx",
+        "PowerPoint Presentation",
+        "chapter3.tex",
+        "The water cycle.pdf",
+        "Slides week 2.pptx",
+        "worksheet_final_v2",
+        "Document1",
+        "scan 0001",
+        "???",
+    ],
+)
 def test_what_programs_put_is_no_title(tmp_path: Path, title: str) -> None:
     """A title that a program made up says nothing."""
     assert read_structure(write_pdf(tmp_path / "a.pdf", [Sheet()], title=title)).title == ""
+
+
+@pytest.mark.parametrize(
+    "title", ["Anonymous sources", "The untitled book", "Slide rules", "Document design", "x^2_n", "Title IX", "1984"]
+)
+def test_titles_that_look_odd_stay(tmp_path: Path, title: str) -> None:
+    """A title that only begins or ends like a placeholder is what somebody wrote."""
+    assert read_structure(write_pdf(tmp_path / "a.pdf", [Sheet()], title=title)).title == title
 
 
 def test_entries_that_point_nowhere_are_left_out(tmp_path: Path) -> None:
