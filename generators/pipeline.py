@@ -22,8 +22,10 @@ from domain.ports import ChatModel, ModelReply, ModelRequest, Store
 from generators.budget import Budget
 from generators.compose.parse import ParsedSection, Sentence
 from generators.evidence import Ground, gather_for
+from generators.kinds.concept_map import without_circles
 from generators.kinds.contract import GeneratorKind, Request
 from generators.kinds.lesson_variant import keep_if_easier
+from generators.provenance import join_provenance
 from generators.record import Record
 from generators.replies import ask_until_it_fits, hide, number, schema_of
 from generators.retrieval import Retriever
@@ -125,8 +127,8 @@ def _write(
 ) -> tuple[Draft, list[Judgement]]:
     """Let the model write where there is one, and the built-in writer where there is none or it fails."""
     if ground.parts or not ground.evidence.chunks:
-        draft = kind.combine(ground.parts, request)
-        return _judged(draft, ground.evidence, tools, record)
+        draft, judgements = _judged(kind.combine(ground.parts, request), ground.evidence, tools, record)
+        return replace(draft, provenance=join_provenance(ground.parts)), judgements
     parsed = tools.parser.parse(ground.evidence)
     note = ""
     if tools.model is not None:
@@ -206,7 +208,7 @@ def _write_with_model(
             for place, at in enumerate(failed, start=1)
         )
         mended = _ask_for_draft(kind, request, parsed, exchange=exchange, feedback=hide(parsed, faults))
-        draft = replace(draft, units=_with_mended(draft.units, failed, mended.units))
+        draft = replace(draft, units=without_circles(_with_mended(draft.units, failed, mended.units)))
         judgements = [judge(unit, kind.kind, parsed, exchange.tools.verifier) for unit in draft.units]
     exchange.record.judge(judgements)
     unsupported = sum(judgement.verdict is not Verdict.SUPPORTED for judgement in judgements)
@@ -242,7 +244,7 @@ def _ask_for_draft(
         draft = kind.read(reply, parsed, request)
         units.update({unit.id: unit for unit in draft.units})
     checksum = exchange.tools.prompts.checksum(kind.prompt, kind.prompt_version)
-    return replace(draft, units=tuple(units.values()), provenance=exchange.provenance(checksum))
+    return replace(draft, units=without_circles(units.values()), provenance=exchange.provenance(checksum))
 
 
 def _asking(exchange: _Exchange, request: Request, inputs: Mapping[str, object]) -> Callable[[str], ModelReply]:

@@ -42,7 +42,7 @@ def map_concepts(parsed: ParsedSection) -> tuple[Concept | Relation, ...]:
     kept = {name_of(concept.label) for concept in concepts}
     links = [link for link in find_links(parsed, terms) if link.source in kept and link.target in kept]
     relations = [_relation(parsed, link, labels) for link in links[: round(_LINKS_PER_CONCEPT * len(concepts))]]
-    return (*concepts, *_acyclic(relations))
+    return (*concepts, *acyclic(relations))
 
 
 def combine_maps(parts: Sequence[Artifact], *, limit: int = 60) -> tuple[Concept | Relation, ...]:
@@ -51,7 +51,7 @@ def combine_maps(parts: Sequence[Artifact], *, limit: int = 60) -> tuple[Concept
     relations = [unit for part in parts for unit in part.units if isinstance(unit, Relation)]
     labels = {name_of(concept.label): concept.label for concept in concepts}
     joined = _merge_relations([*relations, *_references(concepts)], labels)
-    return (*concepts, *_acyclic(joined[: round(_LINKS_PER_CONCEPT * len(concepts))]))
+    return (*concepts, *acyclic(joined[: round(_LINKS_PER_CONCEPT * len(concepts))]))
 
 
 def _choose(terms: Sequence[Term]) -> list[Term]:
@@ -95,7 +95,7 @@ def _unit_id(claim: Claim, form: str, front: str) -> UnitId:
     return UnitId(stable_id(Kind.CONCEPT_MAP, span.document_id, span.page, span.start, form, front))
 
 
-def _acyclic(relations: Sequence[Relation]) -> list[Relation]:
+def acyclic(relations: Sequence[Relation]) -> list[Relation]:
     """Leave out the weakest prerequisite of every cycle."""
     needs = [relation for relation in relations if relation.type is RelationType.NEEDS]
     kept = without_cycles([(name_of(relation.source), name_of(relation.target)) for relation in needs])

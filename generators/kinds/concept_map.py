@@ -1,12 +1,12 @@
 """Concept maps: the reading decides what there is; a model may name relations or drop them, never invent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pydantic import BaseModel
 
-from domain.material import Artifact, Claim, Concept, Draft, Kind, Relation, RelationType
-from generators.compose.concept_map import combine_maps, map_concepts
+from domain.material import Artifact, Claim, Concept, Draft, Kind, Relation, RelationType, Unit
+from generators.compose.concept_map import acyclic, combine_maps, map_concepts
 from generators.compose.parse import ParsedSection
 from generators.kinds.contract import Request
 from generators.replies import ReplyModel, hide, says, unit_id
@@ -63,6 +63,14 @@ class ConceptMapKind:
             if 1 <= line.candidate <= len(candidates)
         }
         return Draft(self.kind, (*concepts, *chosen.values()))
+
+
+def without_circles(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """Leave out the last prerequisite of every circle: names that a model gave one by one may close one together."""
+    every = tuple(units)
+    relations = [unit for unit in every if isinstance(unit, Relation)]
+    kept = {id(relation) for relation in acyclic(relations)}
+    return tuple(unit for unit in every if not isinstance(unit, Relation) or id(unit) in kept)
 
 
 def _candidates(parsed: ParsedSection) -> list[Relation]:

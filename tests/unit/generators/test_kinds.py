@@ -17,7 +17,7 @@ from domain.material import (
     RelationType,
 )
 from generators.compose.parse import ParsedSection, Parser
-from generators.kinds.concept_map import EdgeLine, MapReply
+from generators.kinds.concept_map import EdgeLine, MapReply, without_circles
 from generators.kinds.contract import Request
 from generators.kinds.flashcards import CardLine, CardsReply
 from generators.kinds.hints import HintsReply
@@ -26,6 +26,7 @@ from generators.kinds.quiz import QuestionLine, QuizReply, rivals
 from generators.kinds.registry import KINDS
 from tests.builders import a_document, some_evidence
 from tests.pipeline_tools import LIGHT, a_request
+from tests.unit.generators.maps import a_concept, a_relation
 
 CARD = CardLine(
     form=CardForm.DEFINITION,
@@ -218,3 +219,13 @@ def test_nothing_has_no_level() -> None:
     """A variant without sentences is not measured."""
     assert measure(()) is None
     assert KINDS[Kind.LESSON_VARIANT].combine([], request(Kind.LESSON_VARIANT)).levels is None
+
+
+def test_names_of_a_model_close_no_circle() -> None:
+    """Of prerequisites that lead back to where they began the last goes; other edges and concepts stay."""
+    concepts = [a_concept(label) for label in ("seed", "root", "leaf")]
+    pairs = [("seed", "root"), ("root", "leaf"), ("leaf", "seed")]
+    needs = [a_relation(*pair, RelationType.NEEDS) for pair in pairs]
+    other = a_relation("leaf", "root", RelationType.CAUSES)
+
+    assert without_circles([*concepts, *needs, other]) == (*concepts, *needs[:2], other)

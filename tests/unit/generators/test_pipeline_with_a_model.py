@@ -11,6 +11,7 @@ from domain.interactions import Interaction
 from domain.material import Artifact, Concept, Flashcard, Kind, Question, Relation, VariantSentence, Writer
 from domain.outcomes import Outcome, Refused, Served, Verdict
 from domain.people import Role
+from generators.compose.order import without_cycles
 from generators.compose.parse import ParsedSection
 from generators.evidence import gather_for
 from generators.kinds.registry import KINDS
@@ -315,6 +316,17 @@ def test_a_map_holds_no_invention(model_tools: Tools, plants: Document, endpoint
     assert [relation.id for relation in relations] == [edges[0].id]
     assert relations[0].phrase == edges[0].phrase
     assert {unit.label for unit in artifact.units if isinstance(unit, Concept)} <= labels
+
+
+def test_a_named_map_has_no_circles(model_tools: Tools, plants: Document, endpoint: ScriptedServer) -> None:
+    """When the model calls every candidate a prerequisite, those that are served have an order."""
+    edges = [{"candidate": place, "type": "is needed for", "phrase": ""} for place in range(1, 30)]
+    endpoint.script = [Say(reply(edges=edges))]
+
+    artifact = artifact_of(make(model_tools, plants, Kind.CONCEPT_MAP))
+
+    needs = [(unit.source, unit.target) for unit in artifact.units if isinstance(unit, Relation)]
+    assert without_cycles(needs) == list(range(len(needs)))
 
 
 def test_a_variant_stands_beside_its_original(model_tools: Tools, plants: Document, endpoint: ScriptedServer) -> None:
