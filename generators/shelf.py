@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.ids import UnitId
+from domain.ids import ArtifactId, UnitId
 from domain.material import Artifact, ArtifactStatus, Claim, Kind, VariantSentence
 from domain.outcomes import Outcome, Served
 from generators.kinds.contract import Request
@@ -37,6 +37,11 @@ def with_words(artifact: Artifact, unit_id: UnitId, words: str) -> Artifact:
 def published(artifact: Artifact) -> Artifact:
     """Let students see it."""
     return replace(artifact, status=ArtifactStatus.PUBLISHED)
+
+
+def kept_as(artifact: Artifact, artifact_id: ArtifactId) -> Artifact:
+    """Give it another id, under which one person finds it again."""
+    return replace(artifact, id=artifact_id)
 
 
 def _finished(artifact: Artifact) -> Artifact:

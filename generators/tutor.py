@@ -22,6 +22,7 @@ from generators.kinds.contract import Request
 from generators.kinds.hints import HintsKind
 from generators.moves import Grade, Move
 from generators.pipeline import Tools, generate
+from generators.shelf import kept_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class Tutor:
         outcome = generate(request, HintsKind(), self.tools)
         if not isinstance(outcome, Served):
             return outcome
-        artifact = replace(outcome.artifact, id=_ladder_id(person, item.id))
+        artifact = kept_as(outcome.artifact, _ladder_id(person, item.id))
         with self.tools.store() as work:
             work.material.save(artifact)
             work.commit()
@@ -174,7 +175,8 @@ def _with_progress(work: UnitOfWork, person: Person, item: _Item) -> _Item:
     attempts = work.learning.list_attempts(person.id, item.quiz.id) if item.quiz else []
     tried = [attempt for attempt in attempts if attempt.question_id == item.id]
     wrong = frozenset(attempt.answer for attempt in tried if not attempt.is_correct)
-    return replace(item, ladder=_rungs(ladder) if ladder else (), situation=Situation(rung, len(tried), wrong))
+    situation = Situation(rung, len(tried), wrong, is_solved=any(attempt.is_correct for attempt in tried))
+    return replace(item, ladder=_rungs(ladder) if ladder else (), situation=situation)
 
 
 def _visible(work: UnitOfWork, person: Person, document_id: DocumentId) -> Document:

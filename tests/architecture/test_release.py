@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
     "accounts",
@@ -20,6 +22,10 @@ PACKAGES = (
 )
 GATE = "safety/release.py"
 CODEC = "adapters/sql/material.py"
+SHELF = "generators/shelf.py"
+CHANGERS = {f"{SHELF}:{name}" for name in ("make", "with_words", "published", "kept_as", "_finished")}
+OWN_FIELDS = {"artifact", "dropped", "drawing"}
+"""What nothing but an artifact, or what serves one, has."""
 
 
 def test_only_release_serves() -> None:
@@ -35,6 +41,96 @@ def test_only_release_makes_artifacts() -> None:
 def test_only_the_redactor_makes_redacted_documents() -> None:
     """`RedactedDocument` is constructed in `safety/personal_data.py` and nowhere else."""
     assert set(_makers("RedactedDocument")) == {"safety/personal_data.py"}
+
+
+def test_only_the_shelf_changes_what_was_served() -> None:
+    """A `Served`, or the artifact in it, is copied with changes by named functions of the shelf alone."""
+    assert set(_changers()) == CHANGERS
+
+
+def test_changes_of_an_artifact_leave_its_words_alone() -> None:
+    """Copies of artifacts change how they are shown; units change for a teacher's own words alone."""
+    changed = {field for fields in _changers().values() for field in fields}
+
+    assert changed <= {"artifact", "drawing", "id", "levels", "status", "units"}
+    assert [place for place, fields in _changers().items() if "units" in fields] == [f"{SHELF}:with_words"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(outcome: Served): return replace(outcome, artifact=x)",
+        "def f(outcome: Outcome): return dataclasses.replace(outcome.artifact, units=())",
+        "def f(given):\n    artifact: Artifact = given\n    return replace(artifact, units=())",
+        "def f(x):\n    artifact = load(x)\n    return replace(artifact, units=())",
+        "def f(x):\n    return copy.replace(x, units=(), dropped=0)",
+        "def f(x): return replace(x.material.find(1), units=())",
+        "def f(x): return replace(x, **changes)",
+    ],
+)
+def test_the_rule_sees_a_change(code: str) -> None:
+    """Whatever the value is called, its type, its name or the fields that only it has give it away."""
+    assert [place for place, _ in _changes(ast.parse(code))] == ["f"]
+
+
+def test_other_copies_are_no_concern() -> None:
+    """Texts, documents and drafts may be copied with changes."""
+    code = (
+        "def f(text: str, draft: Draft): return text.replace('a', 'b'), replace(draft, provenance=1), replace(x, y=1)"
+    )
+
+    assert list(_changes(ast.parse(code))) == []
+
+
+def _changers() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.py"):
+            place = path.relative_to(ROOT).as_posix()
+            for function, fields in _changes(ast.parse(path.read_text("utf-8"))):
+                found.setdefault(f"{place}:{function}", []).extend(fields)
+    return found
+
+
+def _changes(tree: ast.Module) -> Iterator[tuple[str, list[str]]]:
+    """Give the functions that copy what was served with changes, and the fields that they change."""
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        served = set(_served_names(function))
+        for call in ast.walk(function):
+            if isinstance(call, ast.Call) and _is_copy(call) and _is_of_served(call, served):
+                yield function.name, [keyword.arg or "**" for keyword in call.keywords]
+
+
+def _is_copy(call: ast.Call) -> bool:
+    is_plain = isinstance(call.func, ast.Name) or (
+        isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name)
+    )
+    return is_plain and len(call.args) == 1 and bool(call.keywords) and _called(call.func) == "replace"
+
+
+def _is_of_served(call: ast.Call, served: set[str]) -> bool:
+    """Whether the copied value is served: by its name, by the attribute it comes from, or by its own fields."""
+    fields = {keyword.arg for keyword in call.keywords}
+    names = {node.id for node in ast.walk(call.args[0]) if isinstance(node, ast.Name)}
+    attributes = {node.attr for node in ast.walk(call.args[0]) if isinstance(node, ast.Attribute)}
+    is_named = isinstance(call.args[0], ast.Name) and bool(names & served)
+    return is_named or bool(attributes & {"artifact", "material"}) or bool(fields & OWN_FIELDS) or None in fields
+
+
+def _served_names(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
+    """Give the names that a function calls an outcome or an artifact by: by annotation, or by what they are called."""
+    yield from ("artifact", "outcome", "served")
+    every = (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+    yield from (one.arg for one in every if one.annotation and _names_served(one.annotation))
+    for node in ast.walk(function):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and _names_served(node.annotation):
+            yield node.target.id
+
+
+def _names_served(annotation: ast.expr) -> bool:
+    return bool({"Served", "Outcome", "Artifact"} & set(ast.unparse(annotation).replace("|", " ").split()))
 
 
 def _makers(name: str) -> Iterator[str]:
