@@ -50,12 +50,11 @@ _LEADS: dict[Move, tuple[str, ...]] = {
         "Later, perhaps, and elsewhere. The question waits.",
     ),
     Move.GUESS: (
-        "A letter is a guess; you can try it in the quiz.",
-        "I do not weigh letters. Words from the reading count here.",
-        "Going through the letters teaches little. Back to the reading.",
-        "I say nothing to letters. Say what you found instead.",
-        "Letters do not tell me how you think. Look at this.",
-        "Try letters in the quiz; here we look for reasons.",
+        "Say it in the words of the choice, please; letters and places are for the quiz.",
+        "I do not weigh letters or places. Which words do you mean?",
+        "Going through the choices one by one teaches little. Write the words of the one you mean.",
+        "Letters and places do not tell me how you think. Say the words you would choose.",
+        "Try letters in the quiz; here, write the words you mean and your reason.",
     ),
 }
 _TRY_FIRST = (
@@ -68,6 +67,10 @@ _CONFIRMED = (
     "Yes, that is what the reading says. How would you explain it in your own words?",
 )
 _NOT_WEIGHED = "You have ruled out enough here; give that answer in the quiz. Which words of the reading speak for it?"
+_SOLVED = (
+    "You have answered this one right already, and that stands. Which words of the reading show it?",
+    "That you found the right answer stands. How would you explain it in your own words?",
+)
 _LAST = (
     "That was the last hint; you can try an answer now.",
     "There is no further hint. Try an answer, even an unsure one.",
@@ -80,11 +83,12 @@ _SAFE = (
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Where a student stands: the rung last shown (-1 for none) and the wrong answers so far."""
+    """Where a student stands: the rung last shown (-1 for none), the tries, the wrong answers, a right one."""
 
     rung: int = -1
     attempts: int = 0
     ruled_out: frozenset[str] = frozenset()
+    is_solved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +111,26 @@ def respond(
     about = " ".join([question.stem if question else "", *(rung.text for rung in ladder)])
     reading = read_move(text, question, about=about, grade=grade)
     is_answer = reading.move in {Move.RIGHT, Move.WRONG}
+    is_settled = situation.is_solved and reading.move is Move.WRONG
     is_known = reading.answer in situation.ruled_out
-    is_weighed = is_answer and (is_known or _may_weigh(question, situation))
+    is_weighed = is_answer and not is_settled and (is_known or _may_weigh(question, situation))
     free = _FREE if question is not None else len(ladder)
     has_earned = reading.move is Move.EFFORT or (reading.move is Move.WRONG and is_weighed)
     rung = _next_rung(situation, reading.move, count=len(ladder), free=len(ladder) if has_earned else free)
     if is_answer and not is_weighed:
         rung = max(situation.rung, 0)
-        words = _NOT_WEIGHED
+        words = _pick(_SOLVED, text) if is_settled else _NOT_WEIGHED
     elif reading.move is Move.RIGHT:
         words = _pick(_CONFIRMED, text)
     else:
         leads = _leads(reading.move, is_new=rung > situation.rung, is_last=rung == len(ladder) - 1)
         words = f"{_pick(leads, text)} {ladder[rung].text}".strip()
     return Reply(rung, _checked(words, ladder[: rung + 1], question, text), reading, is_weighed)
+
+
+def recall(ladder: Sequence[HintRung], question: Question | None, rung: int) -> str:
+    """Give the words of a rung that was climbed before, as safe as when they were first given."""
+    return _checked(ladder[rung].text, ladder[: rung + 1], question, "")
 
 
 def _next_rung(situation: Situation, move: Move, *, count: int, free: int) -> int:

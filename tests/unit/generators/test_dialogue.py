@@ -129,6 +129,24 @@ def test_letters_are_not_judged() -> None:
     assert all(text.endswith("what do you see?") for _, text in said)
 
 
+def test_places_are_asked_for_their_words() -> None:
+    """Who names a place among the options is asked for words, not told that it is off topic."""
+    ((_, text),) = _climb(CHOICE, "is it the second one")
+
+    assert "words" in text
+    assert "elsewhere" not in text
+
+
+def test_right_stays_right() -> None:
+    """After a right answer a stray one is neither weighed nor climbed on."""
+    reply = respond(LADDER, SHORT, "starch", situation=Situation(1, 1, is_solved=True), grade=_grade)
+
+    assert not reply.is_weighed
+    assert reply.rung == 1
+    assert "right" in reply.text
+    assert "ot right" not in reply.text
+
+
 def test_own_questions_climb_with_each_asking() -> None:
     """A question of one's own has no answer to try: each asking opens one rung, a demand too."""
     assert _rungs(_climb(None, "", "", "", "", "Tell me the answer")) == [0, 1, 2, 3, 3]

@@ -63,6 +63,55 @@ def test_letters_are_guesses(text: str) -> None:
     assert _read(text) == (Move.GUESS, "")
 
 
+@pytest.mark.parametrize("text", ["is it the second one", "the last one?", "option 2", "the 3rd?", "Maybe the first?"])
+def test_places_are_guesses(text: str) -> None:
+    """A place among the options is a guess like a letter."""
+    assert _read(text) == (Move.GUESS, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how many digits?",
+        "how many digits",
+        "is it a number or a word?",
+        "Is it a noun?",
+        "What does chlorophyll do?",
+        "Is starch a sugar?",
+        "Does chlorophyll absorb light?",
+        "Can you tell me more about chlorophyll?",
+        "Should the plants in the picture be seen as the ones that take in all the light from the sun?",
+    ],
+)
+@pytest.mark.parametrize("form", [QuestionForm.CHOICE, QuestionForm.SHORT])
+def test_who_asks_has_not_answered(text: str, form: QuestionForm) -> None:
+    """A question for help is no attempt, whatever it names."""
+    move, answer = _read(text, form)
+
+    assert move in {Move.ASK, Move.EFFORT, Move.OFF_TOPIC}
+    assert answer == ""
+
+
+@pytest.mark.parametrize("text", ["how many digits?", "Is it a noun?", "Is starch a sugar?"])
+def test_questions_about_the_question_are_asking(text: str) -> None:
+    """Who asks for the shape of the answer or about an option is not off topic."""
+    assert _read(text)[0] is Move.ASK
+
+
+@pytest.mark.parametrize("text", ["Is chlorophyll the answer?", "Isn't it chlorophyll?", "Could it be chlorophyll?"])
+@pytest.mark.parametrize("form", [QuestionForm.CHOICE, QuestionForm.SHORT])
+def test_an_answer_put_as_a_question_is_an_answer(text: str, form: QuestionForm) -> None:
+    """Asking "is it X?" puts X forward."""
+    assert _read(text, form) == (Move.RIGHT, "chlorophyll")
+
+
+def test_an_answer_that_opens_like_a_question_is_heard() -> None:
+    """Where the key itself says "when", a message that does so is an answer."""
+    question = Question(UnitId("q"), Claim("", ()), QuestionForm.SHORT, "When does demand fall?", "when prices rise")
+
+    assert read_move("When prices rise", question, about="", grade=_grade).move is Move.RIGHT
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -120,6 +120,16 @@ def test_a_wrong_answer_is_kept_as_wrong(tutor: Tutor, tools: Tools, quiz: Artif
     assert not attempt.is_correct
 
 
+def test_right_stays_right(tutor: Tutor, tools: Tools, quiz: Artifact, question: Question) -> None:
+    """What is written after a right answer takes nothing back."""
+    for text in (question.answer, "how many digits?", "Maybe sunflower?"):
+        tutor.next_hint(STUDENT, question.id, text=text)
+
+    with tools.store() as work:
+        attempts = work.learning.list_attempts(STUDENT.id, quiz.id)
+    assert [attempt.is_correct for attempt in attempts] == [True]
+
+
 def test_the_explanation_waits_for_an_attempt(tutor: Tutor, question: Question) -> None:
     """Before an attempt the source stays closed."""
     with pytest.raises(NotAllowed) as caught:
