@@ -17,7 +17,7 @@ from domain.outcomes import Escalated, Reason, Refused, Served
 from domain.people import Person, sees
 from domain.ports import UnitOfWork
 from generators.compose.hints import own_question_id
-from generators.dialogue import Reply, Situation, respond
+from generators.dialogue import Reply, Situation, recall, respond
 from generators.kinds.contract import Request
 from generators.kinds.hints import HintsKind
 from generators.moves import Grade, Move
@@ -77,6 +77,15 @@ class Tutor:
             return _without_hint(item, escalated)
         return self._answer(person, item, text, own_words="")
 
+    def given(self, person: Person, question_id: UnitId) -> HintView | None:
+        """Give the highest hint that the person was given, None before the first; nothing changes. Raises NotFound."""
+        with self.tools.store() as work:
+            item = _load(work, person, question_id)
+        rung = item.situation.rung
+        if not 0 <= rung < len(item.ladder):
+            return None
+        return _view(item, rung, recall(item.ladder, item.question, rung))
+
     def ask_hint(self, person: Person, document_id: DocumentId, text: str) -> HintView:
         """Give the next hint for a question of the person's own. Raises NotFound."""
         question_id = own_question_id(text, document_id)
@@ -104,15 +113,7 @@ class Tutor:
         item = replace(item, ladder=made)
         reply = respond(item.ladder, item.question, text, situation=item.situation, grade=self.grade)
         self._keep(person, item, reply)
-        return HintView(
-            rung=reply.rung,
-            of=len(item.ladder),
-            text=reply.text,
-            citations=_places(item.ladder[reply.rung]),
-            is_last=reply.rung == len(item.ladder) - 1,
-            outcome=None,
-            question_id=item.id,
-        )
+        return _view(item, reply.rung, reply.text)
 
     def _make_ladder(self, person: Person, item: _Item, own_words: str) -> tuple[HintRung, ...] | Escalated | Refused:
         """Have the ladder made, and keep it for this person's next request."""
@@ -203,6 +204,18 @@ def _places(rung: HintRung) -> tuple[Place, ...]:
         start, end = min(known.start, span.start), max(known.end, span.end)
         around[span.document_id, span.page] = Span(span.document_id, span.page, start, end)
     return tuple(Place(span) for span in around.values())
+
+
+def _view(item: _Item, rung: int, text: str) -> HintView:
+    return HintView(
+        rung=rung,
+        of=len(item.ladder),
+        text=text,
+        citations=_places(item.ladder[rung]),
+        is_last=rung == len(item.ladder) - 1,
+        outcome=None,
+        question_id=item.id,
+    )
 
 
 def _without_hint(item: _Item, outcome: Escalated | Refused) -> HintView:

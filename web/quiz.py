@@ -57,7 +57,12 @@ def load_items(desk: Desk, services: Services, *, why: str = "") -> list[Item]:
         return []
     newest = {attempt.question_id: attempt for attempt in services.learning.attempts(desk.visitor.person, artifact.id)}
     items = [
-        Item(unit, given=newest[unit.id].answer if unit.id in newest else "", attempt=newest.get(unit.id))
+        Item(
+            unit,
+            given=newest[unit.id].answer if unit.id in newest else "",
+            attempt=newest.get(unit.id),
+            hint=services.tutor.given(desk.visitor.person, unit.id),
+        )
         for unit in artifact.units
         if isinstance(unit, Question)
     ]
@@ -126,7 +131,7 @@ def _heed(desk: Desk, services: Services, item: Item) -> Escalated | None:
 
 def _show_support(request: Request, desk: Desk, items: Sequence[Item], question: Question, *, message: str) -> Response:
     """Show the supportive words with the question that the browser stays at; what was written is not shown again."""
-    return show_quiz(request, desk, items, changed=replace(_pick(items, question.id), support=message))
+    return show_quiz(request, desk, items, changed=replace(_pick(items, question.id), support=message, hint=None))
 
 
 def _with_why(desk: Desk, services: Services, item: Item) -> Item:

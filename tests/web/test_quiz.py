@@ -85,6 +85,22 @@ def test_hints_climb_one_rung_at_a_time(house: House) -> None:
     assert "What have you found so far?" in part_of(pages[1], question)
 
 
+def test_a_hint_stays_when_the_page_is_opened_again(house: House) -> None:
+    """The highest hint so far stands with its question; opening the page climbs no further, and others see none."""
+    browser, question = house.newcomer(), a_choice(house)
+    fields = {"hint": question.id, "section": str(house.unit.ordinal)}
+    for _ in range(2):
+        browser.send(f"/readings/{house.reading.id}/quiz", fields)
+
+    pages = [browser.open(house.url("quiz")).text for _ in range(2)]
+
+    for page in pages:
+        assert "Hint 2 of" in part_of(page, question)
+        assert page.count("Hint 2 of") == 1
+        assert "Hint 1 of" not in page
+    assert "Hint 2 of" not in house.newcomer().open(house.url("quiz")).text
+
+
 def test_an_empty_answer_is_asked_for(house: House) -> None:
     """Checking nothing says what to do, at the question."""
     question = a_choice(house)
