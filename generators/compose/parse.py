@@ -4,11 +4,11 @@ This is the only module that loads spaCy. Texts in a language without a pipeline
 their punctuation, and `ParsedSection.is_full` says so: kinds that need grammar then stay extractive.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from domain.documents import Citation, Evidence, Range, Vector
 from domain.ports import Embedder
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
     from spacy.tokens import Span as Tokens
+
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class ParsedSection:
     sentences: tuple[Sentence, ...]
     is_full: bool
     _embedder: Embedder = field(repr=False)
+    _known: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def vectors(self) -> Sequence[Vector]:
@@ -58,6 +62,13 @@ class ParsedSection:
             if sentence.at.start <= offset < sentence.at.end:
                 return sentence
         return None
+
+    def once(self, work: "Callable[[ParsedSection], Result]") -> "Result":
+        """Give what a function makes of this section; it is asked once, for all kinds of material."""
+        if work not in self._known:
+            self._known[work] = work(self)
+        made: Result = self._known[work]
+        return made
 
     def is_emphasised(self, at: Range) -> bool:
         """Whether the author set any part of the range in bold or italics."""

@@ -41,11 +41,15 @@ class Term:
 
 def find_terms(parsed: ParsedSection, *, limit: int = 25) -> tuple[Term, ...]:
     """List the section's terms, the most central first. Emphasis is the strongest sign."""
+    return parsed.once(_find_all)[:limit]
+
+
+def _find_all(parsed: ParsedSection) -> tuple[Term, ...]:
     found = {normal_form(term.label): term for term in _emphasised(parsed)}
     if parsed.is_full:
         for term in _plain(parsed):
             found.setdefault(normal_form(term.label), term)
-    return tuple(sorted(found.values(), key=lambda term: -term.weight)[:limit])
+    return tuple(sorted(found.values(), key=lambda term: -term.weight))
 
 
 def mention_pattern(label: str) -> re.Pattern[str]:

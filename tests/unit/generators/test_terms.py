@@ -238,3 +238,14 @@ def test_first_place_of_a_term_is_its_mark(parser: Parser) -> None:
     (term,) = [term for term in find_terms(parser.parse(evidence)) if term.is_emphasised]
 
     assert term.at == Range(11, 19)
+
+
+def test_terms_are_found_once_for_a_section(parser: Parser) -> None:
+    """Every kind of material gets the very same terms, however many it asks for; another parse has its own."""
+    evidence = some_evidence("A **glacier** is a slow river of ice. A **moraine** is a ridge of loose stones.")
+    parsed = parser.parse(evidence)
+
+    every = find_terms(parsed, limit=60)
+
+    assert find_terms(parsed, limit=1)[0] is every[0]
+    assert find_terms(parser.parse(evidence), limit=1)[0] is not every[0]
