@@ -70,15 +70,15 @@ class Veto:
 def find_vetoes(claim: str, source: str, *, before: str = "") -> list[Veto]:
     """Compare a claim with the words it cites. `before` may also name whom the cited words speak of."""
     said, cited = tokens(claim), tokens(source)
-    known = {token.stem for token in cited}
+    known = {token.stem for token in (*cited, *tokens(before))}
     found = [
         *_numbers(said, cited),
-        *_names(said, known | {token.stem for token in tokens(before)}),
+        *_names(said, known),
         *_quantities(said, cited),
         *_opposites(said, cited),
         *_negations(said, cited),
     ]
-    return found or _changes(said, cited)
+    return found or _changes(said, cited, known)
 
 
 def _numbers(said: Sequence[Token], cited: Sequence[Token]) -> list[Veto]:
@@ -162,7 +162,7 @@ def _plain(found: Sequence[Token], denied: Sequence[str]) -> set[str]:
     return {token.stem for token in found if token.is_content} - set(denied)
 
 
-def _changes(said: Sequence[Token], cited: Sequence[Token]) -> list[Veto]:
+def _changes(said: Sequence[Token], cited: Sequence[Token], known: AbstractSet[str]) -> list[Veto]:
     """Read the differences of a claim that is nearly the source's own words."""
     mine, theirs = [t for t in said if t.is_word], [t for t in cited if t.is_word]
     matcher = SequenceMatcher(None, [_same(t) for t in mine], [_same(t) for t in theirs], autojunk=False)
@@ -172,7 +172,6 @@ def _changes(said: Sequence[Token], cited: Sequence[Token]) -> list[Veto]:
     first, last = blocks[0].b, blocks[-1].b + blocks[-1].size
     if is_turned(cited, cited.index(theirs[first]), cited.index(theirs[last - 1]) + 1):
         return [Veto("leaves out words beside it that change what the source says", is_contradiction=False)]
-    known = {token.stem for token in theirs}
     for kind, i, j, k, m in matcher.get_opcodes():
         left_out = theirs[k:m] if kind == "replace" else theirs[max(k, first) : min(m, last)]
         veto = None if kind == "equal" else _weighty(mine[i:j], left_out, known=known)

@@ -143,3 +143,11 @@ def test_a_name_may_come_from_the_sentence_before() -> None:
         )
         == []
     )
+
+
+def test_what_a_pronoun_stands_for_may_be_named() -> None:
+    """A claim may begin with the name for which the cited sentence says `it`."""
+    cited, before = "It takes place in the leaf.", "Photosynthesis makes sugar."
+
+    assert find_vetoes("Photosynthesis takes place in the leaf.", cited, before=before) == []
+    assert find_vetoes("Respiration takes place in the leaf.", cited, before=before) != []
