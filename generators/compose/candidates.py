@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from domain.documents import Range
 from generators.compose.common_words import VERY_COMMON
-from generators.compose.parse import ParsedSection
+from generators.compose.parse import ParsedSection, Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -70,7 +70,8 @@ def find_candidates(parsed: ParsedSection) -> tuple[Candidate, ...]:
 
 def _phrases(parsed: ParsedSection) -> "Iterator[tuple[Tokens, bool]]":
     doc = parsed.doc
-    chunks = [chunk for chunk in map(_core, doc.noun_chunks) if chunk is not None]
+    bare = {token.i for sentence in parsed.sentences if _is_bare(sentence) for token in sentence.tokens}
+    chunks = [chunk for chunk in map(_core, doc.noun_chunks) if chunk is not None and chunk.start not in bare]
     ends = {match.end() for match in _NAMING.finditer(parsed.evidence.text)}
     starts = {chunk.start: chunk for chunk in chunks}
     for chunk in chunks:
@@ -82,6 +83,12 @@ def _phrases(parsed: ParsedSection) -> "Iterator[tuple[Tokens, bool]]":
     for token in doc:
         if token.idx in ends and token.i not in starts and token.pos_ in {"ADJ", "VERB", "NOUN", "PROPN"}:
             yield doc[token.i : token.i + 1], True
+
+
+def _is_bare(sentence: Sentence) -> bool:
+    """Whether it is a note like "Handout, two pages.": closed as a sentence, and without any verb."""
+    is_closed = sentence.text.endswith(".")
+    return is_closed and not any(token.pos_ in {"VERB", "AUX"} for token in sentence.tokens)
 
 
 def _core(chunk: "Tokens") -> "Tokens | None":

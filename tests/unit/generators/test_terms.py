@@ -249,3 +249,13 @@ def test_terms_are_found_once_for_a_section(parser: Parser) -> None:
 
     assert find_terms(parsed, limit=1)[0] is every[0]
     assert find_terms(parser.parse(evidence), limit=1)[0] is not every[0]
+
+
+def test_a_note_without_a_verb_names_no_term(parser: Parser) -> None:
+    """What "Handout, two pages." names is no term, though it has the form of a definition."""
+    evidence = some_evidence("Handout, two pages. Read it before the lesson.\n\nA fair price is a price people accept.")
+
+    labels = {normal_form(term.label) for term in find_terms(parser.parse(evidence))}
+
+    assert "fair price" in labels
+    assert "handout" not in labels
