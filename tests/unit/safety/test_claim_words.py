@@ -1,7 +1,7 @@
 """Words, sentences and numbers are read as people mean them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safety.claim_words import content, sentences, stem, tokens
@@ -25,6 +25,7 @@ def test_sentences_end_where_people_end_them(text: str, pieces: list[str]) -> No
     assert [text[start:end] for start, end in sentences(text)] == pieces
 
 
+@settings(deadline=None)
 @given(text=st.text(alphabet="ab .!?\n”(Dr1", max_size=60))
 def test_sentences_lose_nothing(text: str) -> None:
     """The sentences stand in order, without blanks around, and hold every letter of the text."""

@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safety.injection import MARK, fence, neutralise
@@ -10,6 +10,7 @@ from safety.injection import MARK, fence, neutralise
 FENCED = re.compile(r"<<<material ([0-9a-f]{16})>>>\n(.*)\n<<<end \1>>>", re.DOTALL)
 
 
+@settings(deadline=None)
 @given(text=st.text())
 def test_a_text_cannot_leave_its_fence(text: str) -> None:
     """Between the markers no marker and no unmarked blank is left, whatever the text holds."""

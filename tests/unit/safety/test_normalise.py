@@ -1,7 +1,7 @@
 """Disguised words are undone, and plain ones stay."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safety.normalise import END, Mender, plain, run_ons, undone
@@ -65,6 +65,7 @@ def test_words_written_together_are_listed() -> None:
     assert run_ons(long, long) == [long[:400], long[200:600], long[400:800], long[600:], long[800:]]
 
 
+@settings(deadline=None)
 @given(text=st.text())
 def test_views_are_stable(text: str) -> None:
     """The plain view of a plain view is itself, but for the marks between sentences."""

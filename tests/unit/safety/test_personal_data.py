@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from domain.documents import Page, ParsedDocument, Range
@@ -179,6 +179,7 @@ def test_placeholders_cannot_be_forged(redactor: Redactor) -> None:
     assert redactor.unmask("[EMAIL_1]", Masked("", {})) == "[EMAIL_1]"
 
 
+@settings(deadline=None)
 @given(text=st.text(alphabet=st.sampled_from("ab @.1[_]EMAIL\n-+A\u200b"), max_size=80))
 @example("[EMAIL_1] a@a.aa [EMAIL_1]")
 def test_masking_and_unmasking_give_the_text_back(redactor: Redactor, text: str) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.embeddings.minilm import MiniLM
@@ -181,6 +181,7 @@ def test_everything_that_people_read_is_screened(unit: Unit, words: list[str]) -
     assert words_of(unit).split("\n") == ["Leaves take in light.", *words]
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_no_unit_is_served_without_words_of_the_evidence(
     embedder: MiniLM, screener: Screener, data: st.DataObject
