@@ -15,10 +15,11 @@ from domain.outcomes import Escalated, Outcome
 from domain.people import Person, Role, sees
 from generators.exports.formats import FORMATS
 from generators.kinds.contract import Request
+from generators.kinds.lesson_variant import count_left_out
 from generators.kinds.registry import KINDS
 from generators.pipeline import Tools, generate
 from generators.retrieval import Passage
-from generators.shelf import make, published, with_words
+from generators.shelf import make, published, with_words, withdrawn
 
 _SHOWN = (Kind.SUMMARY, Kind.FLASHCARDS, Kind.CONCEPT_MAP, Kind.QUIZ, Kind.LESSON_VARIANT)
 _LONGEST_QUESTION = 1000
@@ -144,6 +145,23 @@ class Material:
         """Show an easier version to students."""
         artifact = self._load_variant(person, artifact_id)
         return self._save(published(artifact))
+
+    def withdraw_variant(self, person: Person, artifact_id: ArtifactId) -> Artifact:
+        """Take an easier version back from students: it is a draft again."""
+        return self._save(withdrawn(self._load_variant(person, artifact_id)))
+
+    def count_left_out(self, person: Person, artifact_id: ArtifactId) -> tuple[int, int]:
+        """Count the sentences of a section that are not in its easier version, and all that it has.
+
+        A version put together of the versions of smaller sections is not counted: 0 of 0.
+        """
+        artifact = self._load_variant(person, artifact_id)
+        document = self._load_document(person, artifact.document_id)
+        tools = self._tools
+        ground = tools.gather(Request(artifact.kind, document, artifact.section), tools.store, tools.retriever)
+        if ground.parts:
+            return 0, 0
+        return count_left_out(artifact.units, tools.parser.parse(ground.evidence))
 
     def export(self, person: Person, document_id: DocumentId, section: int | None, name: str) -> Export:
         """Write a study aid as a file; `name` is one of `generators.exports.formats.FORMATS`."""

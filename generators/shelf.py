@@ -39,6 +39,11 @@ def published(artifact: Artifact) -> Artifact:
     return replace(artifact, status=ArtifactStatus.PUBLISHED)
 
 
+def withdrawn(artifact: Artifact) -> Artifact:
+    """Take it back from students, to be worked on."""
+    return replace(artifact, status=ArtifactStatus.DRAFT)
+
+
 def kept_as(artifact: Artifact, artifact_id: ArtifactId) -> Artifact:
     """Give it another id, under which one person finds it again."""
     return replace(artifact, id=artifact_id)

@@ -69,7 +69,7 @@ def show(
         View.MAP: lambda: _show_map(request, desk),
         View.QUIZ: lambda: show_quiz(request, desk, load_items(desk, services, why=where.why)),
         View.ASK: lambda: _show_ask(request, desk),
-        View.EASIER: lambda: show_easier(request, desk),
+        View.EASIER: lambda: show_easier(request, desk, services),
         View.REPORT: lambda: show_report(request, desk, services),
     }
     return shows[where.view]()

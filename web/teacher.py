@@ -1,29 +1,41 @@
 """The teacher's tabs: easier versions to draft, edit and approve, and the report on a reading."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from api.deps import Preparer, TheServices
+from api.deps import Preparer, TheServices, Visitor
 from api.services import Services
 from domain.errors import Invalid, NotFound
-from domain.ids import ArtifactId, UnitId
-from domain.material import Kind
+from domain.ids import ArtifactId
+from domain.material import Artifact, Kind
 from domain.outcomes import Refused, Verdict
 from web.desk import Desk, open_desk, show_desk
-from web.forms import TheForm, go_to
+from web.forms import Posted, TheForm, go_to
 from web.places import Place, View
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceAddress:
-    """Which sentence of which easier version."""
+class VersionAddress:
+    """Which easier version of which reading."""
 
     document_id: str
     artifact_id: str
-    unit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What a teacher wrote for a sentence, and why it was not saved."""
+
+    text: str
+    problem: str
+
+
+_ALL_SAVED: Mapping[str, Unsaved] = MappingProxyType({})
 
 
 def build_router() -> APIRouter:
@@ -31,15 +43,34 @@ def build_router() -> APIRouter:
     router = APIRouter()
     one = "/readings/{document_id}/easier"
     router.post(one)(draft)
-    router.post(one + "/{artifact_id}/approve")(approve)
-    router.post(one + "/{artifact_id}/{unit_id}")(edit)
+    router.post(one + "/{artifact_id}")(save)
+    router.post(one + "/{artifact_id}/withdraw")(withdraw)
     return router
 
 
-def show_easier(request: Request, desk: Desk, *, refusal: str = "") -> Response:
+def show_easier(
+    request: Request,
+    desk: Desk,
+    services: Services,
+    *,
+    refusal: str = "",
+    unsaved: Mapping[str, Unsaved] = _ALL_SAVED,
+) -> Response:
     """Show the easier version: for the teacher to work on, for students to read."""
-    template = "teacher/easier.html" if desk.is_teacher else "student/easier.html"
-    return show_desk(request, desk, template, artifact=desk.aids.get(Kind.LESSON_VARIANT), refusal=refusal)
+    artifact = desk.aids.get(Kind.LESSON_VARIANT)
+    if not desk.is_teacher:
+        return show_desk(request, desk, "student/easier.html", artifact=artifact)
+    return show_desk(
+        request,
+        desk,
+        "teacher/easier.html",
+        artifact=artifact,
+        left_out=services.material.count_left_out(desk.visitor.person, artifact.id) if artifact else (0, 0),
+        refusal=refusal,
+        unsaved=unsaved,
+        note="Some sentences were not saved. The reasons stand with them." if unsaved else "",
+        status=422 if unsaved else 200,
+    )
 
 
 def show_report(request: Request, desk: Desk, services: Services) -> Response:
@@ -60,20 +91,46 @@ def draft(document_id: str, request: Request, visitor: Preparer, services: TheSe
     desk = open_desk(services, visitor, Place(document_id, View.EASIER, section))
     outcome = services.material.draft_variant(visitor.person, desk.document.id, section)
     if isinstance(outcome, Refused):
-        return show_easier(request, desk, refusal=outcome.message)
+        return show_easier(request, desk, services, refusal=outcome.message)
     return go_to(desk.place.url())
 
 
-def edit(
-    address: Annotated[SentenceAddress, Depends()], visitor: Preparer, services: TheServices, form: TheForm
+def save(
+    address: Annotated[VersionAddress, Depends()],
+    request: Request,
+    visitor: Preparer,
+    services: TheServices,
+    form: TheForm,
 ) -> Response:
-    """Put the teacher's words in place of a sentence."""
-    artifact_id, unit_id = ArtifactId(address.artifact_id), UnitId(address.unit_id)
-    services.material.edit_variant(visitor.person, artifact_id, unit_id, form.text("text"))
-    return go_to(Place(address.document_id, View.EASIER, form.number("section")).url() + f"#u{unit_id}")
+    """Put the teacher's words in the place of each sentence that was changed, and approve the version if asked to.
+
+    Nothing is approved while something could not be saved.
+    """
+    artifact = services.material.load(visitor.person, ArtifactId(address.artifact_id))
+    place = Place(address.document_id, View.EASIER, form.number("section"))
+    unsaved = _save_changes(services, visitor, artifact, form)
+    if unsaved:
+        return show_easier(request, open_desk(services, visitor, place), services, unsaved=unsaved)
+    if form.text("approve"):
+        services.material.approve_variant(visitor.person, artifact.id)
+    return go_to(place.url() + "#sheet")
 
 
-def approve(document_id: str, artifact_id: str, visitor: Preparer, services: TheServices, form: TheForm) -> Response:
-    """Let the class see the easier version."""
-    services.material.approve_variant(visitor.person, ArtifactId(artifact_id))
+def withdraw(document_id: str, artifact_id: str, visitor: Preparer, services: TheServices, form: TheForm) -> Response:
+    """Take the easier version back from the class."""
+    services.material.withdraw_variant(visitor.person, ArtifactId(artifact_id))
     return go_to(Place(document_id, View.EASIER, form.number("section")).url())
+
+
+def _save_changes(services: Services, visitor: Visitor, artifact: Artifact, form: Posted) -> dict[str, Unsaved]:
+    """Save each sentence whose words were changed; give those that could not be, with the reasons."""
+    unsaved: dict[str, Unsaved] = {}
+    for unit in artifact.units:
+        text = form.values.get(f"t.{unit.id}", unit.claim.text)
+        if text.split() == unit.claim.text.split():
+            continue
+        try:
+            services.material.edit_variant(visitor.person, artifact.id, unit.id, text)
+        except Invalid as error:
+            unsaved[unit.id] = Unsaved(text, error.message)
+    return unsaved

@@ -1,5 +1,6 @@
 """Lesson variants: a part of the reading in easier words, sentence beside sentence, both levels measured."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel
@@ -19,6 +20,9 @@ _LOWEST = 3.0
 
 _LEAST = 0.3
 """School grades by which a variant must be easier; less is within what the measure can tell."""
+
+_ENDS = re.compile(r"\w\W+\w.*[.!?…。！？][\"'”’»)\]]*$", re.DOTALL)
+"""A sentence has more than a word, and an end."""
 
 
 class VariantLine(ReplyModel):
@@ -84,6 +88,14 @@ def measure(units: Sequence[Unit], original: float | None = None) -> tuple[float
 def measure_again(artifact: Artifact) -> tuple[float, float] | None:
     """Give the levels by the sentences that the variant has now; the original stays as it was measured."""
     return measure(artifact.units, artifact.levels[0] if artifact.levels else None)
+
+
+def count_left_out(units: Sequence[Unit], parsed: ParsedSection) -> tuple[int, int]:
+    """Count the sentences of the original that a variant has nothing of, and all; headings are no sentences."""
+    used = {" ".join(unit.original.split()) for unit in units if isinstance(unit, VariantSentence)}
+    sentences = [" ".join(sentence.text.split()) for sentence in parsed.sentences]
+    whole = [text for text in sentences if text in used or _ENDS.search(text)]
+    return sum(text not in used for text in whole), len(whole)
 
 
 def keep_if_easier(outcome: Outcome) -> Outcome:

@@ -1,9 +1,17 @@
 """The teacher's easier versions: drafted, edited, approved, and only then shown."""
 
+import html
 import re
 
 from domain.people import Role
 from tests.faces import House
+
+
+def version_on(page: str) -> tuple[str, list[str]]:
+    """Give the address of the easier version on a page, and its sentences' ids."""
+    found = re.search(r'action="(/readings/[0-9a-f]+/easier/[0-9a-f]{32})"', page)
+    assert found is not None, page
+    return found[1], re.findall(r'name="t\.([0-9a-f]{32})"', page)
 
 
 def test_an_easier_version_is_the_teachers_until_it_is_approved(house: House) -> None:
@@ -19,17 +27,72 @@ def test_an_easier_version_is_the_teachers_until_it_is_approved(house: House) ->
     assert page.count("about grade") >= 2
     assert "Easier version" not in student.open(house.url("read")).text
 
-    artifact_id, unit_id = re.search(rf"{base}/([0-9a-f]+)/([0-9a-f]{{32}})", page).groups()  # type: ignore[union-attr]
-    edited = teacher.send(f"{base}/{artifact_id}/{unit_id}", section | {"text": "Leaves drink light."})
-    assert edited.headers["location"].endswith(f"#u{unit_id}")
+    version, units = version_on(page)
+    edited = teacher.send(version, section | {f"t.{units[0]}": "Leaves drink light."})
+    assert edited.headers["location"].endswith("#sheet")
     assert "In your words" in teacher.open(house.url("easier")).text
     assert "Leaves drink light." not in student.open(house.url("easier")).text
 
-    assert teacher.send(f"{base}/{artifact_id}/approve", section).status_code == 303
+    assert teacher.send(version, section | {"approve": "yes"}).status_code == 303
     shown = student.open(house.url("easier")).text
     assert "Leaves drink light." in shown
     assert "your teacher’s words" in shown
     assert "Easier version" in student.open(house.url("read")).text
+
+    assert teacher.send(f"{version}/withdraw", section).status_code == 303
+    assert "A draft" in teacher.open(house.url("easier")).text
+    assert "Leaves drink light." not in student.open(house.url("easier")).text
+
+
+def test_all_changed_sentences_are_saved_at_once(house: House) -> None:
+    """One form holds every sentence; what was changed becomes the teacher's, and nothing else does."""
+    teacher, section = house.newcomer(Role.TEACHER), {"section": str(house.unit.ordinal)}
+    teacher.send(f"/readings/{house.reading.id}/easier", section)
+    page = teacher.open(house.url("easier")).text
+    version, units = version_on(page)
+    same = html.unescape(re.findall(r"<textarea[^>]*>([^<]*)</textarea>", page)[1])
+    texts = {units[0]: "Leaves drink light.", units[1]: f" {same}\r\n", units[2]: "Roots drink water."}
+
+    answer = teacher.send(version, section | {f"t.{unit}": text for unit, text in texts.items()})
+
+    assert answer.status_code == 303
+    page = teacher.open(house.url("easier")).text
+    assert all(text in page for text in ("Leaves drink light.", "Roots drink water."))
+    assert page.count("In your words") == 2
+
+
+def test_what_cannot_be_saved_stays_in_its_field_and_is_not_approved(house: House) -> None:
+    """A refused sentence keeps the teacher's words with the reason; the others are saved, and nothing is approved."""
+    teacher, section = house.newcomer(Role.TEACHER), {"section": str(house.unit.ordinal)}
+    teacher.send(f"/readings/{house.reading.id}/easier", section)
+    version, units = version_on(teacher.open(house.url("easier")).text)
+    texts = {units[0]: "I want to kill myself.", units[1]: "Roots drink water."}
+
+    answer = teacher.send(version, section | {"approve": "yes"} | {f"t.{unit}": text for unit, text in texts.items()})
+
+    assert answer.status_code == 422
+    field = answer.text.split(f'id="u{units[0]}"', 1)[1].split('class="pair"', 1)[0]
+    assert "I want to kill myself." in field
+    assert "speaks of danger" in field
+    page = teacher.open(house.url("easier")).text
+    assert "Roots drink water." in page
+    assert "kill myself" not in page
+    assert "A draft" in page
+
+
+def test_the_page_says_how_much_is_not_in_the_version(house: House) -> None:
+    """An easier version keeps part of the sentences, and the teacher reads how many are missing."""
+    teacher = house.newcomer(Role.TEACHER)
+    teacher.send(f"/readings/{house.reading.id}/easier", {"section": str(house.unit.ordinal)})
+
+    page = teacher.open(house.url("easier")).text
+
+    found = re.search(r"(\d+) of the section’s (\d+) sentences", page)
+    assert found is not None
+    originals = set(re.findall(r'<div class="pair".*?<p [^>]*>([^<]*)</p>', page, re.DOTALL))
+    assert int(found[2]) - int(found[1]) == len(originals)
+    assert int(found[1]) > 0
+    assert "Nothing had to be left out" not in page
 
 
 def test_an_easier_version_needs_a_section_and_words(house: House) -> None:
@@ -39,8 +102,8 @@ def test_an_easier_version_needs_a_section_and_words(house: House) -> None:
 
     assert teacher.send(base).status_code == 422
     assert "Choose a section first" in teacher.open(house.url("easier", section=None)).text
-    assert teacher.send(f"{base}/{'0' * 32}/{'1' * 32}", {"text": "x"}).status_code == 404
-    assert teacher.send(f"{base}/{'0' * 32}/approve").status_code == 404
+    assert teacher.send(f"{base}/{'0' * 32}", {f"t.{'1' * 32}": "x"}).status_code == 404
+    assert teacher.send(f"{base}/{'0' * 32}/withdraw").status_code == 404
 
 
 def test_students_have_no_easier_version_where_there_is_none(house: House) -> None:

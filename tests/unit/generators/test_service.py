@@ -209,6 +209,33 @@ def test_an_edit_waits_for_approval(material: Material, plants: Document, varian
     assert Kind.LESSON_VARIANT not in material.aids(STUDENT, plants.id, 0)
 
 
+def test_an_approved_version_can_be_taken_back(material: Material, plants: Document, variant: Artifact) -> None:
+    """A withdrawn version is a draft with the same sentences, and students do not see it; others cannot withdraw."""
+    material.approve_variant(TEACHER, variant.id)
+    with pytest.raises(NotAllowed):
+        material.withdraw_variant(STUDENT, variant.id)
+
+    withdrawn = material.withdraw_variant(TEACHER, variant.id)
+
+    assert withdrawn == variant
+    assert Kind.LESSON_VARIANT not in material.aids(STUDENT, plants.id, 0)
+
+
+def test_what_a_version_leaves_out_is_counted(material: Material, tools: Tools, variant: Artifact) -> None:
+    """Of the section's sentences those count that no sentence of the version stands for; a whole is not counted."""
+    originals = {unit.original for unit in variant.units if isinstance(unit, VariantSentence)}
+    whole = replace(variant, id=ArtifactId("e" * 32), section=None)
+    with tools.store() as work:
+        work.material.save(whole)
+        work.commit()
+
+    missing, count = material.count_left_out(TEACHER, variant.id)
+
+    assert count - missing == len(originals)
+    assert missing > 0
+    assert material.count_left_out(TEACHER, whole.id) == (0, 0)
+
+
 def test_a_teacher_s_words_of_danger_are_refused(material: Material, variant: Artifact) -> None:
     """What would raise a flag from a student is not shown to a class; nothing is changed and no case is opened."""
     with pytest.raises(Invalid, match="speaks of danger"):
