@@ -42,7 +42,9 @@ _ASIDE = (
 )
 _BE = rf"{_ASIDE} (?:is|are|was|were) {_ADVERBS}"
 _DETERMINER = r"(?:an?|the|any|all|another|one|those|some|our|your|their|its|how|what)\b"
-_HOLDS = r"(?:holds?|states?|proposes?|postulates?|suggests?|asserts?|argues?|claims?|says?|predicts?|maintains?) that "
+_HOLDS = (
+    r"(?:holds?|states?|proposes?|postulates?|suggests?|asserts?|argues?|claims?|says?|predicts?|maintains?) that,? "
+)
 _TIED = r"(?:characteri[sz]ed|made|composed|used|concerned|based|formed|measured|marked|related) "
 _NO_MEANING = (
     r"(?:\w+ly |also |sometimes |often )*(?:called|known|referred|named|from|see|or|Latin|Greek|abbreviat|e\.g|i\.e|"

@@ -11,6 +11,7 @@ from domain.documents import Range
 from domain.ids import UnitId, stable_id
 from domain.material import CardForm, Claim, Flashcard, Kind
 from generators.compose.candidates import normal_form
+from generators.compose.card_wording import ask
 from generators.compose.definition_patterns import ASIDES
 from generators.compose.facts import Fact, find_facts
 from generators.compose.parse import ParsedSection, Sentence
@@ -26,8 +27,7 @@ _ENOUGH_EMPHASIS = 2
 _LIKELY, _POSSIBLE = 0.2, 0.05
 _FEWEST_PLAIN, _MOST_PLAIN = 4, 12
 _PRONOUN = re.compile(r"(?:it|they|this|these|that|he|she|such|its|their|his|her|we|you|i)\b", re.IGNORECASE)
-_VERB = re.compile(r"(?P<verb>involve|describe|represent|measure|examine|contain)s? (?P<rest>.+)", re.DOTALL)
-_CLAUSE = re.compile(r"(?:when|where|if|how|what|because|in which|who|which)\b", re.IGNORECASE)
+_TELLS_APART = re.compile(r"\b(?:that|which|who|whose|where)\b")
 
 
 def make_cards(parsed: ParsedSection) -> tuple[Flashcard, ...]:
@@ -55,7 +55,20 @@ def choose_terms(parsed: ParsedSection) -> tuple[Term, ...]:
         likely = [term for term in plain if term.weight >= _LIKELY][:_MOST_PLAIN]
         possible = [term for term in plain if term.weight >= (_POSSIBLE if term.definition else _LIKELY)]
         chosen = [*emphasised, *(likely if len(likely) >= _FEWEST_PLAIN else possible[:_FEWEST_PLAIN])]
+    kept = {normal_form(term.label) for term in chosen}
+    chosen += [term for term in terms if normal_form(term.label) not in kept and _is_clearly_defined(parsed, term)]
     return tuple(sorted(chosen, key=lambda term: term.at))
+
+
+def _is_clearly_defined(parsed: ParsedSection, term: Term) -> bool:
+    """Whether a sentence opens with the term and says what kind it is, and which one: "A T is an X that ..."."""
+    at, text = term.definition_at, parsed.evidence.text
+    if at is None or not _TELLS_APART.search(term.definition):
+        return False
+    lead = text[term.sentence.at.start : term.at.start]
+    link = " ".join(text[term.at.end : at.start + 4].split())
+    is_general = lead.lower() in {"", "a ", "an "} and re.match(r"(?:is|are|means) (?:an?|the|any)\b", link) is not None
+    return is_general and ask(parsed, term, at) is not None
 
 
 def _term_card(parsed: ParsedSection, term: Term) -> Flashcard | None:
@@ -67,7 +80,10 @@ def _term_card(parsed: ParsedSection, term: Term) -> Flashcard | None:
 
 
 def _definition_card(parsed: ParsedSection, term: Term, at: Range) -> Flashcard | None:
-    front, back = _ask(parsed, term)
+    sides = ask(parsed, term, at)
+    if sides is None:
+        return None
+    front, back = sides
     if given_away := mention_pattern(term.label).search(back):
         back = re.sub(r"[,;—–][^,;—–]*$", "", back[: given_away.start()], count=1)
         if len(back) == given_away.start() or len(back.split()) < _SHORTEST_DEFINITION:
@@ -76,27 +92,6 @@ def _definition_card(parsed: ParsedSection, term: Term, at: Range) -> Flashcard 
         return None
     where = Range(min(at.start, term.sentence.at.start), max(at.end, term.sentence.at.end))
     return _card(parsed, where, form=CardForm.DEFINITION, sides=(front, back), term=term.label)
-
-
-def _ask(parsed: ParsedSection, term: Term) -> tuple[str, str]:
-    """Word the question that the definition answers, and the answer."""
-    verb = "are" if _is_plural(parsed, term) else "is"
-    if match := _VERB.match(term.definition):
-        return f"What {'do' if verb == 'are' else 'does'} {term.label} {match['verb']}?", match["rest"]
-    if _CLAUSE.match(term.definition):
-        return f"What is meant by “{term.label}”?", term.definition
-    return f"What {verb} {_article(parsed, term)}{term.label}?", term.definition
-
-
-def _is_plural(parsed: ParsedSection, term: Term) -> bool:
-    tokens = parsed.doc.char_span(term.at.start, term.at.end, alignment_mode="expand")
-    return tokens is not None and tokens.root.tag_ in {"NNS", "NNPS"}
-
-
-def _article(parsed: ParsedSection, term: Term) -> str:
-    """Give the article that stands before the term in the reading."""
-    before = re.search(r"\b(an?|the) $", parsed.evidence.text[max(0, term.at.start - 4) : term.at.start], re.IGNORECASE)
-    return f"{before.group(1).lower()} " if before else ""
 
 
 def _context_card(parsed: ParsedSection, term: Term) -> Flashcard | None:

@@ -7,6 +7,7 @@ introduced, how often and where they stand, and how rare their words are in scho
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from domain.documents import Range
 from generators.compose.candidates import LONGEST_TERM, find_candidates, normal_form
@@ -16,6 +17,7 @@ from generators.compose.term_weights import weigh
 
 _FIRST_MENTION, _EXAMPLE = 0.3, 0.5
 _PLACES = 6
+_SURE = 0.8
 _AROUND = " ,.;:!?“”\"'‘’\n\t—–-"
 _FIGURE = re.compile(
     r"^(?:figure|fig\.?|table|equation|eq\.?|example|exercise|chapter|section|part|step)\s*[\d.]*$", re.IGNORECASE
@@ -71,6 +73,8 @@ def _emphasised(parsed: ParsedSection) -> list[Term]:
     for places in marked.values():
         label, sentence, at = places[0]
         defined = _best_definition(parsed, [(where, place) for _, where, place in places])
+        if defined is None or defined[0].at.end <= defined[2].at.start:
+            defined = _plain_statement(parsed, label) or defined
         terms.append(_term(_in_running_text(parsed, label, at, sentence), at, sentence, defined, is_emphasised=True))
     return terms
 
@@ -119,6 +123,16 @@ def _best_definition(
             if strength > bar:
                 best, bar = (cut, at, sentence), strength
     return best
+
+
+def _plain_statement(parsed: ParsedSection, label: str) -> tuple[Cut, Range, Sentence] | None:
+    """Find a sure definition of a marked term at an unmarked place, one that leans on no sentence before."""
+    for match in islice(mention_pattern(label).finditer(parsed.evidence.text), _PLACES):
+        sentence, at = parsed.sentence_at(match.start()), Range(*match.span())
+        cut = cut_definition(parsed, sentence, at) if sentence and parsed.is_full else None
+        if sentence and cut and cut.strength >= _SURE and cut.at.end > sentence.at.start:
+            return cut, at, sentence
+    return None
 
 
 def _plain(parsed: ParsedSection) -> list[Term]:

@@ -75,7 +75,7 @@ def test_claim_words_stand_where_it_points(parser: Parser) -> None:
 @pytest.mark.parametrize(
     ("text", "side"),
     [
-        ("A **delta** is a flat piece of land.", ("What is a delta?", "flat piece of land")),
+        ("A **delta** is a flat piece of land.", ("What is a delta?", "a flat piece of land")),
         (
             "**Geysers** are hot springs that throw up water and steam.",
             ("What are geysers?", "hot springs that throw up water and steam"),
@@ -88,11 +88,82 @@ def test_claim_words_stand_where_it_points(parser: Parser) -> None:
             "When warm air meets a cold lake, **fog** occurs.",
             ("What is meant by “fog”?", "When warm air meets a cold lake"),
         ),
+        (
+            "**Starch** is made of many small units of sugar.",
+            ("What is starch made of?", "many small units of sugar"),
+        ),
+        (
+            "An **eclipse** occurs when the moon covers the sun.",
+            ("When does an eclipse occur?", "when the moon covers the sun"),
+        ),
+        (
+            "In a square with many stalls, no single person sets the price. Such a square is called a **free market**.",
+            ("What is a free market?", "a square with many stalls, in which no single person sets the price"),
+        ),
+        (
+            "At one price, buyers want as much as sellers offer. This price is called the **fair price**.",
+            ("What is the fair price?", "the price at which buyers want as much as sellers offer"),
+        ),
+        (
+            "Some trees drop their leaves in winter. Such trees are called **bare trees**.",
+            ("What are bare trees?", "trees that drop their leaves in winter"),
+        ),
+        (
+            "In **osmosis**, water passes through a thin wall towards the salt.",
+            ("What is meant by “osmosis”?", "water passes through a thin wall towards the salt"),
+        ),
     ],
 )
 def test_question_fits_its_answer(parser: Parser, text: str, side: tuple[str, str]) -> None:
     """The question is worded for what the definition is: a thing, things, a doing or a condition."""
     assert _sides(parser, text) == [side]
+
+
+def test_law_is_asked_where_it_is_stated(parser: Parser) -> None:
+    """The sentence that states a law is preferred to "this is called ...", which leans on the one before."""
+    text = """When a **loaf** gets dearer, people buy rice. Economists call this the **law of demand**. \
+The law of demand states that, as prices rise, people buy less."""
+
+    assert ("What does the law of demand state?", "as prices rise, people buy less") in _sides(parser, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "gap"),
+    [
+        (
+            "Water rises to the leaves through thin tubes called the **xylem**.",
+            f"Water rises to the leaves through thin tubes called the {BLANK}.",
+        ),
+        (
+            "Below the ground the molten rock is called **magma** by everyone.",
+            f"Below the ground the molten rock is called {BLANK} by everyone.",
+        ),
+        (
+            "The shop is shut. This day with closed shops is called a **holiday**.",
+            f"The shop is shut. This day with closed shops is called a {BLANK}.",
+        ),
+    ],
+)
+def test_words_that_are_no_phrase_are_no_answer(parser: Parser, text: str, gap: str) -> None:
+    """What is too short, or does not read by itself, is not served as an answer; the term is asked in its sentence."""
+    ((front, _),) = _sides(parser, text)
+
+    assert front == gap
+
+
+def test_plainly_set_terms_join_the_marked_ones(parser: Parser) -> None:
+    """Beside marked terms, a term that a sentence clearly defines has its card; a mere remark has none."""
+    text = (
+        "A **plate** is a large piece of the hard shell of the Earth. A **fault** is a crack between two plates. "
+        "A seismograph is an instrument that records the shaking of the ground. The river is a place that I like. "
+        "Rice is a substitute for bread."
+    )
+
+    assert [back for _, back in _sides(parser, text)] == [
+        "a large piece of the hard shell of the Earth",
+        "a crack between two plates",
+        "an instrument that records the shaking of the ground",
+    ]
 
 
 def test_term_without_definition_is_asked_in_its_sentence(parser: Parser) -> None:
@@ -128,7 +199,7 @@ def test_definition_that_names_its_term_is_cut_before_it(parser: Parser) -> None
     cut = "A **delta** is a flat piece of land by the sea, which makes a delta easy to farm."
     not_cut = "A **delta** is what a delta is to those who farm near the sea."
 
-    assert _sides(parser, cut) == [("What is a delta?", "flat piece of land by the sea")]
+    assert _sides(parser, cut) == [("What is a delta?", "a flat piece of land by the sea")]
     assert _sides(parser, not_cut)[0][1] == "delta"
 
 
