@@ -13,6 +13,8 @@ from domain.documents import Citation, Range, Span, Vector
 from domain.ids import DocumentId, UnitId, stable_id
 from domain.material import Claim, HintRung, Question, QuestionForm
 from domain.words import FUNCTION_WORDS, content_stems, fold, holds, lemma, lemmas, list_numbers, list_words, stem
+from generators.compose.answer import answer
+from generators.compose.gap_hints import More, find_open_things, join_things, tell_more
 from generators.compose.parse import ParsedSection, Sentence
 from safety.leaks import find_leak, is_numeric
 
@@ -23,6 +25,7 @@ GAP = "_____"
 
 _MOST_WORDS = 60
 _SENTENCE_WORDS = 40
+_BESIDE_WORDS = 26
 _OPENING_WORDS = 6
 
 _ALIKE = 0.35
@@ -56,6 +59,7 @@ class _Asked:
     form: QuestionForm | None
     key: Sentence
     secret: Secret
+    answer: str = ""
 
 
 def make_ladder(question: Question, parsed: ParsedSection) -> tuple[HintRung, ...]:
@@ -66,7 +70,7 @@ def make_ladder(question: Question, parsed: ParsedSection) -> tuple[HintRung, ..
     if key is None:
         return ()
     secret = keep_secret(question.answer, question.stem, others=(*question.options, *question.accepted))
-    asked = _Asked(question.id, question.stem, question.form, key, secret)
+    asked = _Asked(question.id, question.stem, question.form, key, secret, question.answer)
 
     def is_safe(text: str) -> bool:
         return find_leak(text, question.answer, known=question.stem, options=question.options) is None
@@ -75,16 +79,16 @@ def make_ladder(question: Question, parsed: ParsedSection) -> tuple[HintRung, ..
 
 
 def ladder_for(text: str, parsed: ParsedSection) -> tuple[HintRung, ...]:
-    """Build the ladder for a student's own question; empty when no sentence of the section is about it."""
-    key = find_key_sentence(text, parsed)
+    """Build the ladder for a student's own question; empty when no sentence of the section answers it."""
+    answers = answer(text, parsed)
+    key = find_key_sentence(text, parsed) if answers else None
     known = set(content_stems(text))
     if key is None or not known:
         return ()
-    hidden = [thing for thing in _things(key) if not known & set(content_stems(thing))]
-    hidden = hidden or [word for word in list_words(key.text) if word not in FUNCTION_WORDS and stem(word) not in known]
+    hidden = find_open_things(key, known)
     if not hidden:
         return ()
-    secret = keep_secret(" ".join(hidden), text, others=hidden)
+    secret = keep_secret(" ".join(hidden), text, others=(*hidden, join_things(key.text, hidden, known)))
     document_id = parsed.cite(key.at)[0].span.document_id
     asked = _Asked(own_question_id(text, document_id), text, None, key, secret)
     return _build(asked, parsed, lambda words: not set(content_stems(words)) & secret.stems)
@@ -189,14 +193,13 @@ def _build(asked: _Asked, parsed: ParsedSection, is_safe: Callable[[str], bool])
     wide = section_around(asked.key, paragraph, parsed)
     near = parsed.cite(paragraph)
     first = parsed.sentences[0].at
+    texts, last = _word(asked, parsed, paragraph), asked.key.at
+    if _is_told_already(asked) and (more := tell_more(asked.answer, asked.key, parsed)):
+        texts, last = (*texts[:3], _word_more(asked, more, parsed)), more.sentence.at
+    end = near if paragraph.start <= last.start < paragraph.end else wide
     rungs = []
     for rung, (text, at, place) in enumerate(
-        zip(
-            _word(asked, parsed, paragraph),
-            (first, first, paragraph, asked.key.at),
-            (wide, wide, near, near),
-            strict=True,
-        )
+        zip(texts, (first, first, paragraph, last), (wide, wide, near, end), strict=True)
     ):
         claim = Claim(parsed.evidence.text[at.start : at.end], place)
         shown = next((words for words in (_shorten(text), *_POINTING) if is_safe(words)), "")
@@ -230,21 +233,18 @@ def _word(asked: _Asked, parsed: ParsedSection, paragraph: Range) -> tuple[str, 
     )
 
 
+def _word_more(asked: _Asked, more: More, parsed: ParsedSection) -> str:
+    """Word the last hint of a gap whose sentence the question shows already."""
+    quoted = _calm(_around_gap(mask(more.sentence.text, asked.secret), _BESIDE_WORDS))
+    return f"The gap on {_topic(asked, parsed)} takes {more.kind}. {more.place}: “{quoted}” What fits?"
+
+
 def _cited_sentence(question: Question, parsed: ParsedSection) -> Sentence | None:
     for citation in question.claim.citations:
         at = parsed.evidence.find(citation)
         if at is not None:
             return parsed.sentence_at(at.start)
     return None
-
-
-def _things(sentence: Sentence) -> list[str]:
-    """List the things a sentence names: noun phrases and numbers, or capitalised words without a grammar."""
-    tokens = sentence.tokens
-    if not tokens.doc.has_annotation("DEP"):
-        return [word for word in list_words(sentence.text) if len(word) > 3 or word.isdigit()]
-    chunks = [chunk.text for chunk in tokens.noun_chunks if any(token.pos_ in {"NOUN", "PROPN"} for token in chunk)]
-    return chunks + [token.text for token in tokens if token.like_num]
 
 
 def _gap_for(word: str, secret: Secret) -> str:
@@ -261,7 +261,8 @@ def _topic(asked: _Asked, parsed: ParsedSection) -> str:
     shown = mask(asked.text, asked.secret)
     near = set(content_stems(asked.key.text))
     kinds = {stem(token.lower_): token.pos_ for token in parsed.doc}
-    words = [word for word in re.findall(r"[^\W\d_][\w'’-]+", shown) if fold(word) not in FUNCTION_WORDS | _ASKING]
+    idle = FUNCTION_WORDS | _ASKING | (_MEANING if re.search(_ASKS_MEANING, asked.text, re.IGNORECASE) else set())
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]+", shown) if fold(word) not in idle]
     unique = list({stem(fold(word)): word for word in reversed(words)}.values())[::-1]
 
     def rank(word: str) -> tuple[bool, bool, int]:
@@ -279,8 +280,13 @@ def _join(items: Sequence[str]) -> str:
 
 
 _ASKED_WITH = """following example examples called known term terms best describe describes statement true correct
-    define name list explain answer question reading text passage"""
+    define definition name list explain answer question reading text passage belongs gap fits description use uses
+    used says tell word words"""
 _ASKING = frozenset(_ASKED_WITH.split())
+
+
+_MEANING = {"mean", "means", "meant", "meaning"}
+_ASKS_MEANING = r"\b(?:do|does|did|is|are|was|what)\b.*\bmean(?:s|t|ing)?\b(?! of\b)"
 
 
 def _section(asked: _Asked, parsed: ParsedSection) -> str:
@@ -302,14 +308,22 @@ def _matter(sentence: str) -> str:
     return f"It tells {matter}. " if matter else ""
 
 
-def _around_gap(text: str) -> str:
-    """Keep at most forty words, around the first gap."""
+def _is_told_already(asked: _Asked) -> bool:
+    """Whether the question shows its key sentence itself, as gaps do."""
+    if "___" not in asked.text:
+        return False
+    shown = content_stems(mask(asked.key.text, asked.secret))
+    return len(set(shown) - set(content_stems(asked.text))) <= len(shown) / 4
+
+
+def _around_gap(text: str, most: int = _SENTENCE_WORDS) -> str:
+    """Keep at most so many words, around the first gap."""
     words = text.split()
-    if len(words) <= _SENTENCE_WORDS:
+    if len(words) <= most:
         return text
     at = next((index for index, word in enumerate(words) if GAP in word), 0)
-    start = max(0, min(at - _SENTENCE_WORDS // 2, len(words) - _SENTENCE_WORDS))
-    end = start + _SENTENCE_WORDS
+    start = max(0, min(at - most // 2, len(words) - most))
+    end = start + most
     return ("… " if start else "") + " ".join(words[start:end]) + (" …" if end < len(words) else "")
 
 

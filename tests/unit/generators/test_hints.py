@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from domain.documents import Range, gather
 from domain.ids import UnitId
 from domain.material import Claim, HintRung, Question, QuestionForm
+from generators.compose.gap_hints import tell_more
 from generators.compose.hints import (
     GAP,
     RUNGS,
@@ -243,6 +244,77 @@ def test_a_question_that_holds_its_whole_sentence_has_none(parser: Parser) -> No
     parsed = parser.parse(some_evidence("Green plants make sugar."))
 
     assert ladder_for("Do green plants make sugar?", parsed) == ()
+
+
+def test_a_gap_question_is_told_more_than_it_shows(light: ParsedSection) -> None:
+    """Where the question is the key sentence itself, the last rung quotes another one and names the kind of word."""
+    sentence = "Water rises from the roots through narrow tubes called xylem."
+    stem = "Water rises from the roots through narrow tubes called _____."
+    question = replace(_question(light, sentence, stem, "xylem"), form=QuestionForm.CLOZE)
+
+    ladder = make_ladder(question, light)
+
+    _assert_rules(ladder)
+    assert "narrow tubes called" not in ladder[-1].text
+    assert "in one word" in ladder[-1].text
+    assert ladder[-1].claim.text != sentence
+    assert find_leak(ladder[-1].text, "xylem", known=stem) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ("Green plants", "things, more than one, in two words: what the sentence is about"),
+        ("400", "a number"),
+        ("nowhere in it at all here so", "a thing"),
+    ],
+)
+def test_the_kind_of_a_gap_is_named(parser: Parser, answer: str, kind: str) -> None:
+    """Number, count of words and part in the sentence are told, and no letter."""
+    parsed = parser.parse(some_evidence("Green plants make 400 grams of sugar. They need light for it every day."))
+
+    more = tell_more(answer, parsed.sentences[0], parsed)
+
+    assert more is not None
+    assert more.kind == kind
+    assert more.place == "The next sentence says"
+
+
+def test_a_lone_gap_sentence_has_nothing_to_add(parser: Parser) -> None:
+    """With one sentence in the section there is no other to quote."""
+    parsed = parser.parse(some_evidence("Green plants make sugar out of light."))
+
+    assert tell_more("sugar", parsed.sentences[0], parsed) is None
+
+
+def test_what_is_near_but_not_said_has_no_ladder(parser: Parser) -> None:
+    """A question that shares the field but not the matter gets no ladder at all."""
+    text = (
+        "A market lets buyers and sellers trade. A surplus is the amount by which supply exceeds demand. "
+        "A note for the first week of economics is this one."
+    )
+
+    assert ladder_for("What is inflation?", parser.parse(some_evidence(text))) == ()
+
+
+def test_many_gaps_of_an_answer_become_one(parser: Parser) -> None:
+    """The answer to an own question is one gap, and what the question says stays readable."""
+    text = "A surplus is the amount by which the supply of bread exceeds the demand. Bakers like it little."
+
+    ladder = ladder_for("What is a surplus?", parser.parse(some_evidence(text)))
+
+    assert f"“A surplus is {GAP}.”" in ladder[-1].text
+
+
+def test_question_words_are_no_topic(parser: Parser) -> None:
+    """Asking what something means is asking about the thing, not about meaning."""
+    text = "ATP is a molecule that carries energy from one part of a cell to another. Plants make it from light."
+
+    ladder = ladder_for("What does the term ATP mean?", parser.parse(some_evidence(text)))
+
+    assert ladder
+    assert not any("“mean”" in rung.text or "“term”" in rung.text for rung in ladder)
+    assert "“ATP”" in ladder[0].text
 
 
 def test_texts_in_other_languages_have_ladders(parser: Parser) -> None:
