@@ -1,5 +1,6 @@
 """The problems that a route documents, by status."""
 
+from functools import cache
 from typing import Any
 
 from api.errors import Problem, title_of
@@ -10,7 +11,12 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {
         status: {
             "description": title_of(status),
-            "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
+            "content": {"application/problem+json": {"schema": _schema()}},
         }
         for status in sorted({400, 401, 403, 422, *statuses})
     }
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return Problem.model_json_schema()
