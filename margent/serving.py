@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 import typer
 
+from domain.people import Role
 from margent.app import create_app
 from margent.settings import Settings
 from margent.wiring import build, fetch_models, open_world
@@ -48,12 +49,11 @@ def run(settings: Settings) -> None:
 
 def prepare_demo(services: "Services") -> None:
     """Make the demo's people, and on the first start read the samples into their class."""
-    from domain.people import Role
-    from margent.reading import read_files
-
     teacher = services.accounts.ensure_demo(Role.TEACHER)
     if services.documents.list_documents(teacher):
         return
+    from margent.reading import read_files
+
     typer.echo("First start: reading the three sample readings.")
     services.queue.start()
     (class_id,) = teacher.class_ids
