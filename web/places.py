@@ -38,11 +38,15 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A tab of a reading's study page, for a section or (with None) the whole reading."""
+    """A tab of a reading's study page, for a section or (with None) the whole reading.
+
+    `after` is how many attempts at the quiz were made before it was started again; their results are not shown.
+    """
 
     document_id: str
     view: View = View.READ
     section: int | None = None
+    after: int | None = None
 
     def url(self, **extra: object) -> str:
         """Give the address; `extra` values that are None are left out."""
@@ -54,7 +58,7 @@ class Place:
 
     def at_section(self, section: int | None) -> str:
         """Give the address of the same tab for another section."""
-        return replace(self, section=section).url()
+        return replace(self, section=section, after=None).url()
 
     def source(self, citation: Citation) -> str:
         """Give the address of the page with the cited words marked, which leads back here."""
@@ -82,6 +86,8 @@ class Place:
         query: dict[str, object] = {"view": self.view.value}
         if self.section is not None:
             query["section"] = self.section
+        if self.after is not None and self.view is View.QUIZ:
+            query["after"] = self.after
         query.update({name: value for name, value in extra.items() if value is not None})
         return query
 
@@ -95,13 +101,14 @@ class Where(BaseModel):
     section: Annotated[int | None, Field(ge=0, le=MOST)] = None
     page: Annotated[int | None, Field(ge=0, le=MOST)] = None
     batch: Annotated[int, Field(ge=0, le=MOST)] = 0
+    after: Annotated[int | None, Field(ge=0, le=MOST)] = None
     why: Annotated[str, Field(max_length=64)] = ""
     start: Annotated[int | None, Field(alias="from", ge=0, le=MOST)] = None
     end: Annotated[int | None, Field(alias="to", ge=0, le=MOST)] = None
 
     def place(self, document_id: str) -> Place:
         """Give the place on the study page."""
-        return Place(document_id, self.view, self.section)
+        return Place(document_id, self.view, self.section, self.after)
 
     @property
     def source(self) -> Range | None:

@@ -48,14 +48,15 @@ def build_router() -> APIRouter:
 
 
 def load_items(desk: Desk, services: Services, *, why: str = "") -> list[Item]:
-    """List the questions with the person's newest attempts; the one named by `why` with its explanation.
+    """List the questions with the newest attempts since the start; the one named by `why` with its explanation.
 
     Raises NotAllowed when that one has not been attempted.
     """
     artifact = desk.aids.get(Kind.QUIZ)
     if artifact is None:
         return []
-    newest = {attempt.question_id: attempt for attempt in services.learning.attempts(desk.visitor.person, artifact.id)}
+    attempts = services.learning.attempts(desk.visitor.person, artifact.id)[desk.place.after or 0 :]
+    newest = {attempt.question_id: attempt for attempt in attempts}
     items = [
         Item(
             unit,
@@ -88,7 +89,10 @@ def show_quiz(request: Request, desk: Desk, items: Sequence[Item], *, changed: I
 
 def send(document_id: str, request: Request, visitor: Learner, services: TheServices, form: TheForm) -> Response:
     """Grade one answer or all that are new, or give a hint."""
-    desk = open_desk(services, visitor, Place(document_id, View.QUIZ, form.number("section")))
+    place = Place(document_id, View.QUIZ, form.number("section"), form.number("after"))
+    desk = open_desk(services, visitor, place)
+    if form.text("again"):
+        return go_to(_start_again(desk, services))
     items = load_items(desk, services)
     if form.text("hint"):
         item = _filled(_pick(items, form.text("hint")), form)
@@ -103,6 +107,13 @@ def send(document_id: str, request: Request, visitor: Learner, services: TheServ
         return _grade(request, desk, services, [item])
     filled = [_filled(item, form) for item in items]
     return _grade(request, desk, services, [item for item in filled if item.given and not _is_graded(item)])
+
+
+def _start_again(desk: Desk, services: Services) -> str:
+    """Give the address of the quiz without the results so far. All attempts stay."""
+    artifact = desk.aids.get(Kind.QUIZ)
+    attempts = services.learning.attempts(desk.visitor.person, artifact.id) if artifact else ()
+    return replace(desk.place, after=len(attempts)).url() + "#sheet"
 
 
 def _grade(request: Request, desk: Desk, services: Services, items: Sequence[Item]) -> Response:

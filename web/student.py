@@ -93,7 +93,7 @@ def ask(document_id: str, request: Request, visitor: Learner, services: TheServi
     desk = open_desk(services, visitor, Place(document_id, View.ASK, form.number("section")))
     question = form.text("question")
     if not question:
-        return _show_ask(request, desk, status=422, note="Write a question first.")
+        return _show_ask(request, desk, status=422, problem="Write a question first.")
     if form.text("mode") == "hint":
         return _show_hint(request, desk, question, _hint_for(desk, services, form))
     answer = services.material.ask(visitor.person, desk.document.id, question)
@@ -159,7 +159,14 @@ def _entries(artifact: Artifact | None) -> list[Entry]:
 
 
 def _show_ask(request: Request, desk: Desk, *, status: int = 200, **values: object) -> Response:
-    frame: dict[str, object] = {"question": "", "refusal": "", "hint": None, "artifact": None, "passages": []}
+    frame: dict[str, object] = {
+        "question": "",
+        "problem": "",
+        "refusal": "",
+        "hint": None,
+        "artifact": None,
+        "passages": [],
+    }
     return show_desk(request, desk, "student/ask.html", status=status, longest=LONGEST_QUESTION, **frame | values)
 
 

@@ -55,6 +55,19 @@ def test_a_student_studies_with_script_off(site: Site, plain: Page) -> None:
 
 
 @pytest.mark.parametrize("kind", ["plain", "scripted"])
+def test_asking_nothing_says_what_to_do(site: Site, kind: str, request: pytest.FixtureRequest) -> None:
+    """The button without a question shows a sentence beside the field, where it can be seen."""
+    page: Page = request.getfixturevalue(kind)
+    site.sign_in(page.context, Role.STUDENT)
+    page.goto(site.url + site.house.url("ask"))
+
+    page.get_by_role("button", name="Ask the reading").click()
+
+    expect(page.get_by_text("Write a question first.")).to_be_in_viewport()
+    expect(page.get_by_label("What would you like to know")).to_be_focused()
+
+
+@pytest.mark.parametrize("kind", ["plain", "scripted"])
 def test_files_are_added(site: Site, kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Choosing a file and pressing the button puts the reading on the shelf, with script and without."""
     page: Page = request.getfixturevalue(kind)

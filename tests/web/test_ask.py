@@ -32,7 +32,8 @@ def test_an_empty_question_is_asked_for(house: House) -> None:
     answer = house.newcomer().send(f"/readings/{house.reading.id}/ask", {"question": "  "})
 
     assert answer.status_code == 422
-    assert "Write a question first" in answer.text
+    assert answer.text.index("Ask the reading") > answer.text.index("Write a question first")
+    assert 'aria-describedby="problem"' in answer.text
 
 
 def test_markup_in_a_question_stays_text(house: House) -> None:

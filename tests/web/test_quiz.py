@@ -138,6 +138,35 @@ def test_the_whole_quiz_is_checked_at_once_and_only_what_is_new(house: House) ->
     assert len(kept) == count
 
 
+def test_a_quiz_can_be_started_again(house: House) -> None:
+    """Starting again shows every question unanswered, counts from there, and keeps all attempts."""
+    browser, question = house.newcomer(), a_choice(house)
+    target, section = f"/readings/{house.reading.id}/quiz", {"section": str(house.unit.ordinal)}
+    assert "Start again" not in browser.open(house.url("quiz")).text
+    browser.send(target, section | {f"a.{one.id}": one.answer for one in questions(house)})
+    assert "Start again" in browser.open(house.url("quiz")).text
+
+    fresh = browser.send(target, section | {"again": "yes"}).headers["location"]
+    page = browser.open(fresh).text
+    after = page.split('name="after" value="')[1].split('"')[0]
+    again = browser.send(
+        target, section | {"after": after, f"a.{question.id}": question.answer, "only": question.id}
+    ).headers["location"]
+
+    assert "answered" not in page
+    assert " checked" not in page
+    assert "1 right of 1 answered" in browser.open(again).text
+    kept = browser.client.get(f"/api/v1/artifacts/{house.aid(Kind.QUIZ).id}/attempts").json()
+    assert len(kept) == len(questions(house)) + 1
+
+
+def test_a_quiz_that_is_not_there_starts_empty(house: House) -> None:
+    """Where there is no quiz, starting again shows the page as it is."""
+    answer = house.newcomer().send(f"/readings/{house.reading.id}/quiz", {"section": "0", "again": "yes"})
+
+    assert "after=0" in answer.headers["location"]
+
+
 def test_words_of_danger_in_an_answer_get_support_and_no_grade(house: House) -> None:
     """A worrying answer shows the supportive words at its question, and not what was written."""
     browser = house.newcomer()

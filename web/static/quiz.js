@@ -5,7 +5,9 @@ const key = "margent-quiz-at";
 const form = document.querySelector("form:has(.items)");
 const support = document.querySelector(".calm");
 
-form?.addEventListener("submit", () => sessionStorage.setItem(key, String(scrollY)));
+form?.addEventListener("submit", (event) => {
+  if (event.submitter?.name !== "again") sessionStorage.setItem(key, String(scrollY));
+});
 const before = sessionStorage.getItem(key);
 sessionStorage.removeItem(key);
 if (support) {

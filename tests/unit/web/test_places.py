@@ -29,6 +29,16 @@ def test_tabs_keep_the_section_and_sections_keep_the_tab() -> None:
     assert place.at_section(None) == f"/readings/{DOCUMENT}?view=map"
 
 
+def test_a_quiz_that_was_started_again_stays_so_on_its_own_tab() -> None:
+    """Links of the quiz, and the way back from a source, keep where it was started; other tabs and sections do not."""
+    place = Where(view=View.QUIZ, section=3, after=12).place(DOCUMENT)
+
+    assert place.url(why="x") == f"/readings/{DOCUMENT}?view=quiz&section=3&after=12&why=x"
+    assert place.page(2) == f"/readings/{DOCUMENT}/pages/2?view=quiz&section=3&after=12"
+    assert place.at_view(View.MAP) == f"/readings/{DOCUMENT}?view=map&section=3"
+    assert place.at_section(4) == f"/readings/{DOCUMENT}?view=quiz&section=4"
+
+
 def test_exports_are_of_the_section_or_of_the_whole() -> None:
     """Without a section the address names none."""
     assert Place(DOCUMENT, View.MAP, 3).export("map.svg") == f"/readings/{DOCUMENT}/exports/map.svg?section=3"
