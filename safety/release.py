@@ -131,6 +131,8 @@ def _artifact_id(kind: Kind, about: About, units: tuple[Unit, ...]) -> ArtifactI
 def _nothing_found(kind: Kind) -> str:
     if kind is Kind.ANSWER:
         return "This reading does not say. Try other words, or ask your teacher."
+    if kind is Kind.HINTS:
+        return "This reading does not seem to say anything on that. Try other words, or ask your teacher."
     return "There is too little text in this part of the reading to make this. Try another part."
 
 

@@ -164,6 +164,7 @@ def test_the_reading_may_not_say(tutor: Tutor, plants: Document) -> None:
 
     assert isinstance(view.outcome, Refused)
     assert view.outcome.reason is Reason.NOTHING_FOUND
+    assert "does not seem to say" in view.text
     assert view.text == view.outcome.message
 
 
