@@ -37,7 +37,7 @@ def standing_of(view: "DocumentView") -> Standing:
             sentence = document.problem or "This file could not be read."
             return Standing(state="failed", sentence=sentence, may_retry=True)
         case DocumentStatus.CANCELLED:
-            return Standing(state="cancelled", sentence="Stopped. Start it again or delete it.", may_retry=True)
+            return Standing(state="cancelled", sentence="Start it again or delete it.", may_retry=True)
         case DocumentStatus.SEARCHABLE if view.ingest_job is not None and view.ingest_job.status in _ENDED_JOB:
             return _partial("You can read it and search its words. The rest was not finished. Try again.")
         case DocumentStatus.READY if not _is_moving(view.aids_job):
@@ -50,7 +50,11 @@ def _working(view: "DocumentView") -> Standing:
     job = view.ingest_job if view.document.status in _MOVING_DOCUMENT else view.aids_job
     is_readable = view.document.is_readable
     if job is None or job.status is JobStatus.QUEUED:
-        sentence = "You can read and search it. Study aids are next." if is_readable else "Waiting for its turn."
+        sentence = (
+            "You can read and search it. Study aids are next."
+            if is_readable
+            else "It starts by itself when its turn comes."
+        )
         return Standing(state="waiting", sentence=sentence, is_readable=is_readable, is_moving=True)
     progress = job.progress
     return Standing(

@@ -48,7 +48,7 @@ def test_the_shelf_follows_a_reading_without_a_reload_by_hand(site: Site, page: 
     """The line changes as the reading goes on; as soon as it can be read its title is a link."""
     page.goto(site.url)
     item = page.locator(f"#r{queued.id}")
-    expect(item).to_contain_text("Waiting for its turn.")
+    expect(item).to_contain_text("It starts by itself when its turn comes.")
     expect(item.get_by_role("link")).to_have_count(0)
 
     keep(site, replace(queued, status=DocumentStatus.SEARCHABLE))

@@ -38,6 +38,15 @@ def test_a_stopped_reading_waits_for_its_owner() -> None:
     standing = standing_of(DocumentView(a_document(status=DocumentStatus.CANCELLED), None, None))
 
     assert (standing.state, standing.is_moving) == ("cancelled", False)
+    assert standing.sentence == "Start it again or delete it."
+
+
+@pytest.mark.parametrize("status", list(DocumentStatus))
+def test_no_sentence_says_its_label_again(status: DocumentStatus) -> None:
+    """The shelf writes a word for the state before the sentence, so the sentence does not begin with it."""
+    standing = standing_of(DocumentView(a_document(status=status, aids_ready=True), None, None))
+
+    assert not standing.sentence.startswith(("Ready", "Stopped", "Waiting", "Working", "Not read", "Can be read"))
 
 
 @pytest.mark.parametrize("job", [None, JobStatus.QUEUED])
@@ -47,7 +56,11 @@ def test_a_queued_reading_waits_for_its_turn(job: JobStatus | None) -> None:
 
     standing = standing_of(DocumentView(document, a_job(document, job) if job else None, None))
 
-    assert (standing.state, standing.sentence, standing.total) == ("waiting", "Waiting for its turn.", 0)
+    assert (standing.state, standing.sentence, standing.total) == (
+        "waiting",
+        "It starts by itself when its turn comes.",
+        0,
+    )
     assert standing.is_moving
 
 
