@@ -23,7 +23,7 @@ PACKAGES = (
 GATE = "safety/release.py"
 CODEC = "adapters/sql/material.py"
 SHELF = "generators/shelf.py"
-CHANGERS = {f"{SHELF}:{name}" for name in ("make", "with_words", "published", "kept_as", "_finished")}
+CHANGERS = {f"{SHELF}:{name}" for name in ("make", "with_words", "published", "withdrawn", "kept_as", "_finished")}
 OWN_FIELDS = {"artifact", "dropped", "drawing"}
 """What nothing but an artifact, or what serves one, has."""
 
