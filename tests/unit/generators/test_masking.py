@@ -1,5 +1,6 @@
 """No personal data reaches the model, whatever is made and however often it is sent back."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -60,7 +61,9 @@ def test_no_request_holds_personal_data(
     # hints and edges that do not fit give way to the built-in ones, so there may be nothing to send back
     assert len(endpoint.requests) >= (1 if request.kind in {Kind.HINTS, Kind.CONCEPT_MAP} and sent_back == LIES else 2)
     sent = str(endpoint.requests).replace("\u02c6", " ").casefold()
-    assert [canary for canary in CANARIES if canary.casefold() in sent] == []
+    # a fence's random delimiter is of hexadecimal digits, so numbers are looked for on their own
+    alone = r"(?<![0-9a-f]){}(?![0-9a-f])"
+    assert [canary for canary in CANARIES if re.search(alone.format(re.escape(canary.casefold())), sent)] == []
 
 
 @pytest.mark.parametrize(
