@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from domain.errors import Invalid
 from domain.outcomes import Escalated
 from domain.people import Person
 from safety.cases import Cases
 from safety.screening import Screener
 from safety.wording import supportive_text
+
+_LONGEST = 4000
+"""Characters screened at once, in bounded time; longer than anything one asks or answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,10 @@ class Gate:
         """Raise a flag when the text speaks of danger, and give the words to show instead of anything else.
 
         The words are in the language whose rule found the danger. `entry` names where the text was written.
+        Raises Invalid for a text too long to be screened at once: nothing passes unscreened.
         """
+        if len(text) > _LONGEST:
+            raise Invalid(f"Write at most {_LONGEST:,} characters at once.", field="text")
         worry = self.screener.screen(text) if text.strip() else None
         if worry is None:
             return None

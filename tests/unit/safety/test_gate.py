@@ -3,6 +3,7 @@
 import pytest
 
 from adapters.sql.store import SqlStore
+from domain.errors import Invalid
 from domain.outcomes import Escalated
 from safety.cases import Cases
 from safety.gate import Gate
@@ -48,3 +49,11 @@ def test_the_words_are_in_the_language_of_the_danger(store: SqlStore, clock: Fix
 
     assert stopped is not None
     assert " du " in stopped.message
+
+
+def test_a_text_too_long_to_screen_does_not_pass(store: SqlStore, clock: FixedClock, screener: Screener) -> None:
+    """A pasted book is refused with a sentence, danger at its end or not."""
+    gate = Gate(screener, Cases(store, clock))
+
+    with pytest.raises(Invalid, match="at most 4,000 characters"):
+        gate.stop(a_person(), "word " * 1000 + "I want to kill myself", entry="hints")
