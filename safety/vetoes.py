@@ -195,6 +195,7 @@ def _weighty(added: Sequence[Token], left_out: Sequence[Token], *, known: Abstra
         low = token.lower
         if low in _MONTHS or _is_number(token) or _UNIT.fullmatch(low) or low in _OPPOSITE_OF:
             return Veto(f"differs from the source in “{token.text}”", is_contradiction=True)
-        if token.text[0].isupper() and token.stem not in known and any(t.text[0].isupper() for t in left_out):
+        is_name = token.text[0].isupper() and token.is_content and token.stem not in known
+        if is_name and any(t.text[0].isupper() for t in left_out):
             return Veto(f"names {token.text}, which the source does not", is_contradiction=True)
     return None

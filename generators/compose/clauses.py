@@ -6,16 +6,16 @@ come apart cleanly stays whole.
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from generators.compose.loosening import loosen, text_of
 from generators.compose.parse import Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 3
 _ASIDES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _ENDS = ".!?…。"
 
@@ -58,6 +58,8 @@ def _clauses(tokens: "Sequence[Token]") -> "list[list[Token]]":
     """Cut before a clause that has a subject of its own and runs to the end: "A, and B" is A and B."""
     inside = {token.i for token in tokens}
     root = next(token for token in tokens if token.head.i == token.i or token.head.i not in inside)
+    if any(child.dep_ == "advcl" and child.i < root.i for child in root.children):
+        return [list(tokens)]
     for child in root.children:
         has_subject = any(grandchild.dep_ in _SUBJECTS for grandchild in child.children)
         if child.dep_ != "conj" or not has_subject or child.i not in inside:
@@ -90,7 +92,7 @@ def _side_remarks(tokens: "Sequence[Token]") -> list[str]:
             said, gone = remark
             extra.append(said)
             left = [other for other in left if other.i not in gone]
-    return [_text(left), *extra]
+    return [*loosen(left), *extra]
 
 
 def _remark(noun: "Token", tokens: "Sequence[Token]") -> tuple[str, set[int]] | None:
@@ -115,7 +117,7 @@ def _remark(noun: "Token", tokens: "Sequence[Token]") -> tuple[str, set[int]] | 
 def _said_of(noun: "Token", child: "Token", span: "list[Token]") -> str | None:
     """Word the remark about the noun: "which absorbs light" and "a pigment" become sentences."""
     named = [token for token in noun.doc[noun.left_edge.i : noun.i + 1] if token.dep_ not in {"cc", "preconj"}]
-    name = re.sub(r"^(?:an?|another|one) ", "The ", _text(named), flags=re.IGNORECASE)
+    name = re.sub(r"^(?:an?|another|one) ", "The ", text_of(named), flags=re.IGNORECASE)
     if (
         child.dep_ == "relcl"
         and _agree(noun, child)
@@ -123,10 +125,10 @@ def _said_of(noun: "Token", child: "Token", span: "list[Token]") -> str | None:
         and span[0].dep_ in _SUBJECTS
         and span[0].head == child
     ):
-        return f"{name} {_text(span[1:])}"
+        return f"{name} {text_of(span[1:])}"
     if child.dep_ == "appos" and span[0].lower_ in {"a", "an", "the"} and child.pos_ in {"NOUN", "PROPN"}:
         is_many = noun.tag_ in {"NNS", "NNPS"}
-        return f"{name} {'are' if is_many else 'is'} {_text(span)}" if not _is_told_of_the_past(noun) else None
+        return f"{name} {'are' if is_many else 'is'} {text_of(span)}" if not _is_told_of_the_past(noun) else None
     return None
 
 
@@ -161,9 +163,3 @@ def _without_brackets(tokens: "Sequence[Token]") -> "list[Token]":
             kept.append(token)
         depth -= token.text in {")", "]"} and depth > 0
     return kept
-
-
-def _text(tokens: "Sequence[Token]") -> str:
-    """Join tokens as they stood, with a blank where words between were taken out."""
-    parts = [first.text_with_ws if first.i + 1 == second.i else f"{first.text} " for first, second in pairwise(tokens)]
-    return "".join([*parts, *(token.text for token in tokens[-1:])])

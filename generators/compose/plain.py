@@ -22,8 +22,9 @@ _KEPT = 0.6
 
 _FEWEST = 4
 _FEWEST_AT_ALL = 3
-_EASIER = 0.5
-"""School grades by which an easier version is to be easier; below 0.3 it is refused."""
+_EASIER = ((1.0, 0.5), (0.5, 0.0))
+"""School grades by which an easier version is to be easier, and the share of the sentences that must be left for it:
+a whole grade where enough remains, else half a grade; below 0.3 it is refused."""
 _LONGEST_GLOSS = 16
 _POINTS_AWAY = re.compile(
     r"\b(?:figures?|fig\.|tables?|equations?|appendix)\s*[\d(.]|"
@@ -66,21 +67,26 @@ def _choose_easier(parsed: ParsedSection, terms: Sequence[Term]) -> list[Sentenc
     """Choose what carries the terms, made easier; where that stays hard, the easier ones of all sentences."""
     chosen = _choose(parsed, terms)
     usable = [sentence for sentence in parsed.sentences if _is_usable(sentence)]
-    return _lighten(chosen, parsed, terms) or _lighten(usable, parsed, terms) or chosen
+    original = grade(parsed.evidence.text)
+    defining = {term.sentence.index for term in terms if term.definition}
+    for easier, share in _EASIER:
+        fewest = max(_FEWEST_AT_ALL, round(share * len(usable)))
+        for some in (chosen, usable):
+            if light := _lighten(some, goal=original - easier, fewest=fewest, defining=defining):
+                return light
+    return chosen
 
 
-def _lighten(chosen: Sequence[Sentence], parsed: ParsedSection, terms: Sequence[Term]) -> list[Sentence]:
-    """Leave out the hardest sentences until the rest is easier than the section; give nothing where it never is.
+def _lighten(chosen: Sequence[Sentence], *, goal: float, fewest: int, defining: set[int]) -> list[Sentence]:
+    """Leave out the hardest sentences until the rest has the grade `goal`; give nothing where it never has.
 
     What defines a term goes last, and what the next sentence leans on stays.
     """
     kept = list(chosen)
-    goal = grade(parsed.evidence.text) - _EASIER
-    defining = {term.sentence.index for term in terms if term.definition}
     while _grade(kept) > goal:
         leaned_on = {sentence.index - 1 for sentence in kept if _LEANS.match(sentence.text)}
         spare = [sentence for sentence in kept if sentence.index not in leaned_on]
-        if len(kept) <= _FEWEST_AT_ALL or not spare:
+        if len(kept) <= fewest or not spare:
             return []
         plain = [sentence for sentence in spare if sentence.index not in defining]
         kept.remove(min(plain or spare, key=lambda sentence: _grade([one for one in kept if one is not sentence])))

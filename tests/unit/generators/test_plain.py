@@ -71,6 +71,99 @@ def test_sentences_come_apart(parser: Parser, text: str, pieces: tuple[str, ...]
     assert _take_apart(parser, text) == pieces
 
 
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        (
+            "An enzyme is a protein that speeds up a chemical reaction in a living thing.",
+            ("An enzyme is a protein.", "This protein speeds up a chemical reaction in a living thing."),
+        ),
+        (
+            "The Calvin cycle is the second stage of photosynthesis, in which carbon dioxide is built into sugar.",
+            (
+                "The Calvin cycle is the second stage of photosynthesis.",
+                "Carbon dioxide is built into sugar in this stage.",
+            ),
+        ),
+        (
+            "The reactions are the first stage of photosynthesis, in which the energy of light is used to split water.",
+            (
+                "The reactions are the first stage of photosynthesis.",
+                "In this stage, the energy of light is used to split water.",
+            ),
+        ),
+        (
+            "A toll is a fee that travellers pay to use a road or to pass a border.",
+            ("A toll is a fee.", "Travellers pay this fee to use a road or to pass a border."),
+        ),
+        (
+            "A caravanserai was a walled inn where caravans could rest for the night.",
+            ("A caravanserai was a walled inn.", "Caravans could rest for the night there."),
+        ),
+        (
+            "Silk is a fine cloth made from the thread of the silkworm's cocoon.",
+            ("Silk is a fine cloth.", "This cloth is made from the thread of the silkworm's cocoon."),
+        ),
+        (
+            "The roads were a network of trade routes that linked China with Central Asia and India.",
+            (
+                "The roads were a network of trade routes.",
+                "These trade routes linked China with Central Asia and India.",
+            ),
+        ),
+        (
+            "Growers use this knowledge: they burn gas in glasshouses because the gas makes tomatoes grow faster.",
+            (
+                "Growers use this knowledge.",
+                "They burn gas in glasshouses.",
+                "This is because the gas makes tomatoes grow faster.",
+            ),
+        ),
+        (
+            "Because the middleman wanted a profit, silk in Rome cost many times the old price.",
+            ("The middleman wanted a profit.", "So silk in Rome cost many times the old price."),
+        ),
+        (
+            "High tolls made goods from the roads dear, whereas goods from the sea grew cheaper.",
+            ("High tolls made goods from the roads dear.", "But goods from the sea grew cheaper."),
+        ),
+        (
+            "If the price is 3 euros, customers want 350 loaves, but bakers bake 600 loaves.",
+            ("If the price is 3 euros, customers want 350 loaves.", "But in that case bakers bake 600 loaves."),
+        ),
+        (
+            "Two guard cells surround the tiny pore in the leaf and can close it at night.",
+            ("Two guard cells surround the tiny pore in the leaf.", "They can close it at night."),
+        ),
+        (
+            "The old road crosses the wide desert and reaches the sea in the west.",
+            ("The old road crosses the wide desert.", "The old road reaches the sea in the west."),
+        ),
+    ],
+)
+def test_long_clauses_are_put_in_two(parser: Parser, text: str, pieces: tuple[str, ...]) -> None:
+    """Reasons, contrasts, second verbs and what is told of the last thing become sentences of their own."""
+    assert _take_apart(parser, text) == pieces
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bakers do not bake more bread for the town because customers have money.",
+        "A stoma is a pore in the surface of a leaf that lets gases in and out.",
+        "Cellulose is a tough matter of long glucose units made by plants that forms the walls.",
+        "Respiration is the process by which cells break down glucose to release its energy.",
+        "A baker may start the ovens in the night and sell the bread in the morning.",
+        "When the soil is dry, the guard cells close the pores and save water for the plant.",
+        "They build the walls out of clay and stone that they find in the hills.",
+        "The leaf takes in air by day and night in the light of the sun.",
+    ],
+)
+def test_what_might_change_its_sense_stays(parser: Parser, text: str) -> None:
+    """Denials, conditions, shared auxiliaries and remarks about one of two things are left together."""
+    assert _take_apart(parser, text) == (text,)
+
+
 def test_remarks_about_something_unsure_stay(parser: Parser) -> None:
     """A "which" that may be about one of two things is left where it is."""
     text = "It is a belief in the power to complete a task, which may include several parts."

@@ -145,6 +145,13 @@ def test_a_name_may_come_from_the_sentence_before() -> None:
     )
 
 
+def test_a_demonstrative_is_no_name() -> None:
+    """A sentence that opens with "this" where the source had a capital names nobody."""
+    source = "An enzyme is a protein that speeds up a chemical reaction in a living thing."
+
+    assert find_vetoes("This protein speeds up a chemical reaction in a living thing.", source) == []
+
+
 def test_what_a_pronoun_stands_for_may_be_named() -> None:
     """A claim may begin with the name for which the cited sentence says `it`."""
     cited, before = "It takes place in the leaf.", "Photosynthesis makes sugar."
