@@ -25,7 +25,7 @@ GAP = "_____"
 
 _MOST_WORDS = 60
 _SENTENCE_WORDS = 40
-_BESIDE_WORDS = 26
+_BESIDE_WORDS = 22
 _OPENING_WORDS = 6
 
 _ALIKE = 0.35
@@ -195,7 +195,7 @@ def _build(asked: _Asked, parsed: ParsedSection, is_safe: Callable[[str], bool])
     first = parsed.sentences[0].at
     texts, last = _word(asked, parsed, paragraph), asked.key.at
     if _is_told_already(asked) and (more := tell_more(asked.answer, asked.key, parsed)):
-        texts, last = (*texts[:3], _word_more(asked, more, parsed)), more.sentence.at
+        texts, last = (*texts[:3], _word_more(asked, more, parsed, paragraph)), more.sentence.at
     end = near if paragraph.start <= last.start < paragraph.end else wide
     rungs = []
     for rung, (text, at, place) in enumerate(
@@ -220,8 +220,7 @@ def _word(asked: _Asked, parsed: ParsedSection, paragraph: Range) -> tuple[str, 
     topic = _topic(asked, parsed)
     section = _section(asked, parsed)
     page = parsed.cite(asked.key.at)[0].span.page
-    opening = " ".join(parsed.evidence.text[paragraph.start : paragraph.end].split()[:_OPENING_WORDS])
-    opening = _calm(mask(opening, asked.secret))
+    opening = _opening(asked, parsed, paragraph)
     gapped = _calm(_around_gap(mask(asked.key.text, asked.secret)))
     matter = _matter(asked.key.text)
     last = "Which words fit the gap" if GAP in gapped else "Which words of it help you"
@@ -233,10 +232,16 @@ def _word(asked: _Asked, parsed: ParsedSection, paragraph: Range) -> tuple[str, 
     )
 
 
-def _word_more(asked: _Asked, more: More, parsed: ParsedSection) -> str:
+def _word_more(asked: _Asked, more: More, parsed: ParsedSection, paragraph: Range) -> str:
     """Word the last hint of a gap whose sentence the question shows already."""
     quoted = _calm(_around_gap(mask(more.sentence.text, asked.secret), _BESIDE_WORDS))
-    return f"The gap on {_topic(asked, parsed)} takes {more.kind}. {more.place}: “{quoted}” What fits?"
+    gap = f"In “{_opening(asked, parsed, paragraph)} …”, the gap on {_topic(asked, parsed)} takes {more.kind}."
+    return f"{gap} {more.place}: “{quoted}” What fits?"
+
+
+def _opening(asked: _Asked, parsed: ParsedSection, paragraph: Range) -> str:
+    words = parsed.evidence.text[paragraph.start : paragraph.end].split()[:_OPENING_WORDS]
+    return _calm(mask(" ".join(words), asked.secret))
 
 
 def _cited_sentence(question: Question, parsed: ParsedSection) -> Sentence | None:

@@ -257,6 +257,7 @@ def test_a_gap_question_is_told_more_than_it_shows(light: ParsedSection) -> None
     _assert_rules(ladder)
     assert "narrow tubes called" not in ladder[-1].text
     assert "in one word" in ladder[-1].text
+    assert ladder[-1].text.startswith("In “")
     assert ladder[-1].claim.text != sentence
     assert find_leak(ladder[-1].text, "xylem", known=stem) is None
 
