@@ -5,6 +5,7 @@ Building is cheap: models, the vector index and the model client open at their f
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from accounts.service import Accounts
@@ -79,6 +80,8 @@ def open_world(settings: Settings) -> World:
 
 def build(world: World, *, runs_inline: bool = False) -> Services:
     """Put the services together. With `runs_inline`, jobs run where they are added, not in the background."""
+    # two threads that import numpy at once leave it half made for good; everything heavy rests on it
+    import_module("numpy")
     settings, store, clock = world.settings, world.store, SystemClock()
     redactor = Redactor(settings.models_dir / wheels.ENGLISH)
     cases = Cases(store, clock)
