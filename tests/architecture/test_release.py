@@ -2,24 +2,11 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-PACKAGES = (
-    "accounts",
-    "adapters",
-    "api",
-    "domain",
-    "generators",
-    "ingest",
-    "learning",
-    "margent",
-    "prompts",
-    "safety",
-    "web",
-)
+from tests.architecture.rules import PACKAGES, ROOT
+
 GATE = "safety/release.py"
 CODEC = "adapters/sql/material.py"
 SHELF = "generators/shelf.py"
