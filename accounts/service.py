@@ -9,6 +9,7 @@ from domain.errors import Invalid, NotFound, NotSignedIn
 from domain.ids import ClassId, PersonId, SchoolId, new_id, stable_id
 from domain.people import ClassRoom, Person, Role, School, SignIn
 from domain.ports import Store, UnitOfWork
+from domain.scope import EVERYTHING
 
 _SCHOOL = SchoolId(stable_id("school"))
 _DEMO_SCHOOL = SchoolId(stable_id("demo", "school"))
@@ -32,7 +33,7 @@ class Accounts:
 
     def sign_in(self, email: str, password: str) -> Session:
         """Begin a session. Raises NotSignedIn, with the same words and after the same work whatever was wrong."""
-        with self._store() as work:
+        with self._store(EVERYTHING) as work:
             person = work.people.find_by_email(email)
         fits = self._passwords.fits(password, person.password_hash if person else "")
         if person is None or not fits:
@@ -41,7 +42,7 @@ class Accounts:
 
     def sign_in_demo(self, role: Role) -> Session:
         """Begin a session behind one of the demo's doors. Raises NotFound where there is no such door."""
-        with self._store() as work:
+        with self._store(EVERYTHING) as work:
             person = work.people.find_person(_demo_id(role))
         if person is None or not person.is_demo:
             raise NotFound("There is no such door here.")
@@ -50,7 +51,7 @@ class Accounts:
     def find_session(self, token: str) -> tuple[Person, SignIn] | None:
         """Give who holds the token, or None when the session is unknown or over."""
         token_hash = to_hash(token)
-        with self._store() as work:
+        with self._store(EVERYTHING) as work:
             session = work.people.find_sign_in(token_hash)
             if session is None:
                 return None
@@ -63,7 +64,7 @@ class Accounts:
 
     def sign_out(self, token: str) -> None:
         """End the session, if there is one."""
-        with self._store() as work:
+        with self._store(EVERYTHING) as work:
             work.people.delete_sign_in(to_hash(token))
             work.commit()
 
@@ -73,7 +74,7 @@ class Accounts:
 
     def list_people(self) -> list[Person]:
         """List everybody by name, the demo's people last."""
-        with self._store() as work:
+        with self._store(EVERYTHING) as work:
             first = work.people.find_school()
             schools = dict.fromkeys([*([first.id] if first else []), _SCHOOL, _DEMO_SCHOOL])
             people = [person for school in schools for person in work.people.list_people(school)]
@@ -81,7 +82,7 @@ class Accounts:
 
     def list_classes(self, person: Person) -> list[ClassRoom]:
         """List the person's classes by name."""
-        with self._store() as work:
+        with self._store(EVERYTHING) as work:
             classes = work.people.list_classes(person.school_id)
         return [one for one in classes if one.id in person.class_ids]
 
@@ -92,7 +93,7 @@ class Accounts:
         """
         name, email = _check_name(name), _check_email(email)
         password_hash = self._passwords.hash(password)
-        with self._store() as work:
+        with self._store(EVERYTHING) as work:
             school_id = _ensure_school(work)
             person = Person(
                 id=PersonId(new_id()),
@@ -109,7 +110,7 @@ class Accounts:
 
     def ensure_demo(self, role: Role = Role.TEACHER) -> Person:
         """Give the demo's person of a role; the first call makes the demo's school, class and people."""
-        with self._store() as work:
+        with self._store(EVERYTHING) as work:
             if work.people.find_person(_demo_id(Role.STUDENT)) is None:
                 _make_demo(work)
                 work.commit()
@@ -120,7 +121,7 @@ class Accounts:
 
     def _begin(self, person: Person) -> Session:
         session, record = begin(person, self._clock.now())
-        with self._store() as work:
+        with self._store(EVERYTHING) as work:
             work.people.save_sign_in(record)
             work.commit()
         return session

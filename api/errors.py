@@ -21,6 +21,7 @@ from domain.errors import (
     Cancelled,
     Conflict,
     Invalid,
+    KeyMissing,
     MargentError,
     NotAllowed,
     NotFound,
@@ -43,6 +44,7 @@ _STATUS: Mapping[type[MargentError], int] = {
     OverBudget: 429,
     BadReply: 502,
     Transient: 503,
+    KeyMissing: 503,
     MargentError: 500,
 }
 _TITLES: Mapping[int, str] = {

@@ -57,7 +57,10 @@ class CaseEvent:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One student's flags and what was done about them. A student has one open case at a time."""
+    """One student's flags and what was done about them. A student has one open case at a time.
+
+    `is_told` says that the counsellor lets the student know on the student's own page that there is a case.
+    """
 
     id: CaseId
     school_id: SchoolId
@@ -69,3 +72,4 @@ class Case:
     due_at: datetime
     flags: tuple[Flag, ...] = ()
     events: tuple[CaseEvent, ...] = ()
+    is_told: bool = False

@@ -38,6 +38,29 @@ class NotSignedIn(NotAllowed):
     code = "not_signed_in"
 
 
+class ConsentMissing(NotAllowed):
+    """Somebody has to allow this purpose first; the message says who can."""
+
+    code = "consent_missing"
+
+    def __init__(self, message: str, *, purpose: str) -> None:
+        """Keep the purpose, as its word in `domain.consent.Purpose`."""
+        super().__init__(message)
+        self.purpose = purpose
+
+
+class OutOfScope(NotAllowed):
+    """A row was written that the unit of work's scope does not cover."""
+
+    code = "out_of_scope"
+
+
+class KeyMissing(MargentError):
+    """The key that opens what is kept sealed is not there."""
+
+    code = "key_missing"
+
+
 class Invalid(MargentError):
     """The request makes no sense."""
 

@@ -15,6 +15,11 @@ FlagId = NewType("FlagId", str)
 CaseId = NewType("CaseId", str)
 JobId = NewType("JobId", str)
 InteractionId = NewType("InteractionId", str)
+InvitationId = NewType("InvitationId", str)
+ConsentId = NewType("ConsentId", str)
+AccessId = NewType("AccessId", str)
+HoldId = NewType("HoldId", str)
+ReceiptId = NewType("ReceiptId", str)
 
 _NAMESPACE = UUID("6d617267-656e-4000-8000-000000000001")
 

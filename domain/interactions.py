@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.ids import DocumentId, InteractionId, PersonId
+from domain.ids import DocumentId, InteractionId, PersonId, SchoolId
 from domain.material import Kind, Provenance
 from domain.outcomes import Verdict
 
@@ -21,6 +21,7 @@ class Interaction:
     provenance: Provenance
     verdicts: tuple[Verdict, ...]
     outcome: str
+    school_id: SchoolId | None = None
     person_id: PersonId | None = None
     document_id: DocumentId | None = None
     section: int | None = None

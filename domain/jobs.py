@@ -15,6 +15,11 @@ class IngestDocument:
     document_id: DocumentId
     name: str = "ingest_document"
 
+    @property
+    def subject(self) -> str:
+        """What the job is about; two pending jobs of a name are about different things."""
+        return self.document_id
+
 
 @dataclass(frozen=True, slots=True)
 class GenerateAids:
@@ -23,8 +28,39 @@ class GenerateAids:
     document_id: DocumentId
     name: str = "generate_aids"
 
+    @property
+    def subject(self) -> str:
+        """What the job is about; two pending jobs of a name are about different things."""
+        return self.document_id
 
-Job = IngestDocument | GenerateAids
+
+@dataclass(frozen=True, slots=True)
+class Retire:
+    """Delete what has been kept long enough by a day, written like 2026-11-22."""
+
+    day: str
+    name: str = "retire"
+
+    @property
+    def subject(self) -> str:
+        """What the job is about; two pending jobs of a name are about different things."""
+        return self.day
+
+
+@dataclass(frozen=True, slots=True)
+class RewrapKeys:
+    """Wrap every person's key with the newest key of the ring, whose id this names."""
+
+    key_id: str
+    name: str = "rewrap_keys"
+
+    @property
+    def subject(self) -> str:
+        """What the job is about; two pending jobs of a name are about different things."""
+        return self.key_id
+
+
+Job = IngestDocument | GenerateAids | Retire | RewrapKeys
 
 
 class JobStatus(StrEnum):

@@ -19,6 +19,13 @@ from domain.ids import (
     ChunkId,
     DocumentId,
 )
+from domain.people_repositories import (
+    ConsentRepository,
+    KeyRepository,
+    PeopleRepository,
+    RecordsRepository,
+    RightsRepository,
+)
 from domain.repositories import (
     CareRepository,
     DocumentRepository,
@@ -26,9 +33,9 @@ from domain.repositories import (
     JobRepository,
     LearningRepository,
     MaterialRepository,
-    PeopleRepository,
     ReadingRepository,
 )
+from domain.scope import Scope
 
 
 class UnitOfWork(Protocol):
@@ -40,7 +47,11 @@ class UnitOfWork(Protocol):
     learning: LearningRepository
     people: PeopleRepository
     care: CareRepository
+    consents: ConsentRepository
+    rights: RightsRepository
+    records: RecordsRepository
     interactions: InteractionRepository
+    keys: KeyRepository
     jobs: JobRepository
 
     def commit(self) -> None:
@@ -64,8 +75,15 @@ class UnitOfWork(Protocol):
 class Store(Protocol):
     """Opens units of work."""
 
-    def __call__(self) -> UnitOfWork:
-        """Open a unit of work; use it as a context manager."""
+    def __call__(self, scope: Scope) -> UnitOfWork:
+        """Open a unit of work that sees and writes what the scope covers; use it as a context manager.
+
+        Writing a row beyond the scope raises OutOfScope.
+        """
+        ...
+
+    def scrub(self) -> None:
+        """Overwrite what was deleted, so that no byte of it is left in the store's files."""
         ...
 
     def ping(self) -> None:
@@ -186,4 +204,54 @@ class FileStore(Protocol):
 
     def delete(self, content_hash: str) -> None:
         """Forget the bytes; forgetting what is not there does nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolIdentity:
+    """Who somebody is by the school's own sign-in: `subject` is issuer and subject, lasting and unique."""
+
+    subject: str
+    email: str
+    is_email_verified: bool
+    name: str
+
+
+class IdentityProvider(Protocol):
+    """The school's own sign-in, by OpenID Connect (authorization code with PKCE)."""
+
+    def begin(self, callback: str) -> tuple[str, str]:
+        """Give the address to send the browser to, and the secret state to keep until it comes back.
+
+        Raises Transient when the provider does not answer.
+        """
+        ...
+
+    def finish(self, callback: str, query: Mapping[str, str], state: str) -> SchoolIdentity:
+        """Check what the browser came back with. Raises NotSignedIn when anything about it is wrong."""
+        ...
+
+
+class KeyRing(Protocol):
+    """The keys that wrap persons' keys. They live outside the store."""
+
+    @property
+    def newest(self) -> str:
+        """The id of the key that wraps now."""
+        ...
+
+    def wrap(self, key: bytes, *, about: str) -> str:
+        """Seal a key with the newest key; `about` is bound to it. The text begins with the key's id."""
+        ...
+
+    def unwrap(self, text: str, *, about: str) -> bytes:
+        """Open a wrapped key. Raises KeyMissing when the ring has no such key or the text was changed."""
+        ...
+
+    def rotate(self) -> str:
+        """Add a new key and make it the newest; give its id."""
+        ...
+
+    def forget(self, key_ids: Sequence[str]) -> None:
+        """Delete keys of the ring, never the newest."""
         ...

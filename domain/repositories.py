@@ -1,4 +1,4 @@
-"""The repositories of the store: one protocol for each kind of thing that is kept."""
+"""The repositories of readings, study aids, learning, care and jobs: a protocol for each kind of thing."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +17,6 @@ from domain.ids import (
     ArtifactId,
     CaseId,
     ChunkId,
-    ClassId,
     DocumentId,
     JobId,
     PersonId,
@@ -28,7 +27,7 @@ from domain.interactions import Interaction
 from domain.jobs import Job, JobRecord, Progress
 from domain.learning import Attempt, HintProgress
 from domain.material import Artifact, Kind, Question
-from domain.people import ClassRoom, Person, School, SignIn
+from domain.people import Person
 
 
 class DocumentRepository(Protocol):
@@ -135,58 +134,6 @@ class LearningRepository(Protocol):
         ...
 
 
-class PeopleRepository(Protocol):
-    """Schools, people, classes and sign-in sessions."""
-
-    def save_school(self, school: School) -> None:
-        """Add or replace a school."""
-        ...
-
-    def find_school(self) -> School | None:
-        """Give the first school, or None in an empty installation."""
-        ...
-
-    def save_class(self, class_room: ClassRoom) -> None:
-        """Add or replace a class."""
-        ...
-
-    def list_classes(self, school_id: SchoolId) -> list[ClassRoom]:
-        """List the classes of a school by name."""
-        ...
-
-    def find_class(self, class_id: ClassId) -> ClassRoom | None:
-        """Give a class or None."""
-        ...
-
-    def save_person(self, person: Person) -> None:
-        """Add or replace a person. Raises Conflict when the e-mail address is another person's."""
-        ...
-
-    def find_person(self, person_id: PersonId) -> Person | None:
-        """Give a person or None."""
-        ...
-
-    def find_by_email(self, email: str) -> Person | None:
-        """Give the person with the address, whatever its capitals, or None."""
-        ...
-
-    def list_people(self, school_id: SchoolId) -> list[Person]:
-        """List the people of a school by name."""
-        ...
-
-    def save_sign_in(self, sign_in: SignIn) -> None:
-        """Keep a session."""
-        ...
-
-    def find_sign_in(self, token_hash: str) -> SignIn | None:
-        """Give the session or None."""
-        ...
-
-    def delete_sign_in(self, token_hash: str) -> None:
-        """End a session; ending one that is gone does nothing."""
-        ...
-
-
 class CareRepository(Protocol):
     """Cases with their flags and events."""
 
@@ -204,6 +151,10 @@ class CareRepository(Protocol):
 
     def list_cases(self, school_id: SchoolId) -> list[Case]:
         """List cases: not closed first, then most severe, then by deadline."""
+        ...
+
+    def list_about(self, person_id: PersonId) -> list[Case]:
+        """List the cases about a person, newest first."""
         ...
 
 
@@ -230,8 +181,12 @@ class JobRepository(Protocol):
         """Add a job, unless one for the same payload is still queued or running; give its id."""
         ...
 
-    def find_for(self, document_id: DocumentId, name: str) -> JobRecord | None:
-        """Give the newest job of a name for a document, or None."""
+    def add_once(self, job: Job) -> bool:
+        """Add a job unless one of its name about the same thing was ever added; say whether it was."""
+        ...
+
+    def find_for(self, subject: str, name: str) -> JobRecord | None:
+        """Give the newest job of a name about a document (or a day, or a key), or None."""
         ...
 
     def ask_cancel(self, document_id: DocumentId) -> None:

@@ -7,6 +7,7 @@ from domain.clock import Clock
 from domain.errors import OverBudget
 from domain.ids import PersonId
 from domain.ports import Store
+from domain.scope import EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Budget:
     def check(self, person_id: PersonId | None) -> None:
         """Raise OverBudget, with the time of renewal, when today's allowance is used up."""
         today = _midnight(self.clock.now())
-        with self.store() as work:
+        with self.store(EVERYTHING) as work:
             in_all = work.interactions.tokens_since(None, today)
             own = work.interactions.tokens_since(person_id, today) if person_id else 0
         if in_all >= self.overall or own >= self.per_person:

@@ -27,7 +27,7 @@ def gather_for(request: Request, store: Store, retriever: Retriever) -> Ground:
     """Collect the ground for a request. Raises NotFound for a section that the reading does not have."""
     if request.kind is Kind.ANSWER or (request.kind is Kind.HINTS and request.question is None):
         return _found(request, retriever)
-    with store() as work:
+    with store(request.scope) as work:
         sections = work.readings.list_sections(request.document.id)
         section = _section(request, sections)
         inner = [one for one in sections if one.is_unit and _is_inside(one, section)]
@@ -47,7 +47,7 @@ def gather_for(request: Request, store: Store, retriever: Retriever) -> Ground:
 
 
 def _found(request: Request, retriever: Retriever) -> Ground:
-    passages = retriever.search(request.text, [request.document], limit=_PASSAGES)
+    passages = retriever.search(request.text, [request.document], scope=request.scope, limit=_PASSAGES)
     return _ground(request, request.document.title, [passage.chunk for passage in passages])
 
 

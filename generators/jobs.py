@@ -6,6 +6,7 @@ from domain.documents import Document, Evidence
 from domain.jobs import GenerateAids, JobContext, Progress
 from domain.material import Kind
 from domain.ports import Store
+from domain.scope import EVERYTHING
 from generators.compose.parse import ParsedSection
 from generators.evidence import Ground
 from generators.kinds.contract import Request
@@ -21,7 +22,7 @@ _STAGE = "study aids"
 
 def handle(job: GenerateAids, tools: Tools, context: JobContext) -> None:
     """Make what is missing, section by section, then the whole. Raises Cancelled between sections when asked to."""
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         document = work.documents.find(job.document_id)
         if document is None:
             return
@@ -40,7 +41,7 @@ def handle(job: GenerateAids, tools: Tools, context: JobContext) -> None:
 
 def _mark_ready(document: Document, tools: Tools) -> None:
     """Say that the aids are there, on the document as it is by now: ingest may have moved it on."""
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         current = work.documents.find(document.id)
         if current is not None:
             work.documents.save(replace(current, aids_ready=True))

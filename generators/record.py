@@ -37,7 +37,7 @@ class Record:
         if isinstance(error, MargentError):
             self.fail(error.code)
         self._exchanges[-1] = replace(self._exchanges[-1], outcome=self._outcome)
-        with self.store() as work:
+        with self.store(self.request.scope) as work:
             for interaction in self._exchanges:
                 work.interactions.add(interaction)
             work.commit()
@@ -53,6 +53,7 @@ class Record:
                 provenance=provenance,
                 verdicts=(),
                 outcome="continued",
+                school_id=request.document.school_id,
                 person_id=request.person.id if request.person else None,
                 document_id=request.document.id,
                 section=request.section,

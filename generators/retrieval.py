@@ -13,6 +13,7 @@ from domain.documents import Chunk, Document, Hit, Section
 from domain.errors import Transient
 from domain.ids import ChunkId, DocumentId
 from domain.ports import ChunkIndex, Embedder, Store
+from domain.scope import Scope
 
 _RANK_CONSTANT = 20
 _DEPTH = 50
@@ -40,10 +41,10 @@ class Retriever:
     index: ChunkIndex
     embedder: Embedder
 
-    def search(self, query: str, documents: Sequence[Document], *, limit: int = 20) -> list[Passage]:
+    def search(self, query: str, documents: Sequence[Document], *, scope: Scope, limit: int = 20) -> list[Passage]:
         """Rank the chunks of the documents for the query, best first. Without vectors, words alone decide."""
         readable = {document.id: document for document in documents if document.is_readable}
-        with self.store() as uow:
+        with self.store(scope) as uow:
             by_words = uow.readings.search_words(query, list(readable), _DEPTH)
             by_vectors = self._by_vectors(query, list(readable.values()))
             scores = fuse([by_words, by_vectors])

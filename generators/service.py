@@ -13,6 +13,7 @@ from domain.interactions import Interaction
 from domain.material import Artifact, ArtifactStatus, Kind
 from domain.outcomes import Escalated, Outcome
 from domain.people import Person, Role, sees
+from domain.scope import scope_of
 from generators.exports.formats import FORMATS
 from generators.kinds.contract import Request
 from generators.kinds.lesson_variant import count_left_out
@@ -61,13 +62,13 @@ class Material:
     def aids(self, person: Person, document_id: DocumentId, section: int | None) -> dict[Kind, Artifact]:
         """Give what is there for a section or, with None, for the whole reading. Students see no drafts."""
         document = self._load_document(person, document_id)
-        with self._tools.store() as work:
+        with self._tools.store(scope_of(person)) as work:
             found = [work.material.find_for(document.id, section, kind) for kind in _SHOWN]
         return {artifact.kind: artifact for artifact in found if artifact is not None and _shows(artifact, person)}
 
     def load(self, person: Person, artifact_id: ArtifactId) -> Artifact:
         """Give a study aid. Raises NotFound."""
-        with self._tools.store() as work:
+        with self._tools.store(scope_of(person)) as work:
             artifact = work.material.find(artifact_id)
             document = work.documents.find(artifact.document_id) if artifact else None
         if artifact is None or document is None or not sees(person, document) or not _shows(artifact, person):
@@ -77,7 +78,7 @@ class Material:
     def load_interactions(self, person: Person, document_id: DocumentId) -> list[Interaction]:
         """List how the reading's study aids were made, oldest first; students see their own requests alone."""
         document = self._load_document(person, document_id)
-        with self._tools.store() as work:
+        with self._tools.store(scope_of(person)) as work:
             found = work.interactions.list_for(document.id)
         if person.role is Role.STUDENT:
             return [one for one in found if one.person_id in {None, person.id}]
@@ -89,7 +90,7 @@ class Material:
         if kind not in _SHOWN:
             raise Invalid("This cannot be made without a question.", field="kind")
         if person.role is not Role.TEACHER and person.id != document.owner_id:
-            with self._tools.store() as work:
+            with self._tools.store(scope_of(person)) as work:
                 if work.material.find_for(document.id, section, kind) is not None:
                     raise Conflict("This study aid is there already.", code="already_made")
         return make(Request(kind, document, section, person), self._tools)
@@ -105,18 +106,18 @@ class Material:
         outcome = generate(Request(Kind.ANSWER, document, None, person, text), KINDS[Kind.ANSWER], self._tools)
         if isinstance(outcome, Escalated):
             return Answer(outcome, ())
-        return Answer(outcome, tuple(self._tools.retriever.search(text, [document], limit=8)))
+        return Answer(outcome, tuple(self._tools.retriever.search(text, [document], scope=scope_of(person), limit=8)))
 
     def search(self, person: Person, query: str, document_id: DocumentId | None = None, *, limit: int = 20) -> Found:
         """Rank passages of one reading, or of all that the person sees."""
         if document_id is not None:
             documents = [self._load_document(person, document_id)]
         else:
-            with self._tools.store() as work:
+            with self._tools.store(scope_of(person)) as work:
                 documents = work.documents.list_visible(person)
         if escalated := self._tools.gate.stop(person, query, entry="search"):
             return Found((), escalated)
-        return Found(tuple(self._tools.retriever.search(query, documents, limit=limit)))
+        return Found(tuple(self._tools.retriever.search(query, documents, scope=scope_of(person), limit=limit)))
 
     def draft_variant(self, person: Person, document_id: DocumentId, section: int | None) -> Outcome:
         """Make an easier version, as a draft for the teacher. Raises NotAllowed for others."""
@@ -139,16 +140,16 @@ class Material:
             )
         if all(unit.id != unit_id for unit in artifact.units):
             raise NotFound("There is no such sentence in this version.")
-        return self._save(with_words(artifact, unit_id, words))
+        return self._save(person, with_words(artifact, unit_id, words))
 
     def approve_variant(self, person: Person, artifact_id: ArtifactId) -> Artifact:
         """Show an easier version to students."""
         artifact = self._load_variant(person, artifact_id)
-        return self._save(published(artifact))
+        return self._save(person, published(artifact))
 
     def withdraw_variant(self, person: Person, artifact_id: ArtifactId) -> Artifact:
         """Take an easier version back from students: it is a draft again."""
-        return self._save(withdrawn(self._load_variant(person, artifact_id)))
+        return self._save(person, withdrawn(self._load_variant(person, artifact_id)))
 
     def count_left_out(self, person: Person, artifact_id: ArtifactId) -> tuple[int, int]:
         """Count the sentences of a section that are not in its easier version, and all that it has.
@@ -179,7 +180,7 @@ class Material:
         return Export(filename, wanted.media_type, wanted.write(artifact, document.title))
 
     def _load_document(self, person: Person, document_id: DocumentId) -> Document:
-        with self._tools.store() as work:
+        with self._tools.store(scope_of(person)) as work:
             document = work.documents.find(document_id)
         if document is None or not sees(person, document):
             raise NotFound("There is no such reading.")
@@ -193,8 +194,8 @@ class Material:
             raise NotAllowed("Only teachers can change easier versions.")
         return artifact
 
-    def _save(self, artifact: Artifact) -> Artifact:
-        with self._tools.store() as work:
+    def _save(self, person: Person, artifact: Artifact) -> Artifact:
+        with self._tools.store(scope_of(person)) as work:
             work.material.save(artifact)
             work.commit()
         return artifact

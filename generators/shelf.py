@@ -17,7 +17,7 @@ def make(request: Request, tools: Tools) -> Outcome:
     if not isinstance(outcome, Served):
         return outcome
     served = replace(outcome, artifact=_finished(outcome.artifact))
-    with tools.store() as work:
+    with tools.store(request.scope) as work:
         work.material.save(served.artifact)
         work.commit()
     return served

@@ -16,6 +16,7 @@ from domain.material import Artifact, Claim, HintRung, Kind, Question
 from domain.outcomes import Escalated, Reason, Refused, Served
 from domain.people import Person, sees
 from domain.ports import UnitOfWork
+from domain.scope import scope_of
 from generators.compose.hints import own_question_id
 from generators.dialogue import Reply, Situation, recall, respond
 from generators.kinds.contract import Request
@@ -71,7 +72,7 @@ class Tutor:
 
     def next_hint(self, person: Person, question_id: UnitId, *, text: str = "") -> HintView:
         """Answer a message about a question, or with an empty text a click on "hint". Raises NotFound."""
-        with self.tools.store() as work:
+        with self.tools.store(scope_of(person)) as work:
             item = _load(work, person, question_id)
         if escalated := self.tools.gate.stop(person, text, entry=Kind.HINTS.value):
             return _without_hint(item, escalated)
@@ -79,7 +80,7 @@ class Tutor:
 
     def given(self, person: Person, question_id: UnitId) -> HintView | None:
         """Give the highest hint that the person was given, None before the first; nothing changes. Raises NotFound."""
-        with self.tools.store() as work:
+        with self.tools.store(scope_of(person)) as work:
             item = _load(work, person, question_id)
         rung = item.situation.rung
         if not 0 <= rung < len(item.ladder):
@@ -89,7 +90,7 @@ class Tutor:
     def ask_hint(self, person: Person, document_id: DocumentId, text: str) -> HintView:
         """Give the next hint for a question of the person's own. Raises NotFound."""
         question_id = own_question_id(text, document_id)
-        with self.tools.store() as work:
+        with self.tools.store(scope_of(person)) as work:
             document = _visible(work, person, document_id)
             item = _with_progress(work, person, _Item(question_id, document))
         if escalated := self.tools.gate.stop(person, text, entry=Kind.HINTS.value):
@@ -98,7 +99,7 @@ class Tutor:
 
     def explanation(self, person: Person, question_id: UnitId) -> Claim:
         """Give the cited statement that makes the answer right. Raises NotFound, or NotAllowed before an attempt."""
-        with self.tools.store() as work:
+        with self.tools.store(scope_of(person)) as work:
             item = _load(work, person, question_id)
         if item.question is None:
             raise NotFound("There is no such question.")
@@ -117,23 +118,23 @@ class Tutor:
 
     def _make_ladder(self, person: Person, item: _Item, own_words: str) -> tuple[HintRung, ...] | Escalated | Refused:
         """Have the ladder made, and keep it for this person's next request."""
-        section = self._section_of(item)
+        section = self._section_of(person, item)
         request = Request(Kind.HINTS, item.document, section, person=person, text=own_words, question=item.question)
         outcome = generate(request, HintsKind(), self.tools)
         if not isinstance(outcome, Served):
             return outcome
         artifact = kept_as(outcome.artifact, _ladder_id(person, item.id))
-        with self.tools.store() as work:
+        with self.tools.store(scope_of(person)) as work:
             work.material.save(artifact)
             work.commit()
         return _rungs(artifact) or Refused(Reason.NOTHING_FOUND, "There is no hint for this question.")
 
-    def _section_of(self, item: _Item) -> int | None:
+    def _section_of(self, person: Person, item: _Item) -> int | None:
         """Give the unit section that the question's source stands in, the quiz's own where there is none."""
         if item.quiz is None or item.question is None:
             return None
         spans = [citation.span for citation in item.question.claim.citations]
-        with self.tools.store() as work:
+        with self.tools.store(scope_of(person)) as work:
             sections = work.readings.list_sections(item.document.id)
         for span in spans:
             at = Position(span.page, span.start)
@@ -145,7 +146,7 @@ class Tutor:
     def _keep(self, person: Person, item: _Item, reply: Reply) -> None:
         """Keep how far the person has climbed, and the answer that the message tried."""
         reading = reply.reading
-        with self.tools.store() as work:
+        with self.tools.store(scope_of(person)) as work:
             work.learning.save_hint_progress(HintProgress(person.id, item.id, reply.rung))
             if reply.is_weighed and item.quiz is not None:
                 is_correct = reading.move is Move.RIGHT

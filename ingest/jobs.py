@@ -6,6 +6,7 @@ from domain.documents import Document, DocumentStatus
 from domain.errors import Cancelled, MargentError, Transient
 from domain.ids import DocumentId
 from domain.jobs import IngestDocument, JobContext
+from domain.scope import EVERYTHING
 from ingest.parsers import Wordless
 from ingest.pipeline import Tools, ingest
 
@@ -18,7 +19,7 @@ def handle(job: IngestDocument, tools: Tools, context: JobContext) -> None:
     Raises what the pipeline raises, after the document's status says so; a Transient error leaves it to be
     tried again.
     """
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         document = work.documents.find(job.document_id)
         if document is None or document.status in _SETTLED:
             return
@@ -40,7 +41,7 @@ def handle(job: IngestDocument, tools: Tools, context: JobContext) -> None:
 
 def _settle(document_id: DocumentId, status: DocumentStatus, tools: Tools, error: MargentError | None = None) -> None:
     """Take away what is half done, so that nothing of it looks ready, and say why."""
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         document = work.documents.find(document_id)
         if document is not None:
             work.readings.save_chunks(document_id, [])

@@ -10,6 +10,7 @@ from domain.documents import Chunk, Document, DocumentStatus, ParsedDocument, Re
 from domain.errors import Cancelled
 from domain.jobs import GenerateAids, JobContext
 from domain.ports import ChunkIndex, Embedder, FileStore, Store
+from domain.scope import EVERYTHING
 from ingest.chunking import split
 from ingest.indexing import index_chunks
 from ingest.limits import Limits
@@ -69,7 +70,7 @@ def _store_words(document: Document, redacted: RedactedDocument, chunks: Sequenc
         page_problems=parsed.problems,
         status=DocumentStatus.SEARCHABLE,
     )
-    with store() as work:
+    with store(EVERYTHING) as work:
         if work.documents.find(document.id) is None:
             raise Cancelled("This reading was deleted.")
         work.documents.save(searchable)
@@ -81,12 +82,12 @@ def _store_words(document: Document, redacted: RedactedDocument, chunks: Sequenc
 
 
 def _load_chunks(document: Document, store: Store) -> list[Chunk]:
-    with store() as work:
+    with store(EVERYTHING) as work:
         return work.readings.list_chunks(document.id)
 
 
 def _store_ready(document: Document, seconds: dict[str, float], store: Store) -> Document:
-    with store() as work:
+    with store(EVERYTHING) as work:
         current = work.documents.find(document.id)
         if current is None:
             raise Cancelled("This reading was deleted.")

@@ -12,6 +12,7 @@ from domain.ids import ClassId, DocumentId, PersonId, new_id
 from domain.jobs import GenerateAids, IngestDocument, Job, JobRecord, JobStatus
 from domain.people import Person, sees
 from domain.ports import ChunkIndex, FileStore, Store, UnitOfWork
+from domain.scope import scope_of
 from ingest.limits import Limits
 from ingest.parsers.sniffing import HEAD_BYTES, clean_name, sniff
 
@@ -57,7 +58,7 @@ class Documents:
         head = stream.read(HEAD_BYTES)
         media_type = sniff(head, name)
         content_hash, size = self._files.save(cast("BinaryIO", _Rejoined(head, stream)), limit=self._limits.max_bytes)
-        with self._store() as work:
+        with self._store(scope_of(person)) as work:
             same = work.documents.find_same(person.id, content_hash)
             if same is not None and same.class_id == class_id and same.status not in _TO_RETRY:
                 return Upload(same, is_known=True)
@@ -81,17 +82,17 @@ class Documents:
 
     def list_documents(self, person: Person) -> list[DocumentView]:
         """List the documents the person may know of, newest first."""
-        with self._store() as work:
+        with self._store(scope_of(person)) as work:
             return [_view(work, document) for document in work.documents.list_visible(person)]
 
     def load(self, person: Person, document_id: DocumentId) -> DocumentView:
         """Give a document and how far its jobs are."""
-        with self._store() as work:
+        with self._store(scope_of(person)) as work:
             return _view(work, _visible(work, person, document_id))
 
     def load_page(self, person: Person, document_id: DocumentId, number: int) -> Page:
         """Give a page of a document that can be read."""
-        with self._store() as work:
+        with self._store(scope_of(person)) as work:
             document = _visible(work, person, document_id)
             page = work.readings.find_page(document_id, number) if document.is_readable else None
         if page is None:
@@ -100,13 +101,13 @@ class Documents:
 
     def list_sections(self, person: Person, document_id: DocumentId) -> list[Section]:
         """List a document's sections in reading order; none while it cannot be read."""
-        with self._store() as work:
+        with self._store(scope_of(person)) as work:
             document = _visible(work, person, document_id)
             return work.readings.list_sections(document_id) if document.is_readable else []
 
     def cancel(self, person: Person, document_id: DocumentId) -> None:
         """Stop the work on a document. Raises Conflict when there is nothing to stop."""
-        with self._store() as work:
+        with self._store(scope_of(person)) as work:
             document = _own(person.id, _visible(work, person, document_id))
             if document.status not in _UNDER_WAY and not _is_making_aids(work, document_id):
                 raise Conflict("There is nothing to stop: this reading is not being worked on.")
@@ -120,7 +121,7 @@ class Documents:
 
         Raises Conflict when nothing failed and nothing was stopped.
         """
-        with self._store() as work:
+        with self._store(scope_of(person)) as work:
             document = _own(person.id, _visible(work, person, document_id))
             missing = _missing(work, document)
             if not missing:
@@ -134,7 +135,7 @@ class Documents:
 
     def delete(self, person: Person, document_id: DocumentId) -> None:
         """Delete a document and everything made from it."""
-        with self._store() as work:
+        with self._store(scope_of(person)) as work:
             document = _own(person.id, _visible(work, person, document_id))
             work.jobs.ask_cancel(document_id)
             work.documents.delete(document_id)
@@ -146,7 +147,7 @@ class Documents:
 
     def file_path(self, person: Person, document_id: DocumentId) -> Path:
         """Give the uploaded file, to be sent back as it came."""
-        with self._store() as work:
+        with self._store(scope_of(person)) as work:
             document = _visible(work, person, document_id)
         return self._files.path(document.content_hash)
 
@@ -211,5 +212,5 @@ def _missing(work: UnitOfWork, document: Document) -> list[Job]:
 
 
 def _has_ended(work: UnitOfWork, job: Job) -> bool:
-    record = work.jobs.find_for(job.document_id, job.name)
+    record = work.jobs.find_for(job.subject, job.name)
     return record is not None and record.status in {JobStatus.FAILED, JobStatus.CANCELLED}

@@ -10,6 +10,7 @@ from domain.material import Artifact, Kind, Question
 from domain.outcomes import Escalated
 from domain.people import Person, sees
 from domain.ports import Store, UnitOfWork
+from domain.scope import scope_of
 from learning.grading import grade
 from safety.gate import Gate
 
@@ -42,21 +43,21 @@ class Learning:
         """
         if not text.strip() or len(text) > _LONGEST:
             raise Invalid("Write an answer of up to 1,000 characters.", field="answer")
-        with self.store() as work:
+        with self.store(scope_of(person)) as work:
             artifact, question = _load(work, person, question_id)
         if text not in question.options and (escalated := self.gate.stop(person, text, entry=Kind.QUIZ.value)):
             return escalated
         now = self.clock.now()
         is_correct = grade(question, text)
         attempt = Attempt(AttemptId(new_id()), person.id, artifact.id, question.id, text.strip(), is_correct, now)
-        with self.store() as work:
+        with self.store(scope_of(person)) as work:
             work.learning.add_attempt(attempt)
             work.commit()
         return Graded(attempt, question, artifact)
 
     def attempts(self, person: Person, artifact_id: ArtifactId) -> list[Attempt]:
         """List the person's own attempts at a quiz, oldest first."""
-        with self.store() as work:
+        with self.store(scope_of(person)) as work:
             return work.learning.list_attempts(person.id, artifact_id)
 
 

@@ -13,6 +13,7 @@ from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.ids import CaseId, FlagId, new_id
 from domain.people import Person, Role
 from domain.ports import Store, UnitOfWork
+from domain.scope import scope_of
 
 _ORDER = tuple(Severity)
 
@@ -38,7 +39,7 @@ class Cases:
         """Put a sign of danger into the person's open case, or open one. `entry` names where it was written."""
         now = self._clock.now()
         flag = Flag(FlagId(new_id()), person.id, worry, text, entry, now)
-        with self._store() as work:
+        with self._store(scope_of(person)) as work:
             found = work.care.find_open(person.id)
             case = _join(found, flag) if found else _open(person, flag)
             work.care.save(case)
@@ -48,12 +49,12 @@ class Cases:
     def list_cases(self, person: Person) -> list[Case]:
         """List the school's cases, the most urgent first. Raises NotAllowed unless the person is a counsellor."""
         _check_counsellor(person)
-        with self._store() as work:
+        with self._store(scope_of(person)) as work:
             return work.care.list_cases(person.school_id)
 
     def load(self, person: Person, case_id: CaseId) -> Case:
         """Give a case and note that the counsellor has seen what is new in it. Raises NotAllowed or NotFound."""
-        with self._store() as work:
+        with self._store(scope_of(person)) as work:
             case = _load(work, person, case_id)
             if _has_seen(case, person):
                 return case
@@ -64,7 +65,7 @@ class Cases:
 
     def acknowledge(self, person: Person, case_id: CaseId) -> Case:
         """Say that the counsellor takes the case; twice is as good as once. Raises Conflict when it is closed."""
-        with self._store() as work:
+        with self._store(scope_of(person)) as work:
             case = _load(work, person, case_id)
             _check_not_closed(case)
             if case.status is CaseStatus.ACKNOWLEDGED:
@@ -80,7 +81,7 @@ class Cases:
         if not note.strip():
             message = "Write a note on what was done before you close the case."
             raise Invalid(message, field="note")
-        with self._store() as work:
+        with self._store(scope_of(person)) as work:
             case = _load(work, person, case_id)
             _check_not_closed(case)
             event = CaseEvent(self._clock.now(), "closed", person.id, note.strip())

@@ -14,6 +14,7 @@ from adapters.embeddings.minilm import MiniLM
 from adapters.sql.migrate import upgrade
 from adapters.sql.store import SqlStore
 from domain.people import ClassRoom, Role, School
+from domain.scope import EVERYTHING
 from generators.compose.parse import Parser
 from tests.builders import CLASS, SCHOOL, a_person
 
@@ -84,7 +85,7 @@ def module_store(empty_database: Path, tmp_path_factory: pytest.TempPathFactory)
 def _filled(empty_database: Path, folder: Path, clock: FixedClock) -> Iterator[SqlStore]:
     shutil.copy(empty_database, folder / "margent.db")
     store = SqlStore(f"sqlite:///{folder / 'margent.db'}", clock=clock)
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.people.save_school(School(SCHOOL, "The School"))
         unit.people.save_class(ClassRoom(CLASS, SCHOOL, "Class 8b"))
         for role in Role:

@@ -23,6 +23,7 @@ from domain.ids import DocumentId, PersonId, new_id
 from domain.material import Artifact, Kind, Question, QuestionForm
 from domain.people import Person, Role
 from domain.ports import Store
+from domain.scope import EVERYTHING
 from margent.app import create_app
 from margent.settings import Settings
 from margent.wiring import build, open_world
@@ -68,7 +69,7 @@ class House:
         known = self.person(Role.STUDENT)
         person = replace(known, id=PersonId(new_id()), role=role, name=name, email=f"{new_id()}@school.example")
         session, record = begin(person, self.services.clock.now())
-        with self.store() as work:
+        with self.store(EVERYTHING) as work:
             work.people.save_person(person)
             work.people.save_sign_in(record)
             work.commit()

@@ -27,6 +27,7 @@ from domain.ids import ChunkId, stable_id
 from domain.jobs import Progress
 from domain.material import Kind
 from domain.ports import Embedder
+from domain.scope import EVERYTHING
 from generators.budget import Budget
 from generators.compose.parse import Parser
 from generators.kinds.contract import Request
@@ -114,7 +115,7 @@ def save_plants(tools: Tools, texts: Sequence[str] = (LIGHT, WATER), **changes: 
     pages = tuple(Page(chunk.span.page, chunk.text, (), chunk.emphasis) for chunk in chunks)
     sections = tuple(_section(document, chunk) for chunk in chunks)
     redacted = RedactedDocument(ParsedDocument(document.id, document.title, document.language, pages, sections), ())
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         work.documents.save(document)
         work.readings.save_pages(redacted)
         work.readings.save_chunks(document.id, chunks)

@@ -18,13 +18,14 @@ from domain.documents import (
     Span,
 )
 from domain.ids import ChunkId, stable_id
+from domain.scope import EVERYTHING
 from tests.builders import a_document
 
 
 def save_reading(store: SqlStore, texts: Sequence[str], **changes: Any) -> Document:
     """Save a document whose chunks have these texts: each a page and a section of its own."""
     document = a_document(**changes)
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.documents.save(document)
         unit.readings.save_pages(a_redacted(document, texts))
         unit.readings.save_chunks(document.id, some_chunks(document, texts))

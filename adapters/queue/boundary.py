@@ -9,6 +9,7 @@ import structlog
 from domain.errors import Cancelled, MargentError, Transient
 from domain.jobs import JobContext, JobRecord
 from domain.ports import Store
+from domain.scope import EVERYTHING
 
 Handlers = Mapping[str, Callable[[Any, JobContext], None]]
 """The handler for each job's name."""
@@ -45,6 +46,6 @@ def run(record: JobRecord, owner: str, *, store: Store, handlers: Handlers, cont
         ending = {"error": _UNFORESEEN}
         where = "".join(traceback.format_tb(error.__traceback__))
         _log.error("job.failed", job_id=record.id, job=record.job.name, error=type(error).__name__, where=where)
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.jobs.finish(record.id, owner, **ending)
         unit.commit()

@@ -5,6 +5,7 @@ from domain.errors import Cancelled
 from domain.ids import JobId, new_id
 from domain.jobs import Progress
 from domain.ports import Store
+from domain.scope import EVERYTHING
 
 _LEASE_SECONDS = 60.0
 """How long another process leaves a job alone whose handler says nothing."""
@@ -39,7 +40,7 @@ class InlineQueue:
 
     def _run_next(self) -> bool:
         owner = new_id()
-        with self._store() as unit:
+        with self._store(EVERYTHING) as unit:
             record = unit.jobs.claim(owner, lease_seconds=_LEASE_SECONDS)
             unit.commit()
         if record is None:
@@ -56,7 +57,7 @@ class _Context:
         self._owner = owner
 
     def report(self, progress: Progress) -> None:
-        with self._store() as unit:
+        with self._store(EVERYTHING) as unit:
             goes_on = unit.jobs.beat(self._job_id, self._owner, progress, lease_seconds=_LEASE_SECONDS)
             unit.commit()
         if not goes_on:

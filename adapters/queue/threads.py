@@ -11,6 +11,7 @@ from domain.errors import Cancelled, Transient
 from domain.ids import new_id
 from domain.jobs import JobRecord, Progress
 from domain.ports import Store
+from domain.scope import EVERYTHING
 
 _log = structlog.get_logger(__name__)
 
@@ -85,7 +86,7 @@ class ThreadQueue:
         # after a pause of the whole process (a laptop asleep) no job of its own may look abandoned
         self._renew_leases()
         owner = new_id()
-        with self._store() as unit:
+        with self._store(EVERYTHING) as unit:
             record = unit.jobs.claim(owner, lease_seconds=self._timing.lease)
             unit.commit()
         if record is None:
@@ -139,11 +140,11 @@ class _Context:
 
     def beat(self) -> None:
         """Write progress, renew the lease and hear whether to stop."""
-        with self._lock, self._store() as unit:
+        with self._lock, self._store(EVERYTHING) as unit:
             goes_on = unit.jobs.beat(self._record.id, self._owner, self._progress, lease_seconds=self._timing.lease)
             if not goes_on:
                 job = self._record.job
-                newest = unit.jobs.find_for(job.document_id, job.name)
+                newest = unit.jobs.find_for(job.subject, job.name)
                 is_asked = newest is not None and newest.id == self._record.id and newest.is_cancel_asked
                 self._stop = Cancelled if is_asked else Interrupted
             unit.commit()

@@ -1,5 +1,6 @@
 """Cases with their flags and events."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, case, delete, insert, select
@@ -31,6 +32,8 @@ class SqlCare:
             "status": value.status.value,
             "opened_at": value.opened_at,
             "due_at": value.due_at,
+            "is_told": value.is_told,
+            "closed_at": _closed_at(value),
         }
         self._transaction.put(care_case, {"id": value.id}, row)
         flags = [_flag_row(one, ordinal) for ordinal, one in enumerate(value.flags)]
@@ -54,6 +57,11 @@ class SqlCare:
     def list_cases(self, school_id: SchoolId) -> list[Case]:
         """List cases: not closed first, then most severe, then by deadline."""
         return self._list(care_case.c.school_id == school_id)
+
+    def list_about(self, person_id: PersonId) -> list[Case]:
+        """List the cases about a person, newest first."""
+        found = self._list(care_case.c.person_id == person_id)
+        return sorted(found, key=lambda one: one.opened_at, reverse=True)
 
     def _list(self, condition: Any) -> list[Case]:
         severities = {severity.value: rank for rank, severity in enumerate(reversed(Severity))}
@@ -83,6 +91,13 @@ class SqlCare:
         for row in self._transaction.read(query):
             parts.setdefault(row.case_id, []).append(row)
         return parts
+
+
+def _closed_at(value: Case) -> datetime | None:
+    """When it was closed: cases are kept for some time after that."""
+    if value.status is not CaseStatus.CLOSED:
+        return None
+    return max((event.at for event in value.events if event.what == "closed"), default=value.due_at)
 
 
 def _flag_row(value: Flag, ordinal: int) -> dict[str, Any]:
@@ -125,4 +140,5 @@ def _to_case(row: Row[Any], flags: list[Row[Any]], events: list[Row[Any]]) -> Ca
             for one in flags
         ),
         events=tuple(CaseEvent(at=one.at, what=one.what, by=one.by_id, note=one.note) for one in events),
+        is_told=row.is_told,
     )

@@ -5,6 +5,7 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from domain.material import Provenance, Unit
+from domain.people import SchoolRules
 
 Units = tuple[Unit, ...]
 
@@ -27,6 +28,21 @@ def from_provenance(provenance: Provenance) -> str:
 def to_provenance(text: str) -> Provenance:
     """Read a provenance that `from_provenance` wrote."""
     return _provenance().validate_json(text)
+
+
+def from_rules(rules: SchoolRules) -> str:
+    """Write a school's rules as JSON."""
+    return _rules().dump_json(rules).decode()
+
+
+def to_rules(text: str) -> SchoolRules:
+    """Read rules that `from_rules` wrote; what an older Margent did not write has its default."""
+    return _rules().validate_json(text)
+
+
+@cache
+def _rules() -> TypeAdapter[SchoolRules]:
+    return TypeAdapter(SchoolRules)
 
 
 @cache

@@ -17,6 +17,7 @@ _PLAIN = (
     "id",
     "at",
     "outcome",
+    "school_id",
     "person_id",
     "document_id",
     "section",

@@ -4,6 +4,7 @@ A job runs under a lease. Whoever claims it owns it until the lease runs out; a 
 be claimed again. Claims are counted when made, so a job that kills its process cannot come back for ever.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from adapters.sql.transaction import Transaction
 from domain.clock import Clock
 from domain.documents import DocumentStatus
 from domain.ids import DocumentId, JobId, new_id
-from domain.jobs import GenerateAids, IngestDocument, Job, JobRecord, JobStatus, Progress
+from domain.jobs import GenerateAids, IngestDocument, Job, JobRecord, JobStatus, Progress, Retire, RewrapKeys
 
 MOST_ERRORS = 5
 """Runs that may end in a transient error; the last one fails the job."""
@@ -25,7 +26,12 @@ MOST_CRASHES = 8
 _SUSPECT = 3
 """Crashes after which a job runs alone, so that what kills the process takes no innocent job with it for good."""
 
-_JOBS: dict[str, type[Job]] = {"ingest_document": IngestDocument, "generate_aids": GenerateAids}
+_JOBS: dict[str, Callable[[str], Job]] = {
+    "ingest_document": lambda subject: IngestDocument(DocumentId(subject)),
+    "generate_aids": lambda subject: GenerateAids(DocumentId(subject)),
+    "retire": Retire,
+    "rewrap_keys": RewrapKeys,
+}
 
 _CRASHED = ("crashed", "This stopped in the middle too many times. Try it again, or use another file.")
 
@@ -51,21 +57,31 @@ class SqlJobs:
             job.c.status == JobStatus.QUEUED.value,
             and_(job.c.status == JobStatus.RUNNING.value, ~job.c.is_cancel_asked),
         )
-        query = select(job.c.id).where(_same(value.document_id, value.name), pending)
+        query = select(job.c.id).where(_same(value.subject, value.name), pending)
         known = self._transaction.read(query).scalar()
         self._has_added = True
         if known is not None:
             return JobId(known)
         return self._insert(value)
 
+    def add_once(self, value: Job) -> bool:
+        """Add a job unless one of its name about the same thing was ever added; say whether it was."""
+        self._transaction.begin_write()
+        query = select(job.c.id).where(_same(value.subject, value.name)).limit(1)
+        if self._transaction.read(query).first() is not None:
+            return False
+        self._has_added = True
+        self._insert(value)
+        return True
+
     def take_added(self) -> bool:
         """Whether jobs were added since this was last asked."""
         has_added, self._has_added = self._has_added, False
         return has_added
 
-    def find_for(self, document_id: DocumentId, name: str) -> JobRecord | None:
-        """Give the newest job of a name for a document, or None."""
-        query = select(job).where(_same(document_id, name)).order_by(job.c.number.desc()).limit(1)
+    def find_for(self, subject: str, name: str) -> JobRecord | None:
+        """Give the newest job of a name about a document (or a day, or a key), or None."""
+        query = select(job).where(_same(subject, name)).order_by(job.c.number.desc()).limit(1)
         row = self._transaction.read(query).first()
         return None if row is None else _to_record(row)
 
@@ -145,7 +161,8 @@ class SqlJobs:
         row = {
             "id": job_id,
             "name": value.name,
-            "document_id": value.document_id,
+            "subject": value.subject,
+            "document_id": value.document_id if isinstance(value, IngestDocument | GenerateAids) else None,
             "status": JobStatus.QUEUED.value,
             "created_at": now,
             "run_at": now,
@@ -169,7 +186,7 @@ class SqlJobs:
         now = self._clock.now()
         other = job.alias()
         is_alive = and_(other.c.status == JobStatus.RUNNING.value, other.c.lease_until > now)
-        is_same = and_(other.c.document_id == job.c.document_id, other.c.name == job.c.name)
+        is_same = and_(other.c.subject == job.c.subject, other.c.name == job.c.name)
         # the run under way counts among the attempts
         is_suspect = other.c.attempts - other.c.retries > _SUSPECT
         is_due = or_(
@@ -236,8 +253,8 @@ class SqlJobs:
         )
 
 
-def _same(document_id: DocumentId, name: str) -> Any:
-    return and_(job.c.document_id == document_id, job.c.name == name)
+def _same(subject: str, name: str) -> Any:
+    return and_(job.c.subject == subject, job.c.name == name)
 
 
 def _held(job_id: JobId, owner: str) -> Any:
@@ -247,7 +264,7 @@ def _held(job_id: JobId, owner: str) -> Any:
 def _to_record(row: Row[Any]) -> JobRecord:
     return JobRecord(
         id=row.id,
-        job=_JOBS[row.name](row.document_id),
+        job=_JOBS[row.name](row.subject),
         status=JobStatus(row.status),
         created_at=row.created_at,
         attempts=row.attempts,

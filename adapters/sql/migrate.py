@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, make_url, text
 from adapters.sql.engine import build_engine
 from domain.errors import Conflict
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in `migrations/versions`; a test compares."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

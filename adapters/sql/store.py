@@ -4,9 +4,10 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 
 from adapters.sql.care import SqlCare
+from adapters.sql.consents import SqlConsents
 from adapters.sql.documents import SqlDocuments
 from adapters.sql.engine import build_engine
 from adapters.sql.interactions import SqlInteractions
@@ -15,8 +16,10 @@ from adapters.sql.learning import SqlLearning
 from adapters.sql.material import SqlMaterial
 from adapters.sql.people import SqlPeople
 from adapters.sql.readings import SqlReadings
+from adapters.sql.rights import SqlRights
 from adapters.sql.transaction import Transaction
 from domain.clock import Clock, SystemClock
+from domain.people_repositories import ConsentRepository, PeopleRepository, RightsRepository
 from domain.repositories import (
     CareRepository,
     DocumentRepository,
@@ -24,9 +27,9 @@ from domain.repositories import (
     JobRepository,
     LearningRepository,
     MaterialRepository,
-    PeopleRepository,
     ReadingRepository,
 )
+from domain.scope import Scope
 
 
 class SqlUnitOfWork:
@@ -38,12 +41,14 @@ class SqlUnitOfWork:
     learning: LearningRepository
     people: PeopleRepository
     care: CareRepository
+    consents: ConsentRepository
+    rights: RightsRepository
     interactions: InteractionRepository
     jobs: JobRepository
 
-    def __init__(self, engine: Engine, clock: Clock, on_jobs: Callable[[], None] | None) -> None:
+    def __init__(self, transaction: Transaction, clock: Clock, on_jobs: Callable[[], None] | None) -> None:
         """Call `on_jobs` after each commit that added jobs."""
-        self._transaction = Transaction(engine)
+        self._transaction = transaction
         self._on_jobs = on_jobs
         self._jobs = SqlJobs(self._transaction, clock)
         self.jobs = self._jobs
@@ -53,6 +58,8 @@ class SqlUnitOfWork:
         self.learning = SqlLearning(self._transaction)
         self.people = SqlPeople(self._transaction)
         self.care = SqlCare(self._transaction)
+        self.consents = SqlConsents(self._transaction)
+        self.rights = SqlRights(self._transaction)
         self.interactions = SqlInteractions(self._transaction)
 
     def commit(self) -> None:
@@ -88,9 +95,15 @@ class SqlStore:
         """Call this after each commit that added jobs: the `wake` of the queue that runs them."""
         self._on_jobs = wake
 
-    def __call__(self) -> SqlUnitOfWork:
-        """Open a unit of work; use it as a context manager."""
-        return SqlUnitOfWork(self._engine, self._clock, self._on_jobs)
+    def __call__(self, scope: Scope) -> SqlUnitOfWork:
+        """Open a unit of work that sees and writes what the scope covers; use it as a context manager."""
+        return SqlUnitOfWork(Transaction(self._engine, scope), self._clock, self._on_jobs)
+
+    def scrub(self) -> None:
+        """Overwrite what was deleted, so that no byte of it is left in the store's files."""
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("VACUUM")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def ping(self) -> None:
         """Raise StoreBusy when the store does not answer."""

@@ -9,15 +9,18 @@ from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable, Table, insert, update
 
+from domain.scope import Scope
+
 Values = Mapping[str, Any]
 
 
 class Transaction:
     """Opens its connection at the first statement."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Use connections of this engine."""
+    def __init__(self, engine: Engine, scope: Scope) -> None:
+        """Use connections of this engine, within this scope."""
         self._engine = engine
+        self.scope = scope
         self._connection: Connection | None = None
         self._is_writing = False
 

@@ -29,6 +29,7 @@ from domain.documents import (
 from domain.ids import ChunkId, DocumentId, new_id
 from domain.jobs import Progress
 from domain.people import Person, Role
+from domain.scope import EVERYTHING
 from generators.retrieval import Retriever
 from ingest.indexing import index_chunks
 from ingest.language import detect_language
@@ -52,7 +53,7 @@ def _search(corpus: Sequence[Row], queries: Sequence[str], k: int, *, with_vecto
     with tempfile.TemporaryDirectory() as folder, _library(Path(folder)) as (store, index):
         document = _document(corpus, Accounts(store, SystemClock()).ensure_demo(Role.TEACHER))
         sections, chunks = _divide(corpus, document.id)
-        with store() as work:
+        with store(EVERYTHING) as work:
             work.documents.save(document)
             work.readings.save_pages(_redacted(document, sections))
             work.readings.save_chunks(document.id, chunks)

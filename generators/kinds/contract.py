@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from domain.documents import Document
 from domain.material import Artifact, Draft, Kind, Question
 from domain.people import Person
+from domain.scope import EVERYTHING, Scope, scope_of
 from generators.compose.parse import ParsedSection
 
 
@@ -29,6 +30,11 @@ class Request:
     person: Person | None = None
     text: str = ""
     question: Question | None = None
+
+    @property
+    def scope(self) -> Scope:
+        """Give what the request may see: what the person may, or everything when the service itself asks."""
+        return scope_of(self.person) if self.person else EVERYTHING
 
 
 class GeneratorKind(Protocol):

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from domain.documents import Document, DocumentStatus
 from domain.ids import DocumentId, new_id
 from domain.people import Role
+from domain.scope import EVERYTHING
 from tests.accessibility.conftest import Site
 
 
@@ -25,13 +26,13 @@ def queued(site: Site) -> Iterator[Document]:
     )
     keep(site, document)
     yield document
-    with site.house.store() as work:
+    with site.house.store(EVERYTHING) as work:
         work.documents.delete(document.id)
         work.commit()
 
 
 def keep(site: Site, document: Document) -> None:
-    with site.house.store() as work:
+    with site.house.store(EVERYTHING) as work:
         work.documents.save(document)
         work.commit()
 
@@ -65,7 +66,7 @@ def test_a_reading_that_goes_away_leaves_the_shelf(site: Site, page: Page, queue
     page.goto(site.url)
     expect(page.locator(f"#r{queued.id}")).to_be_visible()
 
-    with site.house.store() as work:
+    with site.house.store(EVERYTHING) as work:
         work.documents.delete(queued.id)
         work.commit()
 

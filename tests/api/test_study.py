@@ -3,6 +3,7 @@
 from domain.ids import stable_id
 from domain.material import Kind, Question, QuestionForm
 from domain.people import Role
+from domain.scope import EVERYTHING
 from tests.faces import PASSWORD, Browser, House
 
 
@@ -69,7 +70,7 @@ def test_hint_ladders_stay_with_the_tutor(house: House) -> None:
     browser, question = house.newcomer(), a_question(house)
     me = browser.client.get("/api/v1/me").json()["id"]
     browser.client.post(f"/api/v1/questions/{question.id}/hint", json={})
-    with house.store() as work:
+    with house.store(EVERYTHING) as work:
         shared = work.material.list_for(house.reading.id, kind=Kind.HINTS)
     kept = stable_id("ladder", me, question.id)
     assert browser.client.get(f"/api/v1/artifacts/{kept}").status_code == 404

@@ -11,6 +11,7 @@ from adapters.sql.store import SqlStore
 from domain.ids import ArtifactId, UnitId, stable_id
 from domain.jobs import GenerateAids, IngestDocument, JobContext, Progress
 from domain.material import Artifact, ArtifactStatus, Claim, Kind, Provenance, SummarySentence
+from domain.scope import EVERYTHING
 from tests.builders import NOW
 from tests.readings import some_chunks
 
@@ -24,7 +25,7 @@ def run(url: str, stands_still_at: int) -> None:
     finished = threading.Event()
 
     def ingest(job: IngestDocument, context: JobContext) -> None:
-        with store() as unit:
+        with store(EVERYTHING) as unit:
             document = unit.documents.find(job.document_id)
             assert document is not None
             unit.readings.save_chunks(document.id, some_chunks(document, ["One.", "Two."]))
@@ -34,7 +35,7 @@ def run(url: str, stands_still_at: int) -> None:
 
     def make_aids(job: GenerateAids, context: JobContext) -> None:
         for step in range(1, STEPS + 1):
-            with store() as unit:
+            with store(EVERYTHING) as unit:
                 unit.material.save(_summary(job, step))
                 unit.commit()
             context.report(Progress("aids", step, STEPS))

@@ -12,6 +12,7 @@ from domain.care import Case, CaseEvent, CaseStatus, Flag, Severity, Worry
 from domain.errors import Conflict
 from domain.ids import CaseId, FlagId, PersonId, SchoolId, new_id
 from domain.people import Person, Role
+from domain.scope import EVERYTHING
 from tests.builders import NOW, SCHOOL, a_person
 
 STUDENT = a_person(Role.STUDENT)
@@ -43,16 +44,16 @@ def test_a_case_comes_back_as_saved(store: SqlStore) -> None:
     more = replace(case, flags=(*case.flags, _flag("Third.")), events=(*case.events, CaseEvent(NOW, "flagged")))
 
     for one in (case, more):
-        with store() as unit:
+        with store(EVERYTHING) as unit:
             unit.care.save(one)
             unit.commit()
-        with store() as unit:
+        with store(EVERYTHING) as unit:
             assert unit.care.find(case.id) == one
 
 
 def test_an_unknown_case_is_none(store: SqlStore) -> None:
     """Finding what is not there gives None."""
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.care.find(CaseId(new_id())) is None
         assert unit.care.find_open(STUDENT.id) is None
 
@@ -61,7 +62,7 @@ def test_an_unknown_case_is_none(store: SqlStore) -> None:
 def test_a_case_is_open_until_it_is_closed(store: SqlStore, status: CaseStatus) -> None:
     """A person's case is found while it is open or acknowledged, and not once it is closed."""
     case = _case(status=status)
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.care.save(case)
         assert unit.care.find_open(STUDENT.id) == case
         unit.care.save(replace(case, status=CaseStatus.CLOSED))
@@ -71,7 +72,7 @@ def test_a_case_is_open_until_it_is_closed(store: SqlStore, status: CaseStatus) 
 
 def test_a_person_has_one_open_case(store: SqlStore) -> None:
     """A second case for a person whose first is not closed is a Conflict."""
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.care.save(_case())
         with pytest.raises(Conflict):
             unit.care.save(_case())
@@ -91,13 +92,13 @@ def test_cases_are_listed_by_urgency(store: SqlStore) -> None:
         replace(case, person_id=person.id, flags=(_flag(person=person),))
         for case, person in zip(made, people, strict=True)
     ]
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         for person, case in zip(people, cases, strict=True):
             unit.people.save_person(person)
             unit.care.save(case)
         unit.commit()
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.care.list_cases(SCHOOL) == [cases[3], cases[2], cases[4], cases[1], cases[0]]
         assert unit.care.list_cases(SchoolId(new_id())) == []
 
@@ -105,12 +106,12 @@ def test_cases_are_listed_by_urgency(store: SqlStore) -> None:
 def test_no_flag_is_lost_when_many_come_at_once(store: SqlStore) -> None:
     """Of flags that several threads add to one case at the same moment, every one is kept."""
     case = _case(flags=())
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.care.save(case)
         unit.commit()
 
     def add() -> None:
-        with store() as unit:
+        with store(EVERYTHING) as unit:
             found = unit.care.find_open(STUDENT.id)
             assert found is not None
             unit.care.save(replace(found, flags=(*found.flags, _flag())))
@@ -122,7 +123,7 @@ def test_no_flag_is_lost_when_many_come_at_once(store: SqlStore) -> None:
     for thread in threads:
         thread.join()
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         found = unit.care.find(case.id)
     assert found is not None
     assert len(found.flags) == 8

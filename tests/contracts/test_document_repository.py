@@ -14,6 +14,7 @@ from domain.jobs import GenerateAids, IngestDocument
 from domain.learning import Attempt
 from domain.material import Artifact, ArtifactStatus, Kind, Provenance
 from domain.people import ClassRoom, Person, Role, School
+from domain.scope import EVERYTHING
 from tests.builders import CLASS, NOW, SCHOOL, a_document, a_person
 from tests.readings import save_reading
 
@@ -22,7 +23,7 @@ STUDENT = a_person(Role.STUDENT)
 
 
 def _save(store: SqlStore, *documents: Document) -> None:
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         for document in documents:
             unit.documents.save(document)
         unit.commit()
@@ -38,7 +39,7 @@ def test_a_document_comes_back_as_it_was_saved(store: SqlStore) -> None:
     )
     _save(store, document)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.documents.find(document.id) == document
 
 
@@ -49,13 +50,13 @@ def test_saving_again_replaces(store: SqlStore) -> None:
 
     _save(store, changed)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.documents.list_visible(TEACHER) == [changed]
 
 
 def test_an_unknown_document_is_none(store: SqlStore) -> None:
     """Finding a document that is not there gives None."""
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.documents.find(a_document().id) is None
 
 
@@ -63,7 +64,7 @@ def test_two_units_that_change_different_things_keep_both_changes(store: SqlStor
     """Of two units that found the same document, neither undoes what the other changed."""
     _save(store, a_document(status=DocumentStatus.SEARCHABLE))
 
-    with store() as ingest, store() as aids:
+    with store(EVERYTHING) as ingest, store(EVERYTHING) as aids:
         found = [unit.documents.find(a_document().id) for unit in (ingest, aids)]
         assert found[0]
         assert found[1]
@@ -72,7 +73,7 @@ def test_two_units_that_change_different_things_keep_both_changes(store: SqlStor
         aids.documents.save(replace(found[1], aids_ready=True))
         aids.commit()
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.documents.find(a_document().id) == a_document(aids_ready=True)
 
 
@@ -80,14 +81,14 @@ def test_a_unit_may_change_a_document_back(store: SqlStore) -> None:
     """Within one unit the last save counts, also when it says what was there at first."""
     _save(store, a_document())
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         found = unit.documents.find(a_document().id)
         assert found is not None
         unit.documents.save(replace(found, status=DocumentStatus.FAILED))
         unit.documents.save(found)
         unit.commit()
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.documents.find(a_document().id) == a_document()
 
 
@@ -95,13 +96,13 @@ def test_saving_what_was_found_changes_nothing(store: SqlStore) -> None:
     """A document that is saved as it was found stays as it is."""
     _save(store, a_document())
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         found = unit.documents.find(a_document().id)
         assert found is not None
         unit.documents.save(found)
         unit.commit()
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.documents.find(a_document().id) == a_document()
 
 
@@ -109,16 +110,16 @@ def test_saving_a_document_that_was_deleted_meanwhile_is_a_conflict(store: SqlSt
     """A change to a document that somebody deleted in between does not bring half of it back."""
     _save(store, a_document())
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         found = unit.documents.find(a_document().id)
         assert found is not None
-        with store() as other:
+        with store(EVERYTHING) as other:
             other.documents.delete(found.id)
             other.commit()
         with pytest.raises(Conflict):
             unit.documents.save(replace(found, title="Too late"))
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.documents.find(a_document().id) is None
 
 
@@ -128,7 +129,7 @@ def test_the_same_file_is_found_for_the_same_person_only(store: SqlStore) -> Non
     newer = a_document(id=DocumentId(new_id()), created_at=NOW + timedelta(hours=1))
     _save(store, newer, older)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.documents.find_same(TEACHER.id, "0" * 64) == newer
         assert unit.documents.find_same(STUDENT.id, "0" * 64) is None
         assert unit.documents.find_same(TEACHER.id, "1" * 64) is None
@@ -139,7 +140,7 @@ def test_a_file_is_used_while_any_document_needs_it(store: SqlStore) -> None:
     theirs = a_document(id=DocumentId(new_id()), owner_id=STUDENT.id)
     _save(store, a_document(), theirs)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.documents.delete(a_document().id)
         assert unit.documents.is_used("0" * 64)
         unit.documents.delete(theirs.id)
@@ -150,7 +151,7 @@ def test_people_see_their_own_and_their_classes_documents_newest_first(store: Sq
     """The list holds exactly the documents that `sees` allows, newest first."""
     other_class, other_school = ClassId(new_id()), SchoolId(new_id())
     stranger = a_person(Role.TEACHER, id=PersonId(new_id()), email="x@y.example", school_id=other_school, class_ids=())
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.people.save_school(School(other_school, "Another"))
         unit.people.save_class(ClassRoom(other_class, SCHOOL, "Class 9a"))
         unit.people.save_person(stranger)
@@ -172,7 +173,7 @@ def test_people_see_their_own_and_their_classes_documents_newest_first(store: Sq
     foreign = one(stranger, None, 5)
     _save(store, own, shared, private, elsewhere, foreign)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.documents.list_visible(STUDENT) == [shared, own]
         assert unit.documents.list_visible(TEACHER) == [elsewhere, private, shared]
         assert unit.documents.list_visible(stranger) == [foreign]
@@ -204,7 +205,7 @@ def test_deleting_takes_everything_made_from_the_document(store: SqlStore) -> No
         document_id=document.id,
         tokens_in=7,
     )
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.material.save(quiz)
         unit.learning.add_attempt(attempt)
         unit.interactions.add(interaction)
@@ -212,11 +213,11 @@ def test_deleting_takes_everything_made_from_the_document(store: SqlStore) -> No
         unit.jobs.add(GenerateAids(document.id))
         unit.commit()
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.documents.delete(document.id)
         unit.commit()
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.documents.find(document.id) is None
         assert unit.readings.find_page(document.id, 1) is None
         assert unit.readings.list_sections(document.id) == []

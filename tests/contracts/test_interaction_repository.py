@@ -9,6 +9,7 @@ from domain.interactions import Interaction
 from domain.material import Kind, Provenance, Writer
 from domain.outcomes import Verdict
 from domain.people import Role
+from domain.scope import EVERYTHING
 from tests.builders import NOW, a_document, a_person
 
 STUDENT = a_person(Role.STUDENT)
@@ -35,7 +36,7 @@ def _interaction(**changes: Any) -> Interaction:
 
 
 def _add(store: SqlStore, *interactions: Interaction) -> None:
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.documents.save(a_document())
         for interaction in interactions:
             unit.interactions.add(interaction)
@@ -49,7 +50,7 @@ def test_interactions_come_back_oldest_first(store: SqlStore) -> None:
 
     _add(store, later, sooner, bare)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.interactions.list_for(a_document().id) == [sooner, later]
 
 
@@ -60,7 +61,7 @@ def test_tokens_are_summed_by_person_and_time(store: SqlStore) -> None:
 
     _add(store, old, _interaction(), theirs, _interaction(person_id=None, tokens_in=1, tokens_out=1))
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.interactions.tokens_since(STUDENT.id, NOW) == 110
         assert unit.interactions.tokens_since(STUDENT.id, NOW - timedelta(days=1)) == 220
         assert unit.interactions.tokens_since(None, NOW) == 117

@@ -19,6 +19,7 @@ from domain.errors import Cancelled, ModelBusy, StoreBusy, Unreadable
 from domain.ids import DocumentId, new_id
 from domain.jobs import GenerateAids, IngestDocument, JobContext, JobRecord, JobStatus, Progress
 from domain.ports import JobQueue, Store, UnitOfWork
+from domain.scope import EVERYTHING, Scope
 from tests.builders import a_document
 from tests.conftest import FixedClock
 
@@ -53,7 +54,7 @@ def _threads(store: Store, handlers: Handlers) -> ThreadQueue:
 
 def _add(store: SqlStore, **changes: Any) -> Document:
     document = a_document(**{"status": DocumentStatus.QUEUED, **changes})
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.documents.save(document)
         unit.jobs.add(IngestDocument(document.id))
         unit.commit()
@@ -68,7 +69,7 @@ def _wait(is_true: Callable[[], bool]) -> None:
 
 
 def _find(store: SqlStore, document: Document, name: str = "ingest_document") -> JobRecord | None:
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         return unit.jobs.find_for(document.id, name)
 
 
@@ -107,7 +108,7 @@ def test_a_handler_may_add_jobs(store: SqlStore, make: Make) -> None:
     """A job that a handler adds is run too."""
 
     def ingest(job: IngestDocument, _context: JobContext) -> None:
-        with store() as unit:
+        with store(EVERYTHING) as unit:
             unit.jobs.add(GenerateAids(job.document_id))
             unit.commit()
 
@@ -123,7 +124,7 @@ def test_progress_is_seen_by_everybody(store: SqlStore, make: Make) -> None:
     def ingest(job: IngestDocument, context: JobContext) -> None:
         for done in range(3):
             context.report(Progress("pages", done, 2))
-            with store() as unit:
+            with store(EVERYTHING) as unit:
                 record = unit.jobs.find_for(job.document_id, job.name)
             seen.append(record.progress if record else Progress())
 
@@ -167,7 +168,7 @@ def test_a_job_without_a_handler_fails(store: SqlStore, make: Make) -> None:
     """A job whose name no handler goes by is failed, and does not stop the queue."""
 
     def ingest(job: IngestDocument, _context: JobContext) -> None:
-        with store() as unit:
+        with store(EVERYTHING) as unit:
             unit.jobs.add(GenerateAids(job.document_id))
             unit.commit()
 
@@ -229,7 +230,7 @@ def test_cancelling_is_heard_at_the_next_report(store: SqlStore, make: Make) -> 
 
     def ingest(job: IngestDocument, context: JobContext) -> None:
         context.report(Progress("pages", 1, 9))
-        with store() as unit:
+        with store(EVERYTHING) as unit:
             unit.jobs.ask_cancel(job.document_id)
             unit.commit()
         try:
@@ -252,7 +253,7 @@ def test_a_handler_whose_document_was_deleted_is_stopped(store: SqlStore, make: 
     def ingest(job: IngestDocument, context: JobContext) -> None:
         if job.document_id != a_document().id:
             return
-        with store() as unit:
+        with store(EVERYTHING) as unit:
             unit.documents.delete(job.document_id)
             unit.commit()
         context.report(Progress("pages", 1, 9))
@@ -364,10 +365,10 @@ def test_a_queue_outlives_a_store_that_does_not_answer(store: SqlStore) -> None:
     """While the store does not answer the queue keeps trying, and runs the job once it does."""
     failures = [StoreBusy("Busy.")] * 3
 
-    def flaky() -> UnitOfWork:
+    def flaky(scope: Scope) -> UnitOfWork:
         if failures:
             raise failures.pop()
-        return store()
+        return store(scope)
 
     flaky_store: Any = flaky
     document = _add(store)
@@ -386,10 +387,10 @@ def test_leases_are_kept_again_once_the_store_answers(store: SqlStore, clock: Fi
     failures = [StoreBusy("Busy.")] * 2
     is_running, go_on = threading.Event(), threading.Event()
 
-    def flaky() -> UnitOfWork:
+    def flaky(scope: Scope) -> UnitOfWork:
         if failures and threading.current_thread().name == "jobs-leases":
             raise failures.pop()
-        return store()
+        return store(scope)
 
     def ingest(_job: object, _context: JobContext) -> None:
         is_running.set()
@@ -418,7 +419,7 @@ def test_progress_is_not_written_more_often_than_it_is_read(store: SqlStore) -> 
     def ingest(job: IngestDocument, context: JobContext) -> None:
         for done in range(4):
             context.report(Progress("pages", done, 3))
-            with store() as unit:
+            with store(EVERYTHING) as unit:
                 record = unit.jobs.find_for(job.document_id, job.name)
             written.append(record.progress if record else Progress())
 

@@ -11,6 +11,7 @@ from adapters.sql.store import SqlStore
 from domain.documents import DocumentStatus
 from domain.ids import DocumentId, JobId, new_id
 from domain.jobs import GenerateAids, IngestDocument, JobRecord, JobStatus, Progress
+from domain.scope import EVERYTHING
 from tests.builders import a_document
 from tests.conftest import FixedClock
 
@@ -22,7 +23,7 @@ LEASE = 10.0
 @pytest.fixture
 def jobs(store: SqlStore) -> SqlStore:
     """Give a store with one document that waits to be ingested."""
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.documents.save(DOCUMENT)
         unit.jobs.add(INGEST)
         unit.commit()
@@ -30,7 +31,7 @@ def jobs(store: SqlStore) -> SqlStore:
 
 
 def _claim(store: SqlStore, owner: str = "me") -> JobRecord | None:
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         record = unit.jobs.claim(owner, lease_seconds=LEASE)
         unit.commit()
     return record
@@ -43,21 +44,21 @@ def _take(store: SqlStore, owner: str = "me") -> JobRecord:
 
 
 def _finish(store: SqlStore, job_id: JobId, owner: str = "me", **ending: Any) -> bool:
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         is_mine = unit.jobs.finish(job_id, owner, **ending)
         unit.commit()
     return is_mine
 
 
 def _find(store: SqlStore, name: str = INGEST.name) -> JobRecord:
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         record = unit.jobs.find_for(DOCUMENT.id, name)
     assert record is not None
     return record
 
 
 def _status(store: SqlStore) -> DocumentStatus:
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         document = unit.documents.find(DOCUMENT.id)
     assert document is not None
     return document.status
@@ -65,7 +66,7 @@ def _status(store: SqlStore) -> DocumentStatus:
 
 def test_a_job_is_added_once_while_it_is_pending(jobs: SqlStore) -> None:
     """A job for the same payload gives the id of the one that is queued or running; another payload does not."""
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         assert unit.jobs.add(INGEST) == unit.jobs.add(INGEST) == _find(jobs).id
         assert unit.jobs.add(GenerateAids(DOCUMENT.id)) != _find(jobs).id
 
@@ -75,7 +76,7 @@ def test_a_job_is_added_anew_once_the_last_has_ended(jobs: SqlStore) -> None:
     first = _take(jobs)
     _finish(jobs, first.id)
 
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         second = unit.jobs.add(INGEST)
         unit.commit()
 
@@ -85,13 +86,13 @@ def test_a_job_is_added_anew_once_the_last_has_ended(jobs: SqlStore) -> None:
 
 def test_nothing_is_found_for_a_document_without_jobs(jobs: SqlStore) -> None:
     """Without a job of the name there is None."""
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         assert unit.jobs.find_for(DOCUMENT.id, "generate_aids") is None
 
 
 def test_a_claim_gives_the_oldest_job_and_counts(jobs: SqlStore) -> None:
     """Claims give the jobs in the order they were added, running and with the attempt counted, then None."""
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         unit.jobs.add(GenerateAids(DOCUMENT.id))
         unit.commit()
 
@@ -123,7 +124,7 @@ def test_a_job_comes_back_when_its_lease_has_run_out(jobs: SqlStore, clock: Fixe
 
     assert _take(jobs, "second").attempts == 2
 
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         assert not unit.jobs.beat(job.id, "first", Progress(), lease_seconds=LEASE)
     assert not _finish(jobs, job.id, "first")
     assert _finish(jobs, job.id, "second")
@@ -133,7 +134,7 @@ def test_a_beat_renews_the_lease_and_keeps_progress(jobs: SqlStore, clock: Fixed
     """After a beat the lease runs on, and everybody sees how far the job is."""
     job = _take(jobs)
     clock.move(timedelta(seconds=LEASE - 1))
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         assert unit.jobs.beat(job.id, "me", Progress("pages", 3, 7), lease_seconds=LEASE)
         unit.commit()
     clock.move(timedelta(seconds=LEASE - 1))
@@ -161,7 +162,7 @@ def test_a_failed_job_says_why_and_so_does_its_document(jobs: SqlStore) -> None:
 
     record = _find(jobs)
     assert (record.status, record.error_code, record.error) == (JobStatus.FAILED, "damaged", "It is damaged.")
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         document = unit.documents.find(DOCUMENT.id)
     assert document is not None
     assert (document.status, document.problem_code, document.problem) == ("failed", "damaged", "It is damaged.")
@@ -170,7 +171,7 @@ def test_a_failed_job_says_why_and_so_does_its_document(jobs: SqlStore) -> None:
 def test_a_searchable_document_stays_searchable(jobs: SqlStore) -> None:
     """When a later step fails, a document that can be searched by its words stays so."""
     job = _take(jobs)
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         unit.documents.save(a_document(status=DocumentStatus.SEARCHABLE))
         unit.commit()
 
@@ -181,7 +182,7 @@ def test_a_searchable_document_stays_searchable(jobs: SqlStore) -> None:
 
 def test_failing_to_make_aids_leaves_the_document_alone(jobs: SqlStore) -> None:
     """Only the job that reads a document decides whether it was read."""
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         unit.jobs.add(GenerateAids(DOCUMENT.id))
         unit.commit()
     _take(jobs)
@@ -232,7 +233,7 @@ def test_a_poisoned_job_does_not_hold_up_the_next(jobs: SqlStore, clock: FixedCl
     for _ in range(MOST_CRASHES):
         assert _claim(jobs)
         clock.move(timedelta(seconds=LEASE))
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         unit.jobs.add(GenerateAids(DOCUMENT.id))
         unit.commit()
 
@@ -246,7 +247,7 @@ def test_a_job_that_crashed_often_runs_alone(jobs: SqlStore, clock: FixedClock) 
         clock.move(timedelta(seconds=LEASE))
     _take(jobs, "crashes")
     clock.move(timedelta(seconds=LEASE / 2))
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         unit.jobs.add(GenerateAids(DOCUMENT.id))
         unit.commit()
     innocent = _take(jobs, "goes on")
@@ -255,7 +256,7 @@ def test_a_job_that_crashed_often_runs_alone(jobs: SqlStore, clock: FixedClock) 
     assert _claim(jobs) is None
     _finish(jobs, innocent.id, "goes on")
     assert _take(jobs).job == INGEST
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         unit.jobs.add(GenerateAids(DOCUMENT.id))
         unit.commit()
     assert _claim(jobs) is None
@@ -286,7 +287,7 @@ def test_an_interrupted_run_does_not_count(jobs: SqlStore) -> None:
 
 def test_cancelling_a_queued_job_ends_it(jobs: SqlStore) -> None:
     """A queued job that is cancelled never runs, and its document is cancelled."""
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         unit.jobs.ask_cancel(DOCUMENT.id)
         unit.commit()
 
@@ -298,11 +299,11 @@ def test_cancelling_a_queued_job_ends_it(jobs: SqlStore) -> None:
 def test_a_running_job_hears_that_it_must_stop(jobs: SqlStore, clock: FixedClock) -> None:
     """A running job that is cancelled hears it at its next beat, and keeps its lease until it has stopped."""
     job = _take(jobs)
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         unit.jobs.ask_cancel(DOCUMENT.id)
         unit.commit()
     clock.move(timedelta(seconds=LEASE - 1))
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         assert not unit.jobs.beat(job.id, "me", Progress(), lease_seconds=LEASE)
         unit.commit()
     clock.move(timedelta(seconds=LEASE - 1))
@@ -317,7 +318,7 @@ def test_a_running_job_hears_that_it_must_stop(jobs: SqlStore, clock: FixedClock
 def test_a_job_that_was_asked_to_stop_is_cancelled_however_it_ends(jobs: SqlStore, ending: dict[str, Any]) -> None:
     """A job that fails, or would be retried, after it was asked to stop is cancelled."""
     job = _take(jobs)
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         unit.jobs.ask_cancel(DOCUMENT.id)
         unit.commit()
 
@@ -329,7 +330,7 @@ def test_a_job_that_was_asked_to_stop_is_cancelled_however_it_ends(jobs: SqlStor
 def test_a_cancelled_job_whose_process_died_is_cancelled(jobs: SqlStore, clock: FixedClock) -> None:
     """A job that was asked to stop and whose owner died is not run again."""
     _take(jobs)
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         unit.jobs.ask_cancel(DOCUMENT.id)
         unit.commit()
     clock.move(timedelta(seconds=LEASE))
@@ -341,7 +342,7 @@ def test_a_cancelled_job_whose_process_died_is_cancelled(jobs: SqlStore, clock: 
 def test_a_job_that_was_asked_to_stop_can_be_followed_by_another(jobs: SqlStore) -> None:
     """Trying again right after cancelling adds a new job, which waits until the old one has stopped."""
     first = _take(jobs)
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         unit.jobs.ask_cancel(DOCUMENT.id)
         second = unit.jobs.add(INGEST)
         unit.commit()
@@ -355,10 +356,10 @@ def test_a_job_that_was_asked_to_stop_can_be_followed_by_another(jobs: SqlStore)
 def test_jobs_go_with_their_document(jobs: SqlStore) -> None:
     """A running job whose document was deleted is no longer its owner's."""
     job = _take(jobs)
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         unit.documents.delete(DocumentId(DOCUMENT.id))
         unit.commit()
 
-    with jobs() as unit:
+    with jobs(EVERYTHING) as unit:
         assert not unit.jobs.beat(job.id, "me", Progress(), lease_seconds=LEASE)
     assert not _finish(jobs, job.id)

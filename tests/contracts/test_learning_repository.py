@@ -11,6 +11,7 @@ from domain.ids import ArtifactId, AttemptId, UnitId, new_id, stable_id
 from domain.learning import Attempt, HintProgress
 from domain.material import Artifact, ArtifactStatus, Claim, Kind, Provenance, Question, QuestionForm
 from domain.people import Role
+from domain.scope import EVERYTHING
 from tests.builders import NOW, a_document, a_person
 
 STUDENT = a_person(Role.STUDENT)
@@ -39,7 +40,7 @@ def _attempt(quiz: Artifact, minutes: int = 0) -> Attempt:
 @pytest.fixture
 def quizzes(store: SqlStore) -> tuple[Artifact, Artifact]:
     part, other = _quiz(1, QUESTION), _quiz(2)
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.documents.save(a_document())
         unit.material.save(part)
         unit.material.save(other)
@@ -52,12 +53,12 @@ def test_attempts_are_listed_oldest_first(store: SqlStore, quizzes: tuple[Artifa
     later, sooner = _attempt(quizzes[0], 5), _attempt(quizzes[0])
     theirs = replace(_attempt(quizzes[0]), person_id=a_person(Role.TEACHER).id)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         for attempt in (later, sooner, theirs, replace(_attempt(quizzes[1]), question_id=UnitId(new_id()))):
             unit.learning.add_attempt(attempt)
         unit.commit()
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.learning.list_attempts(STUDENT.id, quizzes[0].id) == [sooner, later]
 
 
@@ -65,29 +66,29 @@ def test_an_attempt_counts_in_every_quiz_with_the_question(store: SqlStore, quiz
     """A question that also stands in the whole reading's quiz was attempted there too."""
     whole = _quiz(None, QUESTION)
     attempt = _attempt(quizzes[0])
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.material.save(whole)
         unit.learning.add_attempt(attempt)
         unit.commit()
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.learning.list_attempts(STUDENT.id, whole.id) == [attempt]
 
 
 def test_an_attempt_at_a_quiz_that_is_gone_is_a_conflict(store: SqlStore) -> None:
     """No attempt can be kept for a quiz that is not there."""
-    with store() as unit, pytest.raises(Conflict):
+    with store(EVERYTHING) as unit, pytest.raises(Conflict):
         unit.learning.add_attempt(_attempt(_quiz(7)))
 
 
 def test_hint_progress_begins_below_the_first_rung(store: SqlStore) -> None:
     """Before the first hint the rung is -1; what is saved last counts, for each person alone."""
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.learning.load_hint_progress(STUDENT.id, QUESTION.id) == HintProgress(STUDENT.id, QUESTION.id, -1)
         unit.learning.save_hint_progress(HintProgress(STUDENT.id, QUESTION.id, 0))
         unit.learning.save_hint_progress(HintProgress(STUDENT.id, QUESTION.id, 1))
         unit.commit()
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.learning.load_hint_progress(STUDENT.id, QUESTION.id).rung == 1
         assert unit.learning.load_hint_progress(a_person(Role.TEACHER).id, QUESTION.id).rung == -1

@@ -20,6 +20,7 @@ from domain.material import (
     SummarySentence,
 )
 from domain.people import Role
+from domain.scope import EVERYTHING
 from tests.builders import NOW, a_document, a_person
 from tests.material import artifacts
 
@@ -46,7 +47,7 @@ def _question(stem: str) -> Question:
 
 
 def _save(store: SqlStore, *saved: Artifact) -> None:
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.documents.save(a_document())
         for artifact in saved:
             unit.material.save(artifact)
@@ -59,13 +60,13 @@ def test_an_artifact_comes_back_as_it_was_saved(store: SqlStore, artifact: Artif
     """Finding a saved artifact gives an equal one, whatever its units hold."""
     _save(store, artifact)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.material.find(artifact.id) == artifact
 
 
 def test_an_unknown_artifact_is_none(store: SqlStore) -> None:
     """Finding what is not there gives None."""
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.material.find(_artifact().id) is None
         assert unit.material.find_for(a_document().id, None, Kind.QUIZ) is None
 
@@ -75,7 +76,7 @@ def test_saving_again_replaces(store: SqlStore) -> None:
     changed = _artifact(units=(SummarySentence(UnitId(stable_id(1)), CLAIM),))
     _save(store, replace(changed, units=()), changed)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.material.list_for(a_document().id) == [changed]
 
 
@@ -87,7 +88,7 @@ def test_the_newest_shared_artifact_of_a_place_and_kind_is_found(store: SqlStore
     owned = _artifact(section=4, owner_id=a_person(Role.STUDENT).id)
     _save(store, whole, newer, older, owned, _artifact(Kind.QUIZ, 3))
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.material.find_for(a_document().id, None, Kind.SUMMARY) == whole
         assert unit.material.find_for(a_document().id, 3, Kind.SUMMARY) == newer
         assert unit.material.find_for(a_document().id, 4, Kind.SUMMARY) is None
@@ -99,7 +100,7 @@ def test_shared_artifacts_are_listed_by_section_then_kind(store: SqlStore) -> No
     quiz, summary, late = _artifact(Kind.QUIZ), _artifact(section=0), _artifact(Kind.FLASHCARDS, 2)
     _save(store, late, summary, quiz, _artifact(owner_id=a_person(Role.STUDENT).id))
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.material.list_for(a_document().id) == [quiz, summary, late]
         assert unit.material.list_for(a_document().id, kind=Kind.SUMMARY) == [summary]
 
@@ -111,7 +112,7 @@ def test_a_question_is_found_with_its_quiz(store: SqlStore) -> None:
     part = _artifact(Kind.QUIZ, 1, units=(shared,))
     _save(store, whole, part)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.material.find_question(shared.id) == (part, shared)
         assert unit.material.find_question(lone.id) == (whole, lone)
         assert unit.material.find_question(UnitId("0" * 32)) is None
@@ -123,5 +124,5 @@ def test_a_question_that_was_taken_out_is_not_found(store: SqlStore) -> None:
     quiz = _artifact(Kind.QUIZ, 1, units=(question,))
     _save(store, quiz, replace(quiz, units=()))
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.material.find_question(question.id) is None

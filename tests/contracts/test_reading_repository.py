@@ -9,6 +9,7 @@ from adapters.sql.store import SqlStore
 from domain.documents import Page
 from domain.errors import Conflict
 from domain.ids import ChunkId, DocumentId, new_id
+from domain.scope import EVERYTHING
 from tests.builders import a_document
 from tests.readings import a_redacted, save_reading, some_chunks
 
@@ -16,7 +17,7 @@ TEXTS = ["Plants make sugar out of light.", "Roots drink water.", "Rabbits eat p
 
 
 def _search(store: SqlStore, query: str, *documents: DocumentId) -> list[str]:
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         hits = unit.readings.search_words(query, documents or [a_document().id], 10)
         return [chunk.text for chunk in unit.readings.load_chunks([hit.chunk_id for hit in hits])]
 
@@ -26,7 +27,7 @@ def test_pages_and_sections_come_back_as_they_were_saved(store: SqlStore) -> Non
     document = save_reading(store, TEXTS)
     parsed = a_redacted(document, TEXTS).parsed
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert [unit.readings.find_page(document.id, number) for number in (1, 2, 3)] == list(parsed.pages)
         assert unit.readings.find_page(document.id, 4) is None
         assert unit.readings.list_sections(document.id) == list(parsed.sections)
@@ -36,12 +37,12 @@ def test_saving_pages_again_replaces_them(store: SqlStore) -> None:
     """A reading that is parsed again has only the new pages and sections."""
     document = save_reading(store, TEXTS)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         redacted = a_redacted(document, ["Only this."])
         unit.readings.save_pages(replace(redacted, parsed=replace(redacted.parsed, pages=(Page(1, "Only this."),))))
         unit.commit()
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.readings.find_page(document.id, 1) == Page(1, "Only this.")
         assert unit.readings.find_page(document.id, 2) is None
         assert len(unit.readings.list_sections(document.id)) == 1
@@ -52,7 +53,7 @@ def test_chunks_come_back_in_reading_order(store: SqlStore) -> None:
     document = save_reading(store, TEXTS)
     chunks = some_chunks(document, TEXTS)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.readings.list_chunks(document.id) == chunks
         assert unit.readings.list_chunks(document.id, (1, 2)) == chunks[1:]
         assert unit.readings.list_chunks(document.id, (9, 9)) == []
@@ -63,7 +64,7 @@ def test_chunks_are_loaded_in_the_order_asked_for(store: SqlStore) -> None:
     document = save_reading(store, TEXTS)
     first, second, third = some_chunks(document, TEXTS)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         loaded = unit.readings.load_chunks([third.id, ChunkId(new_id()), first.id, second.id])
 
     assert loaded == [third, first, second]
@@ -73,7 +74,7 @@ def test_saving_chunks_again_replaces_them_and_their_words(store: SqlStore) -> N
     """A reading that is cut again is found by its new words and no longer by its old ones."""
     document = save_reading(store, TEXTS)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.readings.save_chunks(document.id, some_chunks(document, ["Mushrooms need no light."]))
         unit.commit()
 
@@ -83,7 +84,7 @@ def test_saving_chunks_again_replaces_them_and_their_words(store: SqlStore) -> N
 
 def test_chunks_of_a_document_that_is_gone_are_a_conflict(store: SqlStore) -> None:
     """No chunk can be left behind without its document."""
-    with store() as unit, pytest.raises(Conflict):
+    with store(EVERYTHING) as unit, pytest.raises(Conflict):
         unit.readings.save_chunks(a_document().id, some_chunks(a_document(), TEXTS))
 
 
@@ -107,7 +108,7 @@ def test_better_hits_have_higher_scores(store: SqlStore) -> None:
     """Hits come best first, and no more than asked for."""
     document = save_reading(store, TEXTS)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         hits = unit.readings.search_words("rabbits foxes drink", [document.id], 10)
         top = unit.readings.search_words("rabbits foxes drink", [document.id], 1)
 
@@ -121,7 +122,7 @@ def test_headings_count_and_titles_count_more(store: SqlStore) -> None:
     save_reading(store, ["Some words.", "Other words."])
     titled = save_reading(store, ["Some words."], id=DocumentId(new_id()), title="About part and parcel")
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         by_heading = unit.readings.search_words("part 2", [a_document().id], 1)
         by_title = unit.readings.search_words("parcel words", [a_document().id, titled.id], 1)
         found = unit.readings.load_chunks([by_heading[0].chunk_id, by_title[0].chunk_id])
@@ -134,7 +135,7 @@ def test_a_new_title_is_found_at_once(store: SqlStore) -> None:
     """After a document got another title it is found by that one and not by the old."""
     save_reading(store, TEXTS, title="Untitled")
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.documents.save(a_document(title="Greenery"))
         unit.commit()
 
@@ -148,7 +149,7 @@ def test_only_the_documents_asked_for_are_searched(store: SqlStore) -> None:
     other = save_reading(store, ["Plants elsewhere."], id=DocumentId(new_id()))
 
     assert _search(store, "plants", other.id) == ["Plants elsewhere."]
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.readings.search_words("plants", [], 5) == []
 
 
@@ -175,7 +176,7 @@ def test_words_of_other_scripts_are_found(store: SqlStore, written: str, query: 
 
 def test_words_are_found_only_after_commit(store: SqlStore) -> None:
     """Chunks and their words appear to others together, when the unit is committed, or not at all."""
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.documents.save(a_document())
         unit.readings.save_chunks(a_document().id, some_chunks(a_document(), TEXTS))
 

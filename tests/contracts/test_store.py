@@ -12,18 +12,19 @@ from domain.ids import ChunkId, DocumentId, new_id
 from domain.jobs import IngestDocument
 from domain.people import Role
 from domain.ports import UnitOfWork
+from domain.scope import EVERYTHING
 from tests.builders import a_document, a_person
 from tests.readings import save_reading, some_chunks
 
 
 def test_leaving_without_commit_rolls_back(store: SqlStore) -> None:
     """What was not committed is gone, whether the unit was left quietly or by an error."""
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.documents.save(a_document())
-    with pytest.raises(MargentError), store() as unit:
+    with pytest.raises(MargentError), store(EVERYTHING) as unit:
         _save_and_fail(unit)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.documents.find(a_document().id) is None
 
 
@@ -34,13 +35,13 @@ def _save_and_fail(unit: UnitOfWork) -> None:
 
 def test_a_unit_can_commit_more_than_once(store: SqlStore) -> None:
     """After a commit the unit goes on, and what follows is kept only by the next one."""
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.commit()
         unit.documents.save(a_document())
         unit.commit()
         unit.documents.delete(a_document().id)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.documents.find(a_document().id) == a_document()
 
 
@@ -49,18 +50,18 @@ def test_the_queue_is_woken_after_jobs_were_committed(store: SqlStore) -> None:
     claimed = []
 
     def wake() -> None:
-        with store() as unit:
+        with store(EVERYTHING) as unit:
             claimed.append(unit.jobs.claim("me", lease_seconds=10))
 
     store.on_commit(wake)
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.documents.save(a_document())
         unit.commit()
         unit.jobs.add(IngestDocument(a_document().id))
         assert claimed == []
         unit.commit()
         unit.commit()
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.jobs.add(IngestDocument(a_document().id))
 
     assert [record.job for record in claimed if record] == [IngestDocument(a_document().id)]
@@ -69,7 +70,7 @@ def test_the_queue_is_woken_after_jobs_were_committed(store: SqlStore) -> None:
 
 def test_readers_are_not_held_up_by_a_writer(store: SqlStore) -> None:
     """While one unit writes, another reads what was there before."""
-    with store() as writer, store() as reader:
+    with store(EVERYTHING) as writer, store(EVERYTHING) as reader:
         writer.documents.save(a_document())
 
         assert reader.documents.find(a_document().id) is None
@@ -83,7 +84,7 @@ def test_many_writers_wait_for_each_other(store: SqlStore) -> None:
     def write() -> None:
         try:
             for _ in range(5):
-                with store() as unit:
+                with store(EVERYTHING) as unit:
                     unit.people.find_person(a_person(Role.TEACHER).id)
                     unit.documents.save(a_document(id=DocumentId(new_id())))
                     unit.commit()
@@ -97,7 +98,7 @@ def test_many_writers_wait_for_each_other(store: SqlStore) -> None:
         thread.join()
 
     assert failures == []
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert len(unit.documents.list_visible(a_person(Role.TEACHER))) == 40
 
 
@@ -106,7 +107,7 @@ def test_a_new_process_finds_everything(store: SqlStore, tmp_path: Path) -> None
     document = save_reading(store, ["Plants make sugar."])
 
     again = SqlStore(f"sqlite:///{tmp_path / 'margent.db'}")
-    with again() as unit:
+    with again(EVERYTHING) as unit:
         assert unit.documents.find(document.id) == document
         assert len(unit.readings.search_words("sugar", [document.id], 5)) == 1
     again.close()
@@ -118,11 +119,11 @@ def test_a_book_is_stored_and_deleted_whole(store: SqlStore) -> None:
     texts = [f"Sentence {number} tells of plant{number} and of light." for number in range(2000)]
     chunks = some_chunks(document, texts)
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.readings.save_chunks(document.id, chunks)
         unit.commit()
 
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.readings.list_chunks(document.id) == chunks
         assert unit.readings.search_words("plant1234", [document.id], 5)[0].chunk_id == ChunkId(chunks[1234].id)
         unit.documents.delete(document.id)
@@ -140,14 +141,14 @@ def test_a_store_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
 
     with pytest.raises(StoreBusy):
         store.ping()
-    with pytest.raises(StoreBusy), store() as unit:
+    with pytest.raises(StoreBusy), store(EVERYTHING) as unit:
         unit.documents.find(a_document().id)
 
 
 def test_a_locked_store_says_so(store: SqlStore, tmp_path: Path) -> None:
     """When another holds the write lock for too long, writing raises StoreBusy."""
     impatient = SqlStore(f"sqlite:///{tmp_path / 'margent.db'}")
-    with store() as holder, impatient() as unit:
+    with store(EVERYTHING) as holder, impatient(EVERYTHING) as unit:
         holder.documents.save(a_document())
         impatient_connection = unit._transaction.connection
         impatient_connection.execute(text("PRAGMA busy_timeout=1"))

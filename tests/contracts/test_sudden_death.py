@@ -7,6 +7,7 @@ from pathlib import Path
 from adapters.sql.store import SqlStore
 from domain.documents import DocumentStatus
 from domain.jobs import IngestDocument, JobStatus
+from domain.scope import EVERYTHING
 from tests.builders import a_document
 from tests.contracts.killed_worker import STEPS
 
@@ -22,7 +23,7 @@ def _start(folder: Path, stands_still_at: int) -> "subprocess.Popen[str]":
 def test_a_killed_job_is_taken_up_and_nothing_is_doubled(store: SqlStore, tmp_path: Path) -> None:
     """A job whose process is killed twice half-way is finished by a third process, with each thing there once."""
     document = a_document(status=DocumentStatus.QUEUED)
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.documents.save(document)
         unit.jobs.add(IngestDocument(document.id))
         unit.commit()
@@ -32,14 +33,14 @@ def test_a_killed_job_is_taken_up_and_nothing_is_doubled(store: SqlStore, tmp_pa
             assert worker.stdout is not None
             assert worker.stdout.readline() == "standing still\n"
             worker.kill()
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         halted = unit.jobs.find_for(document.id, "generate_aids")
     with _start(tmp_path, 0) as worker:
         assert worker.wait(timeout=60) == 0
 
     assert halted is not None
     assert halted.status is JobStatus.RUNNING
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         read = unit.jobs.find_for(document.id, "ingest_document")
         made = unit.jobs.find_for(document.id, "generate_aids")
         sections = [artifact.section for artifact in unit.material.list_for(document.id)]

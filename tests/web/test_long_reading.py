@@ -19,6 +19,7 @@ from domain.documents import (
 )
 from domain.ids import DocumentId, new_id
 from domain.people import Role
+from domain.scope import EVERYTHING
 from tests.faces import House
 
 PAGES = 60
@@ -48,14 +49,14 @@ def book(house: House) -> Iterator[Document]:
         section(1, 1, "Chapter two", (Position(1, 0), Position(PAGES, 50))),
         section(2, 2, "Chapter three", (Position(PAGES, 50), end)),
     )
-    with house.store() as work:
+    with house.store(EVERYTHING) as work:
         work.documents.save(document)
         work.readings.save_pages(
             RedactedDocument(ParsedDocument(document_id, document.title, "en", pages, sections), ())
         )
         work.commit()
     yield document
-    with house.store() as work:
+    with house.store(EVERYTHING) as work:
         work.documents.delete(document_id)
         work.commit()
 
@@ -131,7 +132,7 @@ def test_a_quiz_that_is_gone_says_so(house: House, book: Document) -> None:
 def test_work_on_a_reading_can_be_stopped_and_started_again(house: House, book: Document) -> None:
     """Stop and try again lead back to the shelf, which says how the reading stands."""
     teacher = house.browser(Role.TEACHER)
-    with house.store() as work:
+    with house.store(EVERYTHING) as work:
         work.documents.save(replace(book, status=DocumentStatus.QUEUED))
         work.commit()
 

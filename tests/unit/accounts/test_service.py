@@ -10,6 +10,7 @@ from accounts.sessions import LIFETIME, to_hash
 from adapters.sql.store import SqlStore
 from domain.errors import Conflict, Invalid, NotFound, NotSignedIn
 from domain.people import ClassRoom, Person, Role
+from domain.scope import EVERYTHING
 from tests.builders import CLASS, SCHOOL, a_person
 from tests.conftest import FixedClock
 
@@ -87,7 +88,7 @@ def test_a_session_ends_after_its_lifetime(accounts: Accounts, ada: Person, cloc
     clock.move(timedelta(seconds=1))
 
     assert accounts.find_session(token) is None
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         assert unit.people.find_sign_in(to_hash(token)) is None
 
 
@@ -111,7 +112,7 @@ def test_a_made_up_token_is_nobody(accounts: Accounts, token: str) -> None:
 def test_a_change_of_role_holds_at_once(accounts: Accounts, ada: Person, store: SqlStore) -> None:
     """A running session sees its person as the person is now."""
     token = accounts.sign_in(ada.email, PASSWORD).token
-    with store() as unit:
+    with store(EVERYTHING) as unit:
         unit.people.save_person(replace(ada, role=Role.STUDENT))
         unit.commit()
 

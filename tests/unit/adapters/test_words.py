@@ -40,7 +40,7 @@ _SYNTAX = st.sampled_from(['"', "'", "NEAR(", ")", "AND", "OR", "NOT", "*", "^",
 @given(query=st.text() | st.lists(_SYNTAX | st.text(max_size=3)).map(" ".join))
 def test_no_query_is_an_error(searched: SqlStore, query: str) -> None:
     """Whatever is typed, searching gives a list."""
-    with searched() as unit:
+    with searched(EVERYTHING) as unit:
         assert isinstance(unit.readings.search_words(query, [a_document().id], 5), list)
 
 

@@ -12,6 +12,7 @@ from adapters.sql.migrate import upgrade
 from adapters.sql.store import SqlStore
 from domain.documents import Document
 from domain.people import ClassRoom, Role, School
+from domain.scope import EVERYTHING
 from generators.compose.parse import Parser
 from generators.pipeline import Tools
 from safety.personal_data import Redactor
@@ -28,7 +29,7 @@ def _school_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("database") / "school.db"
     upgrade(f"sqlite:///{path}")
     store = SqlStore(f"sqlite:///{path}")
-    with store() as work:
+    with store(EVERYTHING) as work:
         work.people.save_school(School(SCHOOL, "School"))
         work.people.save_class(ClassRoom(CLASS, SCHOOL, "Biology"))
         for role in Role:

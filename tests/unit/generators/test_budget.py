@@ -10,6 +10,7 @@ from domain.ids import InteractionId, PersonId
 from domain.interactions import Interaction
 from domain.material import Kind, Provenance
 from domain.people import Role
+from domain.scope import EVERYTHING
 from generators.budget import Budget
 from tests.builders import a_person
 from tests.conftest import FixedClock
@@ -19,8 +20,10 @@ STUDENT, TEACHER = a_person().id, a_person(Role.TEACHER).id
 
 def spend(store: SqlStore, clock: FixedClock, tokens: int, person_id: PersonId | None = STUDENT) -> None:
     identifier = InteractionId(f"{clock.now().timestamp():.0f}{tokens}")
-    spent = Interaction(identifier, clock.now(), Kind.ANSWER, Provenance(), (), "served", person_id, tokens_in=tokens)
-    with store() as work:
+    spent = Interaction(
+        identifier, clock.now(), Kind.ANSWER, Provenance(), (), "served", person_id=person_id, tokens_in=tokens
+    )
+    with store(EVERYTHING) as work:
         work.interactions.add(spent)
         work.commit()
 

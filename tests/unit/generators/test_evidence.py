@@ -9,6 +9,7 @@ from domain.errors import NotFound
 from domain.ids import UnitId
 from domain.material import Claim, Kind, Question, QuestionForm
 from domain.outcomes import Served
+from domain.scope import EVERYTHING
 from generators.evidence import Ground, gather_for
 from generators.kinds.contract import Request
 from generators.pipeline import Tools
@@ -22,7 +23,7 @@ def ground_of(tools: Tools, request: Request) -> Ground:
 
 def nest(tools: Tools, document: Document) -> None:
     """Put the reading's two sections under a chapter."""
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         pages = [page for number in (1, 2) if (page := work.readings.find_page(document.id, number))]
         old = work.readings.list_sections(document.id)
         chunks = work.readings.list_chunks(document.id)
@@ -30,7 +31,7 @@ def nest(tools: Tools, document: Document) -> None:
     inner = [replace(one, ordinal=one.ordinal + 1, last=one.last + 1, level=2) for one in old]
     moved = [replace(chunk, section=chunk.section + 1) for chunk in chunks]
     parsed = ParsedDocument(document.id, document.title, "en", tuple(pages), (chapter, *inner))
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         work.readings.save_pages(RedactedDocument(parsed, ()))
         work.readings.save_chunks(document.id, moved)
         work.commit()
@@ -94,12 +95,12 @@ def test_a_chapter_is_combined_from_its_sections(tools: Tools, plants: Document)
 def test_a_small_section_without_units_is_its_own_text(tools: Tools) -> None:
     """A section too small to be a unit can still be asked about, and so can a reading that has none."""
     document = save_plants(tools)
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         page = work.readings.find_page(document.id, 1)
         sections = [replace(one, is_unit=False) for one in work.readings.list_sections(document.id)]
         assert page is not None
     parsed = ParsedDocument(document.id, document.title, "en", (page,), tuple(sections))
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         work.readings.save_pages(RedactedDocument(parsed, ()))
         work.commit()
 

@@ -9,6 +9,7 @@ from domain.errors import Cancelled
 from domain.ids import DocumentId
 from domain.jobs import GenerateAids, Progress
 from domain.material import Artifact
+from domain.scope import EVERYTHING
 from generators import jobs
 from generators.compose.parse import ParsedSection, Parser
 from generators.pipeline import Tools
@@ -28,7 +29,7 @@ class CountingParser:
 
 
 def artifacts(tools: Tools, document: Document) -> list[Artifact]:
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         return work.material.list_for(document.id)
 
 
@@ -38,7 +39,7 @@ def test_every_kind_is_made_for_every_part(tools: Tools, plants: Document) -> No
 
     places = {(aid.section, aid.kind) for aid in artifacts(tools, plants)}
     assert places == {(section, kind) for section in (0, 1, None) for kind in jobs.AIDS}
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         document = work.documents.find(plants.id)
     assert document is not None
     assert document.aids_ready
@@ -100,7 +101,7 @@ def test_a_reading_deleted_meanwhile_stays_deleted(tools: Tools, plants: Documen
 
     jobs.handle(GenerateAids(plants.id), tools, DeletingContext(tools, plants))
 
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         assert work.documents.find(plants.id) is None
 
 
@@ -115,6 +116,6 @@ class DeletingContext(QuietContext):
     def report(self, progress: Progress) -> None:
         super().report(progress)
         if progress.done == progress.total - 1:
-            with self._tools.store() as work:
+            with self._tools.store(EVERYTHING) as work:
                 work.documents.delete(self._document.id)
                 work.commit()

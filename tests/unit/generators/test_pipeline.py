@@ -11,6 +11,7 @@ from domain.interactions import Interaction
 from domain.material import ArtifactStatus, Kind, Writer
 from domain.outcomes import Escalated, Reason, Refused, Served, Verdict
 from domain.people import Role
+from domain.scope import EVERYTHING
 from generators.kinds.registry import KINDS
 from generators.pipeline import Tools, generate
 from tests.builders import a_person
@@ -20,7 +21,7 @@ STRANGER = a_person(id=PersonId("0" * 32), class_ids=())
 
 
 def interactions(tools: Tools, document: Document) -> list[Interaction]:
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         return work.interactions.list_for(document.id)
 
 
@@ -30,7 +31,7 @@ def test_a_section_gets_its_aids(tools: Tools, plants: Document, kind: Kind) -> 
     outcome = generate(a_request(plants, kind), KINDS[kind], tools)
 
     assert isinstance(outcome, Served)
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         page = work.readings.find_page(plants.id, 1)
     assert page is not None
     for unit in outcome.artifact.units:
@@ -108,7 +109,7 @@ def test_a_person_in_danger_gets_people(tools: Tools, plants: Document) -> None:
     outcome = generate(request, KINDS[Kind.ANSWER], tools)
 
     assert isinstance(outcome, Escalated)
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         case = work.care.find(outcome.case_id)
     assert case is not None
     assert case.person_id == a_person().id
@@ -157,7 +158,7 @@ def test_the_whole_is_combined_from_its_sections(tools: Tools, plants: Document,
         outcome = generate(a_request(plants, kind, section), KINDS[kind], tools)
         assert isinstance(outcome, Served)
         parts.append(outcome.artifact)
-        with tools.store() as work:
+        with tools.store(EVERYTHING) as work:
             work.material.save(outcome.artifact)
             work.commit()
 

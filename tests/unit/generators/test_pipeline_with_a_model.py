@@ -11,6 +11,7 @@ from domain.interactions import Interaction
 from domain.material import Artifact, Concept, Flashcard, Kind, Question, Relation, VariantSentence, Writer
 from domain.outcomes import Outcome, Refused, Served, Verdict
 from domain.people import Role
+from domain.scope import EVERYTHING
 from generators.compose.order import without_cycles
 from generators.compose.parse import ParsedSection
 from generators.evidence import gather_for
@@ -39,7 +40,7 @@ def artifact_of(outcome: Outcome) -> Artifact:
 
 
 def records(tools: Tools, document: Document) -> list[Interaction]:
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         return work.interactions.list_for(document.id)
 
 

@@ -6,6 +6,7 @@ from domain.documents import Document
 from domain.ids import ArtifactId
 from domain.material import Artifact, ArtifactStatus, Kind, Provenance, Writer
 from domain.outcomes import Served
+from domain.scope import EVERYTHING
 from generators.kinds.registry import KINDS
 from generators.pipeline import Tools, generate
 from generators.provenance import join_provenance
@@ -46,7 +47,7 @@ def test_a_whole_reading_keeps_the_provenance_of_its_parts(tools: Tools, plants:
     for section in (0, 1):
         outcome = generate(a_request(plants, section=section), KINDS[Kind.SUMMARY], tools)
         assert isinstance(outcome, Served)
-        with tools.store() as work:
+        with tools.store(EVERYTHING) as work:
             provenance = (FIRST, FALLEN)[section].provenance
             work.material.save(replace(outcome.artifact, provenance=provenance))
             work.commit()

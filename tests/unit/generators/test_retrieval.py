@@ -10,6 +10,7 @@ from adapters.sql.store import SqlStore
 from adapters.vectors.memory import MemoryIndex
 from domain.documents import Chunk, Document, DocumentStatus, EmbeddedChunk, Hit, Position, Section, Span
 from domain.ids import ChunkId
+from domain.scope import EVERYTHING
 from generators.retrieval import Retriever, fuse, rank
 from tests.builders import a_document
 from tests.readings import save_reading, some_chunks
@@ -34,7 +35,7 @@ def test_meaning_finds_what_words_do_not(store: SqlStore, embedder: MiniLM) -> N
     document = save_reading(store, TEXTS)
     retriever = Retriever(store, _indexed(document, TEXTS, embedder), embedder)
 
-    best, *_ = retriever.search("merchants and caravans between Asia and Europe", [document])
+    best, *_ = retriever.search("merchants and caravans between Asia and Europe", [document], scope=EVERYTHING)
 
     assert best.chunk.text == TEXTS[1]
     assert best.document == document
@@ -46,7 +47,9 @@ def test_words_alone_do_before_the_vectors_are_ready(store: SqlStore, embedder: 
     document = save_reading(store, TEXTS, status=DocumentStatus.SEARCHABLE)
     retriever = Retriever(store, MemoryIndex(), embedder)
 
-    assert [passage.chunk.text for passage in retriever.search("equilibrium", [document])] == [TEXTS[2]]
+    assert [passage.chunk.text for passage in retriever.search("equilibrium", [document], scope=EVERYTHING)] == [
+        TEXTS[2]
+    ]
 
 
 def test_words_alone_do_when_the_encoder_is_missing(store: SqlStore, embedder: MiniLM, tmp_path: Path) -> None:
@@ -54,7 +57,9 @@ def test_words_alone_do_when_the_encoder_is_missing(store: SqlStore, embedder: M
     document = save_reading(store, TEXTS)
     retriever = Retriever(store, _indexed(document, TEXTS, embedder), MiniLM(tmp_path / "nothing"))
 
-    assert [passage.chunk.text for passage in retriever.search("chlorophyll", [document])] == [TEXTS[0]]
+    assert [passage.chunk.text for passage in retriever.search("chlorophyll", [document], scope=EVERYTHING)] == [
+        TEXTS[0]
+    ]
 
 
 def test_vectors_are_not_asked_about_other_languages(store: SqlStore, embedder: MiniLM) -> None:
@@ -62,7 +67,9 @@ def test_vectors_are_not_asked_about_other_languages(store: SqlStore, embedder: 
     document = save_reading(store, TEXTS, language="de")
     retriever = Retriever(store, _indexed(document, TEXTS, embedder), embedder)
 
-    assert retriever.search("merchants and caravans between Asia and Europe", [document], limit=5) == []
+    assert (
+        retriever.search("merchants and caravans between Asia and Europe", [document], scope=EVERYTHING, limit=5) == []
+    )
 
 
 def test_readings_that_cannot_be_read_yet_are_left_out(store: SqlStore, embedder: MiniLM) -> None:
@@ -70,7 +77,7 @@ def test_readings_that_cannot_be_read_yet_are_left_out(store: SqlStore, embedder
     document = save_reading(store, TEXTS, status=DocumentStatus.FAILED)
     retriever = Retriever(store, _indexed(document, TEXTS, embedder), embedder)
 
-    assert retriever.search("chlorophyll", [document]) == []
+    assert retriever.search("chlorophyll", [document], scope=EVERYTHING) == []
 
 
 def test_an_empty_query_finds_nothing(store: SqlStore, embedder: MiniLM) -> None:
@@ -78,7 +85,7 @@ def test_an_empty_query_finds_nothing(store: SqlStore, embedder: MiniLM) -> None
     document = save_reading(store, TEXTS)
     retriever = Retriever(store, _indexed(document, TEXTS, embedder), embedder)
 
-    assert retriever.search("  ", [document]) == []
+    assert retriever.search("  ", [document], scope=EVERYTHING) == []
 
 
 def test_both_lists_count() -> None:

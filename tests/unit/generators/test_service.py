@@ -12,6 +12,7 @@ from domain.jobs import GenerateAids
 from domain.material import Artifact, ArtifactStatus, Kind, VariantSentence
 from domain.outcomes import Escalated, Refused, Served
 from domain.people import Role
+from domain.scope import EVERYTHING
 from generators import jobs
 from generators.exports.formats import FORMATS
 from generators.pipeline import Tools
@@ -92,7 +93,7 @@ def test_one_s_own_is_one_s_own(material: Material, made: Document, tools: Tools
     """A study aid with an owner is shown to the owner alone."""
     aid = material.aids(STUDENT, made.id, 0)[Kind.SUMMARY]
     own = replace(aid, id=ArtifactId("a" * 32), owner_id=STUDENT.id)
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         work.material.save(own)
         work.commit()
 
@@ -225,7 +226,7 @@ def test_what_a_version_leaves_out_is_counted(material: Material, tools: Tools, 
     """Of the section's sentences those count that no sentence of the version stands for; a whole is not counted."""
     originals = {unit.original for unit in variant.units if isinstance(unit, VariantSentence)}
     whole = replace(variant, id=ArtifactId("e" * 32), section=None)
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         work.material.save(whole)
         work.commit()
 
@@ -292,7 +293,7 @@ def test_every_aid_can_be_taken_away(material: Material, made: Document, name: s
 
 def test_quiz_answers_are_for_teachers(material: Material, tools: Tools, made: Document) -> None:
     """The file with the answers is a teacher's to take, and not a student's even where the reading is the student's."""
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         work.documents.save(replace(made, owner_id=STUDENT.id))
         work.commit()
 

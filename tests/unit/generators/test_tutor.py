@@ -10,6 +10,7 @@ from domain.ids import DocumentId, UnitId
 from domain.material import Artifact, Kind, Question, QuestionForm
 from domain.outcomes import Escalated, Reason, Refused
 from domain.people import Role
+from domain.scope import EVERYTHING
 from generators.kinds.contract import Request
 from generators.pipeline import Tools
 from generators.shelf import make
@@ -33,7 +34,7 @@ def tutor(tools: Tools) -> Tutor:
 @pytest.fixture
 def quiz(tools: Tools, plants: Document) -> Artifact:
     make(Request(Kind.QUIZ, plants, 0), tools)
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         artifact = work.material.find_for(plants.id, 0, Kind.QUIZ)
     assert artifact is not None
     return artifact
@@ -89,7 +90,7 @@ def test_words_of_danger_get_no_hint(tutor: Tutor, tools: Tools, question: Quest
     assert isinstance(view.outcome, Escalated)
     assert view.text == view.outcome.message
     assert view.citations == ()
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         assert work.care.find_open(STUDENT.id) is not None
         assert work.learning.load_hint_progress(STUDENT.id, question.id).rung == -1
 
@@ -104,7 +105,7 @@ def test_a_right_answer_is_confirmed_and_kept(tutor: Tutor, tools: Tools, quiz: 
     view = tutor.next_hint(STUDENT, question.id, text=f"I think it is {question.answer}")
 
     assert view.text.startswith("Yes")
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         (attempt,) = work.learning.list_attempts(STUDENT.id, quiz.id)
     assert (attempt.is_correct, attempt.question_id) == (True, question.id)
     assert tutor.explanation(STUDENT, question.id) == question.claim
@@ -115,7 +116,7 @@ def test_a_wrong_answer_is_kept_as_wrong(tutor: Tutor, tools: Tools, quiz: Artif
     view = tutor.next_hint(STUDENT, question.id, text="Maybe sunflower?")
 
     assert not view.text.startswith("Yes")
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         (attempt,) = work.learning.list_attempts(STUDENT.id, quiz.id)
     assert not attempt.is_correct
 
@@ -125,7 +126,7 @@ def test_right_stays_right(tutor: Tutor, tools: Tools, quiz: Artifact, question:
     for text in (question.answer, "how many digits?", "Maybe sunflower?"):
         tutor.next_hint(STUDENT, question.id, text=text)
 
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         attempts = work.learning.list_attempts(STUDENT.id, quiz.id)
     assert [attempt.is_correct for attempt in attempts] == [True]
 
@@ -183,7 +184,7 @@ def test_what_one_does_not_see_is_not_there(tutor: Tutor, plants: Document, ques
 
 
 def _first_hint(tools: Tools, quiz: Artifact, question: Question, section: int | None) -> HintView:
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         work.material.save(replace(quiz, units=(question,), section=section))
         work.commit()
     return Tutor(tools, _grade).next_hint(STUDENT, question.id)

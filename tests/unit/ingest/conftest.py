@@ -14,6 +14,7 @@ from adapters.sql.store import SqlStore
 from adapters.vectors.memory import MemoryIndex
 from domain.jobs import Progress
 from domain.people import ClassRoom, Role, School
+from domain.scope import EVERYTHING
 from ingest.limits import Limits
 from ingest.pipeline import Tools
 from ingest.service import Documents
@@ -39,7 +40,7 @@ def tools(tmp_path: Path, embedder: MiniLM, clock: FixedClock) -> Iterator[Tools
     url = f"sqlite:///{tmp_path / 'margent.db'}"
     upgrade(url)
     store = SqlStore(url, clock=clock)
-    with store() as work:
+    with store(EVERYTHING) as work:
         work.people.save_school(School(SCHOOL, "A school"))
         work.people.save_class(ClassRoom(CLASS, SCHOOL, "A class"))
         for role in Role:

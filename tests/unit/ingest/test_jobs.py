@@ -9,6 +9,7 @@ import pytest
 from domain.documents import Document, DocumentStatus
 from domain.errors import Cancelled, StoreBusy, Unreadable
 from domain.jobs import GenerateAids, IngestDocument, JobStatus, Progress
+from domain.scope import EVERYTHING
 from ingest.jobs import handle
 from ingest.pipeline import Tools
 from ingest.service import Documents
@@ -30,14 +31,14 @@ def document(documents: Documents) -> Document:
 
 
 def _load(tools: Tools, document: Document) -> Document:
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         found = work.documents.find(document.id)
     assert found is not None
     return found
 
 
 def _search(tools: Tools, document: Document, word: str) -> int:
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         return len(work.readings.search_words(word, [document.id], 10))
 
 
@@ -49,7 +50,7 @@ def test_a_reading_becomes_ready(tools: Tools, document: Document) -> None:
     assert (found.status, found.title, found.page_count, found.language) == (DocumentStatus.READY, "Light", 1, "en")
     assert set(found.stage_seconds) == {"parse", "redact", "chunk", "store", "embed"}
     assert _search(tools, document, "chloroplast") == 1
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         chunks = work.readings.list_chunks(document.id)
         aids = work.jobs.find_for(document.id, GenerateAids(document.id).name)
     assert len(tools.index.load_vectors([chunk.id for chunk in chunks])) == len(chunks) == 2
@@ -87,7 +88,7 @@ def test_after_a_kill_the_job_goes_on_and_doubles_nothing(tools: Tools, document
 
     assert _load(tools, document).status is DocumentStatus.READY
     assert _search(tools, document, "chloroplast") == 1
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         assert len(work.readings.list_chunks(document.id)) == 2
 
 
@@ -144,14 +145,14 @@ def test_a_deleted_reading_is_not_brought_back(tools: Tools, document: Document)
     """A reading that is deleted while it is read stays deleted."""
 
     def delete(_: Progress) -> None:
-        with tools.store() as work:
+        with tools.store(EVERYTHING) as work:
             work.documents.delete(document.id)
             work.commit()
 
     with pytest.raises(Cancelled):
         handle(IngestDocument(document.id), tools, Watcher(act=delete))
 
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         assert work.documents.find(document.id) is None
 
 
@@ -160,14 +161,14 @@ def test_a_reading_deleted_before_its_vectors_stays_deleted(tools: Tools, docume
 
     def delete(progress: Progress) -> None:
         if progress.stage == "indexing" and progress.done == progress.total:
-            with tools.store() as work:
+            with tools.store(EVERYTHING) as work:
                 work.documents.delete(document.id)
                 work.commit()
 
     with pytest.raises(Cancelled):
         handle(IngestDocument(document.id), tools, Watcher(act=delete))
 
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         assert work.documents.find(document.id) is None
 
 
@@ -189,7 +190,7 @@ def test_a_scan_keeps_which_of_its_pages_are_pictures(tools: Tools, documents: D
 
 def test_a_job_for_a_reading_that_is_gone_does_nothing(tools: Tools, document: Document) -> None:
     """A job may come late."""
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         work.documents.delete(document.id)
         work.commit()
 
@@ -199,7 +200,7 @@ def test_a_job_for_a_reading_that_is_gone_does_nothing(tools: Tools, document: D
 def test_an_old_try_leaves_no_vectors_behind(tools: Tools, document: Document) -> None:
     """A reading that is read anew has only the vectors of its new chunks."""
     handle(IngestDocument(document.id), tools, Watcher())
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         (first, *_) = work.readings.list_chunks(document.id)
         work.documents.save(replace(document, status=DocumentStatus.QUEUED))
         work.commit()

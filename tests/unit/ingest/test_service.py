@@ -13,6 +13,7 @@ from domain.errors import Conflict, MargentError, NotAllowed, NotFound, TooLarge
 from domain.ids import ClassId, DocumentId
 from domain.jobs import GenerateAids, IngestDocument, JobStatus
 from domain.people import Role
+from domain.scope import EVERYTHING
 from ingest.jobs import handle
 from ingest.limits import Limits
 from ingest.pipeline import Tools
@@ -33,7 +34,7 @@ def _upload(
 
 
 def _set(tools: Tools, document: Document, status: DocumentStatus) -> None:
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         work.documents.save(replace(document, status=status))
         work.commit()
 
@@ -163,7 +164,7 @@ def test_a_queued_reading_is_cancelled_at_once(documents: Documents) -> None:
 def test_a_running_reading_is_asked_to_stop(documents: Documents, tools: Tools) -> None:
     """The running job hears of it at its next step."""
     document = _upload(documents)
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         work.jobs.claim("worker", lease_seconds=60)
         work.documents.save(replace(document, status=DocumentStatus.READING))
         work.commit()
@@ -208,7 +209,7 @@ def test_a_failed_reading_is_tried_again(documents: Documents, tools: Tools, sta
 
 def _give_up(tools: Tools, document: Document, status: DocumentStatus) -> None:
     _set(tools, document, status)
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         record = work.jobs.claim("worker", lease_seconds=60)
         assert record is not None
         work.jobs.finish(record.id, "worker", error=("unexpected", "Something went wrong."))
@@ -245,7 +246,7 @@ def _end_aids(documents: Documents, tools: Tools, document: Document, *, fails: 
     handle(IngestDocument(document.id), tools, Watcher())
     documents.cancel(OWNER, document.id)
     if fails:
-        with tools.store() as work:
+        with tools.store(EVERYTHING) as work:
             work.jobs.add(GenerateAids(document.id))
             record = work.jobs.claim("worker", lease_seconds=60)
             assert record is not None
@@ -273,7 +274,7 @@ def test_a_reading_with_its_aids_has_nothing_to_try_again(documents: Documents, 
     """What is complete is a conflict, though a job ended badly once."""
     document = _upload(documents)
     _end_aids(documents, tools, document, fails=False)
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         work.documents.save(replace(documents.load(OWNER, document.id).document, aids_ready=True))
         work.commit()
 
@@ -290,7 +291,7 @@ def test_deleting_takes_everything(documents: Documents, tools: Tools, tmp_path:
 
     assert documents.list_documents(OWNER) == []
     assert _kept_files(tmp_path) == []
-    with tools.store() as work:
+    with tools.store(EVERYTHING) as work:
         assert work.readings.list_chunks(document.id) == []
         assert work.jobs.find_for(document.id, GenerateAids(document.id).name) is None
 

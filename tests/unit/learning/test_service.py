@@ -13,6 +13,7 @@ from domain.learning import Attempt
 from domain.material import Artifact, ArtifactStatus, Claim, Kind, Provenance, Question, QuestionForm
 from domain.outcomes import Escalated
 from domain.people import ClassRoom, Role, School
+from domain.scope import EVERYTHING
 from learning.service import Graded, Learning
 from safety.cases import Cases
 from safety.gate import Gate
@@ -31,7 +32,7 @@ def store(tmp_path: Path, clock: FixedClock) -> Iterator[SqlStore]:
     url = f"sqlite:///{tmp_path / 'margent.db'}"
     upgrade(url)
     opened = SqlStore(url, clock=clock)
-    with opened() as work:
+    with opened(EVERYTHING) as work:
         work.people.save_school(School(SCHOOL, "School"))
         work.people.save_class(ClassRoom(CLASS, SCHOOL, "Biology"))
         for role in Role:
@@ -90,7 +91,7 @@ def test_words_of_danger_go_to_people(learning: Learning, store: SqlStore) -> No
     assert isinstance(outcome, Escalated)
     assert outcome.message
     assert learning.attempts(STUDENT, QUIZ) == []
-    with store() as work:
+    with store(EVERYTHING) as work:
         case = work.care.find_open(STUDENT.id)
     assert case is not None
     assert [(flag.text, flag.entry) for flag in case.flags] == [(DANGER, "quiz")]

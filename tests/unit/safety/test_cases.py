@@ -10,6 +10,7 @@ from domain.care import CaseStatus, Severity, Worry
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.ids import CaseId, PersonId, SchoolId
 from domain.people import Role
+from domain.scope import EVERYTHING
 from safety.cases import Cases, due_at, subjects_of
 from tests.builders import NOW, a_person
 from tests.conftest import FixedClock
@@ -104,7 +105,7 @@ def test_deadlines_follow_severity(severity: Severity, now: datetime, due: datet
 def test_the_first_look_is_noted(cases: Cases, store: SqlStore) -> None:
     """Each counsellor's look at something new is an event; looking twice at the same is not."""
     colleague = a_person(Role.COUNSELLOR, id=PersonId("c" * 32), email="c2@school.example")
-    with store() as work:
+    with store(EVERYTHING) as work:
         work.people.save_person(colleague)
         work.commit()
     case = cases.raise_flag(STUDENT, "one", HIGH, entry="ask")

@@ -5,6 +5,7 @@ import pytest
 from adapters.sql.store import SqlStore
 from domain.errors import Invalid
 from domain.outcomes import Escalated
+from domain.scope import EVERYTHING
 from safety.cases import Cases
 from safety.gate import Gate
 from safety.screening import Screener
@@ -24,7 +25,7 @@ def test_danger_opens_a_case_and_gives_words(store: SqlStore, clock: FixedClock,
     stopped = gate.stop(a_person(), "I want to kill myself", entry="search")
 
     assert isinstance(stopped, Escalated)
-    with store() as work:
+    with store(EVERYTHING) as work:
         case = work.care.find(stopped.case_id)
     assert case is not None
     assert [(flag.text, flag.entry) for flag in case.flags] == [("I want to kill myself", "search")]
@@ -37,7 +38,7 @@ def test_other_words_pass(text: str, store: SqlStore, clock: FixedClock, screene
     gate = Gate(screener, Cases(store, clock))
 
     assert gate.stop(a_person(), text, entry="search") is None
-    with store() as work:
+    with store(EVERYTHING) as work:
         assert work.care.find_open(a_person().id) is None
 
 

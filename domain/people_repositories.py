@@ -1,0 +1,211 @@
+"""The repositories of people and of what they have a right to: a protocol for each kind of thing."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from domain.consent import ConsentRecord, Purpose
+from domain.documents import (
+    Document,
+)
+from domain.ids import (
+    ClassId,
+    HoldId,
+    InvitationId,
+    PersonId,
+    SchoolId,
+)
+from domain.people import ClassRoom, Invitation, Person, School, SignIn
+from domain.rights import Access, Hold, Receipt
+
+
+class PeopleRepository(Protocol):
+    """Schools, people, classes, invitations and sign-in sessions."""
+
+    def save_school(self, school: School) -> None:
+        """Add or replace a school."""
+        ...
+
+    def find_school(self) -> School | None:
+        """Give the first school, or None in an empty installation."""
+        ...
+
+    def load_school(self, school_id: SchoolId) -> School:
+        """Give a school. Raises NotFound."""
+        ...
+
+    def list_schools(self) -> list[School]:
+        """List the schools, the first one made first."""
+        ...
+
+    def save_class(self, class_room: ClassRoom) -> None:
+        """Add or replace a class."""
+        ...
+
+    def list_classes(self, school_id: SchoolId) -> list[ClassRoom]:
+        """List the classes of a school by name."""
+        ...
+
+    def find_class(self, class_id: ClassId) -> ClassRoom | None:
+        """Give a class or None."""
+        ...
+
+    def find_class_by_code(self, code: str) -> ClassRoom | None:
+        """Give the class whose join code or sign-in code this is, whatever its capitals, or None."""
+        ...
+
+    def delete_class(self, class_id: ClassId) -> None:
+        """Delete a class; its people and readings stay, without it."""
+        ...
+
+    def save_person(self, person: Person) -> None:
+        """Add or replace a person. Raises Conflict when the e-mail address is another person's."""
+        ...
+
+    def find_person(self, person_id: PersonId) -> Person | None:
+        """Give a person or None."""
+        ...
+
+    def find_by_email(self, email: str) -> Person | None:
+        """Give the person with the address, whatever its capitals, or None."""
+        ...
+
+    def find_by_subject(self, subject: str) -> Person | None:
+        """Give the person with this school account (issuer and subject), or None."""
+        ...
+
+    def find_by_external(self, school_id: SchoolId, external_id: str) -> Person | None:
+        """Give the person whom the school's roster names so, or None."""
+        ...
+
+    def list_people(self, school_id: SchoolId) -> list[Person]:
+        """List the people of a school by name."""
+        ...
+
+    def list_members(self, class_id: ClassId) -> list[Person]:
+        """List the people of a class by name."""
+        ...
+
+    def list_guardians(self, person_id: PersonId) -> list[Person]:
+        """List a child's guardians by name."""
+        ...
+
+    def save_invitation(self, value: Invitation) -> None:
+        """Add or replace an invitation."""
+        ...
+
+    def find_invitation(self, token_hash: str) -> Invitation | None:
+        """Give the invitation or None. Takes the write lock, so that of two who use it at once one finds it used."""
+        ...
+
+    def list_invitations(self, school_id: SchoolId) -> list[Invitation]:
+        """List the school's invitations, newest first."""
+        ...
+
+    def delete_invitation(self, invitation_id: InvitationId) -> None:
+        """Take an invitation back."""
+        ...
+
+    def save_sign_in(self, sign_in: SignIn) -> None:
+        """Keep a session."""
+        ...
+
+    def find_sign_in(self, token_hash: str) -> SignIn | None:
+        """Give the session or None."""
+        ...
+
+    def delete_sign_in(self, token_hash: str) -> None:
+        """End a session; ending one that is gone does nothing."""
+        ...
+
+    def list_sign_ins(self, person_id: PersonId) -> list[SignIn]:
+        """List a person's sessions, newest first."""
+        ...
+
+    def delete_sign_ins(self, person_id: PersonId) -> None:
+        """End all of a person's sessions."""
+        ...
+
+
+class ConsentRepository(Protocol):
+    """The append-only record of what people allow."""
+
+    def add(self, record: ConsentRecord) -> None:
+        """Keep a decision."""
+        ...
+
+    def list_for(self, person_id: PersonId) -> list[ConsentRecord]:
+        """List all decisions about a person, oldest first."""
+        ...
+
+    def find_current(self, person_id: PersonId, purpose: Purpose) -> ConsentRecord | None:
+        """Give the newest decision, or None when there was none."""
+        ...
+
+
+class RightsRepository(Protocol):
+    """Who looked, legal holds, receipts of erasure."""
+
+    def add_access(self, value: Access) -> None:
+        """Keep a look."""
+        ...
+
+    def list_accesses(self, person_id: PersonId) -> list[Access]:
+        """List the looks at what is a person's, newest first, hidden ones included."""
+        ...
+
+    def save_hold(self, value: Hold) -> None:
+        """Add or replace a legal hold."""
+        ...
+
+    def find_hold(self, hold_id: HoldId) -> Hold | None:
+        """Give a hold or None."""
+        ...
+
+    def list_holds(self, school_id: SchoolId) -> list[Hold]:
+        """List the school's holds, newest first, lifted ones included."""
+        ...
+
+    def save_receipt(self, value: Receipt) -> None:
+        """Keep a receipt."""
+        ...
+
+    def list_receipts(self, school_id: SchoolId) -> list[Receipt]:
+        """List the school's receipts, newest first."""
+        ...
+
+
+class RecordsRepository(Protocol):
+    """Everything that is kept about people, table by table, as the tables themselves declare it."""
+
+    def collect(self, person_id: PersonId) -> Mapping[str, list[Mapping[str, object]]]:
+        """Give every row about a person, opened and by table; keys, hashes and tokens are left out."""
+        ...
+
+    def erase(self, person_id: PersonId) -> Mapping[str, int]:
+        """Delete every row about a person; give how many of each table."""
+        ...
+
+    def retire(self, kind: str, before: datetime, *, school_id: SchoolId, held: Collection[PersonId]) -> int:
+        """Delete what of a kind is older than `before`, except what is about people under a hold; give how many."""
+        ...
+
+    def list_files(self, person_id: PersonId) -> list[Document]:
+        """List the documents that a person owns."""
+        ...
+
+
+class KeyRepository(Protocol):
+    """Each person's own key, wrapped by a key of the ring. Deleting it makes what it sealed unreadable for good."""
+
+    def count_old(self, key_id: str) -> int:
+        """Say how many persons' keys are wrapped by another key of the ring than this one."""
+        ...
+
+    def rewrap(self, key_id: str, *, limit: int) -> int:
+        """Wrap the keys of up to `limit` persons with this key of the ring; give how many were."""
+        ...
+
+    def used_ids(self) -> Iterator[str]:
+        """Yield the ids of the ring's keys that still wrap something."""
+        ...
