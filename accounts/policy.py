@@ -6,9 +6,9 @@ from enum import StrEnum
 from domain.care import Case
 from domain.documents import Document
 from domain.material import Artifact, ArtifactStatus, Kind
-from domain.people import Person, Role, sees
+from domain.people import ClassRoom, Person, Role, School, sees
 
-Thing = Document | Artifact | Case
+Thing = Document | Artifact | Case | Person | ClassRoom | School
 
 
 class Action(StrEnum):
@@ -38,7 +38,26 @@ class Action(StrEnum):
     """Acknowledge and close cases."""
 
     MANAGE_PEOPLE = "manage_people"
+    """Invite, change and end accounts, import the school's roster, order an erasure. Shows no content."""
+
+    MANAGE_SCHOOL = "manage_school"
+    """Set the school's rules: terms, ages, how long things are kept, legal holds."""
+
+    MAKE_CLASSES = "make_classes"
+    MANAGE_CLASS = "manage_class"
+    """See a class's members, open it for joining, import its roster, print picture cards, invite its families."""
+
+    SEE_CHILD = "see_child"
+    """See a child's progress and how its data is used; never flags, cases or conversations."""
+
+    DECIDE_CONSENT = "decide_consent"
+    """Allow or forbid a purpose: for oneself when old enough, for one's child, or on paper for a member."""
+
+    SEE_OWN_RECORD = "see_own_record"
+    """See what is held about oneself, who looked, and take a copy away."""
+
     SIGN_OUT = "sign_out"
+    """Keep one's own account: password, sessions, signing out."""
 
 
 def allows(person: Person, action: Action, thing: Thing | None = None) -> bool:
@@ -83,29 +102,79 @@ def _case_of_school(person: Person, thing: Thing) -> bool:
     return isinstance(thing, Case) and thing.school_id == person.school_id
 
 
+def _member_of_school(person: Person, thing: Thing) -> bool:
+    return isinstance(thing, Person) and thing.school_id == person.school_id
+
+
+def _own_school(person: Person, thing: Thing) -> bool:
+    return isinstance(thing, School) and thing.id == person.school_id
+
+
+def _class_of_school(person: Person, thing: Thing) -> bool:
+    return isinstance(thing, ClassRoom) and thing.school_id == person.school_id
+
+
+def _own_class(person: Person, thing: Thing) -> bool:
+    return _class_of_school(person, thing) and isinstance(thing, ClassRoom) and thing.id in person.class_ids
+
+
+def _own_child(person: Person, thing: Thing) -> bool:
+    return _member_of_school(person, thing) and isinstance(thing, Person) and thing.id in person.ward_ids
+
+
+def _oneself(person: Person, thing: Thing) -> bool:
+    return isinstance(thing, Person) and thing.id == person.id
+
+
 def _nothing(_person: Person, _thing: Thing) -> bool:
     """Things that are done to no thing."""
     return False
 
 
+_EVERYBODY = {
+    Action.SIGN_OUT: _nothing,
+    Action.SEE_OWN_RECORD: _oneself,
+}
+
+_BY_ROLE: Mapping[Role, Mapping[Action, Callable[[Person, Thing], bool]]] = {
+    Role.STUDENT: {
+        Action.READ: _seen_and_published,
+        Action.UPLOAD: _nothing,
+        Action.DELETE: _own_document,
+        Action.MAKE_AIDS: _own_document,
+        Action.STUDY: _seen_and_published,
+        Action.DECIDE_CONSENT: _oneself,
+    },
+    Role.TEACHER: {
+        Action.READ: _any_seen,
+        Action.UPLOAD: _nothing,
+        Action.DELETE: _own_document,
+        Action.MAKE_AIDS: _seen_document,
+        Action.STUDY: _any_seen,
+        Action.PREPARE_LESSONS: _for_lessons,
+        Action.OVERSEE: _seen_document,
+        Action.MAKE_CLASSES: _nothing,
+        Action.MANAGE_CLASS: _own_class,
+    },
+    Role.COUNSELLOR: {
+        Action.SEE_CASES: _case_of_school,
+        Action.ACT_ON_CASES: _case_of_school,
+    },
+    Role.GUARDIAN: {
+        Action.SEE_CHILD: _own_child,
+        Action.DECIDE_CONSENT: _own_child,
+    },
+    Role.ADMINISTRATOR: {
+        Action.MANAGE_PEOPLE: _member_of_school,
+        Action.MANAGE_SCHOOL: _own_school,
+        Action.MAKE_CLASSES: _nothing,
+        Action.MANAGE_CLASS: _class_of_school,
+        Action.DECIDE_CONSENT: _member_of_school,
+    },
+}
+
 _TABLE: Mapping[tuple[Role, Action], Callable[[Person, Thing], bool]] = {
-    (Role.STUDENT, Action.READ): _seen_and_published,
-    (Role.STUDENT, Action.UPLOAD): _nothing,
-    (Role.STUDENT, Action.DELETE): _own_document,
-    (Role.STUDENT, Action.MAKE_AIDS): _own_document,
-    (Role.STUDENT, Action.STUDY): _seen_and_published,
-    (Role.STUDENT, Action.SIGN_OUT): _nothing,
-    (Role.TEACHER, Action.READ): _any_seen,
-    (Role.TEACHER, Action.UPLOAD): _nothing,
-    (Role.TEACHER, Action.DELETE): _own_document,
-    (Role.TEACHER, Action.MAKE_AIDS): _seen_document,
-    (Role.TEACHER, Action.STUDY): _any_seen,
-    (Role.TEACHER, Action.PREPARE_LESSONS): _for_lessons,
-    (Role.TEACHER, Action.OVERSEE): _seen_document,
-    (Role.TEACHER, Action.SIGN_OUT): _nothing,
-    (Role.COUNSELLOR, Action.SEE_CASES): _case_of_school,
-    (Role.COUNSELLOR, Action.ACT_ON_CASES): _case_of_school,
-    (Role.COUNSELLOR, Action.SIGN_OUT): _nothing,
-    (Role.ADMINISTRATOR, Action.MANAGE_PEOPLE): _nothing,
-    (Role.ADMINISTRATOR, Action.SIGN_OUT): _nothing,
+    (role, action): condition
+    for role, conditions in _BY_ROLE.items()
+    for action, condition in {**_EVERYBODY, **conditions}.items()
 }

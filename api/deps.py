@@ -106,6 +106,13 @@ Preparer = Annotated[Visitor, Depends(Permission(Action.PREPARE_LESSONS))]
 Overseer = Annotated[Visitor, Depends(Permission(Action.OVERSEE))]
 Carer = Annotated[Visitor, Depends(Permission(Action.SEE_CASES))]
 CaseWorker = Annotated[Visitor, Depends(Permission(Action.ACT_ON_CASES))]
+PeopleManager = Annotated[Visitor, Depends(Permission(Action.MANAGE_PEOPLE))]
+SchoolManager = Annotated[Visitor, Depends(Permission(Action.MANAGE_SCHOOL))]
+ClassMaker = Annotated[Visitor, Depends(Permission(Action.MAKE_CLASSES))]
+ClassManager = Annotated[Visitor, Depends(Permission(Action.MANAGE_CLASS))]
+ChildsGuardian = Annotated[Visitor, Depends(Permission(Action.SEE_CHILD))]
+ConsentDecider = Annotated[Visitor, Depends(Permission(Action.DECIDE_CONSENT))]
+RecordOwner = Annotated[Visitor, Depends(Permission(Action.SEE_OWN_RECORD))]
 Member = Annotated[Visitor, Depends(Permission(Action.SIGN_OUT))]
 
 

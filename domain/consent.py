@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from domain.ids import ConsentId, PersonId
 
+WORDING = 1
+"""The version of the words that people agree to (`safety/texts/purposes.yaml`). New words need new consent."""
+
 
 class Purpose(StrEnum):
     """What data is used for. Each is allowed by itself; reading and study aids work without any."""

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from adapters.sql.store import SqlStore
 from adapters.sql.words import to_match
+from domain.scope import EVERYTHING
 from tests.builders import a_document
 from tests.readings import save_reading
 
