@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from ingest.limits import Limits
     from ingest.service import Documents
     from learning.service import Learning
+    from safety.access import Accesses
     from safety.cases import Cases
+    from safety.consent import Consents
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Services:
     learning: "Learning"
     accounts: "Accounts"
     cases: "Cases"
+    consents: "Consents"
+    accesses: "Accesses"
     queue: JobQueue
     clock: Clock
     limits: "Limits"

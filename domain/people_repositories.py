@@ -142,12 +142,16 @@ class ConsentRepository(Protocol):
         """Give the newest decision, or None when there was none."""
         ...
 
+    def list_current(self, person_ids: Collection[PersonId], purpose: Purpose) -> list[ConsentRecord]:
+        """List the newest decision about a purpose of each of these people who has one."""
+        ...
+
 
 class RightsRepository(Protocol):
     """Who looked, legal holds, receipts of erasure."""
 
     def add_access(self, value: Access) -> None:
-        """Keep a look."""
+        """Keep a look, unless one with its id is kept."""
         ...
 
     def list_accesses(self, person_id: PersonId) -> list[Access]:

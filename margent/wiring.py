@@ -36,7 +36,9 @@ from learning.service import Learning
 from margent.jobs import handlers
 from margent.settings import Settings
 from prompts.library import Library
+from safety.access import Accesses
 from safety.cases import Cases
+from safety.consent import Consents
 from safety.gate import Gate
 from safety.grounding import Verifier
 from safety.personal_data import Redactor
@@ -106,6 +108,8 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         learning=Learning(store=store, gate=gate, clock=clock),
         accounts=Accounts(store, clock),
         cases=cases,
+        consents=Consents(store, clock),
+        accesses=Accesses(store, clock),
         queue=queue,
         clock=clock,
         limits=limits,

@@ -1,8 +1,9 @@
 """Decisions about purposes."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, func, insert, select
 
 from adapters.sql.people_tables import consent
 from adapters.sql.transaction import Transaction
@@ -40,6 +41,13 @@ class SqlConsents:
         )
         row = self._transaction.read(query).first()
         return None if row is None else _from_row(row)
+
+    def list_current(self, person_ids: Collection[PersonId], purpose: Purpose) -> list[ConsentRecord]:
+        """List the newest decision about a purpose of each of these people who has one."""
+        about = (consent.c.purpose == purpose.value, consent.c.person_id.in_(person_ids))
+        newest = select(func.max(consent.c.number)).where(*about).group_by(consent.c.person_id)
+        query = select(consent).where(*about, consent.c.number.in_(newest))
+        return [_from_row(row) for row in self._transaction.read(query)]
 
 
 def _from_row(row: Row[Any]) -> ConsentRecord:

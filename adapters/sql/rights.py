@@ -1,6 +1,7 @@
 """Who looked at what, legal holds, and receipts of erasure."""
 
 from sqlalchemy import insert, select
+from sqlalchemy.dialects.postgresql import insert as insert_unless_kept
 
 from adapters.sql.people_tables import access, hold, receipt
 from adapters.sql.transaction import Transaction
@@ -20,8 +21,10 @@ class SqlRights:
         self._transaction = transaction
 
     def add_access(self, value: Access) -> None:
-        """Keep a look."""
-        self._transaction.write(insert(access).values({name: getattr(value, name) for name in _ACCESS}))
+        """Keep a look, unless one with its id is kept."""
+        row = {name: getattr(value, name) for name in _ACCESS}
+        # SQLite knows the clause of PostgreSQL too; whoever adds a look may not be allowed to read those there are
+        self._transaction.write(insert_unless_kept(access).values(row).inline().on_conflict_do_nothing())
 
     def list_accesses(self, person_id: PersonId) -> list[Access]:
         """List the looks at what is a person's, newest first, hidden ones included."""
