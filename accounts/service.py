@@ -1,52 +1,64 @@
-"""Sign-in, sign-out, and the people, classes and school of an installation."""
+"""Sign-in, sign-out, sessions, one's own password, and who is there in an installation."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from accounts.particulars import check_email, check_name
 from accounts.passwords import Passwords
-from accounts.sessions import Session, begin, to_hash
+from accounts.sessions import Session, begin, name_of, to_hash
 from domain.clock import Clock
-from domain.errors import Invalid, NotFound, NotSignedIn
+from domain.errors import Conflict, Invalid, NotFound, NotSignedIn
 from domain.ids import ClassId, PersonId, SchoolId, new_id, stable_id
 from domain.people import ClassRoom, Person, Role, School, SignIn
+from domain.people_repositories import PeopleSearch
 from domain.ports import Store, UnitOfWork
-from domain.scope import EVERYTHING
+from domain.scope import EVERYTHING, scope_of
 
-_SCHOOL = SchoolId(stable_id("school"))
+FIRST_SCHOOL = SchoolId(stable_id("school"))
 _DEMO_SCHOOL = SchoolId(stable_id("demo", "school"))
 """The demo's doors stand open, so its people are a school of their own and meet nobody real."""
 
 _DEMO_PEOPLE = {Role.STUDENT: "Sam Student", Role.TEACHER: "Tara Teacher", Role.COUNSELLOR: "Cora Counsellor"}
 
-_LONGEST_NAME = 200
-_LONGEST_EMAIL = 254
-"""Characters; RFC 5321 allows no longer address in a mail's path."""
-
 
 class Accounts:
     """What people do about accounts."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        """Keep people in the store."""
+    def __init__(self, store: Store, clock: Clock, passwords: Passwords | None = None) -> None:
+        """Keep people in the store. Whoever else hashes passwords shares `passwords`, and waits for its turn there."""
         self._store = store
         self._clock = clock
-        self._passwords = Passwords()
+        self._passwords = passwords or Passwords()
 
-    def sign_in(self, email: str, password: str) -> Session:
-        """Begin a session. Raises NotSignedIn, with the same words and after the same work whatever was wrong."""
+    def sign_in(self, email: str, password: str, *, device: str = "") -> Session:
+        """Begin a session. Raises NotSignedIn, with the same words and after the same work whatever was wrong.
+
+        `device` is what the browser calls itself (its User-Agent); its short name is kept with the session.
+        """
         with self._store(EVERYTHING) as work:
             person = work.people.find_by_email(email)
         fits = self._passwords.fits(password, person.password_hash if person else "")
-        if person is None or not fits:
+        if person is None or not fits or not person.is_active:
             raise NotSignedIn("The e-mail address or the password is not right.", code="sign_in_failed")
-        return self._begin(person)
+        return self.begin(person, device=device)
 
-    def sign_in_demo(self, role: Role) -> Session:
+    def begin(self, person: Person, *, device: str = "") -> Session:
+        """Begin a session for somebody who has shown in some way who it is. Raises NotSignedIn for who has left."""
+        if not person.is_active:
+            raise NotSignedIn("This account is closed. Ask the school's office.", code="sign_in_failed")
+        session, record = begin(person, self._clock.now(), device=device)
+        with self._store(EVERYTHING) as work:
+            work.people.save_sign_in(record)
+            work.commit()
+        return session
+
+    def sign_in_demo(self, role: Role, *, device: str = "") -> Session:
         """Begin a session behind one of the demo's doors. Raises NotFound where there is no such door."""
         with self._store(EVERYTHING) as work:
             person = work.people.find_person(_demo_id(role))
         if person is None or not person.is_demo:
             raise NotFound("There is no such door here.")
-        return self._begin(person)
+        return self.begin(person, device=device)
 
     def find_session(self, token: str) -> tuple[Person, SignIn] | None:
         """Give who holds the token, or None when the session is unknown or over."""
@@ -60,7 +72,7 @@ class Accounts:
                 work.commit()
                 return None
             person = work.people.find_person(session.person_id)
-        return None if person is None else (person, session)
+        return (person, session) if person is not None and person.is_active else None
 
     def sign_out(self, token: str) -> None:
         """End the session, if there is one."""
@@ -68,16 +80,57 @@ class Accounts:
             work.people.delete_sign_in(to_hash(token))
             work.commit()
 
+    def list_sessions(self, person: Person) -> list[SignIn]:
+        """List the person's sessions that have not ended, newest first."""
+        with self._store(scope_of(person)) as work:
+            sessions = work.people.list_sign_ins(person.id)
+        return [session for session in sessions if session.expires_at > self._clock.now()]
+
+    def end_session(self, person: Person, name: str) -> None:
+        """End one of the person's own sessions, by the name that `name_of` gives it. Raises NotFound."""
+        with self._store(scope_of(person)) as work:
+            found = [one for one in work.people.list_sign_ins(person.id) if name_of(one) == name]
+            if not found:
+                raise NotFound("There is no such session. It may have ended already.")
+            work.people.delete_sign_in(found[0].token_hash)
+            work.commit()
+
+    def end_sessions(self, person: Person, *, but_token: str = "") -> None:
+        """End all of the person's sessions, but for the one that `but_token` stands for."""
+        with self._store(scope_of(person)) as work:
+            for session in work.people.list_sign_ins(person.id):
+                if session.token_hash != to_hash(but_token):
+                    work.people.delete_sign_in(session.token_hash)
+            work.commit()
+
+    def change_password(self, person: Person, old: str, new: str, *, device: str = "") -> Session:
+        """Change one's own password, end every session, and begin a new one, so that no older token is worth anything.
+
+        Raises Invalid when the old password is not right or the new one is too short or long.
+        """
+        if not self._passwords.fits(old, person.password_hash):
+            raise Invalid("The old password is not right.", field="old", code="wrong_password")
+        password_hash = self._passwords.hash(new)
+        with self._store(scope_of(person)) as work:
+            work.people.lock()
+            now = work.people.find_person(person.id)
+            if now is None or now.password_hash != person.password_hash:
+                raise Conflict("Your password was changed meanwhile. Sign in again.", code="stale_password")
+            changed = replace(now, password_hash=password_hash)
+            work.people.save_person(changed)
+            work.people.delete_sign_ins(person.id)
+            work.commit()
+        return self.begin(changed, device=device)
+
     def has_people(self) -> bool:
-        """Whether anybody can sign in with a password."""
-        return any(person.password_hash for person in self.list_people())
+        """Whether anybody but the demo's people has an account, so that there is nothing to set up any more."""
+        with self._store(EVERYTHING) as work:
+            return has_real_people(work)
 
     def list_people(self) -> list[Person]:
         """List everybody by name, the demo's people last."""
         with self._store(EVERYTHING) as work:
-            first = work.people.find_school()
-            schools = dict.fromkeys([*([first.id] if first else []), _SCHOOL, _DEMO_SCHOOL])
-            people = [person for school in schools for person in work.people.list_people(school)]
+            people = [person for school in work.people.list_schools() for person in work.people.list_people(school.id)]
         return sorted(people, key=lambda person: person.is_demo)
 
     def list_classes(self, person: Person) -> list[ClassRoom]:
@@ -91,7 +144,7 @@ class Accounts:
 
         Raises Invalid for what is missing or malformed, Conflict when the e-mail address is taken.
         """
-        name, email = _check_name(name), _check_email(email)
+        name, email = check_name(name), check_email(email)
         password_hash = self._passwords.hash(password)
         with self._store(EVERYTHING) as work:
             school_id = _ensure_school(work)
@@ -119,12 +172,16 @@ class Accounts:
             raise NotFound("There is no such door here.")
         return person
 
-    def _begin(self, person: Person) -> Session:
-        session, record = begin(person, self._clock.now())
-        with self._store(EVERYTHING) as work:
-            work.people.save_sign_in(record)
-            work.commit()
-        return session
+
+def has_real_people(work: UnitOfWork) -> bool:
+    """Whether anybody but the demo's people has an account."""
+    anybody = PeopleSearch(limit=1)
+    return any(work.people.search_people(one.id, anybody)[1] for one in work.people.list_schools() if not one.is_demo)
+
+
+def real_school(work: UnitOfWork) -> School | None:
+    """Give the school of real people, or None before it is set up."""
+    return next((school for school in work.people.list_schools() if not school.is_demo), None)
 
 
 def _demo_id(role: Role) -> PersonId:
@@ -132,7 +189,7 @@ def _demo_id(role: Role) -> PersonId:
 
 
 def _make_demo(work: UnitOfWork) -> None:
-    work.people.save_school(School(_DEMO_SCHOOL, "Demo school"))
+    work.people.save_school(School(_DEMO_SCHOOL, "Demo school", is_demo=True))
     class_id = ClassId(stable_id("demo", "class"))
     work.people.save_class(ClassRoom(class_id, _DEMO_SCHOOL, "Class 8b"))
     for role, name in _DEMO_PEOPLE.items():
@@ -149,11 +206,9 @@ def _make_demo(work: UnitOfWork) -> None:
 
 
 def _ensure_school(work: UnitOfWork) -> SchoolId:
-    first = work.people.find_school()
-    if first is not None and first.id != _DEMO_SCHOOL:
-        return first.id
-    work.people.save_school(School(_SCHOOL, "School"))
-    return _SCHOOL
+    school = real_school(work) or School(FIRST_SCHOOL, "School")
+    work.people.save_school(school)
+    return school.id
 
 
 def _ensure_classes(work: UnitOfWork, school_id: SchoolId, names: Sequence[str]) -> tuple[ClassId, ...]:
@@ -165,19 +220,3 @@ def _ensure_classes(work: UnitOfWork, school_id: SchoolId, names: Sequence[str])
             work.people.save_class(ClassRoom(known[name.casefold()], school_id, name))
         ids.append(known[name.casefold()])
     return tuple(dict.fromkeys(ids))
-
-
-def _check_name(name: str) -> str:
-    name = " ".join(name.split())
-    if not name or len(name) > _LONGEST_NAME:
-        raise Invalid("Give the person's name.", field="name", code="bad_name")
-    return name
-
-
-def _check_email(email: str) -> str:
-    email = email.strip()
-    before, _, behind = email.partition("@")
-    is_plain = email.isprintable() and " " not in email and "@" not in behind
-    if not (before and behind and is_plain) or len(email) > _LONGEST_EMAIL:
-        raise Invalid("Give an e-mail address, such as ada@school.example.", field="email", code="bad_email")
-    return email

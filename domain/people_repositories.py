@@ -1,22 +1,36 @@
 """The repositories of people and of what they have a right to: a protocol for each kind of thing."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from domain.consent import ConsentRecord, Purpose
-from domain.documents import (
-    Document,
-)
 from domain.ids import (
     ClassId,
+    DocumentId,
     HoldId,
     InvitationId,
     PersonId,
     SchoolId,
 )
-from domain.people import ClassRoom, Invitation, Person, School, SignIn
+from domain.people import ClassRoom, Invitation, Person, Role, School, SignIn
 from domain.rights import Access, Hold, Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleSearch:
+    """Which people of a school are asked for: all that are named must be true; `words` is part of a name or address.
+
+    `offset` and `limit` cut a page out of the list.
+    """
+
+    words: str = ""
+    role: Role | None = None
+    class_id: ClassId | None = None
+    is_active: bool | None = None
+    offset: int = 0
+    limit: int = 50
 
 
 class PeopleRepository(Protocol):
@@ -80,6 +94,18 @@ class PeopleRepository(Protocol):
 
     def list_people(self, school_id: SchoolId) -> list[Person]:
         """List the people of a school by name."""
+        ...
+
+    def search_people(self, school_id: SchoolId, search: PeopleSearch) -> tuple[list[Person], int]:
+        """Give a page of the people of a school who were asked for, by name, and how many there are in all."""
+        ...
+
+    def count_people(self, school_id: SchoolId) -> Mapping[Role, int]:
+        """Count the active people of a school by role."""
+        ...
+
+    def lock(self) -> None:
+        """Take the write lock now, so that what is read from here on cannot change before it is written."""
         ...
 
     def list_members(self, class_id: ClassId) -> list[Person]:
@@ -182,6 +208,10 @@ class RightsRepository(Protocol):
 class RecordsRepository(Protocol):
     """Everything that is kept about people, table by table, as the tables themselves declare it."""
 
+    def count(self, person_id: PersonId) -> Mapping[str, tuple[int, datetime | None]]:
+        """Say of each table how many rows are about a person, and since when, where its rows have a time."""
+        ...
+
     def collect(self, person_id: PersonId) -> Mapping[str, list[Mapping[str, object]]]:
         """Give every row about a person, opened and by table; keys, hashes and tokens are left out."""
         ...
@@ -194,8 +224,16 @@ class RecordsRepository(Protocol):
         """Delete what of a kind is older than `before`, except what is about people under a hold; give how many."""
         ...
 
-    def list_files(self, person_id: PersonId) -> list[Document]:
-        """List the documents that a person owns."""
+    def list_due(self, kind: str, before: datetime, *, school_id: SchoolId, held: Collection[PersonId]) -> list[str]:
+        """List the ids of what `retire` would delete of a kind whose things are more than rows: files, vectors."""
+        ...
+
+    def list_files(self, person_id: PersonId) -> list[DocumentId]:
+        """List the ids of the documents that a person owns, oldest first."""
+        ...
+
+    def is_bound(self, document_id: DocumentId, held: Collection[PersonId]) -> bool:
+        """Whether something about one of these people would go with the document."""
         ...
 
 

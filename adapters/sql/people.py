@@ -1,15 +1,18 @@
 """Schools, people, classes and sign-in sessions."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, or_, select
 
 from adapters.sql.codec import from_rules, to_rules
+from adapters.sql.people_search import is_asked_for
 from adapters.sql.people_tables import class_room, enrolment, guardianship, invitation, person, school, sign_in
 from adapters.sql.transaction import Transaction
 from domain.errors import Conflict, NotFound
 from domain.ids import ClassId, InvitationId, PersonId, SchoolId
 from domain.people import ClassRoom, Invitation, Person, Role, School, SignIn
+from domain.people_repositories import PeopleSearch
 
 _CLASS = (
     "school_id",
@@ -149,6 +152,24 @@ class SqlPeople:
         """List the people of a school by name."""
         return self._list(person.c.school_id == school_id)
 
+    def search_people(self, school_id: SchoolId, search: PeopleSearch) -> tuple[list[Person], int]:
+        """Give a page of the people of a school who were asked for, by name, and how many there are in all."""
+        asked = is_asked_for(school_id, search)
+        total = self._transaction.read(select(func.count()).select_from(person).where(asked)).scalar_one()
+        page = select(person.c.id).where(asked).order_by(func.lower(person.c.name), person.c.id)
+        ids = self._transaction.read(page.offset(search.offset).limit(search.limit)).scalars().all()
+        return self._list(person.c.id.in_(ids)), total
+
+    def count_people(self, school_id: SchoolId) -> Mapping[Role, int]:
+        """Count the active people of a school by role."""
+        query = select(person.c.role, func.count().label("number")).where(person.c.school_id == school_id)
+        rows = self._transaction.read(query.where(person.c.is_active).group_by(person.c.role))
+        return {Role(row.role): row.number for row in rows}
+
+    def lock(self) -> None:
+        """Take the write lock now, so that what is read from here on cannot change before it is written."""
+        self._transaction.begin_write()
+
     def list_members(self, class_id: ClassId) -> list[Person]:
         """List the people of a class by name."""
         return self._list(person.c.id.in_(select(enrolment.c.person_id).where(enrolment.c.class_id == class_id)))
@@ -217,7 +238,8 @@ class SqlPeople:
         return next(iter(self._list(condition)), None)
 
     def _list(self, condition: Any) -> list[Person]:
-        rows = self._transaction.read(select(person).where(condition).order_by(func.lower(person.c.name))).all()
+        by_name = select(person).where(condition).order_by(func.lower(person.c.name), person.c.id)
+        rows = self._transaction.read(by_name).all()
         places = (
             select(enrolment.c.person_id, enrolment.c.class_id)
             .join(person, person.c.id == enrolment.c.person_id)

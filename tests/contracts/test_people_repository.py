@@ -9,6 +9,7 @@ from adapters.sql.store import SqlStore
 from domain.errors import Conflict
 from domain.ids import ClassId, PersonId, SchoolId, new_id
 from domain.people import ClassRoom, Role, School, SignIn
+from domain.people_repositories import PeopleSearch
 from domain.scope import EVERYTHING
 from tests.builders import CLASS, NOW, SCHOOL, a_person
 
@@ -122,3 +123,47 @@ def test_ended_sessions_do_not_pile_up(store: SqlStore) -> None:
         found = [unit.people.find_sign_in(one.token_hash) for one in (SESSION, running, late)]
 
     assert found == [None, running, late]
+
+
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [
+        (
+            PeopleSearch(),
+            ["Sam Administrator", "Sam Counsellor", "Sam Guardian", "Sam Student", "Sam Teacher", "Äda_B"],
+        ),
+        (PeopleSearch(words="äda"), ["Äda_B"]),
+        (PeopleSearch(words="STUD school"), ["Sam Student"]),
+        (PeopleSearch(words="%"), []),
+        (PeopleSearch(words="a_b"), ["Äda_B"]),
+        (PeopleSearch(role=Role.TEACHER), ["Sam Teacher", "Äda_B"]),
+        (PeopleSearch(is_active=False), ["Äda_B"]),
+        (PeopleSearch(class_id=CLASS, role=Role.TEACHER), ["Sam Teacher"]),
+        (PeopleSearch(offset=4, limit=1), ["Sam Teacher"]),
+    ],
+)
+def test_people_are_found_by_what_is_asked(store: SqlStore, search: PeopleSearch, expected: list[str]) -> None:
+    """A search gives the school's people by name who are all that was asked; its signs are taken literally."""
+    with store(EVERYTHING) as unit:
+        gone = replace(a_person(Role.TEACHER), id=PersonId(new_id()), name="Äda_B", email="ada_b@x.example")
+        unit.people.save_person(replace(gone, is_active=False, class_ids=()))
+        unit.people.save_school(School(SchoolId("0" * 32), "Another"))
+        stranger = replace(gone, id=PersonId(new_id()), school_id=SchoolId("0" * 32), email="", class_ids=())
+        unit.people.save_person(stranger)
+
+        found, total = unit.people.search_people(SCHOOL, search)
+
+    assert [person.name for person in found] == expected
+    assert total == (6 if search.limit == 1 else len(expected))
+
+
+def test_active_people_are_counted_by_role(store: SqlStore) -> None:
+    """A count says how many of a role there are, without those who are active no more."""
+    with store(EVERYTHING) as unit:
+        unit.people.lock()
+        unit.people.save_person(replace(STUDENT, is_active=False))
+        unit.people.save_person(a_person(Role.TEACHER, id=PersonId(new_id()), email=""))
+
+        counts = unit.people.count_people(SCHOOL)
+
+    assert counts == {Role.TEACHER: 2, Role.COUNSELLOR: 1, Role.GUARDIAN: 1, Role.ADMINISTRATOR: 1}
