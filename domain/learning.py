@@ -20,9 +20,20 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """How an attempt at a quiz went, without the words of the answer."""
+
+    artifact_id: ArtifactId
+    question_id: UnitId
+    is_correct: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HintProgress:
-    """The highest rung a person has been shown for a question, -1 before the first."""
+    """The highest rung a person has been shown for a question, -1 before the first; `at` is when that was."""
 
     person_id: PersonId
     question_id: UnitId
     rung: int = -1
+    at: datetime | None = None

@@ -147,10 +147,10 @@ class Tutor:
         """Keep how far the person has climbed, and the answer that the message tried."""
         reading = reply.reading
         with self.tools.store(scope_of(person)) as work:
-            work.learning.save_hint_progress(HintProgress(person.id, item.id, reply.rung))
+            now = self.tools.clock.now()
+            work.learning.save_hint_progress(HintProgress(person.id, item.id, reply.rung, now))
             if reply.is_weighed and item.quiz is not None:
                 is_correct = reading.move is Move.RIGHT
-                now = self.tools.clock.now()
                 work.learning.add_attempt(
                     Attempt(AttemptId(new_id()), person.id, item.quiz.id, item.id, reading.answer, is_correct, now)
                 )

@@ -1,5 +1,7 @@
 """What the tables are made of: their one `MetaData`, times, ids, and what each says about people in `info`."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,9 +37,34 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-def told(personal: str, retired: str) -> dict[str, str]:
-    """Give a table's `info`: what it holds of people, and when its rows go."""
-    return {"personal": personal, "retired": retired}
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a table says about people: `adapters.sql.records` copies, erases and retires by it.
+
+    `personal` is what it holds of people, in words, "none" for nothing; `retired` when its rows go, in words.
+    `about` are the columns with the person whom a row is about, `about_lists` those with a JSON list of such, `by`
+    those with whoever else did it: these are emptied when that person goes. A row with none of `about` is about
+    whom the row of the `parent` table is, and every row goes with its parent. `kinds` are the kinds of
+    `safety/texts/retention.yaml` that its rows retire by, with the column they are counted from. `secret` columns
+    are in nobody's copy: hashes, tokens, keys, and times that only the database needs. `sealed` columns are kept
+    sealed with the person's key, in the row that the columns `sealed_by` name.
+    """
+
+    personal: str
+    retired: str
+    about: tuple[str, ...] = ()
+    about_lists: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    parent: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    secret: tuple[str, ...] = ()
+    sealed: tuple[str, ...] = ()
+    sealed_by: tuple[str, ...] = ("id",)
+
+
+def told(personal: str, retired: str, **more: Any) -> dict[str, Told]:
+    """Give a table's `info`; `more` are the other fields of `Told`."""
+    return {"told": Told(personal, retired, **more)}
 
 
 def owned_by(target: str, **options: Any) -> Column[Any]:

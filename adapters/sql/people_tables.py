@@ -40,7 +40,13 @@ class_room = Table(
     Column("sign_in_code", WORD, index=True),
     Column("ends_on", Date),
     Column("external_id", Text, nullable=False, server_default=""),
-    info=told("none", "with its school"),
+    info=told(
+        "none but who is in it",
+        "some time after it ended, or with its school",
+        parent="school",
+        kinds={"classes": "ends_on"},
+        secret=("join_code", "sign_in_code"),
+    ),
 )
 
 person = Table(
@@ -62,7 +68,14 @@ person = Table(
     Column("picture_hash", Text, nullable=False, server_default=""),
     Column("left_at", Moment),
     Index("ix_person_external", "school_id", "external_id"),
-    info=told("name, e-mail address, role, hash of the password", "when the person leaves, or with the school"),
+    info=told(
+        "name, e-mail address, role, hash of the password",
+        "some days after the person left, or with the school",
+        about=("id",),
+        parent="school",
+        kinds={"people": "left_at"},
+        secret=("email_key", "password_hash", "picture_hash"),
+    ),
 )
 
 enrolment = Table(
@@ -70,7 +83,7 @@ enrolment = Table(
     metadata,
     Column("person_id", ID, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
     Column("class_id", ID, ForeignKey("class_room.id", ondelete="CASCADE"), primary_key=True, index=True),
-    info=told("who is in which class", "with the person or the class"),
+    info=told("who is in which class", "with the person or the class", about=("person_id",), parent="class_room"),
 )
 
 guardianship = Table(
@@ -78,7 +91,7 @@ guardianship = Table(
     metadata,
     Column("guardian_id", ID, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
     Column("child_id", ID, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True),
-    info=told("who is whose guardian", "with either person"),
+    info=told("who is whose guardian", "with either person", about=("guardian_id", "child_id"), parent="person"),
 )
 
 invitation = Table(
@@ -95,7 +108,15 @@ invitation = Table(
     Column("ward_ids", JSON, nullable=False),
     Column("person_id", ID, ForeignKey("person.id", ondelete="CASCADE"), index=True),
     Column("used_at", Moment),
-    info=told("who was invited by whom", "some days after it expired; with either person"),
+    info=told(
+        "who was invited by whom",
+        "some days after it expired; with either person",
+        about=("person_id", "created_by"),
+        about_lists=("ward_ids",),
+        parent="school",
+        kinds={"invitations": "expires_at"},
+        secret=("token_hash",),
+    ),
 )
 
 sign_in = Table(
@@ -107,7 +128,14 @@ sign_in = Table(
     Column("expires_at", Moment, nullable=False),
     Column("form_token", Text, nullable=False),
     Column("device", Text, nullable=False, server_default=""),
-    info=told("when somebody signed in", "at sign-out, at the first use after it ended, at the person's next sign-in"),
+    info=told(
+        "when somebody signed in, and with which browser",
+        "at sign-out, or when it has ended",
+        about=("person_id",),
+        parent="person",
+        kinds={"sign_ins": "expires_at"},
+        secret=("token_hash", "form_token"),
+    ),
 )
 
 consent = Table(
@@ -122,7 +150,9 @@ consent = Table(
     Column("by_id", ID, ForeignKey("person.id", ondelete="SET NULL")),
     Column("at", Moment, nullable=False),
     Column("is_on_paper", Boolean, nullable=False),
-    info=told("what a person allows, and who decided", "with the person"),
+    info=told(
+        "what a person allows, and who decided", "with the person", about=("person_id",), by=("by_id",), parent="person"
+    ),
 )
 
 access = Table(
@@ -138,7 +168,14 @@ access = Table(
     Column("at", Moment, nullable=False),
     Column("thing_id", String(64), nullable=False),
     Column("is_hidden", Boolean, nullable=False),
-    info=told("who looked at what a person wrote, and why", "after three years, or with the person"),
+    info=told(
+        "who looked at what a person wrote, and why",
+        "after some years, or with the person",
+        about=("person_id",),
+        by=("by_id",),
+        parent="person",
+        kinds={"accesses": "at"},
+    ),
 )
 
 hold = Table(
@@ -151,7 +188,14 @@ hold = Table(
     Column("placed_by", ID, ForeignKey("person.id", ondelete="SET NULL")),
     Column("placed_at", Moment, nullable=False),
     Column("lifted_at", Moment),
-    info=told("that a person's data must not be deleted, and why", "with the person, once lifted"),
+    info=told(
+        "that a person's data must not be deleted, and why",
+        "some years after it was lifted; with the person, once lifted",
+        about=("person_id",),
+        by=("placed_by",),
+        parent="school",
+        kinds={"holds": "lifted_at"},
+    ),
 )
 
 receipt = Table(
@@ -162,7 +206,9 @@ receipt = Table(
     Column("by_id", ID, ForeignKey("person.id", ondelete="SET NULL")),
     Column("at", Moment, nullable=False),
     Column("counts", JSON, nullable=False),
-    info=told("none about who was erased; who ordered it", "kept as long as the school"),
+    info=told(
+        "none about who was erased; who ordered it", "kept as long as the school", by=("by_id",), parent="school"
+    ),
 )
 
 person_key = Table(
@@ -171,5 +217,11 @@ person_key = Table(
     Column("person_id", ID, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
     Column("key_id", WORD, nullable=False, index=True),
     Column("wrapped", Text, nullable=False),
-    info=told("the key to what a person wrote, itself sealed", "with the person"),
+    info=told(
+        "the key to what a person wrote, itself sealed",
+        "with the person",
+        about=("person_id",),
+        parent="person",
+        secret=("key_id", "wrapped"),
+    ),
 )

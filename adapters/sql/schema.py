@@ -1,6 +1,6 @@
 """The tables of readings, study aids, learning, care and jobs; those of people are in `people_tables`.
 
-Each table says in `info` what personal data it holds (`personal`) and when its rows go (`retired`). Times are aware
+Each table says in `info` what personal data it holds, whose, and when its rows go (`columns.Told`). Times are aware
 and in UTC. Lists that are only ever read whole are kept as JSON. The word index (`chunk_words`) is made by the first
 migration: it is a copy of the chunks' words and goes with them.
 """
@@ -45,7 +45,13 @@ document = Table(
     Column("page_problems", JSON, nullable=False),
     Column("aids_ready", Boolean, nullable=False),
     Column("stage_seconds", JSON, nullable=False),
-    info=told("who uploaded what; the file's name may hold a person's", "when its owner deletes it or leaves"),
+    info=told(
+        "who uploaded what; the file's name may hold a person's",
+        "when its owner deletes it or leaves; a student's some days after the class ended",
+        about=("owner_id",),
+        parent="person",
+        kinds={"readings": "class_room.ends_on", "readings_open": "created_at"},
+    ),
 )
 
 page = Table(
@@ -58,7 +64,7 @@ page = Table(
     Column("emphasis", JSON, nullable=False),
     Column("hidden", JSON, nullable=False),
     Column("marks", JSON, nullable=False),
-    info=told("whatever the reading says about people; `marks` says where", "with its document"),
+    info=told("whatever the reading says about people; `marks` says where", "with its document", parent="document"),
 )
 
 section = Table(
@@ -75,7 +81,7 @@ section = Table(
     Column("end_page", Integer, nullable=False),
     Column("end_offset", Integer, nullable=False),
     Column("is_unit", Boolean, nullable=False),
-    info=told("what a heading of the reading says about people", "with its document"),
+    info=told("what a heading of the reading says about people", "with its document", parent="document"),
 )
 
 chunk = Table(
@@ -94,7 +100,9 @@ chunk = Table(
     Column("emphasis", JSON, nullable=False),
     Column("marks", JSON, nullable=False),
     UniqueConstraint("document_id", "ordinal"),
-    info=told("whatever the reading says about people; the word index repeats it", "with its document"),
+    info=told(
+        "whatever the reading says about people; the word index repeats it", "with its document", parent="document"
+    ),
 )
 
 artifact = Table(
@@ -115,7 +123,14 @@ artifact = Table(
     Column("level_variant", Float),
     Column("owner_id", ID, ForeignKey("person.id", ondelete="CASCADE"), index=True),
     Index("ix_artifact_place", "document_id", "kind", "section"),
-    info=told("quotes of the reading; a person's own question when `owner_id` is set", "with its document or owner"),
+    info=told(
+        "quotes of the reading; a person's own question when `owner_id` is set",
+        "with its document or owner; own questions some days after they were asked",
+        about=("owner_id",),
+        parent="document",
+        kinds={"questions": "created_at"},
+        sealed=("title", "units"),
+    ),
 )
 
 question = Table(
@@ -123,7 +138,7 @@ question = Table(
     metadata,
     Column("id", ID, primary_key=True),
     owned_by("artifact.id", primary_key=True, index=True),
-    info=told("none", "with its quiz, or when the quiz no longer holds it"),
+    info=told("none", "with its quiz, or when the quiz no longer holds it", parent="artifact"),
 )
 
 attempt = Table(
@@ -138,7 +153,14 @@ attempt = Table(
     Column("is_correct", Boolean, nullable=False),
     Column("at", Moment, nullable=False),
     Index("ix_attempt_person", "person_id", "question_id"),
-    info=told("a learner's answer in the learner's words, and whether it was right", "with the person or the reading"),
+    info=told(
+        "a learner's answer in the learner's words, and whether it was right",
+        "with the person or the reading; some days after the class ended",
+        about=("person_id",),
+        parent="artifact",
+        kinds={"answers": "class_room.ends_on", "answers_open": "at"},
+        sealed=("answer",),
+    ),
 )
 
 hint_progress = Table(
@@ -147,7 +169,14 @@ hint_progress = Table(
     Column("person_id", ID, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
     Column("question_id", ID, primary_key=True),
     Column("rung", Integer, nullable=False),
-    info=told("how much help a learner took", "with the person"),
+    Column("at", Moment, nullable=False),
+    info=told(
+        "how much help a learner took",
+        "with the person; some days after the first hint",
+        about=("person_id",),
+        parent="person",
+        kinds={"questions": "at"},
+    ),
 )
 
 care_case = Table(
@@ -163,7 +192,13 @@ care_case = Table(
     Column("due_at", Moment, nullable=False),
     Column("is_told", Boolean, nullable=False, server_default=false()),
     Column("closed_at", Moment),
-    info=told("that a student may be in danger, and of what: the most private thing here", "with the person"),
+    info=told(
+        "that a student may be in danger, and of what: the most private thing here",
+        "some time after it was closed; with the person",
+        about=("person_id",),
+        parent="person",
+        kinds={"cases": "closed_at"},
+    ),
 )
 
 Index(
@@ -187,7 +222,13 @@ flag = Table(
     Column("text", Text, nullable=False),
     Column("entry", WORD, nullable=False),
     Column("raised_at", Moment, nullable=False),
-    info=told("what a student wrote, word for word, for the counsellor alone", "with its case"),
+    info=told(
+        "what a student wrote, word for word, for the counsellor alone",
+        "with its case",
+        about=("person_id",),
+        parent="care_case",
+        sealed=("text",),
+    ),
 )
 
 case_event = Table(
@@ -199,7 +240,14 @@ case_event = Table(
     Column("what", Text, nullable=False),
     Column("by_id", ID, ForeignKey("person.id", ondelete="SET NULL"), index=True),
     Column("note", Text, nullable=False),
-    info=told("who looked after a student, and what they noted", "with its case"),
+    info=told(
+        "who looked after a student, and what they noted",
+        "with its case",
+        by=("by_id",),
+        parent="care_case",
+        sealed=("note",),
+        sealed_by=("case_id", "ordinal"),
+    ),
 )
 
 interaction = Table(
@@ -222,7 +270,13 @@ interaction = Table(
     Column("tokens_estimated", Boolean, nullable=False),
     Column("failure", Text, nullable=False),
     Index("ix_interaction_person", "person_id", "at"),
-    info=told("who asked for what and when, no text", "kept; loses its person and document when they go"),
+    info=told(
+        "who asked for what and when, no text",
+        "some days after it; with the person. Loses its document when that goes",
+        about=("person_id",),
+        kinds={"exchanges": "at"},
+        secret=("input_hash",),
+    ),
 )
 
 job = Table(
@@ -247,5 +301,11 @@ job = Table(
     Column("error_code", WORD, nullable=False),
     Column("error", Text, nullable=False),
     Index("ix_job_subject", "subject", "name"),
-    info=told("none beyond its document", "with its document, or some days after it ended"),
+    info=told(
+        "none beyond its document",
+        "with its document, or some days after it ended",
+        parent="document",
+        kinds={"jobs": "run_at"},
+        secret=("lease_until", "owner"),
+    ),
 )

@@ -85,10 +85,11 @@ def test_hint_progress_begins_below_the_first_rung(store: SqlStore) -> None:
     """Before the first hint the rung is -1; what is saved last counts, for each person alone."""
     with store(EVERYTHING) as unit:
         assert unit.learning.load_hint_progress(STUDENT.id, QUESTION.id) == HintProgress(STUDENT.id, QUESTION.id, -1)
-        unit.learning.save_hint_progress(HintProgress(STUDENT.id, QUESTION.id, 0))
-        unit.learning.save_hint_progress(HintProgress(STUDENT.id, QUESTION.id, 1))
+        unit.learning.save_hint_progress(HintProgress(STUDENT.id, QUESTION.id, 0, NOW))
+        unit.learning.save_hint_progress(HintProgress(STUDENT.id, QUESTION.id, 1, NOW + timedelta(days=1)))
         unit.commit()
 
     with store(EVERYTHING) as unit:
-        assert unit.learning.load_hint_progress(STUDENT.id, QUESTION.id).rung == 1
+        climbed = HintProgress(STUDENT.id, QUESTION.id, 1, NOW + timedelta(days=1))
+        assert unit.learning.load_hint_progress(STUDENT.id, QUESTION.id) == climbed
         assert unit.learning.load_hint_progress(a_person(Role.TEACHER).id, QUESTION.id).rung == -1

@@ -22,6 +22,7 @@ def upgrade() -> None:
     with op.batch_alter_table("care_case") as table:
         table.add_column(sa.Column("is_told", sa.Boolean(), nullable=False, server_default=sa.false()))
         table.add_column(sa.Column("closed_at", _MOMENT))
+    _date_hints()
     with op.batch_alter_table("interaction") as table:
         table.add_column(sa.Column("school_id", _ID))
         table.create_foreign_key("fk_interaction_school_id", "school", ["school_id"], ["id"], ondelete="CASCADE")
@@ -38,6 +39,8 @@ def downgrade() -> None:
         table.drop_index("ix_interaction_school_id")
         table.drop_constraint("fk_interaction_school_id", type_="foreignkey")
         table.drop_column("school_id")
+    with op.batch_alter_table("hint_progress") as table:
+        table.drop_column("at")
     with op.batch_alter_table("care_case") as table:
         table.drop_column("closed_at")
         table.drop_column("is_told")
@@ -57,6 +60,7 @@ def _widen_people() -> None:
     with op.batch_alter_table("school") as table:
         table.add_column(sa.Column("rules", sa.Text(), nullable=False, server_default="{}"))
         table.add_column(sa.Column("is_demo", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.execute("UPDATE school SET is_demo = true WHERE id IN (SELECT school_id FROM person WHERE is_demo)")
     with op.batch_alter_table("class_room") as table:
         table.add_column(sa.Column("join_code", _WORD))
         table.add_column(sa.Column("join_until", _MOMENT))
@@ -170,6 +174,15 @@ def _make_rights() -> None:
         sa.Column("key_id", _WORD, nullable=False, index=True),
         sa.Column("wrapped", sa.Text(), nullable=False),
     )
+
+
+def _date_hints() -> None:
+    """Say since when help is remembered; of what is there already, since now."""
+    with op.batch_alter_table("hint_progress") as table:
+        table.add_column(sa.Column("at", _MOMENT))
+    op.execute("UPDATE hint_progress SET at = CURRENT_TIMESTAMP")
+    with op.batch_alter_table("hint_progress") as table:
+        table.alter_column("at", existing_type=_MOMENT, nullable=False)
 
 
 def _free_jobs_of_documents() -> None:

@@ -1,0 +1,111 @@
+"""Everything that is kept about people, table by table, as `adapters.sql.columns.Told` says of each table.
+
+Copying, erasing and retiring know hardly a table by name, so that a new one that says whose it is is not forgotten.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Table, delete, func, not_, null, select, update
+
+from adapters.sql.columns import metadata
+from adapters.sql.due import is_due
+from adapters.sql.schema import document
+from adapters.sql.sealing import Sealer, place_of
+from adapters.sql.transaction import Transaction
+from adapters.sql.whose import concerns, goes_with, is_about, is_of_school, lists, told_of
+from domain.ids import DocumentId, PersonId, SchoolId
+
+_TIMES = ("created_at", "opened_at", "raised_at", "placed_at", "at")
+"""Columns that say since when a row is there."""
+
+
+class SqlRecords:
+    """A `domain.people_repositories.RecordsRepository`."""
+
+    def __init__(self, transaction: Transaction, sealer: Sealer) -> None:
+        """Work within this transaction, whose scope is everything."""
+        self._transaction = transaction
+        self._sealer = sealer
+
+    def count(self, person_id: PersonId) -> Mapping[str, tuple[int, datetime | None]]:
+        """Say of each table how many rows are about a person, and since when, where its rows have a time."""
+        return {table.name: found for table in metadata.sorted_tables if (found := self._count(table, person_id))[0]}
+
+    def collect(self, person_id: PersonId) -> Mapping[str, list[Mapping[str, object]]]:
+        """Give every row about a person, opened and by table; keys, hashes and tokens are left out."""
+        return {table.name: rows for table in metadata.sorted_tables if (rows := self._rows(table, person_id))}
+
+    def erase(self, person_id: PersonId) -> Mapping[str, int]:
+        """Delete every row about a person, and what belongs to these; give how many of each table."""
+        self._transaction.begin_write()
+        counts: dict[str, int] = {}
+        # whatever belongs to a row is deleted before it, so that it is counted and not merely carried along
+        for table in reversed(metadata.sorted_tables):
+            self._strike_off(table, person_id)
+            gone = self._transaction.write(delete(table).where(goes_with(table, person_id))).rowcount
+            if gone:
+                counts[table.name] = gone
+        return counts
+
+    def retire(self, kind: str, before: datetime, *, school_id: SchoolId, held: Collection[PersonId]) -> int:
+        """Delete what of a kind is older than `before`, except what is about people under a hold; give how many."""
+        self._transaction.begin_write()
+        return sum(
+            self._transaction.write(delete(table).where(*_due(table, kind, before, school_id, held))).rowcount
+            for table in reversed(metadata.sorted_tables)
+            if kind in told_of(table).kinds
+        )
+
+    def list_due(self, kind: str, before: datetime, *, school_id: SchoolId, held: Collection[PersonId]) -> list[str]:
+        """List the ids of what `retire` would delete of a kind whose things have files besides their rows."""
+        (table,) = (one for one in metadata.sorted_tables if kind in told_of(one).kinds)
+        query = select(table.c.id).where(*_due(table, kind, before, school_id, held)).order_by(table.c.id)
+        return list(self._transaction.read(query).scalars())
+
+    def list_files(self, person_id: PersonId) -> list[DocumentId]:
+        """List the ids of the documents that a person owns."""
+        query = select(document.c.id).where(document.c.owner_id == person_id).order_by(document.c.created_at)
+        return list(self._transaction.read(query).scalars())
+
+    def is_bound(self, document_id: DocumentId, held: Collection[PersonId]) -> bool:
+        """Whether something about one of these people would go with the document."""
+        query = select(document.c.id).where(document.c.id == document_id, concerns(document, held))
+        return self._transaction.read(query).first() is not None
+
+    def _count(self, table: Table, person_id: PersonId) -> tuple[int, datetime | None]:
+        began = next((table.c[name] for name in _TIMES if name in table.c), None)
+        first = null() if began is None else func.min(began)
+        query = select(func.count().label("how_many"), first.label("since")).where(is_about(table, person_id))
+        row = self._transaction.read(query).one()
+        return row.how_many, row.since
+
+    def _rows(self, table: Table, person_id: PersonId) -> list[Mapping[str, object]]:
+        query = select(table).where(is_about(table, person_id)).order_by(*table.primary_key.columns)
+        return [self._opened(table, row, person_id) for row in self._transaction.read(query)]
+
+    def _opened(self, table: Table, row: Row[Any], person_id: PersonId) -> Mapping[str, object]:
+        said = told_of(table)
+        values = {name: value for name, value in row._asdict().items() if name not in said.secret}
+        # what a row that names nobody holds belongs to the reading, and was not sealed
+        is_own = not said.about or any(values.get(name) for name in said.about)
+        for name in said.sealed if is_own else ():
+            place = place_of(table.name, "/".join(str(values[key]) for key in said.sealed_by), name)
+            values[name] = self._sealer.open(str(values[name]), person_id=person_id, place=place)
+        return values
+
+    def _strike_off(self, table: Table, person_id: PersonId) -> None:
+        """Take the person off lists of several; a row that lists nobody else goes with the person."""
+        for name in told_of(table).about_lists:
+            query = select(table.c.id, table.c[name].label("listed")).where(lists(table, name, person_id))
+            for row in self._transaction.read(query).all():
+                others = [one for one in row.listed if one != person_id]
+                if others:
+                    self._transaction.write(update(table).where(table.c.id == row.id).values({name: others}))
+
+
+def _due(
+    table: Table, kind: str, before: datetime, school_id: SchoolId, held: Collection[PersonId]
+) -> tuple[ColumnElement[bool], ...]:
+    return is_due(table, kind, before), is_of_school(table, school_id), not_(concerns(table, held))
