@@ -23,7 +23,7 @@ def main(reading: Path) -> None:
     from margent.wiring import build, open_world
 
     with tempfile.TemporaryDirectory() as folder:
-        world = open_world(Settings(data_dir=Path(folder)))
+        world = open_world(Settings(data_dir=Path(folder) / "data"))
         services = build(world)
         teacher = services.accounts.ensure_demo(Role.TEACHER)
         services.queue.start()

@@ -11,6 +11,12 @@ _IS_CHECKOUT = (_ROOT / "pyproject.toml").is_file()
 _VAR = _ROOT / "var" if _IS_CHECKOUT else Path.home() / ".margent"
 
 
+def _beside(data_dir: Path) -> Path:
+    """Give the key ring's place: beside the data folder, so that a copy of one is not a copy of both."""
+    folder = data_dir.absolute()
+    return folder.with_name(f"{folder.name}-keys") / "ring.json"
+
+
 class Settings(BaseSettings):
     """The installation's settings; `margent doctor` prints the ones in force, secrets masked."""
 
@@ -24,6 +30,10 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on.")
     data_dir: Path = Field(default=_VAR / "data", description="Database, vectors and uploaded files.")
+    key_file: Path = Field(
+        default_factory=lambda given: _beside(given["data_dir"]),
+        description="The keys that open what people wrote; keep it, and its copies, apart from the data.",
+    )
     models_dir: Path = Field(default=_VAR / "models", description="The packaged models.")
     threads: int = Field(default=2, ge=1, le=64, description="Background jobs run at once.")
 

@@ -33,7 +33,7 @@ def study_file(file: Path, out: Path, settings: Settings) -> Iterator[Path]:
     if out.exists() and not out.is_dir():
         raise Conflict(f"{out} is a file. Name a folder with --out.")
     with tempfile.TemporaryDirectory(prefix="margent-") as folder:
-        world = open_world(settings.model_copy(update={"data_dir": Path(folder)}))
+        world = open_world(settings.model_copy(update=_places(Path(folder))))
         try:
             services = build(world)
             person = services.accounts.ensure_demo(Role.TEACHER)
@@ -47,6 +47,10 @@ class _Studied:
     services: Services
     person: Person
     document_id: DocumentId
+
+
+def _places(folder: Path) -> dict[str, Path]:
+    return {"data_dir": folder / "data", "key_file": folder / "data-keys" / "ring.json"}
 
 
 def _read(services: Services, person: Person, file: Path) -> _Studied:

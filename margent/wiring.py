@@ -11,6 +11,7 @@ from pathlib import Path
 from accounts.service import Accounts
 from adapters.embeddings.minilm import MiniLM
 from adapters.files.disk import DiskFiles
+from adapters.keys.ring import RingFile
 from adapters.queue.inline import InlineQueue
 from adapters.queue.threads import ThreadQueue
 from adapters.sql.migrate import upgrade
@@ -22,6 +23,7 @@ from domain.clock import SystemClock
 from domain.errors import MargentError
 from domain.jobs import Job, JobContext
 from domain.ports import ChatModel, JobQueue
+from domain.scope import EVERYTHING
 from generators.budget import Budget
 from generators.compose.parse import Parser
 from generators.pipeline import Tools as MaterialTools
@@ -57,6 +59,7 @@ class World:
 
     settings: Settings
     store: SqlStore
+    ring: RingFile
     index: ChromaIndex
     embedder: MiniLM
     files: DiskFiles
@@ -68,12 +71,16 @@ class World:
 
 
 def open_world(settings: Settings) -> World:
-    """Open the data folder, bringing its database up to date. Raises StoreBusy when that cannot be done."""
+    """Open the data folder, bringing its database up to date. Raises StoreBusy or KeyMissing."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     upgrade(settings.database_url)
+    ring = RingFile(settings.key_file)
+    store = SqlStore(settings.database_url, ring=ring)
+    _prepare_keys(store, ring)
     return World(
         settings=settings,
-        store=SqlStore(settings.database_url),
+        store=store,
+        ring=ring,
         index=ChromaIndex(settings.data_dir / "vectors"),
         embedder=MiniLM(settings.models_dir / wheels.ENCODER, threads=settings.threads),
         files=DiskFiles(settings.data_dir / "files"),
@@ -116,6 +123,13 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         is_demo=settings.profile == "demo",
         ping=lambda: _said_by(check(world, material_tools.model)),
     )
+
+
+def _prepare_keys(store: SqlStore, ring: RingFile) -> None:
+    """Make sure that what people wrote can be opened, before anybody is let in."""
+    with store(EVERYTHING) as work:
+        used_ids = set(work.keys.used_ids())
+    ring.prepare(used_ids)
 
 
 def check(world: World, model: ChatModel | None) -> Mapping[str, MargentError | None]:

@@ -11,6 +11,7 @@ import pytest
 from pytest_socket import socket_allow_hosts
 
 from adapters.embeddings.minilm import MiniLM
+from adapters.keys.ring import RingFile
 from adapters.sql.migrate import upgrade
 from adapters.sql.store import SqlStore
 from domain.people import ClassRoom, Role, School
@@ -60,6 +61,14 @@ def parser(embedder: MiniLM) -> Parser:
 
 
 @pytest.fixture(scope="session")
+def ring(tmp_path_factory: pytest.TempPathFactory) -> RingFile:
+    """A key ring that many stores use."""
+    made = RingFile(tmp_path_factory.mktemp("keys") / "ring.json")
+    made.prepare(())
+    return made
+
+
+@pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database without rows, to be copied."""
     path = tmp_path_factory.mktemp("database") / "empty.db"
@@ -68,23 +77,23 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def store(empty_database: Path, tmp_path: Path, clock: FixedClock) -> Iterator[SqlStore]:
+def store(empty_database: Path, tmp_path: Path, clock: FixedClock, ring: RingFile) -> Iterator[SqlStore]:
     """A store of its own for each test, with the school, the class and one person of each role from the builders."""
-    with _filled(empty_database, tmp_path, clock) as store:
+    with _filled(empty_database, tmp_path, clock, ring) as store:
         yield store
 
 
 @pytest.fixture(scope="module")
-def module_store(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
+def module_store(empty_database: Path, tmp_path_factory: pytest.TempPathFactory, ring: RingFile) -> Iterator[SqlStore]:
     """The same, shared by the tests of a module; its clock stands still."""
-    with _filled(empty_database, tmp_path_factory.mktemp("store"), FixedClock()) as store:
+    with _filled(empty_database, tmp_path_factory.mktemp("store"), FixedClock(), ring) as store:
         yield store
 
 
 @contextmanager
-def _filled(empty_database: Path, folder: Path, clock: FixedClock) -> Iterator[SqlStore]:
+def _filled(empty_database: Path, folder: Path, clock: FixedClock, ring: RingFile) -> Iterator[SqlStore]:
     shutil.copy(empty_database, folder / "margent.db")
-    store = SqlStore(f"sqlite:///{folder / 'margent.db'}", clock=clock)
+    store = SqlStore(f"sqlite:///{folder / 'margent.db'}", ring=ring, clock=clock)
     with store(EVERYTHING) as unit:
         unit.people.save_school(School(SCHOOL, "The School"))
         unit.people.save_class(ClassRoom(CLASS, SCHOOL, "Class 8b"))

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, case, delete, insert, select
 
 from adapters.sql.schema import care_case, case_event, flag
+from adapters.sql.sealing import Sealer, place_of
 from adapters.sql.transaction import Transaction
 from domain.care import Case, CaseEvent, CaseStatus, Flag, Severity, Worry
 from domain.ids import CaseId, PersonId, SchoolId
@@ -18,9 +19,10 @@ class SqlCare:
     same moment neither is lost.
     """
 
-    def __init__(self, transaction: Transaction) -> None:
-        """Work within this transaction."""
+    def __init__(self, transaction: Transaction, sealer: Sealer) -> None:
+        """Work within this transaction; what students wrote and what was noted about them is kept sealed."""
         self._transaction = transaction
+        self._sealer = sealer
 
     def save(self, value: Case) -> None:
         """Add or replace a case with all its flags and events. Raises Conflict when the person has another open one."""
@@ -36,8 +38,8 @@ class SqlCare:
             "closed_at": _closed_at(value),
         }
         self._transaction.put(care_case, {"id": value.id}, row)
-        flags = [_flag_row(one, ordinal) for ordinal, one in enumerate(value.flags)]
-        events = [_event_row(one, ordinal) for ordinal, one in enumerate(value.events)]
+        flags = [self._flag_row(one, ordinal) for ordinal, one in enumerate(value.flags)]
+        events = [self._event_row(value, one, ordinal) for ordinal, one in enumerate(value.events)]
         for table, rows in ((flag, flags), (case_event, events)):
             self._transaction.write(delete(table).where(table.c.case_id == value.id))
             if rows:
@@ -78,7 +80,10 @@ class SqlCare:
         rows = self._transaction.read(query).all()
         flags = self._parts(flag, condition)
         events = self._parts(case_event, condition)
-        return [_to_case(row, flags.get(row.id, []), events.get(row.id, [])) for row in rows]
+        people = {row.person_id for row in rows}
+        people.update(one.person_id for some in flags.values() for one in some)
+        self._sealer.load(people)
+        return [self._to_case(row, flags.get(row.id, []), events.get(row.id, [])) for row in rows]
 
     def _parts(self, table: Any, condition: Any) -> dict[str, list[Row[Any]]]:
         query = (
@@ -92,6 +97,54 @@ class SqlCare:
             parts.setdefault(row.case_id, []).append(row)
         return parts
 
+    def _flag_row(self, value: Flag, ordinal: int) -> dict[str, Any]:
+        return {
+            "id": value.id,
+            "ordinal": ordinal,
+            "person_id": value.person_id,
+            "severity": value.worry.severity.value,
+            "subject": value.worry.subject,
+            "rule": value.worry.rule,
+            "text": self._sealer.seal(value.text, person_id=value.person_id, place=_flag_place(value.id)),
+            "entry": value.entry,
+            "raised_at": value.raised_at,
+        }
+
+    def _event_row(self, value: Case, event: CaseEvent, ordinal: int) -> dict[str, Any]:
+        place = _note_place(value.id, ordinal)
+        note = self._sealer.seal(event.note, person_id=value.person_id, place=place)
+        return {"ordinal": ordinal, "at": event.at, "what": event.what, "by_id": event.by, "note": note}
+
+    def _to_case(self, row: Row[Any], flags: list[Row[Any]], events: list[Row[Any]]) -> Case:
+        return Case(
+            id=row.id,
+            school_id=row.school_id,
+            person_id=row.person_id,
+            severity=Severity(row.severity),
+            subject=row.subject,
+            status=CaseStatus(row.status),
+            opened_at=row.opened_at,
+            due_at=row.due_at,
+            flags=tuple(self._to_flag(one) for one in flags),
+            events=tuple(self._to_event(row, one) for one in events),
+            is_told=row.is_told,
+        )
+
+    def _to_flag(self, row: Row[Any]) -> Flag:
+        return Flag(
+            id=row.id,
+            person_id=row.person_id,
+            worry=Worry(Severity(row.severity), row.subject, row.rule),
+            text=self._sealer.open(row.text, person_id=row.person_id, place=_flag_place(row.id)),
+            entry=row.entry,
+            raised_at=row.raised_at,
+        )
+
+    def _to_event(self, case_row: Row[Any], row: Row[Any]) -> CaseEvent:
+        place = _note_place(row.case_id, row.ordinal)
+        note = self._sealer.open(row.note, person_id=case_row.person_id, place=place)
+        return CaseEvent(at=row.at, what=row.what, by=row.by_id, note=note)
+
 
 def _closed_at(value: Case) -> datetime | None:
     """When it was closed: cases are kept for some time after that."""
@@ -100,45 +153,9 @@ def _closed_at(value: Case) -> datetime | None:
     return max((event.at for event in value.events if event.what == "closed"), default=value.due_at)
 
 
-def _flag_row(value: Flag, ordinal: int) -> dict[str, Any]:
-    return {
-        "id": value.id,
-        "ordinal": ordinal,
-        "person_id": value.person_id,
-        "severity": value.worry.severity.value,
-        "subject": value.worry.subject,
-        "rule": value.worry.rule,
-        "text": value.text,
-        "entry": value.entry,
-        "raised_at": value.raised_at,
-    }
+def _flag_place(flag_id: str) -> str:
+    return place_of("flag", flag_id, "text")
 
 
-def _event_row(value: CaseEvent, ordinal: int) -> dict[str, Any]:
-    return {"ordinal": ordinal, "at": value.at, "what": value.what, "by_id": value.by, "note": value.note}
-
-
-def _to_case(row: Row[Any], flags: list[Row[Any]], events: list[Row[Any]]) -> Case:
-    return Case(
-        id=row.id,
-        school_id=row.school_id,
-        person_id=row.person_id,
-        severity=Severity(row.severity),
-        subject=row.subject,
-        status=CaseStatus(row.status),
-        opened_at=row.opened_at,
-        due_at=row.due_at,
-        flags=tuple(
-            Flag(
-                id=one.id,
-                person_id=one.person_id,
-                worry=Worry(Severity(one.severity), one.subject, one.rule),
-                text=one.text,
-                entry=one.entry,
-                raised_at=one.raised_at,
-            )
-            for one in flags
-        ),
-        events=tuple(CaseEvent(at=one.at, what=one.what, by=one.by_id, note=one.note) for one in events),
-        is_told=row.is_told,
-    )
+def _note_place(case_id: str, ordinal: int) -> str:
+    return place_of("case_event", f"{case_id}/{ordinal}", "note")

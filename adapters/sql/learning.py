@@ -1,19 +1,24 @@
 """Attempts and hint progress."""
 
-from sqlalchemy import insert, or_, select
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, or_, select
 
 from adapters.sql.schema import attempt, hint_progress, question
+from adapters.sql.sealing import Sealer, place_of
 from adapters.sql.transaction import Transaction
 from domain.ids import ArtifactId, PersonId, UnitId
-from domain.learning import Attempt, HintProgress
+from domain.learning import Attempt, HintProgress, Result
 
 
 class SqlLearning:
     """A `domain.ports.LearningRepository`."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        """Work within this transaction."""
+    def __init__(self, transaction: Transaction, sealer: Sealer) -> None:
+        """Work within this transaction; answers are kept sealed."""
         self._transaction = transaction
+        self._sealer = sealer
 
     def add_attempt(self, value: Attempt) -> None:
         """Keep an attempt. Raises Conflict when it is already kept, or when its person or quiz is gone."""
@@ -22,7 +27,7 @@ class SqlLearning:
             "person_id": value.person_id,
             "artifact_id": value.artifact_id,
             "question_id": value.question_id,
-            "answer": value.answer,
+            "answer": self._sealer.seal(value.answer, person_id=value.person_id, place=_place(value.id)),
             "is_correct": value.is_correct,
             "at": value.at,
         }
@@ -40,20 +45,41 @@ class SqlLearning:
             .where(or_(attempt.c.artifact_id == artifact_id, attempt.c.question_id.in_(items)))
             .order_by(attempt.c.at, attempt.c.number)
         )
-        return [
-            Attempt(row.id, row.person_id, row.artifact_id, row.question_id, row.answer, row.is_correct, row.at)
-            for row in self._transaction.read(query)
-        ]
+        return [self._to_attempt(row) for row in self._transaction.read(query).all()]
+
+    def list_results(self, person_id: PersonId, since: datetime, until: datetime) -> list[Result]:
+        """List how a person's attempts from `since` to before `until` went, oldest first; no answer is opened."""
+        query = (
+            select(attempt.c.artifact_id, attempt.c.question_id, attempt.c.is_correct, attempt.c.at)
+            .where(attempt.c.person_id == person_id, attempt.c.at >= since, attempt.c.at < until)
+            .order_by(attempt.c.at, attempt.c.number)
+        )
+        return [Result(*row) for row in self._transaction.read(query)]
+
+    def list_hint_progress(self, person_id: PersonId) -> list[HintProgress]:
+        """List how far the person has climbed, for every question with a hint taken."""
+        query = select(hint_progress).where(hint_progress.c.person_id == person_id)
+        return [HintProgress(*row) for row in self._transaction.read(query.order_by(hint_progress.c.question_id))]
 
     def load_hint_progress(self, person_id: PersonId, question_id: UnitId) -> HintProgress:
         """Give how far the person has climbed; rung -1 when not at all."""
-        query = select(hint_progress.c.rung).where(
+        query = select(hint_progress).where(
             hint_progress.c.person_id == person_id, hint_progress.c.question_id == question_id
         )
-        rung = self._transaction.read(query).scalar()
-        return HintProgress(person_id, question_id, -1 if rung is None else rung)
+        row = self._transaction.read(query).first()
+        if row is None:
+            return HintProgress(person_id, question_id)
+        return HintProgress(row.person_id, row.question_id, row.rung, row.at)
 
     def save_hint_progress(self, progress: HintProgress) -> None:
-        """Keep how far the person has climbed."""
+        """Keep how far the person has climbed, and when."""
         key = {"person_id": progress.person_id, "question_id": progress.question_id}
-        self._transaction.put(hint_progress, key, {"rung": progress.rung})
+        self._transaction.put(hint_progress, key, {"rung": progress.rung, "at": progress.at})
+
+    def _to_attempt(self, row: Row[Any]) -> Attempt:
+        answer = self._sealer.open(row.answer, person_id=row.person_id, place=_place(row.id))
+        return Attempt(row.id, row.person_id, row.artifact_id, row.question_id, answer, row.is_correct, row.at)
+
+
+def _place(attempt_id: str) -> str:
+    return place_of("attempt", attempt_id, "answer")

@@ -6,6 +6,7 @@ from sqlalchemy import Row, delete, insert, select
 
 from adapters.sql.codec import from_provenance, from_units, to_provenance, to_units
 from adapters.sql.schema import artifact, question
+from adapters.sql.sealing import Sealer, place_of
 from adapters.sql.transaction import Transaction
 from domain.ids import ArtifactId, DocumentId, UnitId
 from domain.material import Artifact, ArtifactStatus, Kind, Question
@@ -14,9 +15,10 @@ from domain.material import Artifact, ArtifactStatus, Kind, Question
 class SqlMaterial:
     """A `domain.ports.MaterialRepository`."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        """Work within this transaction."""
+    def __init__(self, transaction: Transaction, sealer: Sealer) -> None:
+        """Work within this transaction; what belongs to one person is kept sealed."""
         self._transaction = transaction
+        self._sealer = sealer
 
     def save(self, value: Artifact) -> None:
         """Add the artifact, or replace the one with its id."""
@@ -25,8 +27,8 @@ class SqlMaterial:
             "document_id": value.document_id,
             "section": value.section,
             "kind": value.kind.value,
-            "title": value.title,
-            "units": from_units(value.units),
+            "title": self._seal(value, "title", value.title),
+            "units": self._seal(value, "units", from_units(value.units)),
             "provenance": from_provenance(value.provenance),
             "status": value.status.value,
             "created_at": value.created_at,
@@ -45,7 +47,7 @@ class SqlMaterial:
     def find(self, artifact_id: ArtifactId) -> Artifact | None:
         """Give the artifact or None."""
         row = self._transaction.read(select(artifact).where(artifact.c.id == artifact_id)).first()
-        return None if row is None else _from_row(row)
+        return None if row is None else self._from_row(row)
 
     def find_for(self, document_id: DocumentId, section: int | None, kind: Kind) -> Artifact | None:
         """Give the newest shared artifact of a kind for a section or the whole reading."""
@@ -56,7 +58,7 @@ class SqlMaterial:
             .limit(1)
         )
         row = self._transaction.read(query).first()
-        return None if row is None else _from_row(row)
+        return None if row is None else self._from_row(row)
 
     def list_for(self, document_id: DocumentId, *, kind: Kind | None = None) -> list[Artifact]:
         """List the shared artifacts of a document, by section (the whole reading first), then kind."""
@@ -65,7 +67,7 @@ class SqlMaterial:
         )
         if kind is not None:
             query = query.where(artifact.c.kind == kind.value)
-        return [_from_row(row) for row in self._transaction.read(query)]
+        return [self._from_row(row) for row in self._transaction.read(query).all()]
 
     def find_question(self, question_id: UnitId) -> tuple[Artifact, Question] | None:
         """Give a question with the quiz it stands in, or None. A section's quiz comes before the whole reading's."""
@@ -79,27 +81,36 @@ class SqlMaterial:
         row = self._transaction.read(query).first()
         if row is None:
             return None
-        quiz = _from_row(row)
+        quiz = self._from_row(row)
         return quiz, next(unit for unit in quiz.units if isinstance(unit, Question) and unit.id == question_id)
+
+    def _seal(self, value: Artifact, field: str, text: str) -> str:
+        if value.owner_id is None:
+            return text
+        return self._sealer.seal(text, person_id=value.owner_id, place=place_of("artifact", value.id, field))
+
+    def _open(self, row: Row[Any], field: str, text: str) -> str:
+        if row.owner_id is None:
+            return text
+        return self._sealer.open(text, person_id=row.owner_id, place=place_of("artifact", row.id, field))
+
+    def _from_row(self, row: Row[Any]) -> Artifact:
+        return Artifact(
+            id=row.id,
+            kind=Kind(row.kind),
+            document_id=row.document_id,
+            section=row.section,
+            title=self._open(row, "title", row.title),
+            units=to_units(self._open(row, "units", row.units)),
+            provenance=to_provenance(row.provenance),
+            status=ArtifactStatus(row.status),
+            created_at=row.created_at,
+            dropped=row.dropped,
+            drawing=row.drawing,
+            levels=None if row.level_original is None else (row.level_original, row.level_variant),
+            owner_id=row.owner_id,
+        )
 
 
 def _shared(document_id: DocumentId) -> Any:
     return select(artifact).where(artifact.c.document_id == document_id, artifact.c.owner_id.is_(None))
-
-
-def _from_row(row: Row[Any]) -> Artifact:
-    return Artifact(
-        id=row.id,
-        kind=Kind(row.kind),
-        document_id=row.document_id,
-        section=row.section,
-        title=row.title,
-        units=to_units(row.units),
-        provenance=to_provenance(row.provenance),
-        status=ArtifactStatus(row.status),
-        created_at=row.created_at,
-        dropped=row.dropped,
-        drawing=row.drawing,
-        levels=None if row.level_original is None else (row.level_original, row.level_variant),
-        owner_id=row.owner_id,
-    )

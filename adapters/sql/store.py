@@ -12,14 +12,24 @@ from adapters.sql.documents import SqlDocuments
 from adapters.sql.engine import build_engine
 from adapters.sql.interactions import SqlInteractions
 from adapters.sql.jobs import SqlJobs
+from adapters.sql.keys import SqlKeys
 from adapters.sql.learning import SqlLearning
 from adapters.sql.material import SqlMaterial
 from adapters.sql.people import SqlPeople
 from adapters.sql.readings import SqlReadings
+from adapters.sql.records import SqlRecords
 from adapters.sql.rights import SqlRights
+from adapters.sql.sealing import Sealer
 from adapters.sql.transaction import Transaction
 from domain.clock import Clock, SystemClock
-from domain.people_repositories import ConsentRepository, PeopleRepository, RightsRepository
+from domain.people_repositories import (
+    ConsentRepository,
+    KeyRepository,
+    PeopleRepository,
+    RecordsRepository,
+    RightsRepository,
+)
+from domain.ports import KeyRing
 from domain.repositories import (
     CareRepository,
     DocumentRepository,
@@ -43,28 +53,36 @@ class SqlUnitOfWork:
     care: CareRepository
     consents: ConsentRepository
     rights: RightsRepository
+    records: RecordsRepository
     interactions: InteractionRepository
+    keys: KeyRepository
     jobs: JobRepository
 
-    def __init__(self, transaction: Transaction, clock: Clock, on_jobs: Callable[[], None] | None) -> None:
+    def __init__(
+        self, transaction: Transaction, ring: KeyRing, clock: Clock, *, on_jobs: Callable[[], None] | None
+    ) -> None:
         """Call `on_jobs` after each commit that added jobs."""
         self._transaction = transaction
+        self._sealer = Sealer(transaction, ring)
         self._on_jobs = on_jobs
         self._jobs = SqlJobs(self._transaction, clock)
         self.jobs = self._jobs
         self.documents = SqlDocuments(self._transaction)
         self.readings = SqlReadings(self._transaction)
-        self.material = SqlMaterial(self._transaction)
-        self.learning = SqlLearning(self._transaction)
+        self.material = SqlMaterial(self._transaction, self._sealer)
+        self.learning = SqlLearning(self._transaction, self._sealer)
         self.people = SqlPeople(self._transaction)
-        self.care = SqlCare(self._transaction)
+        self.care = SqlCare(self._transaction, self._sealer)
         self.consents = SqlConsents(self._transaction)
         self.rights = SqlRights(self._transaction)
+        self.records = SqlRecords(self._transaction, self._sealer)
         self.interactions = SqlInteractions(self._transaction)
+        self.keys = SqlKeys(self._transaction, ring)
 
     def commit(self) -> None:
         """Make the changes last, then wake the queue for the jobs that were added."""
         self._transaction.commit()
+        self._sealer.forget()
         if self._jobs.take_added() and self._on_jobs is not None:
             self._on_jobs()
 
@@ -80,13 +98,15 @@ class SqlUnitOfWork:
     ) -> None:
         """Roll back what was not committed."""
         self._transaction.close()
+        self._sealer.forget()
 
 
 class SqlStore:
     """A `domain.ports.Store` in a SQL database."""
 
-    def __init__(self, url: str, *, clock: Clock | None = None) -> None:
-        """Open the database, whose tables `adapters.sql.migrate.upgrade` has made."""
+    def __init__(self, url: str, *, ring: KeyRing, clock: Clock | None = None) -> None:
+        """Open the database, whose tables `adapters.sql.migrate.upgrade` has made; `ring` wraps persons' keys."""
+        self._ring = ring
         self._engine = build_engine(url)
         self._clock = clock or SystemClock()
         self._on_jobs: Callable[[], None] | None = None
@@ -97,7 +117,7 @@ class SqlStore:
 
     def __call__(self, scope: Scope) -> SqlUnitOfWork:
         """Open a unit of work that sees and writes what the scope covers; use it as a context manager."""
-        return SqlUnitOfWork(Transaction(self._engine, scope), self._clock, self._on_jobs)
+        return SqlUnitOfWork(Transaction(self._engine, scope), self._ring, self._clock, on_jobs=self._on_jobs)
 
     def scrub(self) -> None:
         """Overwrite what was deleted, so that no byte of it is left in the store's files."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from accounts.service import Accounts
 from adapters.embeddings.minilm import MiniLM
+from adapters.keys.ring import RingFile
 from adapters.sql.migrate import upgrade
 from adapters.sql.store import SqlStore
 from adapters.vectors.chroma import ChromaIndex
@@ -71,8 +72,10 @@ def _search(corpus: Sequence[Row], queries: Sequence[str], k: int, *, with_vecto
 def _library(folder: Path) -> Iterator[tuple[SqlStore, ChromaIndex]]:
     url = f"sqlite:///{folder / 'bench.db'}"
     upgrade(url)
+    ring = RingFile(folder / "keys" / "ring.json")
+    ring.prepare(())
     index = ChromaIndex(folder / "vectors")
-    yield SqlStore(url), index
+    yield SqlStore(url, ring=ring), index
     index.close()
 
 

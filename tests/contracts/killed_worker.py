@@ -5,7 +5,9 @@ Arguments: the database address, and the step at which the handler stands still 
 
 import sys
 import threading
+from pathlib import Path
 
+from adapters.keys.ring import RingFile
 from adapters.queue.threads import ThreadQueue, Timing
 from adapters.sql.store import SqlStore
 from domain.ids import ArtifactId, UnitId, stable_id
@@ -21,7 +23,7 @@ TIMING = Timing(lease=0.6, poll=0.05)
 
 def run(url: str, stands_still_at: int) -> None:
     """Run the jobs of the store until the aids are made; say so on standard output."""
-    store = SqlStore(url)
+    store = SqlStore(url, ring=RingFile(Path(url.removeprefix("sqlite:///")).with_name("ring.json")))
     finished = threading.Event()
 
     def ingest(job: IngestDocument, context: JobContext) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from adapters.keys.ring import RingFile
 from adapters.sql.store import SqlStore
 from domain.errors import MargentError, StoreBusy
 from domain.ids import ChunkId, DocumentId, new_id
@@ -102,11 +103,11 @@ def test_many_writers_wait_for_each_other(store: SqlStore) -> None:
         assert len(unit.documents.list_visible(a_person(Role.TEACHER))) == 40
 
 
-def test_a_new_process_finds_everything(store: SqlStore, tmp_path: Path) -> None:
+def test_a_new_process_finds_everything(store: SqlStore, tmp_path: Path, ring: RingFile) -> None:
     """What was committed is there for another store on the same file."""
     document = save_reading(store, ["Plants make sugar."])
 
-    again = SqlStore(f"sqlite:///{tmp_path / 'margent.db'}")
+    again = SqlStore(f"sqlite:///{tmp_path / 'margent.db'}", ring=ring)
     with again(EVERYTHING) as unit:
         assert unit.documents.find(document.id) == document
         assert len(unit.readings.search_words("sugar", [document.id], 5)) == 1
@@ -135,9 +136,9 @@ def test_ping_is_quiet_when_the_store_answers(store: SqlStore) -> None:
     store.ping()
 
 
-def test_a_store_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
+def test_a_store_that_cannot_be_opened_says_so(tmp_path: Path, ring: RingFile) -> None:
     """A store whose file cannot be opened raises StoreBusy, at ping and in a unit of work."""
-    store = SqlStore(f"sqlite:///{tmp_path}")
+    store = SqlStore(f"sqlite:///{tmp_path}", ring=ring)
 
     with pytest.raises(StoreBusy):
         store.ping()
@@ -145,9 +146,9 @@ def test_a_store_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
         unit.documents.find(a_document().id)
 
 
-def test_a_locked_store_says_so(store: SqlStore, tmp_path: Path) -> None:
+def test_a_locked_store_says_so(store: SqlStore, tmp_path: Path, ring: RingFile) -> None:
     """When another holds the write lock for too long, writing raises StoreBusy."""
-    impatient = SqlStore(f"sqlite:///{tmp_path / 'margent.db'}")
+    impatient = SqlStore(f"sqlite:///{tmp_path / 'margent.db'}", ring=ring)
     with store(EVERYTHING) as holder, impatient(EVERYTHING) as unit:
         holder.documents.save(a_document())
         impatient_connection = unit._transaction.connection

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from adapters.embeddings.minilm import MiniLM
+from adapters.keys.ring import RingFile
 from adapters.models.openai import OpenAIChatModel
 from adapters.sql.migrate import upgrade
 from adapters.sql.store import SqlStore
@@ -24,11 +25,11 @@ from tests.scripted_server import ScriptedServer, scripted_server
 
 
 @pytest.fixture(scope="session")
-def _school_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _school_database(tmp_path_factory: pytest.TempPathFactory, ring: RingFile) -> Path:
     """A database with the school, its class and one person in each role."""
     path = tmp_path_factory.mktemp("database") / "school.db"
     upgrade(f"sqlite:///{path}")
-    store = SqlStore(f"sqlite:///{path}")
+    store = SqlStore(f"sqlite:///{path}", ring=ring)
     with store(EVERYTHING) as work:
         work.people.save_school(School(SCHOOL, "School"))
         work.people.save_class(ClassRoom(CLASS, SCHOOL, "Biology"))
@@ -45,9 +46,9 @@ def loaded(parser: Parser, embedder: MiniLM) -> Loaded:
 
 
 @pytest.fixture
-def store(_school_database: Path, tmp_path: Path, clock: FixedClock) -> Iterator[SqlStore]:
+def store(_school_database: Path, tmp_path: Path, clock: FixedClock, ring: RingFile) -> Iterator[SqlStore]:
     path = shutil.copy(_school_database, tmp_path / "margent.db")
-    opened = SqlStore(f"sqlite:///{path}", clock=clock)
+    opened = SqlStore(f"sqlite:///{path}", ring=ring, clock=clock)
     yield opened
     opened.close()
 

@@ -9,6 +9,7 @@ import pytest
 
 from adapters.embeddings.minilm import MiniLM
 from adapters.files.disk import DiskFiles
+from adapters.keys.ring import RingFile
 from adapters.sql.migrate import upgrade
 from adapters.sql.store import SqlStore
 from adapters.vectors.memory import MemoryIndex
@@ -36,10 +37,10 @@ class Watcher:
 
 
 @pytest.fixture
-def tools(tmp_path: Path, embedder: MiniLM, clock: FixedClock) -> Iterator[Tools]:
+def tools(tmp_path: Path, embedder: MiniLM, clock: FixedClock, ring: RingFile) -> Iterator[Tools]:
     url = f"sqlite:///{tmp_path / 'margent.db'}"
     upgrade(url)
-    store = SqlStore(url, clock=clock)
+    store = SqlStore(url, ring=ring, clock=clock)
     with store(EVERYTHING) as work:
         work.people.save_school(School(SCHOOL, "A school"))
         work.people.save_class(ClassRoom(CLASS, SCHOOL, "A class"))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.keys.ring import RingFile
 from adapters.sql.migrate import upgrade
 from adapters.sql.store import SqlStore
 from domain.errors import Invalid, NotFound
@@ -28,10 +29,10 @@ CHOICE, SHORT = UnitId("a" * 32), UnitId("b" * 32)
 
 
 @pytest.fixture
-def store(tmp_path: Path, clock: FixedClock) -> Iterator[SqlStore]:
+def store(tmp_path: Path, clock: FixedClock, ring: RingFile) -> Iterator[SqlStore]:
     url = f"sqlite:///{tmp_path / 'margent.db'}"
     upgrade(url)
-    opened = SqlStore(url, clock=clock)
+    opened = SqlStore(url, ring=ring, clock=clock)
     with opened(EVERYTHING) as work:
         work.people.save_school(School(SCHOOL, "School"))
         work.people.save_class(ClassRoom(CLASS, SCHOOL, "Biology"))

@@ -1,0 +1,80 @@
+"""Learner text at rest: sealed with the person's own key, which the key ring outside the database wraps.
+
+What is sealed opens only as the field of the row that it was sealed for. Plain text is never taken for sealed.
+"""
+
+import os
+from collections.abc import Collection
+
+from sqlalchemy import insert, select
+
+from adapters.keys.box import KEY_BYTES, Box, NotOpened
+from adapters.sql.people_tables import person_key
+from adapters.sql.transaction import Transaction
+from domain.errors import KeyMissing
+from domain.ports import KeyRing
+
+_MARK = "v1."
+
+
+def place_of(table: str, row_id: object, field: str) -> str:
+    """Name the place that a text is sealed for."""
+    return f"{table}:{row_id}:{field}"
+
+
+class Sealer:
+    """Seals and opens within one unit of work, which is as long as it keeps persons' keys."""
+
+    def __init__(self, transaction: Transaction, ring: KeyRing) -> None:
+        """Find the wrapped keys in this transaction."""
+        self._transaction = transaction
+        self._ring = ring
+        self._boxes: dict[str, Box] = {}
+
+    def seal(self, text: str, *, person_id: str, place: str) -> str:
+        """Seal a text of a person for its place; the person's first text makes the person's key."""
+        # the lock comes first: a key that is made twice would leave one text without its own
+        self._transaction.begin_write()
+        self.load([person_id])
+        box = self._boxes.get(person_id) or self._make(person_id)
+        return _MARK + box.seal(text.encode(), place)
+
+    def open(self, text: str, *, person_id: str, place: str) -> str:
+        """Give what was sealed for this place. Raises KeyMissing; the error never holds any of the text."""
+        self.load([person_id])
+        box = self._boxes.get(person_id)
+        if box is None:
+            raise KeyMissing("The key to what this person wrote is not there.")
+        mark, sealed = text[: len(_MARK)], text[len(_MARK) :]
+        try:
+            # plain text has no mark, or does not open
+            return box.open(sealed if mark == _MARK else "", place).decode()
+        except NotOpened:
+            message = "What is kept here was changed since it was written, so it cannot be shown. Tell your school."
+            raise KeyMissing(message, code="seal_broken") from None
+
+    def load(self, person_ids: Collection[str]) -> None:
+        """Get the keys of these persons, where they have one, with one query."""
+        missing = sorted(set(person_ids) - self._boxes.keys())
+        if not missing:
+            return
+        query = select(person_key.c.person_id, person_key.c.wrapped).where(person_key.c.person_id.in_(missing))
+        for row in self._transaction.read(query):
+            self._boxes[row.person_id] = Box(self._ring.unwrap(row.wrapped, about=about(row.person_id)))
+
+    def forget(self) -> None:
+        """Let go of the keys: another process may delete them once this transaction has ended."""
+        self._boxes.clear()
+
+    def _make(self, person_id: str) -> Box:
+        key = os.urandom(KEY_BYTES)
+        wrapped = self._ring.wrap(key, about=about(person_id))
+        row = {"person_id": person_id, "key_id": wrapped.partition(".")[0], "wrapped": wrapped}
+        self._transaction.write(insert(person_key).values(row))
+        self._boxes[person_id] = Box(key)
+        return self._boxes[person_id]
+
+
+def about(person_id: str) -> str:
+    """Name what a wrapped key is bound to."""
+    return f"person_key:{person_id}"
