@@ -1,0 +1,90 @@
+"""Token buckets by key: how often somebody may fail before the next try has to wait."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+MOST_BUCKETS = 10_000
+"""Buckets remembered of one sort; past that the one unused for longest is forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many tries at once, then one `every` so long.
+
+    Whoever failed `tires_after` times (0: never) gets one `then_every` so long, until the bucket was full once more.
+    """
+
+    burst: int
+    every: timedelta
+    tires_after: int = 0
+    then_every: timedelta = timedelta()
+
+
+@dataclass(slots=True)
+class _Bucket:
+    tokens: float
+    at: datetime
+    taken: int = 0
+
+
+class Buckets:
+    """The buckets of one rate. A bucket that is full again is no different from one that never was."""
+
+    def __init__(self, rate: Rate) -> None:
+        """Start with none."""
+        self.rate = rate
+        self._buckets: OrderedDict[bytes, _Bucket] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+    def left(self, key: bytes, now: datetime) -> float:
+        """Say how many tokens there are, of `rate.burst`."""
+        bucket = self._current(key, now)
+        return self.rate.burst if bucket is None else bucket.tokens
+
+    def renews_at(self, key: bytes, now: datetime) -> datetime | None:
+        """Give the time of the next token, or None when there is one now."""
+        bucket = self._current(key, now)
+        if bucket is None or bucket.tokens >= 1:
+            return None
+        return now + self._pace(bucket) * (1 - bucket.tokens)
+
+    def take(self, key: bytes, now: datetime) -> None:
+        """Take a token; of an empty bucket nothing can be taken."""
+        bucket = self._current(key, now) or _Bucket(self.rate.burst, now)
+        bucket.tokens = max(0.0, bucket.tokens - 1)
+        bucket.taken += 1
+        self._buckets[key] = bucket
+        self._buckets.move_to_end(key)
+        if len(self._buckets) > MOST_BUCKETS:
+            self._buckets.popitem(last=False)
+
+    def give_back(self, key: bytes, now: datetime) -> None:
+        """Put a token back that should not have been taken."""
+        bucket = self._current(key, now)
+        if bucket is not None:
+            bucket.tokens += 1
+            bucket.taken -= 1
+            self._current(key, now)
+
+    def empty(self, key: bytes) -> None:
+        """Forget a bucket, as though nothing had been taken."""
+        self._buckets.pop(key, None)
+
+    def _current(self, key: bytes, now: datetime) -> _Bucket | None:
+        """Give the bucket as it is now; None when it is full."""
+        bucket = self._buckets.get(key)
+        if bucket is None:
+            return None
+        bucket.tokens += max(timedelta(), now - bucket.at) / self._pace(bucket)
+        bucket.at = now
+        if bucket.tokens >= self.rate.burst:
+            del self._buckets[key]
+            return None
+        return bucket
+
+    def _pace(self, bucket: _Bucket) -> timedelta:
+        is_tired = 0 < self.rate.tires_after < bucket.taken
+        return self.rate.then_every if is_tired else self.rate.every
