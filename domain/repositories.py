@@ -25,7 +25,7 @@ from domain.ids import (
 )
 from domain.interactions import Interaction
 from domain.jobs import Job, JobRecord, Progress
-from domain.learning import Attempt, HintProgress
+from domain.learning import Attempt, HintProgress, Result
 from domain.material import Artifact, Kind, Question
 from domain.people import Person
 
@@ -125,6 +125,14 @@ class LearningRepository(Protocol):
         """List a person's attempts at the items of a quiz, oldest first."""
         ...
 
+    def list_results(self, person_id: PersonId, since: datetime, until: datetime) -> list[Result]:
+        """List how a person's attempts from `since` to before `until` went, oldest first; no answer is opened."""
+        ...
+
+    def list_hint_progress(self, person_id: PersonId) -> list[HintProgress]:
+        """List how far the person has climbed, for every question with a hint taken."""
+        ...
+
     def load_hint_progress(self, person_id: PersonId, question_id: UnitId) -> HintProgress:
         """Give how far the person has climbed; rung -1 when not at all."""
         ...
@@ -167,6 +175,10 @@ class InteractionRepository(Protocol):
 
     def list_for(self, document_id: DocumentId) -> list[Interaction]:
         """List the interactions about a document, oldest first."""
+        ...
+
+    def list_of(self, person_id: PersonId, since: datetime, until: datetime) -> list[Interaction]:
+        """List a person's interactions from `since` to before `until`, oldest first."""
         ...
 
     def tokens_since(self, person_id: PersonId | None, since: datetime) -> int:

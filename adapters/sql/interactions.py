@@ -54,6 +54,15 @@ class SqlInteractions:
         )
         return [_from_row(row) for row in self._transaction.read(query)]
 
+    def list_of(self, person_id: PersonId, since: datetime, until: datetime) -> list[Interaction]:
+        """List a person's interactions from `since` to before `until`, oldest first."""
+        query = (
+            select(interaction)
+            .where(interaction.c.person_id == person_id, interaction.c.at >= since, interaction.c.at < until)
+            .order_by(interaction.c.at, interaction.c.number)
+        )
+        return [_from_row(row) for row in self._transaction.read(query)]
+
     def tokens_since(self, person_id: PersonId | None, since: datetime) -> int:
         """Sum the tokens, in and out, that a person (or, with None, everybody) has used since a time."""
         query = select(func.coalesce(func.sum(interaction.c.tokens_in + interaction.c.tokens_out), 0))
