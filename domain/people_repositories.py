@@ -1,6 +1,6 @@
 """The repositories of people and of what they have a right to: a protocol for each kind of thing."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -248,6 +248,10 @@ class KeyRepository(Protocol):
         """Wrap the keys of up to `limit` persons with this key of the ring; give how many were."""
         ...
 
-    def used_ids(self) -> Iterator[str]:
-        """Yield the ids of the ring's keys that still wrap something."""
+    def count_by_key(self) -> Mapping[str, int]:
+        """Say of each key of the ring that wraps something how many persons' keys it wraps."""
+        ...
+
+    def forget(self, key_ids: Collection[str]) -> None:
+        """Delete keys of the ring. Raises Conflict when one is the newest or still wraps something."""
         ...

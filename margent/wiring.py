@@ -43,6 +43,7 @@ from safety.cases import Cases
 from safety.consent import Consents
 from safety.gate import Gate
 from safety.grounding import Verifier
+from safety.notebooks import Notebooks
 from safety.personal_data import Redactor
 from safety.screening import Screener
 
@@ -112,10 +113,10 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         documents=Documents(store=store, files=world.files, index=world.index, clock=clock, limits=limits),
         material=Material(material_tools),
         tutor=Tutor(material_tools, grade),
-        learning=Learning(store=store, gate=gate, clock=clock),
+        learning=Learning(store=store, gate=gate, notebooks=material_tools.notebooks, clock=clock),
         accounts=Accounts(store, clock),
         cases=cases,
-        consents=Consents(store, clock),
+        consents=material_tools.consents,
         accesses=Accesses(store, clock),
         queue=queue,
         clock=clock,
@@ -128,7 +129,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
 def _prepare_keys(store: SqlStore, ring: RingFile) -> None:
     """Make sure that what people wrote can be opened, before anybody is let in."""
     with store(EVERYTHING) as work:
-        used_ids = set(work.keys.used_ids())
+        used_ids = work.keys.count_by_key().keys()
     ring.prepare(used_ids)
 
 
@@ -170,6 +171,7 @@ def models_are_ready(settings: Settings) -> bool:
 
 def _material_tools(world: World, redactor: Redactor, gate: Gate) -> MaterialTools:
     settings, clock = world.settings, SystemClock()
+    consents = Consents(world.store, clock)
     return MaterialTools(
         store=world.store,
         retriever=Retriever(world.store, world.index, world.embedder),
@@ -187,6 +189,8 @@ def _material_tools(world: World, redactor: Redactor, gate: Gate) -> MaterialToo
             overall=settings.tokens_per_day,
         ),
         clock=clock,
+        consents=consents,
+        notebooks=Notebooks(consents, clock),
     )
 
 

@@ -60,7 +60,7 @@ class Sealer:
             return
         query = select(person_key.c.person_id, person_key.c.wrapped).where(person_key.c.person_id.in_(missing))
         for row in self._transaction.read(query):
-            self._boxes[row.person_id] = Box(self._ring.unwrap(row.wrapped, about=about(row.person_id)))
+            self._boxes[row.person_id] = Box(self._ring.unwrap(row.wrapped, about=bound_to(row.person_id)))
 
     def forget(self) -> None:
         """Let go of the keys: another process may delete them once this transaction has ended."""
@@ -68,13 +68,13 @@ class Sealer:
 
     def _make(self, person_id: str) -> Box:
         key = os.urandom(KEY_BYTES)
-        wrapped = self._ring.wrap(key, about=about(person_id))
+        wrapped = self._ring.wrap(key, about=bound_to(person_id))
         row = {"person_id": person_id, "key_id": wrapped.partition(".")[0], "wrapped": wrapped}
         self._transaction.write(insert(person_key).values(row))
         self._boxes[person_id] = Box(key)
         return self._boxes[person_id]
 
 
-def about(person_id: str) -> str:
+def bound_to(person_id: str) -> str:
     """Name what a wrapped key is bound to."""
     return f"person_key:{person_id}"
