@@ -110,6 +110,10 @@ class ChunkIndex(Protocol):
         """Forget the document's vectors."""
         ...
 
+    def scrub(self) -> None:
+        """Overwrite what was deleted, so that nothing of it is left in the index's files."""
+        ...
+
     def ping(self) -> None:
         """Raise IndexDown when the index does not answer."""
         ...

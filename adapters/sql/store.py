@@ -19,6 +19,7 @@ from adapters.sql.people import SqlPeople
 from adapters.sql.readings import SqlReadings
 from adapters.sql.records import SqlRecords
 from adapters.sql.rights import SqlRights
+from adapters.sql.scrubbing import scrub
 from adapters.sql.sealing import Sealer
 from adapters.sql.transaction import Transaction
 from domain.clock import Clock, SystemClock
@@ -119,11 +120,20 @@ class SqlStore:
         """Open a unit of work that sees and writes what the scope covers; use it as a context manager."""
         return SqlUnitOfWork(Transaction(self._engine, scope), self._ring, self._clock, on_jobs=self._on_jobs)
 
+    def seal_plain(self) -> int:
+        """Seal what was written before there were keys; give how many rows were looked at. Safe to repeat."""
+        count = 0
+        for table in tables_with_sealed_text():
+            after: tuple[Any, ...] = ()
+            while True:
+                with self(EVERYTHING) as unit:
+                    after, looked_at = unit.seal_some(table, after)
+                    unit.commit()
+        return count
+
     def scrub(self) -> None:
         """Overwrite what was deleted, so that no byte of it is left in the store's files."""
-        with self._engine.connect() as connection:
-            connection.exec_driver_sql("VACUUM")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        scrub(self._engine)
 
     def ping(self) -> None:
         """Raise StoreBusy when the store does not answer."""

@@ -5,7 +5,10 @@ Chroma holds vectors and ids only: the words of a reading stay in the store, whe
 """
 
 import fcntl
-from collections.abc import Mapping, Sequence
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -19,8 +22,15 @@ if TYPE_CHECKING:
     from langchain_chroma import Chroma
 
 _COLLECTION = "chunks"
+_COMING = "chunks-coming"
+"""What a collection is called while the living vectors are copied into it."""
+
+_SPACE: Mapping[str, str] = {"hnsw:space": "cosine"}
 _BATCH = 1000
 """Vectors written in one call; Chroma refuses batches over a few thousand."""
+
+_BUSY_SECONDS = 10.0
+"""How long Chroma may hold up the tidying of its database."""
 
 
 class ChromaIndex:
@@ -34,35 +44,56 @@ class ChromaIndex:
 
     def add(self, chunks: Sequence[EmbeddedChunk]) -> None:
         """Add or replace the vectors of these chunks."""
-        collection = self._collection
         for first in range(0, len(chunks), _BATCH):
             batch = chunks[first : first + _BATCH]
-            collection.upsert(
-                ids=[embedded.chunk.id for embedded in batch],
-                embeddings=[list(map(float, embedded.vector)) for embedded in batch],
-                documents=[""] * len(batch),
-                metadatas=[{"document_id": embedded.chunk.document_id} for embedded in batch],
-            )
+            with self._opening:
+                self._collection.upsert(
+                    ids=[embedded.chunk.id for embedded in batch],
+                    embeddings=[list(map(float, embedded.vector)) for embedded in batch],
+                    documents=[""] * len(batch),
+                    metadatas=[{"document_id": embedded.chunk.document_id} for embedded in batch],
+                )
 
     def search(self, vector: Vector, document_ids: Sequence[DocumentId], limit: int) -> list[Hit]:
         """Rank the chunks of the documents by cosine similarity."""
         if not document_ids:
             return []
-        found = self._store.similarity_search_by_vector_with_relevance_scores(
-            embedding=list(map(float, vector)), k=limit, filter=_within(document_ids)
-        )
+        store = self._store
+        with _while_there():
+            found = store.similarity_search_by_vector_with_relevance_scores(
+                embedding=list(map(float, vector)), k=limit, filter=_within(document_ids)
+            )
         return [Hit(ChunkId(str(document.id)), 1.0 - distance) for document, distance in found]
 
     def load_vectors(self, chunk_ids: Sequence[ChunkId]) -> Mapping[ChunkId, Vector]:
         """Give the stored vectors of these chunks, leaving out those that have none."""
         if not chunk_ids:
             return {}
-        rows = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
+        collection = self._collection
+        with _while_there():
+            rows = collection.get(ids=list(chunk_ids), include=["embeddings"])
         return dict(zip(map(ChunkId, rows["ids"]), rows["embeddings"], strict=True))
 
     def delete(self, document_id: DocumentId) -> None:
         """Forget the document's vectors."""
-        self._collection.delete(where={"document_id": document_id})
+        with self._opening:
+            self._collection.delete(where={"document_id": document_id})
+
+    def scrub(self) -> None:
+        """Overwrite what was deleted, so that nothing of it is left in the folder.
+
+        Chroma only marks deleted vectors, and its database keeps its log and its free pages. So the living vectors
+        are copied into a new collection, and the old one is taken away with its files. Meanwhile nobody else
+        writes; a search under way may raise IndexDown, once.
+        """
+        with self._opening:
+            client, _, old = self._opened
+            coming = client.create_collection(_COMING, metadata=dict(_SPACE), embedding_function=None)
+            _copy(old, coming)
+            client.delete_collection(_COLLECTION)
+            coming.modify(name=_COLLECTION)
+            del self._open
+            _forget_rest(self._folder)
 
     def ping(self) -> None:
         """Raise IndexDown when another process holds the folder or Chroma does not answer."""
@@ -83,32 +114,33 @@ class ChromaIndex:
 
     @property
     def _collection(self) -> Any:
-        return self._opened[1]
+        return self._opened[2]
 
     @property
     def _store(self) -> "Chroma":
-        return self._opened[0]
+        return self._opened[1]
 
     @property
-    def _opened(self) -> "tuple[Chroma, Any]":
+    def _opened(self) -> "tuple[Any, Chroma, Any]":
         with self._opening:
             return self._open
 
     @cached_property
-    def _open(self) -> "tuple[Chroma, Any]":
+    def _open(self) -> "tuple[Any, Chroma, Any]":
         import chromadb
         from chromadb.config import Settings
         from langchain_chroma import Chroma
 
         self.take()
         client = chromadb.PersistentClient(str(self._folder), Settings(anonymized_telemetry=False))
+        _finish_scrubbing(client)
         store = Chroma(
             client=client,
             collection_name=_COLLECTION,
-            collection_metadata={"hnsw:space": "cosine"},
+            collection_metadata=dict(_SPACE),
             embedding_function=None,
         )
-        return store, client.get_collection(_COLLECTION, embedding_function=None)
+        return client, store, client.get_collection(_COLLECTION, embedding_function=None)
 
 
 def _lock(folder: Path) -> IO[str]:
@@ -121,6 +153,49 @@ def _lock(folder: Path) -> IO[str]:
         message = "Another Margent already uses this data folder. Stop it first, or use another folder."
         raise IndexDown(message, code="in_use") from error
     return lock
+
+
+def _copy(old: Any, coming: Any) -> None:
+    for first in range(0, old.count(), _BATCH):
+        rows = old.get(limit=_BATCH, offset=first, include=["embeddings", "metadatas"])
+        coming.add(
+            ids=rows["ids"],
+            embeddings=rows["embeddings"],
+            documents=[""] * len(rows["ids"]),
+            metadatas=rows["metadatas"],
+        )
+
+
+def _finish_scrubbing(client: Any) -> None:
+    """Take up what a scrubbing left that was cut off: its copy counts once what it was copied from is gone."""
+    names = {collection.name for collection in client.list_collections()}
+    if _COMING in names and _COLLECTION in names:
+        client.delete_collection(_COMING)
+    elif _COMING in names:
+        client.get_collection(_COMING, embedding_function=None).modify(name=_COLLECTION)
+
+
+def _forget_rest(folder: Path) -> None:
+    """Delete the files of collections that are gone, and let Chroma's database forget its free pages."""
+    with closing(sqlite3.connect(folder / "chroma.sqlite3", timeout=_BUSY_SECONDS)) as database:
+        known = {row[0] for row in database.execute("SELECT id FROM segments")}
+        database.execute("INSERT INTO embedding_fulltext_search (embedding_fulltext_search) VALUES ('optimize')")
+        database.commit()
+        database.execute("VACUUM")
+    for path in folder.iterdir():
+        if path.is_dir() and path.name not in known:
+            shutil.rmtree(path)
+
+
+@contextmanager
+def _while_there() -> Iterator[None]:
+    """Say that the index does not answer when the collection is taken away meanwhile."""
+    from chromadb.errors import NotFoundError
+
+    try:
+        yield
+    except NotFoundError as error:
+        raise IndexDown("The index is being tidied up. Try again in a moment.") from error
 
 
 def _within(document_ids: Sequence[DocumentId]) -> Any:

@@ -39,5 +39,8 @@ class MemoryIndex:
         for key in gone:
             del self._chunks[key]
 
+    def scrub(self) -> None:
+        """Do nothing: what was deleted is gone."""
+
     def ping(self) -> None:
         """Do nothing: this index is always there."""

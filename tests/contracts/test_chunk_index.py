@@ -111,3 +111,83 @@ def test_vectors_survive_a_restart(tmp_path: Path) -> None:
 
     assert [hit.chunk_id for hit in after.search([1.0, 0.0], [ONE], 5)] == ["a"]
     after.close()
+
+
+def test_scrubbing_keeps_the_living(index: ChunkIndex) -> None:
+    """After scrubbing, what was deleted is gone, and the rest is found, read back, added to and deleted as before."""
+    index.add([_row("mine", [1.0, 0.0]), _row("theirs", [0.0, 1.0], OTHER)])
+    index.delete(ONE)
+
+    index.scrub()
+    index.scrub()
+
+    assert [hit.chunk_id for hit in index.search([1.0, 0.0], [ONE, OTHER], 5)] == ["theirs"]
+    assert list(index.load_vectors([ChunkId("theirs")])[ChunkId("theirs")]) == pytest.approx([0.0, 1.0])
+    index.add([_row("new", [1.0, 0.0])])
+    index.delete(OTHER)
+    assert [hit.chunk_id for hit in index.search([1.0, 0.0], [ONE, OTHER], 5)] == ["new"]
+
+
+def test_scrubbing_leaves_no_byte(tmp_path: Path) -> None:
+    """After scrubbing no file of the folder holds the name of what was deleted, nor more vectors than are left."""
+    index = ChromaIndex(tmp_path / "vectors")
+    # more than Chroma keeps in its log before it writes them apart
+    rows = [
+        _row(f"chunk-{place:06d}", [float(place % 7), float(place % 11), 1.0], ONE if place < 1200 else OTHER)
+        for place in range(2400)
+    ]
+    index.add(rows)
+    index.delete(ONE)
+    assert b"chunk-000001" in _bytes_in(tmp_path)
+
+    index.scrub()
+
+    left = _bytes_in(tmp_path)
+    assert b"chunk-000001" not in left
+    assert ONE.encode() not in left
+    assert b"chunk-001300" in left
+    folders = [path for path in (tmp_path / "vectors").iterdir() if path.is_dir()]
+    assert len(folders) == 1
+    assert len(index.load_vectors([ChunkId(f"chunk-{place:06d}") for place in range(2400)])) == 1200
+    index.close()
+
+
+def _bytes_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+@pytest.mark.parametrize("is_copied", [True, False])
+def test_a_scrubbing_that_was_cut_off_is_taken_up(tmp_path: Path, *, is_copied: bool) -> None:
+    """A process that dies while it scrubs loses nothing: the next one finds every living vector."""
+    index = ChromaIndex(tmp_path / "vectors")
+    index.add([_row("mine", [1.0, 0.0])])
+    client = index._opened[0]
+    if is_copied:
+        index._collection.modify(name="chunks-coming")
+    else:
+        client.create_collection("chunks-coming", embedding_function=None)
+    index.close()
+
+    again = ChromaIndex(tmp_path / "vectors")
+
+    assert [hit.chunk_id for hit in again.search([1.0, 0.0], [ONE], 5)] == ["mine"]
+    again.scrub()
+    again.close()
+
+
+def test_a_search_during_scrubbing_may_be_told_to_try_again(tmp_path: Path) -> None:
+    """A search whose collection was taken away meanwhile says that the index does not answer, and the next works."""
+    index = ChromaIndex(tmp_path / "vectors")
+    index.add([_row("mine", [1.0, 0.0])])
+    opened = index._opened
+    index.scrub()
+    current, index.__dict__["_open"] = index._opened, opened
+
+    with pytest.raises(IndexDown):
+        index.search([1.0, 0.0], [ONE], 5)
+    with pytest.raises(IndexDown):
+        index.load_vectors([ChunkId("mine")])
+
+    index.__dict__["_open"] = current
+    assert len(index.search([1.0, 0.0], [ONE], 5)) == 1
+    index.close()
