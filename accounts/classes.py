@@ -11,11 +11,12 @@ from datetime import date, datetime, timedelta
 import structlog
 
 from accounts import joining
-from accounts.codes import Guesses, new_code, to_shown
+from accounts.codes import new_code, to_shown
 from accounts.joining import Newcomer
 from accounts.passwords import Passwords
 from accounts.policy import Action, allows
 from accounts.sessions import Session
+from accounts.tries import Kind, Tries
 from domain.clock import Clock
 from domain.errors import Invalid, NotAllowed, NotFound
 from domain.ids import ClassId, PersonId, new_id
@@ -52,12 +53,12 @@ class Member:
 class Classes:
     """What people do about classes. Each method is one transaction."""
 
-    def __init__(self, store: Store, clock: Clock, passwords: Passwords) -> None:
+    def __init__(self, store: Store, clock: Clock, passwords: Passwords, tries: Tries) -> None:
         """Keep classes in the store."""
         self._store = store
         self._clock = clock
         self._passwords = passwords
-        self._guesses = Guesses(clock)
+        self._tries = tries
 
     def make(self, by: Person, name: str, *, is_young: bool = False, ends_on: date | None = None) -> ClassRoom:
         """Make a class; a teacher who makes it is in it. Raises Invalid, or NotAllowed for other roles."""
@@ -202,18 +203,20 @@ class Classes:
     def find_open(self, code: str, *, address: str) -> ClassRoom:
         """Give the class that stands open under a code.
 
-        Raises NotFound, with the same words for unknown, closed and expired codes, or TooManyGuesses.
+        Raises NotFound, with the same words for unknown, closed and expired codes, or TooManyTries.
         """
-        self._guesses.spend(address)
+        with self._tries.trying(Kind.CODE, "join", address), self._store(EVERYTHING) as work:
+            return joining.find_open(work, code, self._clock.now())
+
+    def school_name(self, class_room: ClassRoom) -> str:
+        """Give the name of a class's school."""
         with self._store(EVERYTHING) as work:
-            class_room = joining.find_open(work, code, self._clock.now())
-        self._guesses.give_back(address)
-        return class_room
+            return work.people.load_school(class_room.school_id).name
 
     def join(self, code: str, newcomer: Newcomer, *, address: str) -> Session:
         """Make an account for a student who has a class's code, and begin a session.
 
-        Raises NotFound or TooManyGuesses as `find_open` does, Invalid, or Conflict when the e-mail address or user
+        Raises NotFound or TooManyTries as `find_open` does, Invalid, or Conflict when the e-mail address or user
         name is taken.
         """
         self.find_open(code, address=address)
@@ -225,7 +228,7 @@ class Classes:
         return session
 
     def join_as(self, person: Person, code: str, *, address: str) -> ClassRoom:
-        """Let a student of the school who is signed in join. Raises NotFound, TooManyGuesses or NotAllowed."""
+        """Let a student of the school who is signed in join. Raises NotFound, TooManyTries or NotAllowed."""
         if person.role is not Role.STUDENT:
             raise NotAllowed("Only students join by a code. Ask the school's office to put you into a class.")
         class_room = self.find_open(code, address=address)
