@@ -8,7 +8,11 @@ from domain.clock import Clock
 from domain.ports import JobQueue
 
 if TYPE_CHECKING:
+    from accounts.classes import Classes
+    from accounts.devices import Devices
+    from accounts.families import Families
     from accounts.service import Accounts
+    from accounts.tries import Tries
     from generators.service import Material
     from generators.tutor import Tutor
     from ingest.limits import Limits
@@ -28,9 +32,13 @@ class Services:
     tutor: "Tutor"
     learning: "Learning"
     accounts: "Accounts"
+    classes: "Classes"
+    tries: "Tries"
+    devices: "Devices"
     cases: "Cases"
     consents: "Consents"
     accesses: "Accesses"
+    families: "Families"
     queue: JobQueue
     clock: Clock
     limits: "Limits"

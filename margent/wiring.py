@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from accounts.classes import Classes
+from accounts.devices import Devices
+from accounts.families import Families
+from accounts.passwords import Passwords
+from accounts.seals import Seal
 from accounts.service import Accounts
+from accounts.tries import Tries
 from adapters.embeddings.minilm import MiniLM
 from adapters.files.disk import DiskFiles
 from adapters.keys.ring import RingFile
+from adapters.keys.secret import load_secret
 from adapters.queue.inline import InlineQueue
 from adapters.queue.threads import ThreadQueue
 from adapters.sql.migrate import upgrade
@@ -93,6 +100,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     # two threads that import numpy at once leave it half made for good; everything heavy rests on it
     import_module("numpy")
     settings, store, clock = world.settings, world.store, SystemClock()
+    seal = Seal(load_secret(settings.data_dir / "browsers.key"))
     redactor = Redactor(settings.models_dir / wheels.ENGLISH)
     cases = Cases(store, clock)
     gate = Gate(Screener(), cases, country=settings.country)
@@ -109,15 +117,20 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     )
     queue = _queue(store, handlers(ingest_tools, material_tools), settings, runs_inline=runs_inline)
     store.on_commit(queue.wake)
+    tries = Tries(clock)
     return Services(
         documents=Documents(store=store, files=world.files, index=world.index, clock=clock, limits=limits),
         material=Material(material_tools),
         tutor=Tutor(material_tools, grade),
         learning=Learning(store=store, gate=gate, notebooks=material_tools.notebooks, clock=clock),
         accounts=Accounts(store, clock),
+        classes=Classes(store, clock, Passwords(), tries),
+        tries=tries,
+        devices=Devices(seal, clock),
         cases=cases,
         consents=material_tools.consents,
         accesses=Accesses(store, clock),
+        families=Families(store, clock, material_tools.consents, Accesses(store, clock)),
         queue=queue,
         clock=clock,
         limits=limits,
@@ -131,6 +144,11 @@ def _prepare_keys(store: SqlStore, ring: RingFile) -> None:
     with store(EVERYTHING) as work:
         used_ids = work.keys.count_by_key().keys()
     ring.prepare(used_ids)
+    if not ring.is_sealed:
+        if store.seal_plain():
+            # the plain text is still in pages that are free by now
+            store.scrub()
+        ring.mark_sealed()
 
 
 def check(world: World, model: ChatModel | None) -> Mapping[str, MargentError | None]:
