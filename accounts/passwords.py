@@ -1,9 +1,10 @@
 """Hashing and checking of passwords with Argon2id."""
 
-import threading
 import unicodedata
 from typing import TYPE_CHECKING
 
+from accounts.lanes import Lanes
+from domain.clock import SystemClock
 from domain.errors import Invalid
 
 if TYPE_CHECKING:
@@ -13,19 +14,19 @@ SHORTEST = 10
 LONGEST = 200
 """Characters of a password. Length helps more than odd characters do, so nothing else is asked for."""
 
-_AT_ONCE = 2
-"""Hashes worked on at a time: each takes 19 MiB and a processor."""
-
 _NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$GvClGuGm5a/6gNkDfqS5Og$iqHJRHZms3qc6chttGWAPvxKfX3X5BsNRAw1tgjhi9g"
 """A hash that no password fits, to be checked when there is no person: that must take as long as for a person."""
 
 
 class Passwords:
-    """Argon2id with 19 MiB, two passes and one lane (OWASP's password storage cheat sheet)."""
+    """Argon2id with 19 MiB, two passes and one lane (OWASP's password storage cheat sheet).
 
-    def __init__(self) -> None:
-        """Let two hashes be worked on at a time."""
-        self._turn = threading.Semaphore(_AT_ONCE)
+    Each hash takes a processor, so two are worked on at a time.
+    """
+
+    def __init__(self, lanes: Lanes | None = None) -> None:
+        """Take turns with others in these lanes, or in lanes of its own."""
+        self._lanes = lanes or Lanes(SystemClock())
 
     def hash(self, password: str) -> str:
         """Give a password's hash, parameters and salt included. Raises Invalid for one that is too short or long."""
@@ -35,14 +36,18 @@ class Passwords:
                 field="password",
                 code="bad_password",
             )
-        with self._turn:
+        with self._lanes.turn():
             return _hasher().hash(_normal(password))
 
-    def fits(self, password: str, password_hash: str) -> bool:
-        """Whether the password is the one that was hashed; as slow for an empty hash, which none fits."""
+    def fits(self, password: str, password_hash: str, *, is_suspect: bool = False) -> bool:
+        """Whether the password is the one that was hashed; as slow for an empty hash, which none fits.
+
+        A suspect try lets everybody else go first. Raises TooManyTries or Transient, without hashing, when it or
+        anybody would have to wait too long (`accounts.lanes`).
+        """
         from argon2.exceptions import VerifyMismatchError
 
-        with self._turn:
+        with self._lanes.turn(is_suspect=is_suspect):
             try:
                 _hasher().verify(password_hash or _NOBODY, _normal(password[: LONGEST + 1]))
             except VerifyMismatchError:

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime
 
-from accounts.particulars import check_email, check_name
+from accounts.logins import check_login, check_name
 from accounts.passwords import Passwords
 from accounts.sessions import Session, begin, name_of, to_hash
 from domain.clock import Clock
+from domain.consent import WORDING, ConsentRecord, Purpose
 from domain.errors import Conflict, Invalid, NotFound, NotSignedIn
-from domain.ids import ClassId, PersonId, SchoolId, new_id, stable_id
+from domain.ids import ClassId, ConsentId, PersonId, SchoolId, new_id, stable_id
 from domain.people import ClassRoom, Person, Role, School, SignIn
 from domain.people_repositories import PeopleSearch
 from domain.ports import Store, UnitOfWork
@@ -17,6 +19,9 @@ from domain.scope import EVERYTHING, scope_of
 FIRST_SCHOOL = SchoolId(stable_id("school"))
 _DEMO_SCHOOL = SchoolId(stable_id("demo", "school"))
 """The demo's doors stand open, so its people are a school of their own and meet nobody real."""
+
+_DEMO_DECIDES_FROM = date(2020, 1, 1)
+"""A day long past: the demo's student is old enough to decide alone."""
 
 _DEMO_PEOPLE = {Role.STUDENT: "Sam Student", Role.TEACHER: "Tara Teacher", Role.COUNSELLOR: "Cora Counsellor"}
 
@@ -30,14 +35,15 @@ class Accounts:
         self._clock = clock
         self._passwords = passwords or Passwords()
 
-    def sign_in(self, email: str, password: str, *, device: str = "") -> Session:
+    def sign_in(self, email: str, password: str, *, device: str = "", is_suspect: bool = False) -> Session:
         """Begin a session. Raises NotSignedIn, with the same words and after the same work whatever was wrong.
 
         `device` is what the browser calls itself (its User-Agent); its short name is kept with the session.
+        A suspect try (`accounts.tries.Try`) lets everybody else go first, and may raise TooManyTries.
         """
         with self._store(EVERYTHING) as work:
             person = work.people.find_by_email(email)
-        fits = self._passwords.fits(password, person.password_hash if person else "")
+        fits = self._passwords.fits(password, person.password_hash if person else "", is_suspect=is_suspect)
         if person is None or not fits or not person.is_active:
             raise NotSignedIn("The e-mail address or the password is not right.", code="sign_in_failed")
         return self.begin(person, device=device)
@@ -144,7 +150,7 @@ class Accounts:
 
         Raises Invalid for what is missing or malformed, Conflict when the e-mail address is taken.
         """
-        name, email = check_name(name), check_email(email)
+        name, email = check_name(name), check_login(email)
         password_hash = self._passwords.hash(password)
         with self._store(EVERYTHING) as work:
             school_id = _ensure_school(work)
@@ -164,8 +170,9 @@ class Accounts:
     def ensure_demo(self, role: Role = Role.TEACHER) -> Person:
         """Give the demo's person of a role; the first call makes the demo's school, class and people."""
         with self._store(EVERYTHING) as work:
-            if work.people.find_person(_demo_id(Role.STUDENT)) is None:
-                _make_demo(work)
+            student = work.people.find_person(_demo_id(Role.STUDENT))
+            if student is None or student.decides_from is None:
+                _make_demo(work, self._clock.now())
                 work.commit()
             person = work.people.find_person(_demo_id(role))
         if person is None:
@@ -188,7 +195,14 @@ def _demo_id(role: Role) -> PersonId:
     return PersonId(stable_id("demo", role.value))
 
 
-def _make_demo(work: UnitOfWork) -> None:
+def _given_in_demo(purpose: Purpose, now: datetime) -> ConsentRecord:
+    student_id = _demo_id(Role.STUDENT)
+    return ConsentRecord(
+        ConsentId(new_id()), student_id, purpose, is_given=True, version=WORDING, by_id=student_id, at=now
+    )
+
+
+def _make_demo(work: UnitOfWork, now: datetime) -> None:
     work.people.save_school(School(_DEMO_SCHOOL, "Demo school", is_demo=True))
     class_id = ClassId(stable_id("demo", "class"))
     work.people.save_class(ClassRoom(class_id, _DEMO_SCHOOL, "Class 8b"))
@@ -201,8 +215,11 @@ def _make_demo(work: UnitOfWork) -> None:
             role=role,
             class_ids=() if role is Role.COUNSELLOR else (class_id,),
             is_demo=True,
+            decides_from=_DEMO_DECIDES_FROM if role is Role.STUDENT else None,
         )
         work.people.save_person(person)
+    for purpose in (Purpose.STUDY, Purpose.TUTOR):
+        work.consents.add(_given_in_demo(purpose, now))
 
 
 def _ensure_school(work: UnitOfWork) -> SchoolId:

@@ -106,11 +106,17 @@ def answer(request: Request, error: MargentError) -> Response:
     status = status_of(error)
     field = error.field if isinstance(error, Invalid) else ""
     response = _show(request, _problem(request, status, code=error.code, detail=error.message, field=field))
-    if isinstance(error, Transient):
-        response.headers["Retry-After"] = _RETRY_SECONDS
-    if isinstance(error, OverBudget):
-        response.headers["Retry-After"] = _http_date(error)
+    response.headers.update(retry_after(error))
     return response
+
+
+def retry_after(error: MargentError) -> Mapping[str, str]:
+    """Give the header that says from when on trying again may help, where that is known."""
+    if isinstance(error, Transient):
+        return {"Retry-After": _RETRY_SECONDS}
+    if isinstance(error, OverBudget):
+        return {"Retry-After": _http_date(error)}
+    return {}
 
 
 def install(app: FastAPI) -> None:

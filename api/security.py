@@ -1,13 +1,8 @@
-"""What stands between a browser and the routes: same-origin check, body limit, headers, cookies, sign-in limit."""
+"""What stands between a browser and the routes: same-origin check, body limit, headers, cookies."""
 
-import hashlib
 import hmac
 import secrets
-from collections import OrderedDict
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from ipaddress import ip_address
-from threading import Lock
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
@@ -19,8 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import Boundary, answer
 from api.services import Services
-from domain.clock import Clock
-from domain.errors import NotAllowed, OverBudget, TooLarge
+from domain.errors import NotAllowed, TooLarge
 
 SESSION_COOKIE = "margent_session"
 FORM_COOKIE = "margent_form"
@@ -40,21 +34,11 @@ _HEADERS = {
 _STRANGER_BYTES = 64 * 1024
 _FORM_BYTES = 1024 * 1024
 _DRAIN_FACTOR = 4
-_TRIES = 5
-_REFILL = timedelta(seconds=30)
-_MOST_BUCKETS = 10_000
-
-
-class TooManyTries(OverBudget):
-    """Too many sign-ins were tried for one account from one address."""
-
-    code = "too_many_tries"
 
 
 def install(app: FastAPI, services: Services) -> None:
     """Put the services and the guards on the application. The guard added last sees a request first."""
     app.state.services = services
-    app.state.sign_in_limit = SignInLimit(services.clock)
     app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(BodyLimit, max_file_bytes=services.limits.max_bytes)
     app.add_middleware(SameOrigin)
@@ -90,42 +74,6 @@ def check_form_token(expected: str, given: str) -> None:
     """Raise NotAllowed unless the form carries the token that the page was given."""
     if not expected or not hmac.compare_digest(expected.encode(), given.encode()):
         raise NotAllowed("This page was open for too long. Go back, reload it, and send it again.", code="stale_form")
-
-
-@dataclass(slots=True)
-class _Bucket:
-    tokens: float
-    at: datetime
-
-
-class SignInLimit:
-    """A token bucket for each account and address: five tries, then one every 30 s.
-
-    Buckets are kept apart by address, so that nobody can lock another person out. The least recently used are
-    forgotten past 10,000; keys are hashed, so that no address stays readable in memory.
-    """
-
-    def __init__(self, clock: Clock) -> None:
-        """Start with no buckets."""
-        self._clock = clock
-        self._buckets: OrderedDict[bytes, _Bucket] = OrderedDict()
-        self._lock = Lock()
-
-    def spend(self, account: str, address: str) -> None:
-        """Take a token. Raises TooManyTries, with the time of the next token, when none is left."""
-        key = hashlib.sha256(f"{account.strip().casefold()}\0{address}".encode()).digest()
-        now = self._clock.now()
-        with self._lock:
-            bucket = self._buckets.pop(key, None) or _Bucket(_TRIES, now)
-            bucket.tokens = min(_TRIES, bucket.tokens + (now - bucket.at) / _REFILL)
-            bucket.at = now
-            self._buckets[key] = bucket
-            if len(self._buckets) > _MOST_BUCKETS:
-                self._buckets.popitem(last=False)
-            if bucket.tokens < 1:
-                wait = _REFILL * (1 - bucket.tokens)
-                raise TooManyTries("Too many tries. Wait half a minute, then try again.", renews_at=now + wait)
-            bucket.tokens -= 1
 
 
 class SecurityHeaders:

@@ -11,6 +11,7 @@ from pathlib import Path
 from accounts.classes import Classes
 from accounts.devices import Devices
 from accounts.families import Families
+from accounts.lanes import Lanes
 from accounts.passwords import Passwords
 from accounts.seals import Seal
 from accounts.service import Accounts
@@ -101,6 +102,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     import_module("numpy")
     settings, store, clock = world.settings, world.store, SystemClock()
     seal = Seal(load_secret(settings.data_dir / "browsers.key"))
+    tries, passwords = Tries(clock), Passwords(Lanes(clock))
     redactor = Redactor(settings.models_dir / wheels.ENGLISH)
     cases = Cases(store, clock)
     gate = Gate(Screener(), cases, country=settings.country)
@@ -123,7 +125,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         material=Material(material_tools),
         tutor=Tutor(material_tools, grade),
         learning=Learning(store=store, gate=gate, notebooks=material_tools.notebooks, clock=clock),
-        accounts=Accounts(store, clock),
+        accounts=Accounts(store, clock, passwords),
         classes=Classes(store, clock, Passwords(), tries),
         tries=tries,
         devices=Devices(seal, clock),

@@ -6,9 +6,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from accounts.policy import Action, allows
+from accounts.tries import TooManyTries
 from api.deps import Anybody, Member, TheServices
-from api.security import SignInLimit, drop_session, keep_session
-from domain.errors import Invalid, NotSignedIn
+from api.errors import retry_after, status_of
+from api.security import drop_session, keep_session
+from api.signing_in import sign_in as begin_session
+from api.signing_in import welcome
+from domain.errors import Invalid, MargentError, NotSignedIn
 from domain.people import Role
 from web.forms import TheForm, go_to, local_path
 from web.library import show_library
@@ -58,15 +62,13 @@ def show_sign_in(
 def sign_in(request: Request, _visitor: Anybody, services: TheServices, form: TheForm) -> Response:
     """Begin a session with an address and a password."""
     email, after = form.text("email"), form.text("next")
-    limit: SignInLimit = request.app.state.sign_in_limit
-    limit.spend(email, request.client.host if request.client else "")
     try:
-        session = services.accounts.sign_in(email, form.values.get("password", ""))
-    except NotSignedIn as error:
-        return pages_of(request).show(
-            request, "account/sign_in.html", status=401, problem=error.message, email=email, next=after
-        )
-    return _enter(request, session.token, after)
+        session = begin_session(request, services, email, form.values.get("password", ""))
+    except (NotSignedIn, TooManyTries) as error:
+        return _ask_again(request, error, email=email, after=after)
+    response = go_to(local_path(after))
+    welcome(response, request, services, session.token, account=email)
+    return response
 
 
 def sign_in_demo(request: Request, _visitor: Anybody, services: TheServices, form: TheForm) -> Response:
@@ -74,7 +76,9 @@ def sign_in_demo(request: Request, _visitor: Anybody, services: TheServices, for
     role = form.text("role")
     if role not in set(Role):
         raise Invalid("There is no such door. Go back and choose one.", field="role")
-    return _enter(request, services.accounts.sign_in_demo(Role(role)).token, form.text("next"))
+    response = go_to(local_path(form.text("next")))
+    keep_session(response, request, services.accounts.sign_in_demo(Role(role)).token)
+    return response
 
 
 def sign_out(visitor: Member, services: TheServices, _form: TheForm) -> Response:
@@ -85,9 +89,11 @@ def sign_out(visitor: Member, services: TheServices, _form: TheForm) -> Response
     return response
 
 
-def _enter(request: Request, token: str, after: str) -> Response:
-    response = go_to(local_path(after))
-    keep_session(response, request, token)
+def _ask_again(request: Request, error: MargentError, *, email: str, after: str) -> Response:
+    response = pages_of(request).show(
+        request, "account/sign_in.html", status=status_of(error), problem=error.message, email=email, next=after
+    )
+    response.headers.update(retry_after(error))
     return response
 
 

@@ -5,7 +5,9 @@ from fastapi import APIRouter, Request, Response
 from api.deps import Anybody, Member, TheServices
 from api.problems import problems
 from api.schemas import PersonBody, SessionBody
-from api.security import SignInLimit, drop_session, keep_session
+from api.security import drop_session
+from api.signing_in import sign_in as enter
+from api.signing_in import welcome
 from api.wishes import SignInWish
 
 
@@ -16,7 +18,7 @@ def build_router() -> APIRouter:
         "/session",
         status_code=201,
         summary="Sign in",
-        responses=problems(429),
+        responses=problems(429, 503),
         # the empty choice: whoever signs in has nothing to show yet
         openapi_extra={"security": [{}]},
     )(sign_in)
@@ -29,10 +31,8 @@ def sign_in(
     wish: SignInWish, request: Request, response: Response, services: TheServices, _visitor: Anybody
 ) -> SessionBody:
     """Start a session: as a cookie, and as a token for programs."""
-    limit: SignInLimit = request.app.state.sign_in_limit
-    limit.spend(wish.email, request.client.host if request.client else "")
-    session = services.accounts.sign_in(wish.email, wish.password)
-    keep_session(response, request, session.token)
+    session = enter(request, services, wish.email, wish.password)
+    welcome(response, request, services, session.token, account=wish.email)
     return SessionBody(person=PersonBody.model_validate(session.person), token=session.token)
 
 
