@@ -1,0 +1,91 @@
+"""What invitations may say and who may make them, and the tokens that open them."""
+
+import secrets
+from collections.abc import Iterable
+
+from accounts.policy import Action, allows
+from domain.errors import Invalid
+from domain.ids import PersonId, SchoolId
+from domain.people import Invitation, Person, Role
+from domain.ports import UnitOfWork
+
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+_GROUPS, _GROUP = 4, 6
+_OF_TEACHERS = frozenset({Role.STUDENT, Role.GUARDIAN})
+_WITH_CLASSES = frozenset({Role.STUDENT, Role.TEACHER})
+
+
+def check_sense(invitation: Invitation) -> None:
+    """Raise Invalid for links that nobody could make."""
+    if invitation.class_ids and invitation.role not in _WITH_CLASSES:
+        raise Invalid("Only students and teachers are in classes.", field="class_ids")
+    if invitation.role is Role.GUARDIAN and invitation.person_id is None and not invitation.ward_ids:
+        raise Invalid("Choose the child whose guardian is invited.", field="ward_ids")
+    if invitation.ward_ids and invitation.role is not Role.GUARDIAN:
+        raise Invalid("Only guardians have children here.", field="ward_ids")
+
+
+def may_invite(work: UnitOfWork, by: Person, invitation: Invitation) -> bool:
+    """Whether somebody may make this link, as things stand now: what it names is still there and still theirs."""
+    known = work.people.find_person(invitation.person_id) if invitation.person_id else None
+    if invitation.person_id and (known is None or not known.is_active or known.role is not invitation.role):
+        return False
+    people = [known] if known else []
+    wards = [work.people.find_person(ward_id) for ward_id in invitation.ward_ids]
+    if any(ward is None or ward.role is not Role.STUDENT or not ward.is_active for ward in wards):
+        return False
+    people += [ward for ward in wards if ward is not None]
+    classes = [work.people.find_class(class_id) for class_id in invitation.class_ids]
+    if any(one is None or not allows(by, Action.MANAGE_CLASS, one) for one in classes):
+        return False
+    if allows(by, Action.MANAGE_PEOPLE):
+        return all(allows(by, Action.MANAGE_PEOPLE, person) for person in people)
+    return _teacher_may(work, by, invitation, people)
+
+
+def _teacher_may(work: UnitOfWork, by: Person, invitation: Invitation, people: Iterable[Person]) -> bool:
+    """Whether a teacher may: students into own classes, guardians of own students, first links for own students.
+
+    A new way in for somebody who has one is for the office alone: it would let a teacher read a student's words.
+    """
+    if invitation.role not in _OF_TEACHERS or not allows(by, Action.MANAGE_CLASS):
+        return False
+    if not (invitation.class_ids or invitation.ward_ids or invitation.person_id):
+        return False
+    for person in people:
+        classes = [work.people.find_class(class_id) for class_id in person.class_ids]
+        is_own = any(one is not None and allows(by, Action.MANAGE_CLASS, one) for one in classes)
+        if not is_own or person.role is not Role.STUDENT:
+            return False
+        if person.id == invitation.person_id and has_way_in(person):
+            return False
+    return True
+
+
+def children_of(work: UnitOfWork, invitation: Invitation) -> list[Person]:
+    """Give the students whose guardian an invitation is for."""
+    found = [work.people.find_person(ward_id) for ward_id in invitation.ward_ids]
+    return [one for one in found if one is not None and one.role is Role.STUDENT]
+
+
+def forget_links(work: UnitOfWork, school_id: SchoolId, person_id: PersonId) -> None:
+    """Delete the links that would let somebody choose a password."""
+    for other in work.people.list_invitations(school_id):
+        if other.person_id == person_id and other.used_at is None:
+            work.people.delete_invitation(other.id)
+
+
+def has_way_in(person: Person) -> bool:
+    """Whether somebody can sign in without a link."""
+    return bool(person.password_hash or person.subject)
+
+
+def new_token() -> str:
+    """Make a token of 118 random bits: nobody guesses it, and it can still be typed from paper."""
+    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
+    return "-".join(groups)
+
+
+def plain_token(token: str) -> str:
+    """Give a token as it was made, whatever its capitals, blanks and dashes."""
+    return "".join(letter for letter in token[:100].lower() if letter.isalnum())

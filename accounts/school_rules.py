@@ -1,0 +1,71 @@
+"""What a school decides for itself, checked: its name, country, language, ages and terms."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from accounts.countries import check_country
+from accounts.logins import LONGEST_NAME
+from domain.errors import Invalid
+from domain.people import SchoolRules, Term
+
+LANGUAGES = {
+    "en": "English",
+    "ar": "العربية",
+    "de": "Deutsch",
+    "es": "Español",
+    "fr": "Français",
+    "pl": "Polski",
+    "tr": "Türkçe",
+    "uk": "Українська",
+}
+"""The languages in which families may be written to, each by its own name."""
+
+CONSENT_AGES = range(13, 19)
+"""Years. No law lets a school ask for fewer than 13, and at 18 everybody decides alone."""
+
+MOST_TERMS = 12
+_LONGEST_TERM = 400
+"""Days; a school year, with room."""
+
+_LONGEST_TERM_NAME = 60
+
+
+def check_school_name(name: str) -> str:
+    """Give a school's name with single blanks. Raises Invalid."""
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise Invalid("Give the school's name.", field="school_name", code="bad_name")
+    return name
+
+
+def check_rules(rules: SchoolRules) -> SchoolRules:
+    """Give the rules, tidied: terms in their order. Raises Invalid, naming the field that is wrong."""
+    if rules.language not in LANGUAGES:
+        raise Invalid("Choose a language of the list.", field="language", code="bad_language")
+    if rules.consent_age and rules.consent_age not in CONSENT_AGES:
+        message = f"Choose an age from {CONSENT_AGES[0]} to {CONSENT_AGES[-1]}, or leave it to the country's law."
+        raise Invalid(message, field="consent_age", code="bad_age")
+    return replace(rules, country=check_country(rules.country), terms=_check_terms(rules.terms))
+
+
+def _check_terms(terms: Sequence[Term]) -> tuple[Term, ...]:
+    if len(terms) > MOST_TERMS:
+        raise Invalid(f"Keep to {MOST_TERMS} terms.", field="terms", code="bad_terms")
+    in_order = sorted((_check_term(term) for term in terms), key=lambda term: term.first_day)
+    for before, after in pairwise(in_order):
+        if after.first_day <= before.last_day:
+            message = f"“{before.name}” and “{after.name}” overlap. A day can be in one term only."
+            raise Invalid(message, field="terms", code="bad_terms")
+    return tuple(in_order)
+
+
+def _check_term(term: Term) -> Term:
+    name = " ".join(term.name.split())
+    if not name or len(name) > _LONGEST_TERM_NAME:
+        raise Invalid("Give every term a short name, such as “Autumn 2026”.", field="terms", code="bad_terms")
+    if term.last_day < term.first_day:
+        raise Invalid(f"“{name}” ends before it begins.", field="terms", code="bad_terms")
+    if (term.last_day - term.first_day).days > _LONGEST_TERM:
+        raise Invalid(f"“{name}” is longer than a year. Look at its days again.", field="terms", code="bad_terms")
+    return replace(term, name=name)
