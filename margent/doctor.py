@@ -1,12 +1,14 @@
 """Check an installation: what is there, what is missing, which settings are in force."""
 
 import shutil
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.errors import MargentError
+from domain.errors import KeyMissing, MargentError
+from domain.scope import EVERYTHING
 from margent.settings import Settings
-from margent.wiring import check, find_model, models_are_ready, open_world
+from margent.wiring import World, check, find_model, models_are_ready, open_world
 from safety.wording import list_helplines
 
 _LEAST_FREE_GB = 1.0
@@ -26,8 +28,13 @@ def examine(settings: Settings) -> Iterator[Line]:
     yield from _settings(settings)
     is_ready = models_are_ready(settings)
     yield Line("models", "ok" if is_ready else "missing: run `margent models`", is_bad=not is_ready)
-    world = open_world(settings)
     try:
+        world = open_world(settings)
+    except KeyMissing as error:
+        yield Line("keys", error.message, is_bad=True)
+        return
+    try:
+        yield _keys(world)
         for name, fault in check(world, find_model(settings)).items():
             yield _part(name, fault)
     finally:
@@ -43,6 +50,20 @@ def _settings(settings: Settings) -> Iterator[Line]:
     for name in type(settings).model_fields:
         value = getattr(settings, name)
         yield Line(f"MARGENT_{name.upper()}", str(value) or "(empty)")
+
+
+def _keys(world: World) -> Line:
+    """Say where the keys are that open what people wrote, and what a stopped rotation left to do."""
+    newest = world.ring.list_keys()[-1]
+    with world.store(EVERYTHING) as work:
+        old = work.keys.count_old(newest.id)
+    mode = stat.S_IMODE(world.ring.path.stat().st_mode)
+    text = f"{world.ring.path} (mode {mode:o}), newest {newest.id} since {newest.since:%Y-%m-%d}"
+    if world.ring.path.absolute().is_relative_to(world.settings.data_dir.absolute()):
+        return Line("keys", f"{text}: move it out of the data folder, whose copies must not hold it", is_bad=True)
+    if old:
+        text += f"; older keys wrap those of {old} people: run `margent keys rotate` unless it is running"
+    return Line("keys", text)
 
 
 def _helplines(country: str) -> Line:

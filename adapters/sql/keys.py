@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import func, select, update
 
 from adapters.sql.people_tables import person_key
-from adapters.sql.sealing import bound_to
+from adapters.sql.sealing import bound_to, lock_keys
 from adapters.sql.transaction import Transaction
 from domain.errors import Conflict
 from domain.ports import KeyRing
@@ -55,7 +55,7 @@ class SqlKeys:
     def forget(self, key_ids: Collection[str]) -> None:
         """Delete keys of the ring. Raises Conflict when one is the newest or still wraps something."""
         # whoever is about to wrap a key waits, or is seen here
-        self._transaction.begin_write()
+        lock_keys(self._transaction, "SHARE")
         used = sorted(set(key_ids) & self.count_by_key().keys())
         if used:
             raise Conflict(f"{', '.join(used)} still wraps persons' keys. Run `margent keys rotate` first.")

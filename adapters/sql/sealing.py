@@ -6,7 +6,8 @@ What is sealed opens only as the field of the row that it was sealed for. Plain 
 import os
 from collections.abc import Collection
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as insert_unless_kept
 
 from adapters.keys.box import KEY_BYTES, Box, NotOpened
 from adapters.sql.people_tables import person_key
@@ -22,8 +23,13 @@ def place_of(table: str, row_id: object, field: str) -> str:
     return f"{table}:{row_id}:{field}"
 
 
+def bound_to(person_id: str) -> str:
+    """Name what a person's wrapped key is bound to."""
+    return f"person_key:{person_id}"
+
+
 class Sealer:
-    """Seals and opens within one unit of work, which is as long as it keeps persons' keys."""
+    """Seals and opens within one unit of work; persons' keys are kept no longer than until its next commit."""
 
     def __init__(self, transaction: Transaction, ring: KeyRing) -> None:
         """Find the wrapped keys in this transaction."""
@@ -33,25 +39,34 @@ class Sealer:
 
     def seal(self, text: str, *, person_id: str, place: str) -> str:
         """Seal a text of a person for its place; the person's first text makes the person's key."""
-        # the lock comes first: a key that is made twice would leave one text without its own
+        # of two who would make the key at once, one waits
         self._transaction.begin_write()
         self.load([person_id])
-        box = self._boxes.get(person_id) or self._make(person_id)
-        return _MARK + box.seal(text.encode(), place)
+        if person_id not in self._boxes:
+            self._make(person_id)
+        return _MARK + self._box_of(person_id).seal(text.encode(), place)
 
     def open(self, text: str, *, person_id: str, place: str) -> str:
         """Give what was sealed for this place. Raises KeyMissing; the error never holds any of the text."""
         self.load([person_id])
-        box = self._boxes.get(person_id)
-        if box is None:
-            raise KeyMissing("The key to what this person wrote is not there.")
-        mark, sealed = text[: len(_MARK)], text[len(_MARK) :]
+        box = self._box_of(person_id)
         try:
             # plain text has no mark, or does not open
-            return box.open(sealed if mark == _MARK else "", place).decode()
+            return box.open(text[len(_MARK) :] if text.startswith(_MARK) else "", place).decode()
         except NotOpened:
             message = "What is kept here was changed since it was written, so it cannot be shown. Tell your school."
             raise KeyMissing(message, code="seal_broken") from None
+
+    def opens(self, text: str, *, person_id: str, place: str) -> bool:
+        """Whether a text is sealed for this place. Raises KeyMissing when the ring does not open the person's key."""
+        self.load([person_id])
+        if person_id not in self._boxes:
+            return False
+        try:
+            self.open(text, person_id=person_id, place=place)
+        except KeyMissing:
+            return False
+        return True
 
     def load(self, person_ids: Collection[str]) -> None:
         """Get the keys of these persons, where they have one, with one query."""
@@ -59,22 +74,30 @@ class Sealer:
         if not missing:
             return
         query = select(person_key.c.person_id, person_key.c.wrapped).where(person_key.c.person_id.in_(missing))
-        for row in self._transaction.read(query):
+        for row in self._transaction.read(query).all():
             self._boxes[row.person_id] = Box(self._ring.unwrap(row.wrapped, about=bound_to(row.person_id)))
 
     def forget(self) -> None:
         """Let go of the keys: another process may delete them once this transaction has ended."""
         self._boxes.clear()
 
-    def _make(self, person_id: str) -> Box:
-        key = os.urandom(KEY_BYTES)
-        wrapped = self._ring.wrap(key, about=bound_to(person_id))
+    def _box_of(self, person_id: str) -> Box:
+        box = self._boxes.get(person_id)
+        if box is None:
+            raise KeyMissing("The key to what this person wrote is not there, so it cannot be shown or added to.")
+        return box
+
+    def _make(self, person_id: str) -> None:
+        lock_keys(self._transaction, "ROW EXCLUSIVE")
+        wrapped = self._ring.wrap(os.urandom(KEY_BYTES), about=bound_to(person_id))
         row = {"person_id": person_id, "key_id": wrapped.partition(".")[0], "wrapped": wrapped}
-        self._transaction.write(insert(person_key).values(row))
-        self._boxes[person_id] = Box(key)
-        return self._boxes[person_id]
+        # SQLite knows the clause of PostgreSQL too; of two who make the key at once, both use the one that is kept
+        self._transaction.write(insert_unless_kept(person_key).values(row).inline().on_conflict_do_nothing())
+        self.load([person_id])
 
 
-def bound_to(person_id: str) -> str:
-    """Name what a wrapped key is bound to."""
-    return f"person_key:{person_id}"
+def lock_keys(transaction: Transaction, mode: str) -> None:
+    """Keep whoever makes keys and whoever forgets keys of the ring apart, where the write lock does not do so."""
+    transaction.begin_write()
+    if transaction.connection.dialect.name == "postgresql":
+        transaction.connection.exec_driver_sql(f"LOCK TABLE person_key IN {mode} MODE")

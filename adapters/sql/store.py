@@ -16,6 +16,7 @@ from adapters.sql.keys import SqlKeys
 from adapters.sql.learning import SqlLearning
 from adapters.sql.material import SqlMaterial
 from adapters.sql.people import SqlPeople
+from adapters.sql.plain import seal_plain
 from adapters.sql.readings import SqlReadings
 from adapters.sql.records import SqlRecords
 from adapters.sql.rights import SqlRights
@@ -40,7 +41,7 @@ from domain.repositories import (
     MaterialRepository,
     ReadingRepository,
 )
-from domain.scope import Scope
+from domain.scope import EVERYTHING, Scope
 
 
 class SqlUnitOfWork:
@@ -118,18 +119,11 @@ class SqlStore:
 
     def __call__(self, scope: Scope) -> SqlUnitOfWork:
         """Open a unit of work that sees and writes what the scope covers; use it as a context manager."""
-        return SqlUnitOfWork(Transaction(self._engine, scope), self._ring, self._clock, on_jobs=self._on_jobs)
+        return SqlUnitOfWork(self._begin(scope), self._ring, self._clock, on_jobs=self._on_jobs)
 
     def seal_plain(self) -> int:
         """Seal what was written before there were keys; give how many rows were looked at. Safe to repeat."""
-        count = 0
-        for table in tables_with_sealed_text():
-            after: tuple[Any, ...] = ()
-            while True:
-                with self(EVERYTHING) as unit:
-                    after, looked_at = unit.seal_some(table, after)
-                    unit.commit()
-        return count
+        return seal_plain(lambda: self._begin(EVERYTHING), self._ring)
 
     def scrub(self) -> None:
         """Overwrite what was deleted, so that no byte of it is left in the store's files."""
@@ -143,3 +137,6 @@ class SqlStore:
     def close(self) -> None:
         """Close all connections; the next unit of work opens new ones."""
         self._engine.dispose()
+
+    def _begin(self, scope: Scope) -> Transaction:
+        return Transaction(self._engine, scope)
