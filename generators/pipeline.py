@@ -13,6 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from domain.clock import Clock
+from domain.consent import Purpose
 from domain.documents import Evidence
 from domain.errors import BadReply, Conflict, ModelBusy, NotAllowed, NotFound, OverBudget
 from domain.material import ArtifactStatus, Draft, Kind, Provenance, Unit, Writer
@@ -31,9 +32,11 @@ from generators.replies import ask_until_it_fits, hide, number, schema_of
 from generators.retrieval import Retriever
 from generators.scrutiny import judge
 from prompts.library import Library
+from safety.consent import Consents
 from safety.gate import Gate
 from safety.grounding import Verifier
 from safety.injection import fence
+from safety.notebooks import Notebooks
 from safety.personal_data import Masked, Redactor
 from safety.release import About, release
 from safety.screening import Screener
@@ -45,6 +48,11 @@ _PIECE = 8000
 """Characters of evidence sent to the model at once; longer sections go in pieces."""
 
 _MAX_TOKENS = 3000
+
+_OWN = frozenset({Kind.ANSWER, Kind.HINTS})
+"""Kinds that are made for one person."""
+
+_NOT_SENT = "Nothing of this may leave the school, so it was made without the language model, from the reading itself."
 
 
 class Parses(Protocol):
@@ -78,6 +86,8 @@ class Tools:
     gate: Gate
     budget: Budget
     clock: Clock
+    consents: Consents
+    notebooks: Notebooks
     gather: Gathers = gather_for
 
 
@@ -88,11 +98,16 @@ class _TooLittleSupport(BadReply):
 
 
 def generate(request: Request, kind: GeneratorKind, tools: Tools) -> Outcome:
-    """Make material of a kind. Raises NotFound, NotAllowed or Conflict when the person may not have it made."""
+    """Make material of a kind. Raises NotFound, NotAllowed or Conflict when the person may not have it made.
+
+    Raises ConsentMissing when the person asks in own words and nobody has allowed that.
+    """
     permit(request)
     with Record(request, tools.store, tools.clock) as record:
         if request.person and (escalated := tools.gate.stop(request.person, request.text, entry=request.kind.value)):
             return record.end(escalated)
+        if request.person and request.text:  # somebody in danger has been heard by now, whatever was allowed
+            tools.consents.check(request.person, Purpose.TUTOR)
         ground = tools.gather(request, tools.store, tools.retriever)
         draft, judgements = _write(kind, request, ground, tools=tools, record=record)
         outcome = release(draft, judgements, _about(request, ground, tools), screener=tools.screener)
@@ -111,7 +126,7 @@ def permit(request: Request) -> None:
 
 
 def _about(request: Request, ground: Ground, tools: Tools) -> About:
-    is_own = request.kind in {Kind.ANSWER, Kind.HINTS}
+    is_own = request.kind in _OWN
     return About(
         document_id=request.document.id,
         section=request.section,
@@ -131,7 +146,9 @@ def _write(
         return replace(draft, provenance=join_provenance(ground.parts)), judgements
     parsed = tools.parser.parse(ground.evidence)
     note = ""
-    if tools.model is not None:
+    if tools.model is not None and not _may_leave(request, tools):
+        note = _NOT_SENT
+    elif tools.model is not None:
         exchange = _Exchange(tools.model, kind, tools, record, tools.redactor.mask(request.text))
         try:
             return _write_with_model(kind, request, parsed, exchange=exchange)
@@ -140,6 +157,17 @@ def _write(
     draft = kind.compose(parsed, request)
     draft = replace(draft, provenance=replace(draft.provenance, note=note))
     return _judged(draft, ground.evidence, tools, record)
+
+
+def _may_leave(request: Request, tools: Tools) -> bool:
+    """Whether a model may see this: what is one student's own, asked for or uploaded, only where that is allowed.
+
+    The readings that teachers share are the school's own decision.
+    """
+    person = request.person
+    if person and request.kind in _OWN and not tools.consents.has(person, Purpose.MODEL_PROVIDER):
+        return False
+    return tools.consents.has_owner(request.document.owner_id, Purpose.MODEL_PROVIDER)
 
 
 def _judged(draft: Draft, evidence: Evidence, tools: Tools, record: Record) -> tuple[Draft, list[Judgement]]:

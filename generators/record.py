@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from domain.clock import Clock
-from domain.errors import MargentError
+from domain.errors import ConsentMissing, MargentError
 from domain.ids import InteractionId, new_id
 from domain.interactions import Interaction
 from domain.material import Provenance
@@ -31,7 +31,9 @@ class Record:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Save what was exchanged; a request that no writer saw is kept too."""
+        """Save what was exchanged; a request that no writer saw is kept too, unless nobody allowed it."""
+        if isinstance(error, ConsentMissing):
+            return
         if not self._exchanges:
             self.add(Provenance())
         if isinstance(error, MargentError):

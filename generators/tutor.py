@@ -8,6 +8,7 @@ anything else reads it. Nothing a view carries holds the words of the reading th
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from domain.consent import Purpose
 from domain.documents import Document, Position, Span
 from domain.errors import NotAllowed, NotFound
 from domain.ids import ArtifactId, AttemptId, DocumentId, UnitId, new_id, stable_id
@@ -71,36 +72,42 @@ class Tutor:
     grade: Grade
 
     def next_hint(self, person: Person, question_id: UnitId, *, text: str = "") -> HintView:
-        """Answer a message about a question, or with an empty text a click on "hint". Raises NotFound."""
+        """Answer a message about a question, or with an empty text a click on "hint".
+
+        Raises NotFound, or ConsentMissing for own words that nobody has allowed; a quiz's hints need no words.
+        """
         with self.tools.store(scope_of(person)) as work:
-            item = _load(work, person, question_id)
+            item = self._load(work, person, question_id)
         if escalated := self.tools.gate.stop(person, text, entry=Kind.HINTS.value):
             return _without_hint(item, escalated)
+        if text.strip() or item.question is None:
+            self.tools.consents.check(person, Purpose.TUTOR)
         return self._answer(person, item, text, own_words="")
 
     def given(self, person: Person, question_id: UnitId) -> HintView | None:
         """Give the highest hint that the person was given, None before the first; nothing changes. Raises NotFound."""
         with self.tools.store(scope_of(person)) as work:
-            item = _load(work, person, question_id)
+            item = self._load(work, person, question_id)
         rung = item.situation.rung
         if not 0 <= rung < len(item.ladder):
             return None
         return _view(item, rung, recall(item.ladder, item.question, rung))
 
     def ask_hint(self, person: Person, document_id: DocumentId, text: str) -> HintView:
-        """Give the next hint for a question of the person's own. Raises NotFound."""
+        """Give the next hint for a question of the person's own. Raises NotFound or ConsentMissing."""
         question_id = own_question_id(text, document_id)
         with self.tools.store(scope_of(person)) as work:
             document = _visible(work, person, document_id)
-            item = _with_progress(work, person, _Item(question_id, document))
+            item = self._with_progress(work, person, _Item(question_id, document))
         if escalated := self.tools.gate.stop(person, text, entry=Kind.HINTS.value):
             return _without_hint(item, escalated)
+        self.tools.consents.check(person, Purpose.TUTOR)
         return self._answer(person, item, "", own_words=text)
 
     def explanation(self, person: Person, question_id: UnitId) -> Claim:
         """Give the cited statement that makes the answer right. Raises NotFound, or NotAllowed before an attempt."""
         with self.tools.store(scope_of(person)) as work:
-            item = _load(work, person, question_id)
+            item = self._load(work, person, question_id)
         if item.question is None:
             raise NotFound("There is no such question.")
         if not item.situation.attempts:
@@ -125,7 +132,7 @@ class Tutor:
             return outcome
         artifact = kept_as(outcome.artifact, _ladder_id(person, item.id))
         with self.tools.store(scope_of(person)) as work:
-            work.material.save(artifact)
+            self.tools.notebooks.open(work, person).save_ladder(artifact)
             work.commit()
         return _rungs(artifact) or Refused(Reason.NOTHING_FOUND, "There is no hint for this question.")
 
@@ -148,37 +155,39 @@ class Tutor:
         reading = reply.reading
         with self.tools.store(scope_of(person)) as work:
             now = self.tools.clock.now()
-            work.learning.save_hint_progress(HintProgress(person.id, item.id, reply.rung, now))
+            notebook = self.tools.notebooks.open(work, person)
+            notebook.save_hint_progress(HintProgress(person.id, item.id, reply.rung, now))
             if reply.is_weighed and item.quiz is not None:
                 is_correct = reading.move is Move.RIGHT
-                work.learning.add_attempt(
+                notebook.add_attempt(
                     Attempt(AttemptId(new_id()), person.id, item.quiz.id, item.id, reading.answer, is_correct, now)
                 )
             work.commit()
 
+    def _load(self, work: UnitOfWork, person: Person, question_id: UnitId) -> _Item:
+        """Load a quiz item, or a ladder made for a question of the person's own. Raises NotFound."""
+        found = work.material.find_question(question_id)
+        known = found[0] if found else self._find_ladder(work, person, question_id)
+        if known is None:
+            raise NotFound("There is no such question.")
+        item = _Item(question_id, _visible(work, person, known.document_id))
+        if found:
+            item = replace(item, quiz=found[0], question=found[1])
+        return self._with_progress(work, person, item)
 
-def _load(work: UnitOfWork, person: Person, question_id: UnitId) -> _Item:
-    """Load a quiz item, or a ladder made for a question of the person's own. Raises NotFound."""
-    ladder = work.material.find(_ladder_id(person, question_id))
-    found = work.material.find_question(question_id)
-    known = found[0] if found else ladder
-    if known is None:
-        raise NotFound("There is no such question.")
-    item = _Item(question_id, _visible(work, person, known.document_id))
-    if found:
-        item = replace(item, quiz=found[0], question=found[1])
-    return _with_progress(work, person, item)
+    def _with_progress(self, work: UnitOfWork, person: Person, item: _Item) -> _Item:
+        """Add the ladder that was made, how far the person climbed, and what the person tried."""
+        notebook = self.tools.notebooks.open(work, person)
+        ladder = notebook.find_ladder(_ladder_id(person, item.id))
+        rung = notebook.load_hint_progress(item.id).rung if ladder else -1
+        attempts = notebook.list_attempts(item.quiz.id) if item.quiz else []
+        tried = [attempt for attempt in attempts if attempt.question_id == item.id]
+        wrong = frozenset(attempt.answer for attempt in tried if not attempt.is_correct)
+        situation = Situation(rung, len(tried), wrong, is_solved=any(attempt.is_correct for attempt in tried))
+        return replace(item, ladder=_rungs(ladder) if ladder else (), situation=situation)
 
-
-def _with_progress(work: UnitOfWork, person: Person, item: _Item) -> _Item:
-    """Add the ladder that was kept, how far the person climbed, and what the person tried."""
-    ladder = work.material.find(_ladder_id(person, item.id))
-    rung = work.learning.load_hint_progress(person.id, item.id).rung if ladder else -1
-    attempts = work.learning.list_attempts(person.id, item.quiz.id) if item.quiz else []
-    tried = [attempt for attempt in attempts if attempt.question_id == item.id]
-    wrong = frozenset(attempt.answer for attempt in tried if not attempt.is_correct)
-    situation = Situation(rung, len(tried), wrong, is_solved=any(attempt.is_correct for attempt in tried))
-    return replace(item, ladder=_rungs(ladder) if ladder else (), situation=situation)
+    def _find_ladder(self, work: UnitOfWork, person: Person, question_id: UnitId) -> Artifact | None:
+        return self.tools.notebooks.open(work, person).find_ladder(_ladder_id(person, question_id))
 
 
 def _visible(work: UnitOfWork, person: Person, document_id: DocumentId) -> Document:

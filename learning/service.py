@@ -1,4 +1,4 @@
-"""Answering quiz items: screened, graded, kept."""
+"""Answering quiz items: screened, graded, and kept where that is allowed."""
 
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from domain.ports import Store, UnitOfWork
 from domain.scope import scope_of
 from learning.grading import grade
 from safety.gate import Gate
+from safety.notebooks import Notebooks
 
 _LONGEST = 1000
 """Characters of an answer; a short answer has one or two sentences."""
@@ -33,10 +34,13 @@ class Learning:
 
     store: Store
     gate: Gate
+    notebooks: Notebooks
     clock: Clock
 
     def answer(self, person: Person, question_id: UnitId, text: str) -> Graded | Escalated:
-        """Grade and keep an answer. Raises NotFound, or Invalid when it is empty or over 1,000 characters.
+        """Grade an answer. Raises NotFound, or Invalid when it is empty or over 1,000 characters.
+
+        It is kept where the person allows that, and else remembered for the page alone (`safety.notebooks`).
 
         Words of danger are handed to people and not graded. An option of a choice is the reading's wording, not
         the person's, and is not screened.
@@ -51,14 +55,14 @@ class Learning:
         is_correct = grade(question, text)
         attempt = Attempt(AttemptId(new_id()), person.id, artifact.id, question.id, text.strip(), is_correct, now)
         with self.store(scope_of(person)) as work:
-            work.learning.add_attempt(attempt)
+            self.notebooks.open(work, person).add_attempt(attempt)
             work.commit()
         return Graded(attempt, question, artifact)
 
     def attempts(self, person: Person, artifact_id: ArtifactId) -> list[Attempt]:
         """List the person's own attempts at a quiz, oldest first."""
         with self.store(scope_of(person)) as work:
-            return work.learning.list_attempts(person.id, artifact_id)
+            return self.notebooks.open(work, person).list_attempts(artifact_id)
 
 
 def _load(work: UnitOfWork, person: Person, question_id: UnitId) -> tuple[Artifact, Question]:

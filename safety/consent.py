@@ -6,7 +6,7 @@ changed: the newest about a person and purpose is in force. A yes counts for the
 
 Who decides: the student from `Person.decides_from` on, and before that, or when the day is not known, a guardian of
 the child, or an administrator who holds it on paper. What a guardian allowed stays allowed after that day until
-the student decides otherwise (EDPB, Guidelines 05/2020 on consent, section 7.1 on children's consent).
+the student decides otherwise (EDPB, Guidelines 05/2020 on consent, section 7.1.4).
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ from domain.consent import WORDING, ConsentRecord, Purpose
 from domain.errors import ConsentMissing, NotAllowed, NotFound
 from domain.ids import ConsentId, PersonId, new_id
 from domain.people import Person, Role, SchoolRules
-from domain.ports import Store
+from domain.ports import Store, UnitOfWork
 from domain.scope import EVERYTHING, scope_of
 from safety.consent_ages import age_of
 from safety.purposes import words_of
@@ -51,10 +51,19 @@ class Consents:
 
     def has(self, person: Person, purpose: Purpose) -> bool:
         """Whether a person's data may be used for a purpose now. People who are no students are not asked: True."""
-        if person.role is not Role.STUDENT:
-            return True
         with self._store(scope_of(person)) as work:
-            return _counts(work.consents.find_current(person.id, purpose))
+            return self.holds(work, person, purpose)
+
+    def holds(self, work: UnitOfWork, person: Person, purpose: Purpose) -> bool:
+        """Say the same within a unit of work that sees the person."""
+        return person.role is not Role.STUDENT or _counts(work.consents.find_current(person.id, purpose))
+
+    def has_owner(self, person_id: PersonId, purpose: Purpose) -> bool:
+        """Say the same of whoever owns a reading: False when that is nobody who is there."""
+        # jobs ask this for nobody; what comes back is about the reading they already have
+        with self._store(EVERYTHING) as work:
+            owner = work.people.find_person(person_id)
+            return owner is not None and self.holds(work, owner, purpose)
 
     def check(self, person: Person, purpose: Purpose) -> None:
         """Raise ConsentMissing, saying who can allow it, unless the purpose is allowed."""

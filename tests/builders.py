@@ -1,13 +1,16 @@
 """Valid values for tests; name what matters and leave out the rest."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from domain.consent import WORDING, ConsentRecord, Purpose
 from domain.documents import Chunk, Document, DocumentStatus, Evidence, Range, Span, gather
-from domain.ids import ChunkId, ClassId, DocumentId, PersonId, SchoolId, stable_id
+from domain.ids import ChunkId, ClassId, ConsentId, DocumentId, PersonId, SchoolId, new_id, stable_id
 from domain.people import Person, Role
+from domain.ports import UnitOfWork
 
 SCHOOL = SchoolId("5c4001" + "0" * 26)
 CLASS = ClassId("c1a550" + "0" * 26)
@@ -25,6 +28,14 @@ def a_person(role: Role = Role.STUDENT, **changes: Any) -> Person:
         class_ids=(CLASS,),
     )
     return replace(person, **changes)
+
+
+def allow(work: UnitOfWork, person: Person, purposes: Iterable[Purpose] = Purpose) -> None:
+    """Let a student's data be used for everything, or for some purposes."""
+    for purpose in purposes:
+        work.consents.add(
+            ConsentRecord(ConsentId(new_id()), person.id, purpose, is_given=True, version=WORDING, by_id=None, at=NOW)
+        )
 
 
 def a_document(**changes: Any) -> Document:

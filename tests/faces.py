@@ -4,10 +4,11 @@ The reading is one of the samples; it is read and its study aids are made once f
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import FastAPI
@@ -18,6 +19,7 @@ from httpx2 import Response
 from accounts.sessions import begin
 from api.security import SESSION_COOKIE
 from api.services import Services
+from domain.consent import Purpose
 from domain.documents import Document, Section
 from domain.ids import DocumentId, PersonId, new_id
 from domain.material import Artifact, Kind, Question, QuestionForm
@@ -27,6 +29,7 @@ from domain.scope import EVERYTHING
 from margent.app import create_app
 from margent.settings import Settings
 from margent.wiring import build, open_world
+from tests.builders import allow
 from tests.conftest import MODELS
 
 SAMPLE = Path(__file__).parent.parent / "margent" / "samples" / "photosynthesis.pdf"
@@ -64,13 +67,17 @@ class House:
             browser.open("/cases" if role is Role.COUNSELLOR else "/")
         return browser
 
-    def newcomer(self, role: Role = Role.STUDENT, *, name: str = "Nia New") -> "Browser":
-        """Open a browser for somebody new in the demo's class, who has done nothing yet."""
+    def newcomer(
+        self, role: Role = Role.STUDENT, *, name: str = "Nia New", allows: Iterable[Purpose] = Purpose, **changes: Any
+    ) -> "Browser":
+        """Open a browser for somebody new in the demo's class, who has done nothing yet and allows everything."""
         known = self.person(Role.STUDENT)
         person = replace(known, id=PersonId(new_id()), role=role, name=name, email=f"{new_id()}@school.example")
+        person = replace(person, **changes)
         session, record = begin(person, self.services.clock.now())
         with self.store(EVERYTHING) as work:
             work.people.save_person(person)
+            allow(work, person, allows)
             work.people.save_sign_in(record)
             work.commit()
         browser = Browser(self.demo)

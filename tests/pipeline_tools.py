@@ -35,8 +35,10 @@ from generators.pipeline import Tools
 from generators.retrieval import Retriever
 from prompts.library import Library
 from safety.cases import Cases
+from safety.consent import Consents
 from safety.gate import Gate
 from safety.grounding import Verifier
+from safety.notebooks import Notebooks
 from safety.personal_data import Redactor
 from safety.screening import Screener
 from safety.structured import find_structured
@@ -88,6 +90,7 @@ class Loaded:
 
 def build_tools(store: SqlStore, loaded: Loaded, clock: Clock) -> Tools:
     """Real tools without a model."""
+    consents = Consents(store, clock)
     return Tools(
         store=store,
         retriever=Retriever(store, MemoryIndex(), loaded.embedder),
@@ -100,6 +103,8 @@ def build_tools(store: SqlStore, loaded: Loaded, clock: Clock) -> Tools:
         gate=Gate(loaded.screener, Cases(store, clock)),
         budget=Budget(store, clock),
         clock=clock,
+        consents=consents,
+        notebooks=Notebooks(consents, clock),
     )
 
 

@@ -18,7 +18,7 @@ from generators.compose.parse import Parser
 from generators.pipeline import Tools
 from safety.personal_data import Redactor
 from safety.screening import Screener
-from tests.builders import CLASS, SCHOOL, a_person
+from tests.builders import CLASS, SCHOOL, a_person, allow
 from tests.conftest import MODELS, FixedClock
 from tests.pipeline_tools import Loaded, build_tools, save_plants, with_model
 from tests.scripted_server import ScriptedServer, scripted_server
@@ -35,6 +35,7 @@ def _school_database(tmp_path_factory: pytest.TempPathFactory, ring: RingFile) -
         work.people.save_class(ClassRoom(CLASS, SCHOOL, "Biology"))
         for role in Role:
             work.people.save_person(a_person(role))
+        allow(work, a_person())
         work.commit()
     store.close()
     return path

@@ -17,9 +17,11 @@ from domain.people import ClassRoom, Role, School
 from domain.scope import EVERYTHING
 from learning.service import Graded, Learning
 from safety.cases import Cases
+from safety.consent import Consents
 from safety.gate import Gate
+from safety.notebooks import Notebooks
 from safety.screening import Screener
-from tests.builders import CLASS, NOW, SCHOOL, a_document, a_person
+from tests.builders import CLASS, NOW, SCHOOL, a_document, a_person, allow
 from tests.conftest import FixedClock
 
 DANGER = "I want to kill myself"
@@ -38,6 +40,7 @@ def store(tmp_path: Path, clock: FixedClock, ring: RingFile) -> Iterator[SqlStor
         work.people.save_class(ClassRoom(CLASS, SCHOOL, "Biology"))
         for role in Role:
             work.people.save_person(a_person(role))
+        allow(work, a_person())
         work.documents.save(a_document())
         work.material.save(_quiz())
         work.commit()
@@ -47,7 +50,8 @@ def store(tmp_path: Path, clock: FixedClock, ring: RingFile) -> Iterator[SqlStor
 
 @pytest.fixture
 def learning(store: SqlStore, clock: FixedClock) -> Learning:
-    return Learning(store=store, gate=Gate(Screener(), Cases(store, clock)), clock=clock)
+    notebooks = Notebooks(Consents(store, clock), clock)
+    return Learning(store=store, gate=Gate(Screener(), Cases(store, clock)), notebooks=notebooks, clock=clock)
 
 
 def _quiz() -> Artifact:
