@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from accounts.classes import Classes
     from accounts.devices import Devices
     from accounts.families import Families
+    from accounts.invitations import Invitations
+    from accounts.people import Office
     from accounts.service import Accounts
+    from accounts.setup import Setup
     from accounts.tries import Tries
     from generators.service import Material
     from generators.tutor import Tutor
@@ -32,6 +35,9 @@ class Services:
     tutor: "Tutor"
     learning: "Learning"
     accounts: "Accounts"
+    office: "Office"
+    setup: "Setup"
+    invitations: "Invitations"
     classes: "Classes"
     tries: "Tries"
     devices: "Devices"

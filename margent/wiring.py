@@ -12,9 +12,12 @@ from accounts.classes import Classes
 from accounts.devices import Devices
 from accounts.families import Families
 from accounts.lanes import Lanes
+from accounts.invitations import Invitations
 from accounts.passwords import Passwords
+from accounts.people import Office
 from accounts.seals import Seal
 from accounts.service import Accounts
+from accounts.setup import Setup
 from accounts.tries import Tries
 from adapters.embeddings.minilm import MiniLM
 from adapters.files.disk import DiskFiles
@@ -119,14 +122,16 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     )
     queue = _queue(store, handlers(ingest_tools, material_tools), settings, runs_inline=runs_inline)
     store.on_commit(queue.wake)
-    tries = Tries(clock)
     return Services(
         documents=Documents(store=store, files=world.files, index=world.index, clock=clock, limits=limits),
         material=Material(material_tools),
         tutor=Tutor(material_tools, grade),
         learning=Learning(store=store, gate=gate, notebooks=material_tools.notebooks, clock=clock),
         accounts=Accounts(store, clock, passwords),
-        classes=Classes(store, clock, Passwords(), tries),
+        office=Office(store, clock),
+        setup=Setup(store, clock, passwords, tries),
+        invitations=Invitations(store, clock, passwords),
+        classes=Classes(store, clock, passwords, tries),
         tries=tries,
         devices=Devices(seal, clock),
         cases=cases,
