@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from learning.service import Learning
     from safety.access import Accesses
     from safety.cases import Cases
+    from safety.retention import Retention
     from safety.consent import Consents
 
 
@@ -45,6 +46,7 @@ class Services:
     consents: "Consents"
     accesses: "Accesses"
     families: "Families"
+    retention: "Retention"
     queue: JobQueue
     clock: Clock
     limits: "Limits"

@@ -8,11 +8,12 @@ from generators import jobs as material_jobs
 from generators.pipeline import Tools as MaterialTools
 from ingest import jobs as ingest_jobs
 from ingest.pipeline import Tools as IngestTools
+from safety.retention import Retention
 
 Handler = Callable[[Job, JobContext], None]
 
 
-def handlers(ingest_tools: IngestTools, material_tools: MaterialTools) -> Mapping[str, Handler]:
+def handlers(ingest_tools: IngestTools, material_tools: MaterialTools, retention: Retention) -> Mapping[str, Handler]:
     """Give the handler of each job by the job's name."""
 
     def ingest_document(job: Job, context: JobContext) -> None:
@@ -27,4 +28,13 @@ def handlers(ingest_tools: IngestTools, material_tools: MaterialTools) -> Mappin
         assert isinstance(job, RewrapKeys)
         keys.rewrap(job, material_tools.store, context)
 
-    return {"ingest_document": ingest_document, "generate_aids": generate_aids, "rewrap_keys": rewrap_keys}
+    def retire(_job: Job, _context: JobContext) -> None:
+        # whatever day the job was for: what is due now is deleted now
+        retention.run_all(material_tools.clock.now())
+
+    return {
+        "ingest_document": ingest_document,
+        "generate_aids": generate_aids,
+        "rewrap_keys": rewrap_keys,
+        "retire": retire,
+    }

@@ -52,10 +52,12 @@ from prompts.library import Library
 from safety.access import Accesses
 from safety.cases import Cases
 from safety.consent import Consents
+from safety.erasure import Eraser
 from safety.gate import Gate
 from safety.grounding import Verifier
 from safety.notebooks import Notebooks
 from safety.personal_data import Redactor
+from safety.retention import Retention, jobs_due
 from safety.screening import Screener
 
 _HERE = Path(__file__).parent
@@ -120,7 +122,8 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         clock=clock,
         limits=limits,
     )
-    queue = _queue(store, handlers(ingest_tools, material_tools), settings, runs_inline=runs_inline)
+    retention = Retention(store, Eraser(store, world.files, world.index))
+    queue = _queue(store, handlers(ingest_tools, material_tools, retention), settings, runs_inline=runs_inline)
     store.on_commit(queue.wake)
     return Services(
         documents=Documents(store=store, files=world.files, index=world.index, clock=clock, limits=limits),
@@ -138,6 +141,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         consents=material_tools.consents,
         accesses=Accesses(store, clock),
         families=Families(store, clock, material_tools.consents, Accesses(store, clock)),
+        retention=retention,
         queue=queue,
         clock=clock,
         limits=limits,
@@ -224,7 +228,8 @@ def _queue(
 ) -> JobQueue:
     if runs_inline:
         return InlineQueue(store, work)
-    return ThreadQueue(store, work, threads=settings.threads)
+    clock = SystemClock()
+    return ThreadQueue(store, work, threads=settings.threads, schedule=lambda: jobs_due(clock.now()))
 
 
 def _fault_of(ping: Callable[[], None]) -> MargentError | None:

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import structlog
@@ -9,32 +10,51 @@ import structlog
 from adapters.queue.boundary import Handlers, Interrupted, run
 from domain.errors import Cancelled, Transient
 from domain.ids import new_id
-from domain.jobs import JobRecord, Progress
+from domain.jobs import Job, JobRecord, Progress
 from domain.ports import Store
 from domain.scope import EVERYTHING
+
+Schedule = Callable[[], Iterable[Job]]
+"""Gives the jobs that are due by now because of the time alone."""
 
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds: how long a claim holds, how often to look for work, how often to write progress, how long to stop."""
+    """Seconds: how long a claim holds, how often to look for work, how often to write progress, how long to stop.
+
+    `schedule` is how often to ask for the jobs that time alone brings.
+    """
 
     lease: float = 10.0
     poll: float = 1.0
     report: float = 0.2
     stop: float = 5.0
+    schedule: float = 60.0
 
 
 class ThreadQueue:
-    """A `domain.ports.JobQueue` of daemon threads, and one more that keeps the leases of what runs."""
+    """A `domain.ports.JobQueue` of daemon threads, one more that keeps the leases of what runs, and a schedule's."""
 
-    def __init__(self, store: Store, handlers: Handlers, *, threads: int = 2, timing: Timing | None = None) -> None:
-        """Run the jobs of this store by these handlers, as many at a time as there are threads."""
+    def __init__(
+        self,
+        store: Store,
+        handlers: Handlers,
+        *,
+        threads: int = 2,
+        timing: Timing | None = None,
+        schedule: Schedule | None = None,
+    ) -> None:
+        """Run the jobs of this store by these handlers, as many at a time as there are threads.
+
+        `schedule` gives the jobs that are due by now; each is added once, ever.
+        """
         self._store = store
         self._handlers = handlers
         self._count = threads
         self._timing = timing or Timing()
+        self._schedule = schedule
         self._changed = threading.Condition()
         self._wakes = 0
         self._is_stopping = threading.Event()
@@ -52,6 +72,9 @@ class ThreadQueue:
         self._is_stopping.clear()
         work = [threading.Thread(target=self._work, name=f"jobs-{one}", daemon=True) for one in range(self._count)]
         self._threads = [*work, threading.Thread(target=self._keep_leases, name="jobs-leases", daemon=True)]
+        if self._schedule is not None:
+            keep = threading.Thread(target=self._keep_schedule, args=(self._schedule,), name="jobs-due", daemon=True)
+            self._threads.append(keep)
         for thread in self._threads:
             thread.start()
 
@@ -105,6 +128,26 @@ class ThreadQueue:
                 self._renew_leases()
             except Transient as error:
                 _log.warning("jobs.store_unavailable", code=error.code)
+
+    def _keep_schedule(self, schedule: Schedule) -> None:
+        """Add what is due, at once and then now and again: a machine that was off catches up when it starts."""
+        added: frozenset[Job] = frozenset()
+        while True:
+            try:
+                added = self._add_due(frozenset(schedule()), added)
+            except Transient as error:
+                _log.warning("jobs.store_unavailable", code=error.code)
+            if self._is_stopping.wait(self._timing.schedule):
+                return
+
+    def _add_due(self, due: frozenset[Job], added: frozenset[Job]) -> frozenset[Job]:
+        """Add the jobs that were not added before; give all that are due, to be asked for no more."""
+        if due - added:
+            with self._store(EVERYTHING) as unit:
+                for job in due - added:
+                    unit.jobs.add_once(job)
+                unit.commit()
+        return due
 
     def _renew_leases(self) -> None:
         for context in list(self._running.values()):

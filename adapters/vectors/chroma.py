@@ -25,6 +25,9 @@ _COLLECTION = "chunks"
 _COMING = "chunks-coming"
 """What a collection is called while the living vectors are copied into it."""
 
+_TO_SCRUB = "to-scrub"
+"""An empty file that says that something was deleted since the last scrubbing."""
+
 _SPACE: Mapping[str, str] = {"hnsw:space": "cosine"}
 _BATCH = 1000
 """Vectors written in one call; Chroma refuses batches over a few thousand."""
@@ -78,15 +81,18 @@ class ChromaIndex:
         """Forget the document's vectors."""
         with self._opening:
             self._collection.delete(where={"document_id": document_id})
+            (self._folder / _TO_SCRUB).touch()
 
     def scrub(self) -> None:
         """Overwrite what was deleted, so that nothing of it is left in the folder.
 
         Chroma only marks deleted vectors, and its database keeps its log and its free pages. So the living vectors
         are copied into a new collection, and the old one is taken away with its files. Meanwhile nobody else
-        writes; a search under way may raise IndexDown, once.
+        writes; a search under way may raise IndexDown, once. Where nothing was deleted, nothing is done.
         """
         with self._opening:
+            if not (self._folder / _TO_SCRUB).exists():
+                return
             client, _, old = self._opened
             coming = client.create_collection(_COMING, metadata=dict(_SPACE), embedding_function=None)
             _copy(old, coming)
@@ -94,6 +100,7 @@ class ChromaIndex:
             coming.modify(name=_COLLECTION)
             del self._open
             _forget_rest(self._folder)
+            (self._folder / _TO_SCRUB).unlink()
 
     def ping(self) -> None:
         """Raise IndexDown when another process holds the folder or Chroma does not answer."""

@@ -162,6 +162,7 @@ def test_a_scrubbing_that_was_cut_off_is_taken_up(tmp_path: Path, *, is_copied: 
     index = ChromaIndex(tmp_path / "vectors")
     index.add([_row("mine", [1.0, 0.0])])
     client = index._opened[0]
+    index.delete(OTHER)
     if is_copied:
         index._collection.modify(name="chunks-coming")
     else:
@@ -179,6 +180,7 @@ def test_a_search_during_scrubbing_may_be_told_to_try_again(tmp_path: Path) -> N
     """A search whose collection was taken away meanwhile says that the index does not answer, and the next works."""
     index = ChromaIndex(tmp_path / "vectors")
     index.add([_row("mine", [1.0, 0.0])])
+    index.delete(OTHER)
     opened = index._opened
     index.scrub()
     current, index.__dict__["_open"] = index._opened, opened
