@@ -11,8 +11,8 @@ from pathlib import Path
 from accounts.classes import Classes
 from accounts.devices import Devices
 from accounts.families import Families
-from accounts.lanes import Lanes
 from accounts.invitations import Invitations
+from accounts.lanes import Lanes
 from accounts.passwords import Passwords
 from accounts.people import Office
 from accounts.seals import Seal
