@@ -12,7 +12,7 @@ MOST_BUCKETS = 10_000
 class Rate:
     """So many tries at once, then one `every` so long.
 
-    Whoever failed `tires_after` times (0: never) gets one `then_every` so long, until the bucket was full once more.
+    Who took `tires_after` (0: never) gets one `then_every` so long, until none was taken for that long.
     """
 
     burst: int
@@ -25,11 +25,12 @@ class Rate:
 class _Bucket:
     tokens: float
     at: datetime
+    taken_at: datetime
     taken: int = 0
 
 
 class Buckets:
-    """The buckets of one rate. A bucket that is full again is no different from one that never was."""
+    """The buckets of one rate. One that is full and rested is forgotten: it is no different from a new one."""
 
     def __init__(self, rate: Rate) -> None:
         """Start with none."""
@@ -38,6 +39,10 @@ class Buckets:
 
     def __len__(self) -> int:
         return len(self._buckets)
+
+    def is_new(self, key: bytes, now: datetime) -> bool:
+        """Whether nothing was taken lately."""
+        return self._current(key, now) is None
 
     def left(self, key: bytes, now: datetime) -> float:
         """Say how many tokens there are, of `rate.burst`."""
@@ -53,9 +58,10 @@ class Buckets:
 
     def take(self, key: bytes, now: datetime) -> None:
         """Take a token; of an empty bucket nothing can be taken."""
-        bucket = self._current(key, now) or _Bucket(self.rate.burst, now)
+        bucket = self._current(key, now) or _Bucket(self.rate.burst, now, now)
         bucket.tokens = max(0.0, bucket.tokens - 1)
         bucket.taken += 1
+        bucket.taken_at = now
         self._buckets[key] = bucket
         self._buckets.move_to_end(key)
         if len(self._buckets) > MOST_BUCKETS:
@@ -74,17 +80,19 @@ class Buckets:
         self._buckets.pop(key, None)
 
     def _current(self, key: bytes, now: datetime) -> _Bucket | None:
-        """Give the bucket as it is now; None when it is full."""
+        """Give the bucket as it is now; None when it is as good as new."""
         bucket = self._buckets.get(key)
         if bucket is None:
             return None
         bucket.tokens += max(timedelta(), now - bucket.at) / self._pace(bucket)
+        bucket.tokens = min(self.rate.burst, bucket.tokens)
         bucket.at = now
-        if bucket.tokens >= self.rate.burst:
-            del self._buckets[key]
-            return None
-        return bucket
+        is_rested = bucket.taken <= 0 or now - bucket.taken_at >= self.rate.then_every
+        if bucket.tokens < self.rate.burst or not is_rested:
+            return bucket
+        del self._buckets[key]
+        return None
 
     def _pace(self, bucket: _Bucket) -> timedelta:
-        is_tired = 0 < self.rate.tires_after < bucket.taken
+        is_tired = 0 < self.rate.tires_after <= bucket.taken
         return self.rate.then_every if is_tired else self.rate.every

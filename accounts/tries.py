@@ -220,7 +220,7 @@ class _Counts:
                 buckets.empty(key)
 
     def _is_first(self, attempt: Try, now: datetime) -> bool:
-        return self._pairs is not None and self._pairs.left(attempt.pair, now) >= self._pairs.rate.burst
+        return self._pairs is not None and self._pairs.is_new(attempt.pair, now)
 
     def _counted(self, attempt: Try) -> Iterator[tuple[Buckets, bytes]]:
         if self._pairs is not None:

@@ -1,13 +1,14 @@
 """Hashing and checking of passwords."""
 
-import threading
-
 import pytest
 from argon2 import extract_parameters
 
 from accounts import passwords
+from accounts.lanes import Lanes
 from accounts.passwords import LONGEST, SHORTEST, Passwords
-from domain.errors import Invalid
+from accounts.tries import TooManyTries
+from domain.errors import Invalid, Transient
+from tests.conftest import FixedClock
 
 GOOD = "four plain words here"
 
@@ -53,19 +54,15 @@ def test_checking_nobody_costs_what_checking_somebody_costs() -> None:
     assert extract_parameters(passwords._NOBODY) == extract_parameters(Passwords().hash(GOOD))
 
 
-def test_hashes_wait_for_their_turn() -> None:
-    """When two hashes are under way, a third waits until one of them is done."""
-    checked = Passwords()
-    done = threading.Event()
+@pytest.mark.parametrize("is_suspect", [True, False])
+def test_hashes_wait_for_their_turn(
+    is_suspect: bool,  # noqa: FBT001 - pytest gives it by name
+) -> None:
+    """When the processors are taken, nothing is hashed before one of them is free."""
+    lanes = Lanes(FixedClock(), longest_wait=0.01)
+    checked = Passwords(lanes)
 
-    def check() -> None:
-        checked.fits(GOOD, "")
-        done.set()
+    with lanes.turn(), lanes.turn(), pytest.raises((Transient, TooManyTries)):
+        checked.fits(GOOD, "", is_suspect=is_suspect)
 
-    with checked._turn, checked._turn:
-        waiting = threading.Thread(target=check)
-        waiting.start()
-        assert not done.wait(0.3)
-    waiting.join()
-
-    assert done.is_set()
+    assert not checked.fits(GOOD, "", is_suspect=is_suspect)
