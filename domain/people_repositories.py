@@ -7,6 +7,7 @@ from typing import Protocol
 
 from domain.consent import ConsentRecord, Purpose
 from domain.ids import (
+    CaseId,
     ClassId,
     DocumentId,
     HoldId,
@@ -208,12 +209,19 @@ class RightsRepository(Protocol):
 class RecordsRepository(Protocol):
     """Everything that is kept about people, table by table, as the tables themselves declare it."""
 
-    def count(self, person_id: PersonId) -> Mapping[str, tuple[int, datetime | None]]:
-        """Say of each table how many rows are about a person, and since when, where its rows have a time."""
+    def count(
+        self, person_id: PersonId, *, told_cases: Collection[CaseId]
+    ) -> Mapping[str, tuple[int, datetime | None]]:
+        """Say of each table how many rows `collect` gives, and since when they are there, where they have a time."""
         ...
 
-    def collect(self, person_id: PersonId) -> Mapping[str, list[Mapping[str, object]]]:
-        """Give every row about a person, opened and by table; keys, hashes and tokens are left out."""
+    def collect(
+        self, person_id: PersonId, *, told_cases: Collection[CaseId]
+    ) -> Mapping[str, list[Mapping[str, object]]]:
+        """Give every row about a person, opened and by table; keys, hashes and tokens are left out.
+
+        So is whatever shows that there is a case, unless it is one of `told_cases`.
+        """
         ...
 
     def erase(self, person_id: PersonId) -> Mapping[str, int]:

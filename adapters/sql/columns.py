@@ -33,7 +33,7 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Say that a stored time is UTC."""
+        """Say that a stored time is UTC; connections to stores that know time zones are set to it."""
         return None if value is None else value.replace(tzinfo=UTC)
 
 
@@ -47,7 +47,8 @@ class Told:
     whom the row of the `parent` table is, and every row goes with its parent. `kinds` are the kinds of
     `safety/texts/retention.yaml` that its rows retire by, with the column they are counted from. `secret` columns
     are in nobody's copy: hashes, tokens, keys, and times that only the database needs. `sealed` columns are kept
-    sealed with the person's key, in the row that the columns `sealed_by` name.
+    sealed with the person's key, in the row that the columns `sealed_by` name. `case` is the column that says of
+    which case a row is, or that it comes of one: the person is shown it only as far as the counsellor allows.
     """
 
     personal: str
@@ -60,6 +61,7 @@ class Told:
     secret: tuple[str, ...] = ()
     sealed: tuple[str, ...] = ()
     sealed_by: tuple[str, ...] = ("id",)
+    case: str = ""
 
 
 def told(personal: str, retired: str, **more: Any) -> dict[str, Told]:

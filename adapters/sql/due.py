@@ -78,7 +78,7 @@ def _is_students() -> Condition:
 
 
 def _class_is_over(class_id: Any, person_id: Any, before: datetime) -> Condition:
-    """The reading's class ended long enough ago; of a reading without one, every class of the person did."""
+    """Say that the reading's class ended long enough ago; of a reading without one, that all of the person's did."""
     over = select(class_room.c.id).where(class_room.c.ends_on < before.date())
     is_member = enrolment.c.person_id == person_id
     goes_on = exists().where(is_member, enrolment.c.class_id.not_in(over))

@@ -175,6 +175,7 @@ access = Table(
         by=("by_id",),
         parent="person",
         kinds={"accesses": "at"},
+        case="is_hidden",
     ),
 )
 
@@ -195,6 +196,7 @@ hold = Table(
         by=("placed_by",),
         parent="school",
         kinds={"holds": "lifted_at"},
+        secret=("reason",),
     ),
 )
 
@@ -222,6 +224,6 @@ person_key = Table(
         "with the person",
         about=("person_id",),
         parent="person",
-        secret=("key_id", "wrapped"),
+        secret=("person_id", "key_id", "wrapped"),
     ),
 )

@@ -14,8 +14,8 @@ from adapters.sql.due import is_due
 from adapters.sql.schema import document
 from adapters.sql.sealing import Sealer, place_of
 from adapters.sql.transaction import Transaction
-from adapters.sql.whose import concerns, goes_with, is_about, is_of_school, lists, told_of
-from domain.ids import DocumentId, PersonId, SchoolId
+from adapters.sql.whose import concerns, goes_with, is_of_school, is_shown, lists, told_of
+from domain.ids import CaseId, DocumentId, PersonId, SchoolId
 
 _TIMES = ("created_at", "opened_at", "raised_at", "placed_at", "at")
 """Columns that say since when a row is there."""
@@ -29,13 +29,22 @@ class SqlRecords:
         self._transaction = transaction
         self._sealer = sealer
 
-    def count(self, person_id: PersonId) -> Mapping[str, tuple[int, datetime | None]]:
-        """Say of each table how many rows are about a person, and since when, where its rows have a time."""
-        return {table.name: found for table in metadata.sorted_tables if (found := self._count(table, person_id))[0]}
+    def count(
+        self, person_id: PersonId, *, told_cases: Collection[CaseId]
+    ) -> Mapping[str, tuple[int, datetime | None]]:
+        """Say of each table how many rows `collect` gives, and since when they are there, where they have a time."""
+        counts = {table.name: self._count(table, is_shown(table, person_id, told_cases)) for table in _shown_tables()}
+        return {name: found for name, found in counts.items() if found[0]}
 
-    def collect(self, person_id: PersonId) -> Mapping[str, list[Mapping[str, object]]]:
-        """Give every row about a person, opened and by table; keys, hashes and tokens are left out."""
-        return {table.name: rows for table in metadata.sorted_tables if (rows := self._rows(table, person_id))}
+    def collect(
+        self, person_id: PersonId, *, told_cases: Collection[CaseId]
+    ) -> Mapping[str, list[Mapping[str, object]]]:
+        """Give every row about a person, opened and by table; keys, hashes and tokens are left out.
+
+        So is whatever shows that there is a case, unless it is one of `told_cases`.
+        """
+        found = {table.name: self._rows(table, person_id, told_cases) for table in _shown_tables()}
+        return {name: rows for name, rows in found.items() if rows}
 
     def erase(self, person_id: PersonId) -> Mapping[str, int]:
         """Delete every row about a person, and what belongs to these; give how many of each table."""
@@ -74,15 +83,15 @@ class SqlRecords:
         query = select(document.c.id).where(document.c.id == document_id, concerns(document, held))
         return self._transaction.read(query).first() is not None
 
-    def _count(self, table: Table, person_id: PersonId) -> tuple[int, datetime | None]:
+    def _count(self, table: Table, condition: ColumnElement[bool]) -> tuple[int, datetime | None]:
         began = next((table.c[name] for name in _TIMES if name in table.c), None)
         first = null() if began is None else func.min(began)
-        query = select(func.count().label("how_many"), first.label("since")).where(is_about(table, person_id))
+        query = select(func.count().label("how_many"), first.label("since")).where(condition)
         row = self._transaction.read(query).one()
         return row.how_many, row.since
 
-    def _rows(self, table: Table, person_id: PersonId) -> list[Mapping[str, object]]:
-        query = select(table).where(is_about(table, person_id)).order_by(*table.primary_key.columns)
+    def _rows(self, table: Table, person_id: PersonId, told_cases: Collection[CaseId]) -> list[Mapping[str, object]]:
+        query = select(table).where(is_shown(table, person_id, told_cases)).order_by(*table.primary_key.columns)
         return [self._opened(table, row, person_id) for row in self._transaction.read(query)]
 
     def _opened(self, table: Table, row: Row[Any], person_id: PersonId) -> Mapping[str, object]:
@@ -103,6 +112,11 @@ class SqlRecords:
                 others = [one for one in row.listed if one != person_id]
                 if others:
                     self._transaction.write(update(table).where(table.c.id == row.id).values({name: others}))
+
+
+def _shown_tables() -> list[Table]:
+    """List the tables that hold anything besides secrets: that a person has a key is nobody's business."""
+    return [table for table in metadata.sorted_tables if not set(table.c.keys()) <= set(told_of(table).secret)]
 
 
 def _due(

@@ -198,6 +198,7 @@ care_case = Table(
         about=("person_id",),
         parent="person",
         kinds={"cases": "closed_at"},
+        case="id",
     ),
 )
 
@@ -228,6 +229,7 @@ flag = Table(
         about=("person_id",),
         parent="care_case",
         sealed=("text",),
+        case="case_id",
     ),
 )
 
@@ -247,6 +249,7 @@ case_event = Table(
         parent="care_case",
         sealed=("note",),
         sealed_by=("case_id", "ordinal"),
+        case="case_id",
     ),
 )
 
@@ -275,6 +278,7 @@ interaction = Table(
         "some days after it; with the person. Loses its document when that goes",
         about=("person_id",),
         kinds={"exchanges": "at"},
+        case="outcome",
         secret=("input_hash",),
     ),
 )

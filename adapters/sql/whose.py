@@ -6,11 +6,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, Text, and_, cast, false, or_, select
 
 from adapters.sql.columns import Told, metadata
-from domain.ids import PersonId, SchoolId
+from domain.ids import CaseId, PersonId, SchoolId
+from domain.outcomes import Escalated
 
 Condition = ColumnElement[bool]
 
 _PERSON = "person"
+
+_ESCALATED = Escalated.__name__.lower()
+"""How an exchange ended in which somebody was in danger."""
 
 
 def told_of(table: Table) -> Told:
@@ -28,6 +32,23 @@ def is_about(table: Table, person_id: PersonId) -> Condition:
     if names_nobody is not None and above is not None:
         above = and_(names_nobody, above)
     return or_(_names(table, [person_id]), *([] if above is None else [above]))
+
+
+def is_shown(table: Table, person_id: PersonId, told_cases: Collection[CaseId]) -> Condition:
+    """Rows about the person that the person may be shown: none that shows that there is a case, unless it is told.
+
+    A case also shows in the looks at it, and in an exchange that ended with words of support.
+    """
+    found = is_about(table, person_id)
+    match told_of(table).case:
+        case "":
+            return found
+        case "outcome":
+            return and_(found, table.c.outcome != _ESCALATED)
+        case "is_hidden":
+            return and_(found, or_(table.c.is_hidden.is_(False), table.c.thing_id.in_(told_cases)))
+        case name:
+            return and_(found, table.c[name].in_(told_cases))
 
 
 def goes_with(table: Table, person_id: PersonId) -> Condition:
