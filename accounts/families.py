@@ -111,6 +111,7 @@ class Families:
             around = read_around(work, child, [look.by_id for look in kept.looks if look.by_id])
         is_recorded = self.consents.has(child, Purpose.STUDY)
         looks = list_looks(kept.looks, around.people, guardian, (BEGINNING, today))
+        counts = {**done.counts, Held.LOOKS: sum(look.days for look in looks)}
         return FamilyReport(
             child=child,
             school=around.school.name,
@@ -121,7 +122,7 @@ class Families:
             is_recorded=is_recorded,
             may_decide=self.consents.may_decide(guardian, child, today),
             work=done.work if is_recorded else (),
-            held=held_lines({**done.counts, Held.LOOKS: sum(look.days for look in looks)}),
+            held=held_lines(counts, around.school.rules, is_open=around.is_open),
             choices=list_choices(self.consents.list_for(child), guardian, child),
             model_uses=model_uses(done.interactions),
             looks=list_looks(kept.looks, around.people, guardian, days),

@@ -4,20 +4,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from accounts.family_report import Contact, Held, HeldLine, ReadingWork
+from accounts.family_report import Contact, Held, HeldLine, KeptFrom, ReadingWork
 from accounts.family_work import hints_for_quizzes, list_work
 from domain.ids import PersonId
 from domain.interactions import Interaction
 from domain.learning import HintProgress, Result
-from domain.people import Person, Role, School
+from domain.people import Person, Role, School, SchoolRules
 from domain.people_repositories import PeopleSearch
 from domain.ports import UnitOfWork
 from domain.rights import Access
+from safety.retention import list_rules
 
 BEGINNING = date(2000, 1, 1)
 """Before anything was kept."""
 
 _MOST_CONTACTS = 6
+
+_RULES = {
+    Held.ACCOUNT: ("people", KeptFrom.LEAVING),
+    Held.ANSWERS: ("answers", KeptFrom.CLASS),
+    Held.HINTS: ("questions", KeptFrom.EACH),
+    Held.READINGS: ("readings", KeptFrom.CLASS),
+    Held.DECISIONS: ("people", KeptFrom.LEAVING),
+    Held.LOOKS: ("accesses", KeptFrom.EACH),
+}
+"""The rule of `safety/texts/retention.yaml` that each kind is kept by. What counts from a class has an `_open` twin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +52,14 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The school, the names of the child's classes, whom to ask, and the people who looked, by id."""
+    """The school, the names of the child's classes, whom to ask, and the people who looked, by id.
+
+    `is_open` says that the child is in no class, or in one whose last day nobody has named.
+    """
 
     school: School
     classes: tuple[str, ...]
+    is_open: bool
     contacts: tuple[Contact, ...]
     people: Mapping[PersonId, Person]
 
@@ -90,17 +105,28 @@ def read_around(work: UnitOfWork, child: Person, lookers: Iterable[PersonId]) ->
     return Around(
         school=work.people.load_school(child.school_id),
         classes=tuple(one.name for one in classes),
+        is_open=not classes or any(one.ends_on is None for one in classes),
         contacts=tuple(Contact(person.name, person.role, person.email) for person in contacts),
         people={person.id: person for person in found if person is not None},
     )
 
 
-def held_lines(counts: Mapping[Held, int]) -> tuple[HeldLine, ...]:
-    """Say of each kind how many things are held, and until when."""
-    return tuple(HeldLine(kind, count) for kind, count in counts.items())
+def held_lines(counts: Mapping[Held, int], rules: SchoolRules, *, is_open: bool) -> tuple[HeldLine, ...]:
+    """Say of each kind how many things are held, and for how long.
+
+    With `is_open` nobody has said when one of the child's classes ends, so that days cannot be counted from there.
+    """
+    days = {rule.kind: rule.days_in(rules) for rule in list_rules()}
+    places = {kind: _rule(kind, is_open=is_open) for kind in counts}
+    return tuple(HeldLine(kind, counts[kind], days[name], kept_from) for kind, (name, kept_from) in places.items())
 
 
 def moments(days: tuple[date, date]) -> tuple[datetime, datetime]:
     """Give the first moment of some days, and the first after them."""
     first, last = days
     return datetime.combine(first, time.min, UTC), datetime.combine(last + timedelta(days=1), time.min, UTC)
+
+
+def _rule(kind: Held, *, is_open: bool) -> tuple[str, KeptFrom]:
+    name, kept_from = _RULES[kind]
+    return (f"{name}_open", KeptFrom.EACH) if kept_from is KeptFrom.CLASS and is_open else (name, kept_from)

@@ -50,6 +50,19 @@ class Held(StrEnum):
     LOOKS = "looks"
 
 
+class KeptFrom(StrEnum):
+    """What the days are counted from for which something is kept."""
+
+    EACH = "each"
+    """The day of each single thing."""
+
+    CLASS = "class"
+    """The last day of the class."""
+
+    LEAVING = "leaving"
+    """The day on which the child leaves the school."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Counts of different questions: answered, right at the last try; hints taken; the day of the last answer."""
@@ -80,16 +93,12 @@ class ReadingWork:
 
 @dataclass(frozen=True, slots=True)
 class HeldLine:
-    """How many things of a kind are held, and how long.
-
-    `days` is how many days each is kept, `until` the day by which all of today's are gone; None for what is kept as
-    long as the child is at the school.
-    """
+    """How many things of a kind are held, and for how many days from when on. Then they are deleted."""
 
     kind: Held
     count: int
-    days: int | None = None
-    until: date | None = None
+    days: int
+    kept_from: KeptFrom
 
 
 @dataclass(frozen=True, slots=True)
