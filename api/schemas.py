@@ -223,6 +223,7 @@ class CaseLineBody(Body):
     status: CaseStatus
     opened_at: datetime
     due_at: datetime
+    is_told: bool = Field(description="Whether the student may see that there is a case.")
 
 
 class CaseBody(CaseLineBody):

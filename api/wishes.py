@@ -68,3 +68,9 @@ class CloseWish(_Wish):
     """What was done about a case."""
 
     note: Text
+
+
+class TellWish(_Wish):
+    """Whether the student may see that there is a case."""
+
+    is_told: bool

@@ -52,12 +52,14 @@ class Accesses:
         )
         work.rights.add_access(access)
 
-    def list_for(self, person: Person) -> list[Access]:
+    def list_for(self, person: Person, *, is_for_guardian: bool = False) -> list[Access]:
         """List the looks at what is the person's own, newest first.
 
-        Those at a case are left out until the counsellor lets the person know of it.
+        Those at a case are left out until the counsellor lets the person know of it, and for guardians always: a
+        case may be about them.
         """
         with self._store(scope_of(person)) as work:
             found = work.rights.list_accesses(person.id)
-            told = {case.id for case in work.care.list_about(person.id) if case.is_told}
+            cases = [] if is_for_guardian else work.care.list_about(person.id)
+        told = {case.id for case in cases if case.is_told}
         return [access for access in found if not access.is_hidden or access.thing_id in told]

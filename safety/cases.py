@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 
 from domain.care import Case, CaseEvent, CaseStatus, Flag, Severity, Worry
 from domain.clock import Clock
-from domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from domain.errors import Conflict, Invalid, MargentError, NotAllowed, NotFound
 from domain.ids import CaseId, FlagId, new_id
 from domain.people import Person, Role
 from domain.ports import Store, UnitOfWork
 from domain.scope import scope_of
+from safety.access import Accesses
 
 _ORDER = tuple(Severity)
 
@@ -34,6 +35,7 @@ class Cases:
         """Keep cases in the store."""
         self._store = store
         self._clock = clock
+        self._accesses = Accesses(store, clock)
 
     def raise_flag(self, person: Person, text: str, worry: Worry, *, entry: str) -> Case:
         """Put a sign of danger into the person's open case, or open one. `entry` names where it was written."""
@@ -53,15 +55,38 @@ class Cases:
             return work.care.list_cases(person.school_id)
 
     def load(self, person: Person, case_id: CaseId) -> Case:
-        """Give a case and note that the counsellor has seen what is new in it. Raises NotAllowed or NotFound."""
+        """Give a case and note that the counsellor has seen what is new in it. Raises NotAllowed or NotFound.
+
+        That somebody looked goes into the student's record of looks, which shows it once the student is told.
+        """
         with self._store(scope_of(person)) as work:
             case = _load(work, person, case_id)
-            if _has_seen(case, person):
+            self._accesses.note(work, person, case.person_id, what="case", why="care", thing_id=case.id, is_hidden=True)
+            if not _has_seen(case, person):
+                case = _note(case, CaseEvent(self._clock.now(), "seen", person.id))
+                work.care.save(case)
+            work.commit()
+        return case
+
+    def tell(self, person: Person, case_id: CaseId, *, is_told: bool = True) -> Case:
+        """Say whether the student may see on the own page that there is a case; it shows nothing of what is in it."""
+        with self._store(scope_of(person)) as work:
+            case = _load(work, person, case_id)
+            if case.is_told == is_told:
                 return case
-            case = _note(case, CaseEvent(self._clock.now(), "seen", person.id))
+            event = CaseEvent(self._clock.now(), "told" if is_told else "untold", person.id)
+            case = replace(_note(case, event), is_told=is_told)
             work.care.save(case)
             work.commit()
         return case
+
+    def country_of(self, person: Person) -> str:
+        """Give the two letters of the country of the person's school, empty when it is not known."""
+        try:
+            with self._store(scope_of(person)) as work:
+                return work.people.load_school(person.school_id).rules.country
+        except MargentError:
+            return ""  # somebody waits for words of support, and there are some for every country
 
     def acknowledge(self, person: Person, case_id: CaseId) -> Case:
         """Say that the counsellor takes the case; twice is as good as once. Raises Conflict when it is closed."""

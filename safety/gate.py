@@ -15,7 +15,7 @@ _LONGEST = 4000
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Hands people in danger to people. `country` is the school's, in two letters, for its helplines."""
+    """Hands people in danger to people. Helplines are those of the school's country, else of `country`."""
 
     screener: Screener
     cases: Cases
@@ -34,4 +34,5 @@ class Gate:
             return None
         case = self.cases.raise_flag(person, text, worry, entry=entry)
         language = worry.rule.partition(".")[0]
-        return Escalated(case.id, supportive_text(worry, language=language, country=self.country))
+        country = self.cases.country_of(person) or self.country
+        return Escalated(case.id, supportive_text(worry, language=language, country=country))

@@ -25,6 +25,9 @@ _ENTRIES = {
 }
 """Where a student wrote something, in words."""
 
+_EVENTS = {"told": "shown to the student", "untold": "no longer shown to the student"}
+"""What happened, where the word of the record is not the one to read."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventView:
@@ -54,6 +57,7 @@ def build_router() -> APIRouter:
     router.get("/{case_id}")(show_case)
     router.post("/{case_id}/acknowledge")(acknowledge)
     router.post("/{case_id}/close")(close)
+    router.post("/{case_id}/telling")(tell)
     return router
 
 
@@ -84,6 +88,12 @@ def close(case_id: str, request: Request, visitor: CaseWorker, services: TheServ
     return go_to("/cases")
 
 
+def tell(case_id: str, visitor: CaseWorker, services: TheServices, form: TheForm) -> Response:
+    """Let the student see that there is a case, or not."""
+    services.cases.tell(visitor.person, CaseId(case_id), is_told=form.text("is_told") == "yes")
+    return go_to(f"/cases/{case_id}#telling")
+
+
 def _show(request: Request, services: Services, visitor: Visitor, *, case_id: str, problem: str = "") -> Response:
     case = services.cases.load(visitor.person, CaseId(case_id))
     item = _case_view(case, _names(services, visitor), services.clock.now())
@@ -110,7 +120,12 @@ def _case_view(case: Case, names: Mapping[PersonId, str], now: datetime) -> Case
         subjects=", ".join(map(in_words, subjects_of(case))),
         is_late=case.status is CaseStatus.OPEN and case.due_at < now,
         events=tuple(
-            EventView(event.at, event.what, names.get(event.by, _GONE) if event.by else "", event.note)
+            EventView(
+                event.at,
+                _EVENTS.get(event.what, event.what),
+                names.get(event.by, _GONE) if event.by else "",
+                event.note,
+            )
             for event in case.events
         ),
     )

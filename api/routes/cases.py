@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from api.deps import Carer, CaseWorker, TheServices
 from api.problems import problems
 from api.schemas import CaseBody, CaseEventBody, CaseLineBody, FlagBody
-from api.wishes import CloseWish
+from api.wishes import CloseWish, TellWish
 from domain.care import Case
 from domain.ids import CaseId
 
@@ -18,6 +18,7 @@ def build_router() -> APIRouter:
     router.get(one, summary="Show a case")(show)
     router.post(one + "/acknowledgement", summary="Take a case on", responses=problems(404, 409))(acknowledge)
     router.post(one + "/closing", summary="Close a case with a note", responses=problems(404, 409))(close)
+    router.post(one + "/telling", summary="Let the student know, or not")(tell)
     return router
 
 
@@ -41,6 +42,11 @@ def close(case_id: str, wish: CloseWish, visitor: CaseWorker, services: TheServi
     return CaseLineBody.model_validate(services.cases.close(visitor.person, CaseId(case_id), wish.note))
 
 
+def tell(case_id: str, wish: TellWish, visitor: CaseWorker, services: TheServices) -> CaseLineBody:
+    """Say whether the student may see that there is a case; nothing of what is in it is shown."""
+    return CaseLineBody.model_validate(services.cases.tell(visitor.person, CaseId(case_id), is_told=wish.is_told))
+
+
 def _case_body(case: Case) -> CaseBody:
     return CaseBody(
         id=case.id,
@@ -50,6 +56,7 @@ def _case_body(case: Case) -> CaseBody:
         status=case.status,
         opened_at=case.opened_at,
         due_at=case.due_at,
+        is_told=case.is_told,
         flags=[
             FlagBody(
                 severity=flag.worry.severity,

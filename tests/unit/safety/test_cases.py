@@ -11,6 +11,7 @@ from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.ids import CaseId, PersonId, SchoolId
 from domain.people import Role
 from domain.scope import EVERYTHING
+from safety.access import Accesses
 from safety.cases import Cases, due_at, subjects_of
 from tests.builders import NOW, a_person
 from tests.conftest import FixedClock
@@ -192,3 +193,46 @@ def test_flags_that_come_at_once_make_one_case(cases: Cases) -> None:
     (case,) = cases.list_cases(COUNSELLOR)
 
     assert sorted(flag.text for flag in case.flags) == texts
+
+
+def test_a_look_at_a_case_is_noted_but_hidden(cases: Cases, store: SqlStore, clock: FixedClock) -> None:
+    """Who opens a case is in the student's record; neither the student nor a guardian sees it there yet."""
+    case = cases.raise_flag(STUDENT, "my words", HIGH, entry="ask")
+    cases.load(COUNSELLOR, case.id)
+    cases.load(COUNSELLOR, case.id)
+
+    with store(EVERYTHING) as work:
+        (look,) = work.rights.list_accesses(STUDENT.id)
+
+    assert (look.by_id, look.what, look.why, look.thing_id) == (COUNSELLOR.id, "case", "care", case.id)
+    assert Accesses(store, clock).list_for(STUDENT) == []
+
+
+def test_the_counsellor_says_what_the_student_may_know(cases: Cases, store: SqlStore, clock: FixedClock) -> None:
+    """Once the student is told, the looks show, never to guardians; untold, they are hidden again."""
+    accesses = Accesses(store, clock)
+    case = cases.raise_flag(STUDENT, "my words", HIGH, entry="ask")
+    cases.load(COUNSELLOR, case.id)
+
+    told = cases.tell(COUNSELLOR, case.id)
+
+    assert cases.tell(COUNSELLOR, case.id) == told
+    assert [event.what for event in told.events] == ["opened", "seen", "told"]
+    assert [look.what for look in accesses.list_for(STUDENT)] == ["case"]
+    assert accesses.list_for(STUDENT, is_for_guardian=True) == []
+    assert cases.tell(COUNSELLOR, case.id, is_told=False).events[-1].what == "untold"
+    assert accesses.list_for(STUDENT) == []
+    with pytest.raises(NotAllowed):
+        cases.tell(STUDENT, case.id)
+
+
+def test_no_look_without_its_note(store: SqlStore, clock: FixedClock) -> None:
+    """Where the note cannot be kept the case is not shown, and raising a flag works all the same."""
+    cases = Cases(store, clock)
+    case = cases.raise_flag(STUDENT, "my words", HIGH, entry="ask")
+    nobody = a_person(Role.COUNSELLOR, id=PersonId("9" * 32))  # no account, so no note can name it
+
+    with pytest.raises(Conflict):
+        cases.load(nobody, case.id)
+
+    assert cases.raise_flag(STUDENT, "more words", HIGH, entry="ask").id == case.id

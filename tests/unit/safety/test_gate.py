@@ -4,12 +4,14 @@ import pytest
 
 from adapters.sql.store import SqlStore
 from domain.errors import Invalid
+from domain.ids import SchoolId
 from domain.outcomes import Escalated
+from domain.people import School, SchoolRules
 from domain.scope import EVERYTHING
 from safety.cases import Cases
 from safety.gate import Gate
 from safety.screening import Screener
-from tests.builders import a_person
+from tests.builders import SCHOOL, a_person
 from tests.conftest import FixedClock
 
 
@@ -58,3 +60,21 @@ def test_a_text_too_long_to_screen_does_not_pass(store: SqlStore, clock: FixedCl
 
     with pytest.raises(Invalid, match="at most 4,000 characters"):
         gate.stop(a_person(), "word " * 1000 + "I want to kill myself", entry="hints")
+
+
+def test_helplines_are_those_of_the_schools_country(store: SqlStore, clock: FixedClock, screener: Screener) -> None:
+    """A school that says where it is gets its own country's lines, whatever the installation's setting."""
+    with store(EVERYTHING) as work:
+        work.people.save_school(School(SCHOOL, "The School", SchoolRules(country="GB")))
+        work.commit()
+
+    stopped = Gate(screener, Cases(store, clock), country="de").stop(a_person(), "I want to kill myself", entry="ask")
+
+    assert stopped is not None
+    assert "Childline" in stopped.message
+    assert "116 111" not in stopped.message
+
+
+def test_an_unknown_school_is_in_no_known_country(store: SqlStore, clock: FixedClock) -> None:
+    """Not finding the school stops nothing: the words of support are then those for every country."""
+    assert Cases(store, clock).country_of(a_person(school_id=SchoolId("2" * 32))) == ""
