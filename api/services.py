@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from accounts.families import Families
     from accounts.invitations import Invitations
     from accounts.people import Office
+    from accounts.rights import Rights
     from accounts.service import Accounts
     from accounts.setup import Setup
     from accounts.tries import Tries
@@ -46,6 +47,7 @@ class Services:
     consents: "Consents"
     accesses: "Accesses"
     families: "Families"
+    rights: "Rights"
     retention: "Retention"
     queue: JobQueue
     clock: Clock

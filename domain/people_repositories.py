@@ -77,6 +77,10 @@ class PeopleRepository(Protocol):
         """Add or replace a person. Raises Conflict when the e-mail address is another person's."""
         ...
 
+    def add_people(self, people: Collection[Person]) -> list[Person]:
+        """Add new people at once; give those who were left out because their e-mail address is another's."""
+        ...
+
     def find_person(self, person_id: PersonId) -> Person | None:
         """Give a person or None."""
         ...
@@ -212,7 +216,10 @@ class RecordsRepository(Protocol):
     def count(
         self, person_id: PersonId, *, told_cases: Collection[CaseId]
     ) -> Mapping[str, tuple[int, datetime | None]]:
-        """Say of each table how many rows `collect` gives, and since when they are there, where they have a time."""
+        """Say how many rows of each table are about a person, and since when they are there, where they have a time.
+
+        Study aids of a person's reading are counted with the reading alone. Cases show as in `collect`.
+        """
         ...
 
     def collect(

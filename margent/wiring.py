@@ -15,6 +15,7 @@ from accounts.invitations import Invitations
 from accounts.lanes import Lanes
 from accounts.passwords import Passwords
 from accounts.people import Office
+from accounts.rights import Rights
 from accounts.seals import Seal
 from accounts.service import Accounts
 from accounts.setup import Setup
@@ -122,7 +123,8 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         clock=clock,
         limits=limits,
     )
-    retention = Retention(store, Eraser(store, world.files, world.index))
+    eraser = Eraser(store, world.files, world.index)
+    retention = Retention(store, eraser)
     queue = _queue(store, handlers(ingest_tools, material_tools, retention), settings, runs_inline=runs_inline)
     store.on_commit(queue.wake)
     return Services(
@@ -141,6 +143,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         consents=material_tools.consents,
         accesses=Accesses(store, clock),
         families=Families(store, clock, material_tools.consents, Accesses(store, clock)),
+        rights=Rights(store, world.files, eraser, clock),
         retention=retention,
         queue=queue,
         clock=clock,

@@ -14,7 +14,7 @@ from adapters.sql.due import is_due
 from adapters.sql.schema import document
 from adapters.sql.sealing import Sealer, place_of
 from adapters.sql.transaction import Transaction
-from adapters.sql.whose import concerns, goes_with, is_of_school, is_shown, lists, told_of
+from adapters.sql.whose import concerns, goes_with, is_about, is_of_school, is_own, is_shown, lists, told_of
 from domain.ids import CaseId, DocumentId, PersonId, SchoolId
 
 _TIMES = ("created_at", "opened_at", "raised_at", "placed_at", "at")
@@ -32,8 +32,14 @@ class SqlRecords:
     def count(
         self, person_id: PersonId, *, told_cases: Collection[CaseId]
     ) -> Mapping[str, tuple[int, datetime | None]]:
-        """Say of each table how many rows `collect` gives, and since when they are there, where they have a time."""
-        counts = {table.name: self._count(table, is_shown(table, person_id, told_cases)) for table in _shown_tables()}
+        """Say how many rows of each table are about a person, and since when they are there, where they have a time.
+
+        Study aids of a person's reading are counted with the reading alone. Cases show as in `collect`.
+        """
+        counts = {
+            table.name: self._count(table, is_shown(table, is_own(table, person_id), told_cases))
+            for table in _shown_tables()
+        }
         return {name: found for name, found in counts.items() if found[0]}
 
     def collect(
@@ -91,7 +97,8 @@ class SqlRecords:
         return row.how_many, row.since
 
     def _rows(self, table: Table, person_id: PersonId, told_cases: Collection[CaseId]) -> list[Mapping[str, object]]:
-        query = select(table).where(is_shown(table, person_id, told_cases)).order_by(*table.primary_key.columns)
+        query = select(table).where(is_shown(table, is_about(table, person_id), told_cases))
+        query = query.order_by(*table.primary_key.columns)
         return [self._opened(table, row, person_id) for row in self._transaction.read(query)]
 
     def _opened(self, table: Table, row: Row[Any], person_id: PersonId) -> Mapping[str, object]:

@@ -34,12 +34,16 @@ def is_about(table: Table, person_id: PersonId) -> Condition:
     return or_(_names(table, [person_id]), *([] if above is None else [above]))
 
 
-def is_shown(table: Table, person_id: PersonId, told_cases: Collection[CaseId]) -> Condition:
-    """Rows about the person that the person may be shown: none that shows that there is a case, unless it is told.
+def is_own(table: Table, person_id: PersonId) -> Condition:
+    """Rows about the person by themselves; of tables that name nobody, those that belong to something of the person."""
+    return _names(table, [person_id]) if told_of(table).about else is_about(table, person_id)
+
+
+def is_shown(table: Table, found: Condition, told_cases: Collection[CaseId]) -> Condition:
+    """Rows of those found that their person may be shown: none that shows that there is a case, unless it is told.
 
     A case also shows in the looks at it, and in an exchange that ended with words of support.
     """
-    found = is_about(table, person_id)
     match told_of(table).case:
         case "":
             return found

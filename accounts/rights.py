@@ -1,0 +1,278 @@
+"""What people have a right to: to know what is held about them, to take a copy, to be erased; and legal holds.
+
+Erasing may have to wait: for a legal hold, whose reason the administrator is told, or because a counsellor still
+looks after the student. An administrator must not learn of a case, nor guess it. So the second refusal has one
+wording for several causes, most of them plain (a reading being worked on, work of somebody under a hold in the
+person's readings); the confirming step names them all beforehand, to everybody and about everybody; the counts shown
+before and kept in the receipt leave out cases, looks and keys; and the counsellor finds the wish in the case, and can
+close it or talk to the person. What is left to guess is that one of several things is so.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+
+from accounts.copy import Export, build_copy, for_guardian
+from accounts.holdings import Held, to_held
+from accounts.policy import Action, allows
+from domain.care import CaseEvent
+from domain.clock import Clock
+from domain.documents import Document
+from domain.errors import Conflict, Invalid, NotAllowed, NotFound, Transient
+from domain.ids import CaseId, HoldId, PersonId, ReceiptId, new_id
+from domain.jobs import GenerateAids, IngestDocument, JobStatus
+from domain.people import Person, Role
+from domain.ports import FileStore, Store, UnitOfWork
+from domain.rights import Hold, Receipt
+from domain.scope import EVERYTHING
+from safety.erasure import Eraser, hand_over, list_owned
+from safety.retention import active_holds, check_days
+
+_UNTOLD = frozenset({"care_case", "flag", "case_event", "person_key", "access", "interaction", "job"})
+"""Tables whose numbers say, or let guess, that there was a case."""
+
+_LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What is held about a person; `held_since` says since when a legal hold keeps all of it."""
+
+    person: Person
+    groups: tuple[Held, ...]
+    held_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What erasing somebody would delete, by table; `shared` are readings that classes use, which could pass on.
+
+    `answers_of_others` were given to quizzes of these readings, and go with them. `successors` could take them.
+    """
+
+    person: Person
+    counts: Mapping[str, int]
+    shared: tuple[Document, ...]
+    successors: tuple[Person, ...]
+
+
+class Rights:
+    """What is done for people about their data. Each method is one transaction."""
+
+    def __init__(self, store: Store, files: FileStore, eraser: Eraser, clock: Clock) -> None:
+        """Work on this store; `eraser` knows what else belongs to a person."""
+        self._store = store
+        self._files = files
+        self._eraser = eraser
+        self._clock = clock
+
+    def held(self, person: Person) -> Holdings:
+        """Say what is held about a person. A case shows only where the counsellor lets the person know of it."""
+        with self._store(EVERYTHING) as work:
+            counts = work.records.count(person.id, told_cases=_told_cases(work, person.id))
+            rules = work.people.load_school(person.school_id).rules
+            holds = _holds_on(work, person)
+        since = min((hold.placed_at for hold in holds), default=None)
+        return Holdings(person, to_held(counts, rules), since)
+
+    def copy(self, person: Person, *, by: Person | None = None) -> Export:
+        """Give a copy of everything about a person, to take away; the caller closes it.
+
+        With `by`, a guardian asks for a child's: then it holds no words of the child, and nothing of any case. Raises
+        NotFound for somebody else's child.
+        """
+        is_for_guardian = by is not None and by.id != person.id
+        if is_for_guardian and (by is None or not allows(by, Action.SEE_CHILD, person)):
+            raise _refuse(by, person.id)
+        with self._store(EVERYTHING) as work:
+            told = [] if is_for_guardian else _told_cases(work, person.id)
+            rows = work.records.collect(person.id, told_cases=told)
+            rules = work.people.load_school(person.school_id).rules
+            counts = work.records.count(person.id, told_cases=told)
+            documents = [] if is_for_guardian else list_owned(work, person.id)
+        return build_copy(
+            for_guardian(rows) if is_for_guardian else rows,
+            to_held(counts, rules),
+            made_at=self._clock.now(),
+            files=documents,
+            store=self._files,
+        )
+
+    def plan(self, by: Person, person_id: PersonId) -> Plan:
+        """Say what erasing somebody would delete. Raises NotFound for people of other schools."""
+        with self._store(EVERYTHING) as work:
+            person = _load_member(work, by, person_id)
+            counts = work.records.count(person.id, told_cases=())
+            shared = tuple(one for one in list_owned(work, person.id) if one.class_id is not None)
+            successors = tuple(one for one in work.people.list_people(person.school_id) if _can_follow(one, person))
+        return Plan(
+            person=person,
+            counts={name: count for name, (count, _) in counts.items() if name not in _UNTOLD},
+            shared=shared,
+            successors=successors if shared else (),
+        )
+
+    def erase(self, by: Person | None, person_id: PersonId, *, successor_id: PersonId | None = None) -> Receipt:
+        """Delete everything about a person for good, and give the receipt. `by` is None at the machine itself.
+
+        What the person shared with classes passes to the successor, a teacher, or goes along. Raises NotFound for
+        people of other schools, Invalid for a successor who cannot be one, and Conflict where something has to wait.
+        """
+        with self._store(EVERYTHING) as work:
+            work.people.lock()
+            person = _load_member(work, by, person_id)
+            self._check_may_go(work, by, person)
+            passed_on = _pass_on(work, person, successor_id)
+            counts = self._eraser.erase_person(work, person.id)
+            told = {name: count for name, count in counts.items() if name not in _UNTOLD}
+            receipt = Receipt(
+                id=ReceiptId(new_id()),
+                school_id=person.school_id,
+                by_id=None if by is None or by.id == person.id else by.id,
+                at=self._clock.now(),
+                counts=told | ({"passed_on": passed_on} if passed_on else {}),
+            )
+            work.rights.save_receipt(receipt)
+            work.commit()
+        self._scrub()
+        return receipt
+
+    def place_hold(self, by: Person, person_id: PersonId | None, reason: str) -> Hold:
+        """Keep everything about a person, or with None about anybody in the school, until the hold is lifted."""
+        reason = " ".join(reason.split())
+        if not reason or len(reason) > _LONGEST_REASON:
+            raise Invalid(f"Give a reason in at most {_LONGEST_REASON} characters.", field="reason")
+        with self._store(EVERYTHING) as work:
+            _check_keeps_school(work, by)
+            if person_id is not None:
+                _load_member(work, by, person_id)
+            hold = Hold(HoldId(new_id()), by.school_id, person_id, reason, by.id, self._clock.now())
+            work.rights.save_hold(hold)
+            work.commit()
+        return hold
+
+    def lift_hold(self, by: Person, hold_id: HoldId) -> None:
+        """End a hold; ending it twice changes nothing. Raises NotFound."""
+        with self._store(EVERYTHING) as work:
+            _check_keeps_school(work, by)
+            hold = work.rights.find_hold(hold_id)
+            if hold is None or hold.school_id != by.school_id:
+                raise _refuse(by, hold_id)
+            if hold.lifted_at is None:
+                work.rights.save_hold(replace(hold, lifted_at=self._clock.now()))
+                work.commit()
+
+    def list_holds(self, by: Person) -> list[tuple[Hold, Person | None]]:
+        """List the school's holds with the people they are about, newest first."""
+        with self._store(EVERYTHING) as work:
+            _check_keeps_school(work, by)
+            return [
+                (hold, work.people.find_person(hold.person_id) if hold.person_id else None)
+                for hold in work.rights.list_holds(by.school_id)
+            ]
+
+    def list_receipts(self, by: Person) -> list[Receipt]:
+        """List the receipts of erasures in the school, newest first."""
+        with self._store(EVERYTHING) as work:
+            _check_keeps_school(work, by)
+            return work.rights.list_receipts(by.school_id)
+
+    def set_keep_days(self, by: Person, days: Mapping[str, int]) -> None:
+        """Set how many days kinds of things are kept. Raises Invalid, naming the kind, when one is out of its range."""
+        check_days(days)
+        with self._store(EVERYTHING) as work:
+            _check_keeps_school(work, by)
+            work.people.lock()
+            school = work.people.load_school(by.school_id)
+            rules = replace(school.rules, keep_days={**school.rules.keep_days, **days})
+            work.people.save_school(replace(school, rules=rules))
+            work.commit()
+
+    def _check_may_go(self, work: UnitOfWork, by: Person | None, person: Person) -> None:
+        holds = _holds_on(work, person)
+        if holds:
+            message = f"A legal hold keeps this for now: “{holds[0].reason}”. Lift the hold first."
+            raise Conflict(message, code="on_hold")
+        if person.role is Role.ADMINISTRATOR and _is_last(work, person):
+            message = "This is the school's last administrator. Make somebody else one first."
+            raise Conflict(message, code="last_administrator")
+        case = work.care.find_open(person.id)
+        if case is not None:
+            event = CaseEvent(self._clock.now(), "erasure asked", by.id if by else None)
+            if case.events[-1].what != event.what:
+                work.care.save(replace(case, events=(*case.events, event)))
+                work.commit()
+        if case is not None or _is_busy(work, person):
+            message = (
+                "Something here has to be kept for now: a reading is being worked on, somebody else's work in it may "
+                "not be deleted, or a duty of the school is not done. Try again later. Your counsellor can say whether "
+                "it is theirs to decide."
+            )
+            raise Conflict(message, code="kept_for_now")
+
+    def _scrub(self) -> None:
+        try:
+            self._eraser.scrub()
+        except Transient as error:
+            # the rows are gone; the bytes they stood in are overwritten with what is due tonight
+            structlog.get_logger().warning("scrub.later", code=error.code)
+
+
+def _told_cases(work: UnitOfWork, person_id: PersonId) -> list[CaseId]:
+    return [case.id for case in work.care.list_about(person_id) if case.is_told]
+
+
+def _holds_on(work: UnitOfWork, person: Person) -> list[Hold]:
+    """Give the holds in force that keep what is about the person, the newest first."""
+    holds = active_holds(work.rights.list_holds(person.school_id))
+    return [hold for hold in holds if hold.person_id in {None, person.id}]
+
+
+def _is_busy(work: UnitOfWork, person: Person) -> bool:
+    """Whether readings of the person are being worked on, or hold what must be kept of somebody else."""
+    held = [hold.person_id for hold in active_holds(work.rights.list_holds(person.school_id)) if hold.person_id]
+    return any(_is_worked_on(work, one) or work.records.is_bound(one.id, held) for one in list_owned(work, person.id))
+
+
+def _is_worked_on(work: UnitOfWork, document: Document) -> bool:
+    jobs = (
+        work.jobs.find_for(document.id, job.name) for job in (IngestDocument(document.id), GenerateAids(document.id))
+    )
+    return any(job is not None and job.status is JobStatus.RUNNING for job in jobs)
+
+
+def _is_last(work: UnitOfWork, person: Person) -> bool:
+    people: Collection[Person] = work.people.list_people(person.school_id)
+    return not any(one.role is Role.ADMINISTRATOR and one.is_active and one.id != person.id for one in people)
+
+
+def _can_follow(one: Person, person: Person) -> bool:
+    return one.role is Role.TEACHER and one.is_active and one.id != person.id and one.school_id == person.school_id
+
+
+def _pass_on(work: UnitOfWork, person: Person, successor_id: PersonId | None) -> int:
+    if successor_id is None:
+        return 0
+    successor = work.people.find_person(successor_id)
+    if successor is None or not _can_follow(successor, person):
+        raise Invalid("Choose another teacher of the school, whose account is open.", field="successor_id")
+    return hand_over(work, person.id, successor.id)
+
+
+def _load_member(work: UnitOfWork, by: Person | None, person_id: PersonId) -> Person:
+    person = work.people.find_person(person_id)
+    if person is None or (by is not None and not allows(by, Action.MANAGE_PEOPLE, person)):
+        raise _refuse(by, person_id)
+    return person
+
+
+def _check_keeps_school(work: UnitOfWork, by: Person) -> None:
+    if not allows(by, Action.MANAGE_SCHOOL, work.people.load_school(by.school_id)):
+        raise NotAllowed("Only the school's administrators can do that.")
+
+
+def _refuse(by: Person | None, thing_id: str) -> NotFound:
+    structlog.get_logger().info("refused", by=by.id if by else "", thing=thing_id)
+    return NotFound("There is nothing at this address, or it is not yours to see.")
