@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import func, select, update
 
 from adapters.sql.people_tables import person_key
-from adapters.sql.sealing import bound_to, lock_keys
+from adapters.sql.sealing import bound_to
 from adapters.sql.transaction import Transaction
 from domain.errors import Conflict
 from domain.ports import KeyRing
@@ -32,13 +32,7 @@ class SqlKeys:
         self._transaction.begin_write()
         if self._ring.newest != key_id:
             return 0
-        query = (
-            select(person_key)
-            .where(person_key.c.key_id != key_id)
-            .order_by(person_key.c.person_id)
-            .limit(limit)
-            .with_for_update()
-        )
+        query = select(person_key).where(person_key.c.key_id != key_id).order_by(person_key.c.person_id).limit(limit)
         rows = self._transaction.read(query).all()
         for row in rows:
             about = bound_to(row.person_id)
@@ -55,7 +49,7 @@ class SqlKeys:
     def forget(self, key_ids: Collection[str]) -> None:
         """Delete keys of the ring. Raises Conflict when one is the newest or still wraps something."""
         # whoever is about to wrap a key waits, or is seen here
-        lock_keys(self._transaction, "SHARE")
+        self._transaction.begin_write()
         used = sorted(set(key_ids) & self.count_by_key().keys())
         if used:
             raise Conflict(f"{', '.join(used)} still wraps persons' keys. Run `margent keys rotate` first.")

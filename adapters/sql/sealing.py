@@ -6,8 +6,7 @@ What is sealed opens only as the field of the row that it was sealed for. Plain 
 import os
 from collections.abc import Collection
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as insert_unless_kept
+from sqlalchemy import insert, select
 
 from adapters.keys.box import KEY_BYTES, Box, NotOpened
 from adapters.sql.people_tables import person_key
@@ -39,8 +38,6 @@ class Sealer:
 
     def seal(self, text: str, *, person_id: str, place: str) -> str:
         """Seal a text of a person for its place; the person's first text makes the person's key."""
-        # of two who would make the key at once, one waits
-        self._transaction.begin_write()
         self.load([person_id])
         if person_id not in self._boxes:
             self._make(person_id)
@@ -88,16 +85,13 @@ class Sealer:
         return box
 
     def _make(self, person_id: str) -> None:
-        lock_keys(self._transaction, "ROW EXCLUSIVE")
-        wrapped = self._ring.wrap(os.urandom(KEY_BYTES), about=bound_to(person_id))
-        row = {"person_id": person_id, "key_id": wrapped.partition(".")[0], "wrapped": wrapped}
-        # SQLite knows the clause of PostgreSQL too; of two who make the key at once, both use the one that is kept
-        self._transaction.write(insert_unless_kept(person_key).values(row).inline().on_conflict_do_nothing())
+        # of two who would make the key at once, one waits; so does whoever is about to forget a key of the ring
+        self._transaction.begin_write()
         self.load([person_id])
-
-
-def lock_keys(transaction: Transaction, mode: str) -> None:
-    """Keep whoever makes keys and whoever forgets keys of the ring apart, where the write lock does not do so."""
-    transaction.begin_write()
-    if transaction.connection.dialect.name == "postgresql":
-        transaction.connection.exec_driver_sql(f"LOCK TABLE person_key IN {mode} MODE")
+        if person_id in self._boxes:
+            return
+        key = os.urandom(KEY_BYTES)
+        wrapped = self._ring.wrap(key, about=bound_to(person_id))
+        row = {"person_id": person_id, "key_id": wrapped.partition(".")[0], "wrapped": wrapped}
+        self._transaction.write(insert(person_key).values(row))
+        self._boxes[person_id] = Box(key)

@@ -1,0 +1,218 @@
+"""What every KeyRepository does, and what the store keeps sealed by it."""
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from adapters.keys.ring import RingFile
+from adapters.sql.store import SqlStore
+from domain.care import Case, CaseEvent, CaseStatus, Flag, Severity, Worry
+from domain.errors import Conflict, KeyMissing
+from domain.ids import CaseId, FlagId, PersonId, new_id
+from domain.people import Person, Role
+from domain.scope import EVERYTHING, scope_of
+from tests.builders import NOW, SCHOOL, a_person
+
+STUDENT = a_person(Role.STUDENT)
+
+
+@pytest.fixture
+def ring(tmp_path: Path) -> RingFile:
+    """A ring of the test's own, which `store` uses too."""
+    made = RingFile(tmp_path / "keys" / "ring.json")
+    made.prepare(())
+    return made
+
+
+def _case(person: Person, text: str = "I cannot go on.", note: str = "Spoke at noon.") -> Case:
+    return Case(
+        id=CaseId(new_id()),
+        school_id=SCHOOL,
+        person_id=person.id,
+        severity=Severity.HIGH,
+        subject="self_harm",
+        status=CaseStatus.OPEN,
+        opened_at=NOW,
+        due_at=NOW,
+        flags=(Flag(FlagId(new_id()), person.id, Worry(Severity.HIGH, "self_harm", "rule"), text, "ask", NOW),),
+        events=(CaseEvent(NOW, "seen", a_person(Role.COUNSELLOR).id, note),),
+    )
+
+
+def _write(store: SqlStore, count: int = 1) -> list[Case]:
+    """Save people, each with something written about them; the first is the builders' student."""
+    people = [STUDENT] + [
+        replace(STUDENT, id=PersonId(new_id()), email=f"{new_id()}@x.example") for _ in range(1, count)
+    ]
+    cases = [_case(person) for person in people]
+    with store(EVERYTHING) as unit:
+        for person, case in zip(people, cases, strict=True):
+            unit.people.save_person(person)
+            unit.care.save(case)
+        unit.commit()
+    return cases
+
+
+def test_everybody_has_one_key(store: SqlStore, ring: RingFile) -> None:
+    """A person's first text makes the person's key, wrapped by the newest of the ring; later texts use it."""
+    (case,) = _write(store)
+    with store(EVERYTHING) as unit:
+        unit.care.save(replace(case, events=(*case.events, CaseEvent(NOW, "seen", note="More."))))
+        unit.commit()
+
+    with store(EVERYTHING) as unit:
+        assert unit.keys.count_by_key() == {ring.newest: 1}
+        assert unit.keys.count_old(ring.newest) == 0
+        assert unit.keys.count_old("another") == 1
+
+
+def test_a_key_that_was_rolled_back_is_made_again(store: SqlStore) -> None:
+    """A key that was made in a unit of work that came to nothing is not used by what follows."""
+    case = _case(STUDENT)
+    with store(EVERYTHING) as unit:
+        unit.care.save(case)
+
+    with store(EVERYTHING) as unit:
+        unit.care.save(case)
+        unit.commit()
+
+    with store(EVERYTHING) as unit:
+        assert unit.care.find(case.id) == case
+
+
+def test_a_key_made_at_once_by_many_is_one(store: SqlStore) -> None:
+    """Of several who write about a new person at the same moment, all use one key, and all texts open."""
+    cases = [replace(_case(STUDENT, note=str(number)), status=CaseStatus.CLOSED) for number in range(8)]
+
+    def write(case: Case) -> None:
+        with store(EVERYTHING) as unit:
+            unit.care.save(case)
+            unit.commit()
+
+    threads = [threading.Thread(target=write, args=[case]) for case in cases]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with store(EVERYTHING) as unit:
+        assert {case.id for case in unit.care.list_about(STUDENT.id)} == {case.id for case in cases}
+        assert sum(unit.keys.count_by_key().values()) == 1
+
+
+def test_a_counsellor_makes_the_key_of_a_student(store: SqlStore) -> None:
+    """A counsellor's note about a student who never wrote anything is sealed with the student's key."""
+    counsellor = a_person(Role.COUNSELLOR)
+    case = replace(_case(STUDENT), flags=())
+
+    with store(scope_of(counsellor)) as unit:
+        unit.care.save(case)
+        unit.commit()
+
+    with store(scope_of(counsellor)) as unit:
+        assert unit.care.find(case.id) == case
+    with store(EVERYTHING) as unit:
+        assert sum(unit.keys.count_by_key().values()) == 1
+
+
+def test_keys_are_wrapped_anew_step_by_step(store: SqlStore, ring: RingFile) -> None:
+    """After a rotation old wrappings are replaced, as many at a time as asked; everything opens at every step."""
+    cases = _write(store, 5)
+    old = ring.newest
+    new = ring.rotate()
+
+    for wrapped, left in ((2, 3), (2, 1), (1, 0), (0, 0)):
+        with store(EVERYTHING) as unit:
+            assert unit.keys.rewrap(new, limit=2) == wrapped
+            unit.commit()
+        with store(EVERYTHING) as unit:
+            assert unit.keys.count_old(new) == left
+            assert {case.id: case for case in unit.care.list_cases(SCHOOL)} == {case.id: case for case in cases}
+
+    with store(EVERYTHING) as unit:
+        assert unit.keys.count_by_key() == {new: 5}
+        unit.keys.forget([old])
+        assert unit.care.find(cases[0].id) == cases[0]
+
+
+def test_a_rotation_overtaken_by_another_stops(store: SqlStore, ring: RingFile) -> None:
+    """Wrapping with a key that is not the newest any more does nothing."""
+    _write(store)
+    overtaken = ring.rotate()
+    newest = ring.rotate()
+
+    with store(EVERYTHING) as unit:
+        assert unit.keys.rewrap(overtaken, limit=10) == 0
+        assert unit.keys.rewrap(newest, limit=10) == 1
+
+
+def test_a_key_in_use_is_not_forgotten(store: SqlStore, ring: RingFile) -> None:
+    """A key that still wraps something, or is the newest, stays in the ring."""
+    (case,) = _write(store)
+    used = ring.newest
+    newest = ring.rotate()
+
+    with store(EVERYTHING) as unit:
+        with pytest.raises(Conflict, match=f"{used} still wraps"):
+            unit.keys.forget([used])
+        with pytest.raises(Conflict, match=f"{newest} is the newest"):
+            unit.keys.forget([newest])
+
+    assert [one.id for one in ring.list_keys()] == [used, newest]
+    with store(EVERYTHING) as unit:
+        assert unit.care.find(case.id) == case
+
+
+def test_forgetting_waits_for_whoever_is_making_a_key(store: SqlStore, ring: RingFile) -> None:
+    """A key of the ring that wraps what is not committed yet is not forgotten either."""
+    old = ring.newest
+    refused: list[str] = []
+
+    def forget() -> None:
+        try:
+            with store(EVERYTHING) as unit:
+                unit.keys.forget([old])
+        except Conflict as error:
+            refused.append(error.message)
+
+    case = _case(STUDENT)
+    other = threading.Thread(target=forget)
+    with store(EVERYTHING) as unit:
+        unit.care.save(case)
+        ring.rotate()
+        other.start()
+        other.join(timeout=0.2)
+        unit.commit()
+    other.join()
+
+    assert len(refused) == 1
+    with store(EVERYTHING) as unit:
+        assert unit.care.find(case.id) == case
+
+
+def test_without_the_ring_nothing_opens(store: SqlStore, ring: RingFile) -> None:
+    """With another ring, or none, what is kept sealed stays shut, with an error that holds none of it."""
+    (case,) = _write(store)
+    with store(EVERYTHING) as unit:
+        assert unit.care.find(case.id) == case
+    ring.path.unlink()
+    ring.prepare(())
+
+    with store(EVERYTHING) as unit, pytest.raises(KeyMissing) as raised:
+        unit.care.find(case.id)
+
+    assert "cannot go on" not in str(raised.value)
+
+
+def test_erasing_a_person_shreds_the_key(store: SqlStore) -> None:
+    """The key goes with the person, and others' stay."""
+    _write(store, 3)
+
+    with store(EVERYTHING) as unit:
+        unit.records.erase(STUDENT.id)
+        unit.commit()
+
+    with store(EVERYTHING) as unit:
+        assert sum(unit.keys.count_by_key().values()) == 2
