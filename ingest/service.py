@@ -12,7 +12,7 @@ from domain.ids import ClassId, DocumentId, PersonId, new_id
 from domain.jobs import GenerateAids, IngestDocument, Job, JobRecord, JobStatus
 from domain.people import Person, sees
 from domain.ports import ChunkIndex, FileStore, Store, UnitOfWork
-from domain.scope import scope_of
+from domain.scope import EVERYTHING, scope_of
 from ingest.limits import Limits
 from ingest.parsers.sniffing import HEAD_BYTES, clean_name, sniff
 
@@ -137,6 +137,8 @@ class Documents:
         """Delete a document and everything made from it."""
         with self._store(scope_of(person)) as work:
             document = _own(person.id, _visible(work, person, document_id))
+        # whether others need the same file is nothing that the person can see
+        with self._store(EVERYTHING) as work:
             work.jobs.ask_cancel(document_id)
             work.documents.delete(document_id)
             is_used = work.documents.is_used(document.content_hash)

@@ -1,36 +1,69 @@
-"""The engine: how connections are set up, and which database errors are domain errors."""
+"""The engine: how connections to SQLite and PostgreSQL are set up, and which database errors are domain errors."""
 
 import json
 from typing import Any
 
-from sqlalchemy import Engine, ExceptionContext, create_engine, event
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 
-from domain.errors import Conflict, StoreBusy
+from adapters.sql.scoping import Filter, filters, tell
+from domain.errors import Conflict, Invalid, OutOfScope, StoreBusy
 
 _BUSY_SECONDS = 10
 """How long a writer waits for the write lock; bulk writes of a book take well below a second."""
 
-_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY")
+_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON")
 """With WAL, NORMAL loses no consistency, and at a power cut at most the last commits. Writes of cases want FULL."""
 
 _UNANSWERED = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 
+_POSTGRES = {
+    "timezone": "UTC",
+    "lock_timeout": f"{_BUSY_SECONDS}s",
+    "default_transaction_isolation": "read\\ committed",
+}
+
+_REFUSED = "42501"
+"""PostgreSQL's insufficient_privilege: also what a row that a policy does not let in is answered with."""
+
+_TRY_AGAIN = ("08", "25P03", "40", "53", "55P03", "57", "58")
+"""Lost connections, deadlocks, no room, locks waited for in vain, shutting down (appendix A of its manual)."""
+
 
 def build_engine(url: str) -> Engine:
-    """Make an engine for a database address such as `sqlite:////var/margent/margent.db`."""
-    engine = create_engine(
-        url,
+    """Make an engine for an address such as `sqlite:////var/margent/margent.db` or `postgresql://margent@db/margent`."""
+    address = address_of(url)
+    if address.get_backend_name() == "postgresql":
+        engine = _build(address, {"connect_timeout": _BUSY_SECONDS, "options": _options()})
+        event.listen(engine, "begin", tell)
+    else:
+        engine = _build(address, {"timeout": _BUSY_SECONDS, "check_same_thread": False})
+        event.listen(engine, "connect", _set_up)
+        Filter(filters()).watch(engine)
+    event.listen(engine, "handle_error", _translate)
+    return engine
+
+
+def address_of(url: str) -> URL:
+    """Read a database address; PostgreSQL is spoken to by psycopg, whichever way the address is written."""
+    address = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
+    return address.set(drivername="postgresql+psycopg") if address.drivername == "postgresql" else address
+
+
+def _build(address: URL, connect: dict[str, Any]) -> Engine:
+    return create_engine(
+        address,
         json_serializer=_to_json,
         # the message of a database error must not hold what people wrote: it may end in a log
         hide_parameters=True,
         # a connection costs little, and the server bounds how many threads ask for one
         max_overflow=-1,
-        connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
+        connect_args=connect,
     )
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "handle_error", _translate)
-    return engine
+
+
+def _options() -> str:
+    return " ".join(f"-c {name}={value}" for name, value in _POSTGRES.items())
 
 
 def _to_json(value: object) -> str:
@@ -48,6 +81,24 @@ def _translate(context: ExceptionContext) -> None:
     error = context.sqlalchemy_exception
     if isinstance(error, IntegrityError):
         raise Conflict("This changed meanwhile. Load it again.") from error
-    name = str(getattr(context.original_exception, "sqlite_errorname", ""))
-    if isinstance(error, OperationalError) and name.startswith(_UNANSWERED):
+    if isinstance(error, DataError):
+        raise Invalid("This holds a sign or a number that cannot be kept.") from error
+    if isinstance(error, DBAPIError) and _is_refused(context.original_exception):
+        raise OutOfScope("This is not yours to write.") from error
+    if isinstance(error, OperationalError) and _is_passing(context):
         raise StoreBusy("The store is busy. Try again in a moment.") from error
+
+
+def _is_refused(error: BaseException) -> bool:
+    return getattr(error, "sqlstate", None) == _REFUSED
+
+
+def _is_passing(context: ExceptionContext) -> bool:
+    """Whether trying again may help: the database was not reached, or had its hands full."""
+    error = context.original_exception
+    if name := getattr(error, "sqlite_errorname", None):
+        return str(name).startswith(_UNANSWERED)
+    if not hasattr(error, "sqlstate"):
+        return False
+    # without a code the server was not reached, or was lost
+    return error.sqlstate is None or str(error.sqlstate).startswith(_TRY_AGAIN)

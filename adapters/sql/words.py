@@ -1,7 +1,8 @@
-"""The word index: SQLite FTS5 over titles, headings and texts of chunks, in the same database and transaction.
+"""The word index over titles, headings and texts of chunks, in the same database and transaction.
 
-Words are stemmed (Porter) and lose their diacritics. Chinese, Japanese and Korean runs are indexed as pairs of
-characters, since no blanks cut them into words. A trigger of the first migration removes a chunk's words with it.
+SQLite has FTS5 for it, PostgreSQL `adapters.sql.word_vectors`. Words are stemmed (Porter) and lose their diacritics.
+Chinese, Japanese and Korean runs are indexed as pairs of characters, since no blanks cut them into words. A chunk's
+words go with it: by a trigger in SQLite, by a foreign key in PostgreSQL.
 """
 
 import re
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, text
 
+from adapters.sql import word_vectors
 from adapters.sql.transaction import Transaction
+from adapters.sql.word_vectors import Term
 from domain.documents import Hit
 from domain.ids import DocumentId
 from domain.words import FUNCTION_WORDS
@@ -27,7 +30,11 @@ _UNSPACED = re.compile(
 _CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|t|ve)\b")
 """What an apostrophe cuts off a word: a letter or two that would be searched for as words."""
 
-_INSERT = text("INSERT INTO chunk_words (rowid, title, heading, text) VALUES (:number, :title, :heading, :text)")
+_INSERT = text(
+    "INSERT INTO chunk_words (rowid, title, heading, text) "
+    # a chunk that the scope does not cover is not there, and its words cannot be written
+    "SELECT number, :title, :heading, :text FROM chunk WHERE number = :number"
+)
 
 _RENAME = text(
     "UPDATE chunk_words SET title = :title WHERE rowid IN (SELECT number FROM chunk WHERE document_id = :document_id)"
@@ -56,42 +63,62 @@ def add(transaction: Transaction, entries: Sequence[Entry]) -> None:
         {"number": one.number, "title": _cut(one.title), "heading": _cut(one.heading), "text": _cut(one.text)}
         for one in entries
     ]
-    if rows:
+    if not rows:
+        return
+    if transaction.is_postgres:
+        word_vectors.add(transaction, rows)
+    else:
         transaction.write(_INSERT, rows)
 
 
 def rename(transaction: Transaction, document_id: DocumentId, title: str) -> None:
     """Let the document's chunks be found by its new title."""
-    transaction.write(_RENAME, {"title": _cut(title), "document_id": document_id})
+    if transaction.is_postgres:
+        word_vectors.rename(transaction, document_id, _cut(title))
+    else:
+        transaction.write(_RENAME, {"title": _cut(title), "document_id": document_id})
 
 
 def search(transaction: Transaction, query: str, document_ids: Sequence[DocumentId], *, limit: int) -> list[Hit]:
-    """Rank the chunks that hold any of the query's words by BM25; a query without words finds nothing."""
-    wanted = to_match(query)
-    if not wanted or not document_ids:
+    """Rank the chunks that hold any of the query's words by BM25; a query without words finds nothing.
+
+    PostgreSQL has no BM25; its rank is told in `adapters.sql.word_vectors`.
+    """
+    terms = _terms(query)
+    if not terms or not document_ids:
         return []
-    found = transaction.read(_SEARCH, {"query": wanted, "documents": list(document_ids), "limit": limit})
+    if transaction.is_postgres:
+        return word_vectors.search(transaction, terms, document_ids, limit=limit)
+    found = transaction.read(_SEARCH, {"query": to_match(query), "documents": list(document_ids), "limit": limit})
     return [Hit(row.id, -row.cost) for row in found]
 
 
 def to_match(query: str) -> str:
     """Turn what a person typed into an FTS5 expression: its words, quoted, joined by OR; empty when it has none."""
+    return " OR ".join(_to_match(one) for one in _terms(query))
+
+
+def _to_match(term: Term) -> str:
+    return f'"{term.text}"*' if term.is_beginning else f'"{term.text}"'
+
+
+def _terms(query: str) -> list[Term]:
+    """Give the words of a query that count."""
     plain = _CONTRACTED.sub("", _plain(query).lower())
     letters = "".join(one if unicodedata.category(one)[0] in "LMN" else " " for one in plain)
     typed = list(dict.fromkeys(letters.split()))
     rare = [word for word in typed if word not in FUNCTION_WORDS]
-    terms = [term for word in rare or typed for term in _terms(word)]
-    return " OR ".join(terms[:_MOST_WORDS])
+    return [term for word in rare or typed for term in _parts(word)][:_MOST_WORDS]
 
 
-def _terms(word: str) -> list[str]:
-    """Quote a word's parts; a lone character of an unspaced script also finds the pairs that it begins."""
+def _parts(word: str) -> list[Term]:
+    """Cut a word into its parts; a lone character of an unspaced script also finds the pairs that it begins."""
     terms = []
     for part in re.split(f"({_UNSPACED.pattern})", word):
         if _UNSPACED.fullmatch(part) and len(part) > 1:
-            terms += [f'"{pair}"' for pair in _pairs(part)]
+            terms += [Term(pair) for pair in _pairs(part)]
         elif part:
-            terms.append(f'"{part}"*' if _UNSPACED.fullmatch(part) else f'"{part}"')
+            terms.append(Term(part, is_beginning=_UNSPACED.fullmatch(part) is not None))
     return terms
 
 

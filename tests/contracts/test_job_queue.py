@@ -22,6 +22,7 @@ from domain.ports import JobQueue, Store, UnitOfWork
 from domain.scope import EVERYTHING, Scope
 from tests.builders import a_document
 from tests.conftest import FixedClock
+from tests.raw import connect
 
 QUICK = Timing(lease=0.6, poll=0.02, report=0.0, stop=5.0)
 ENDED = {JobStatus.DONE, JobStatus.FAILED, JobStatus.CANCELLED}
@@ -314,7 +315,7 @@ def _wait_for_renewal(store: SqlStore) -> None:
 
 
 def _lease(store: SqlStore) -> str:
-    with store._engine.connect() as connection:
+    with connect(store) as connection:
         return str(connection.exec_driver_sql("SELECT lease_until FROM job").scalar())
 
 

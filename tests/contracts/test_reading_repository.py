@@ -11,6 +11,7 @@ from domain.errors import Conflict
 from domain.ids import ChunkId, DocumentId, new_id
 from domain.scope import EVERYTHING
 from tests.builders import a_document
+from tests.raw import connect
 from tests.readings import a_redacted, save_reading, some_chunks
 
 TEXTS = ["Plants make sugar out of light.", "Roots drink water.", "Rabbits eat plants, and foxes eat rabbits."]
@@ -189,7 +190,7 @@ def test_no_words_outlive_their_chunks(store: SqlStore) -> None:
     """When a person is taken out of the database, the words of the person's readings are gone from the index too."""
     save_reading(store, TEXTS)
 
-    with store._engine.begin() as connection:
+    with connect(store) as connection, connection.begin():
         connection.execute(text("DELETE FROM person"))
         left = connection.execute(text("SELECT count(*) FROM chunk_words")).scalar()
 

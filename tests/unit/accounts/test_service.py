@@ -13,6 +13,7 @@ from domain.people import ClassRoom, Person, Role
 from domain.scope import EVERYTHING
 from tests.builders import CLASS, SCHOOL, a_person
 from tests.conftest import FixedClock
+from tests.raw import connect
 
 PASSWORD = "four plain words here"
 
@@ -30,7 +31,7 @@ def ada(accounts: Accounts) -> Person:
 @pytest.fixture
 def empty(store: SqlStore, clock: FixedClock) -> Accounts:
     """Give the accounts of an installation without a school."""
-    with store._engine.begin() as connection:
+    with connect(store) as connection, connection.begin():
         connection.exec_driver_sql("DELETE FROM school")
     return Accounts(store, clock)
 
@@ -75,7 +76,7 @@ def test_tokens_are_long_random_and_not_kept(accounts: Accounts, ada: Person, st
 
     assert len(tokens) == 2
     assert all(len(token) >= 43 for token in tokens)
-    with store._engine.connect() as connection:
+    with connect(store) as connection:
         kept = str(connection.exec_driver_sql("SELECT * FROM sign_in").all())
     assert all(token not in kept and to_hash(token) in kept for token in tokens)
 

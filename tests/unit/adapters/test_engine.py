@@ -6,6 +6,7 @@ from sqlalchemy.exc import OperationalError
 
 from adapters.sql.store import SqlStore
 from domain.errors import Conflict
+from tests.raw import connect
 
 
 @pytest.mark.parametrize(
@@ -13,25 +14,25 @@ from domain.errors import Conflict
 )
 def test_connections_are_set_up(store: SqlStore, pragma: str, value: object) -> None:
     """Each connection writes ahead, keeps references whole, and waits for its turn to write."""
-    with store._engine.connect() as connection:
+    with connect(store) as connection:
         assert connection.execute(text(f"PRAGMA {pragma}")).scalar() == value
 
 
 def test_a_broken_reference_is_a_conflict(store: SqlStore) -> None:
     """What points at a row that is gone is a Conflict."""
-    with store._engine.connect() as connection, pytest.raises(Conflict):
+    with connect(store) as connection, pytest.raises(Conflict):
         connection.execute(text("INSERT INTO enrolment VALUES ('nobody', 'nowhere')"))
 
 
 def test_a_mistake_in_a_query_stays_a_mistake(store: SqlStore) -> None:
     """An error that no trying again helps is not dressed up as a busy store."""
-    with store._engine.connect() as connection, pytest.raises(OperationalError):
+    with connect(store) as connection, pytest.raises(OperationalError):
         connection.execute(text("SELECT * FROM nothing_of_that_name"))
 
 
 def test_a_database_error_holds_nobodys_words(store: SqlStore) -> None:
     """The values of a statement are left out of its error, which may end in a log."""
-    with store._engine.connect() as connection, pytest.raises(OperationalError) as caught:
+    with connect(store) as connection, pytest.raises(OperationalError) as caught:
         connection.execute(text("INSERT INTO nothing_of_that_name VALUES (:words)"), {"words": "a private canary"})
 
     assert "canary" not in str(caught.value)

@@ -57,7 +57,7 @@ def test_the_named_head_is_the_newest_revision() -> None:
 
 
 def test_migrations_can_be_written_for_postgresql() -> None:
-    """The same revisions give PostgreSQL statements, without the word index of SQLite."""
+    """The same revisions give PostgreSQL statements, with its own word index and without that of SQLite."""
     written = io.StringIO()
     options = {"as_sql": True, "output_buffer": written, "target_metadata": metadata}
     context = MigrationContext.configure(dialect_name="postgresql", opts=options)
@@ -68,7 +68,8 @@ def test_migrations_can_be_written_for_postgresql() -> None:
             revision.module.downgrade()
 
     assert "TIMESTAMP WITH TIME ZONE" in written.getvalue()
-    assert "chunk_words" not in written.getvalue()
+    assert "words tsvector" in written.getvalue()
+    assert "fts5" not in written.getvalue()
 
 
 def test_downgrade_leaves_nothing(tmp_path: Path) -> None:
