@@ -120,6 +120,29 @@ class Invitations:
             work.commit()
         return invitation, token
 
+    def invite_again(self, by: Person, person_id: PersonId) -> tuple[Person, Invitation, str]:
+        """Make a link for somebody who has an account, and end the sessions; the old password ends when it is used.
+
+        Raises NotFound for people whom `by` cannot invite so.
+        """
+        with self._store(EVERYTHING) as work:
+            person = work.people.find_person(person_id)
+        if person is None:
+            raise refused(by, "invite", person_id)
+        made = self.invite(by, person.role, person_id=person.id)
+        with self._store(EVERYTHING) as work:
+            work.people.delete_sign_ins(person.id)
+            work.commit()
+        return person, *made
+
+    def invite_guardian(self, by: Person, child_id: PersonId) -> tuple[Person, Invitation, str]:
+        """Make a link for a guardian of a student. Raises NotFound."""
+        made = self.invite(by, Role.GUARDIAN, ward_ids=[child_id])
+        with self._store(EVERYTHING) as work:
+            child = work.people.find_person(child_id)
+        assert child is not None
+        return child, *made
+
     def invite_members(self, by: Person, class_id: ClassId) -> list[tuple[Person, Invitation, str]]:
         """Make a link for every student of a class who has no way in yet. Raises NotFound."""
         students = self._students(by, class_id)

@@ -129,6 +129,8 @@ def open_house(folder: Path) -> Iterator[House]:
     world = open_world(settings)
     try:
         services = build(world, runs_inline=True)
+        # somebody real is here, so that the school is set up
+        services.accounts.add_person("Ada Office", "office@school.example", role=Role.ADMINISTRATOR, password=PASSWORD)
         teacher = services.accounts.ensure_demo(Role.TEACHER)
         with SAMPLE.open("rb") as stream:
             taken = services.documents.upload(teacher, SAMPLE.name, stream, class_id=teacher.class_ids[0])

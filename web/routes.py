@@ -4,9 +4,28 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
 
 from api.deps import Everybody
-from web import account, classes, counsellor, family, join, library, quiz, reading, student, teacher
+from web import (
+    account,
+    choices,
+    classes,
+    counsellor,
+    family,
+    invitation,
+    inviting,
+    join,
+    library,
+    own_account,
+    quiz,
+    reading,
+    rules,
+    school,
+    setup,
+    student,
+    teacher,
+)
 from web.templating import Pages, pages_of
 
+_OFFICE = (setup, school, rules, inviting, invitation, own_account)
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -19,7 +38,7 @@ def install(app: FastAPI) -> None:
 def build_router() -> APIRouter:
     """Give every page's route."""
     router = APIRouter(include_in_schema=False, default_response_class=Response)
-    for module in (account, library, reading, quiz, student, teacher, counsellor, family, classes, join):
+    for module in (account, library, reading, quiz, student, teacher, counsellor, choices, family, classes, join, *_OFFICE):
         router.include_router(module.build_router())
     router.get("/static/{version}/{name}")(show_static)
     return router

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from accounts.policy import Action, allows
 from api.deps import Visitor
 from api.errors import Problem
 from api.security import keep_stranger_token, stranger_token
@@ -44,7 +45,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._env.globals.update(static=self.static_url, Role=Role)
+        self._env.globals.update(static=self.static_url, Role=Role, Action=Action, allows=allows)
         self._env.filters.update(svg=_svg, day=_day, moment=_moment, size=_size)
 
     def show(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
