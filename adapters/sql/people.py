@@ -1,6 +1,6 @@
 """Schools, people, classes and sign-in sessions."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, or_, select
@@ -116,13 +116,7 @@ class SqlPeople:
         other = self.find_by_email(value.email) if value.email else None
         if other is not None and other.id != value.id:
             raise Conflict("Somebody else already has this e-mail address.", code="email_taken")
-        row = {name: getattr(value, name) for name in _PERSON}
-        row |= {
-            "role": value.role.value,
-            "email_key": _key(value.email) or None,
-            "subject": value.subject or None,
-        }
-        self._transaction.put(person, {"id": value.id}, row)
+        self._transaction.put(person, {"id": value.id}, _person_row(value))
         self._transaction.write(delete(enrolment).where(enrolment.c.person_id == value.id))
         places = [{"person_id": value.id, "class_id": one} for one in dict.fromkeys(value.class_ids)]
         if places:
@@ -131,6 +125,20 @@ class SqlPeople:
         wards = [{"guardian_id": value.id, "child_id": one} for one in dict.fromkeys(value.ward_ids)]
         if wards:
             self._transaction.write(insert(guardianship), wards)
+
+    def add_people(self, people: Collection[Person]) -> list[Person]:
+        """Add new people at once; give those who were left out because their e-mail address is another's."""
+        self._transaction.begin_write()
+        keys = {_key(one.email) for one in people if one.email}
+        taken = set(self._transaction.read(select(person.c.email_key).where(person.c.email_key.in_(keys))).scalars())
+        added = [one for one in people if _key(one.email) not in taken]
+        places = [{"person_id": one.id, "class_id": place} for one in added for place in dict.fromkeys(one.class_ids)]
+        wards = [{"guardian_id": one.id, "child_id": ward} for one in added for ward in dict.fromkeys(one.ward_ids)]
+        rows = [{"id": one.id, **_person_row(one)} for one in added]
+        for table, values in ((person, rows), (enrolment, places), (guardianship, wards)):
+            if values:
+                self._transaction.write(insert(table), values)
+        return [one for one in people if _key(one.email) in taken]
 
     def find_person(self, person_id: PersonId) -> Person | None:
         """Give a person or None."""
@@ -260,6 +268,15 @@ class SqlPeople:
         for ward in self._transaction.read(wards):
             children.setdefault(ward.guardian_id, []).append(ward.child_id)
         return [_to_person(row, tuple(classes.get(row.id, ())), tuple(children.get(row.id, ()))) for row in rows]
+
+
+def _person_row(value: Person) -> dict[str, Any]:
+    row = {name: getattr(value, name) for name in _PERSON}
+    return row | {
+        "role": value.role.value,
+        "email_key": _key(value.email) or None,
+        "subject": value.subject or None,
+    }
 
 
 def _key(email: str) -> str:
