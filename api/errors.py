@@ -20,6 +20,7 @@ from domain.errors import (
     BadReply,
     Cancelled,
     Conflict,
+    ConsentMissing,
     Invalid,
     KeyMissing,
     MargentError,
@@ -81,6 +82,7 @@ class Problem(BaseModel):
     code: str
     instance: str = ""
     field: str = Field(default="", description="The input that is wrong, where it is one.")
+    purpose: str = Field(default="", description="The purpose that somebody has to allow first, where it is that.")
 
 
 class ProblemPages(Protocol):
@@ -105,7 +107,9 @@ def answer(request: Request, error: MargentError) -> Response:
     """Answer a request with an error."""
     status = status_of(error)
     field = error.field if isinstance(error, Invalid) else ""
-    response = _show(request, _problem(request, status, code=error.code, detail=error.message, field=field))
+    purpose = error.purpose if isinstance(error, ConsentMissing) else ""
+    problem = _problem(request, status, code=error.code, detail=error.message, field=field)
+    response = _show(request, problem.model_copy(update={"purpose": purpose}))
     response.headers.update(retry_after(error))
     return response
 

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import structlog
+
 from domain.clock import Clock
 from domain.consent import WORDING, ConsentRecord, Purpose
 from domain.errors import ConsentMissing, NotAllowed, NotFound
@@ -97,6 +99,19 @@ class Consents:
             Choice(purpose, not is_student or _counts(newest.get(purpose)), newest.get(purpose)) for purpose in Purpose
         ]
 
+    def allowed_by(self, person: Person) -> frozenset[Purpose]:
+        """Give all that is allowed now for one person."""
+        return frozenset(choice.purpose for choice in self.list_for(person) if choice.is_allowed)
+
+    def load_about(self, by: Person, person_id: PersonId) -> Person:
+        """Give the student whom `by` could decide for, or look at the choices of. Raises NotFound for all others."""
+        with self._store(scope_of(by)) as work:
+            about = work.people.find_person(person_id)
+        if about is None or about.role is not Role.STUDENT or not _knows(by, about):
+            structlog.get_logger().info("refused", action="decide_consent", by=by.id, about=person_id)
+            raise NotFound(_NOBODY)
+        return about
+
     def may_decide(self, by: Person, about: Person, today: date) -> bool:
         """Whether one may decide about the other on a day; an administrator only what is on paper."""
         return about.role is Role.STUDENT and _knows(by, about) and (by.id == about.id) == decides_alone(about, today)
@@ -110,7 +125,7 @@ class Consents:
         decide now, or an administrator decides without paper.
         """
         if about.role is not Role.STUDENT or not _knows(by, about):
-            raise NotFound("There is no such person.")
+            raise NotFound(_NOBODY)
         now = self._clock.now()
         if not self.may_decide(by, about, now.date()):
             raise NotAllowed(_REFUSALS[by.role])
@@ -145,6 +160,7 @@ def decides_alone(person: Person, today: date) -> bool:
     return person.decides_from is not None and person.decides_from <= today
 
 
+_NOBODY = "There is no such person."
 _REFUSALS = {
     Role.STUDENT: "A parent or guardian decides this for you, or the school's office from a signed paper.",
     Role.GUARDIAN: "Your child is old enough to decide this alone.",

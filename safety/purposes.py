@@ -1,7 +1,7 @@
-"""What each purpose is called and means, in plain words, by language.
+"""What each purpose is called and means, in plain words to the student, by language.
 
-The words are data in `texts/purposes.yaml`, where people who speak a language review them. Changing what they
-promise is a new `domain.consent.WORDING`.
+The words are data in `texts/purposes.yaml`, where people who grew up with a language review them. Changing what
+they promise is a new `domain.consent.WORDING`.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,17 @@ from typing import Any
 from domain.consent import Purpose
 
 _TEXTS = Path(__file__).parent / "texts" / "purposes.yaml"
-_DEFAULT = "en"
+DEFAULT = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language that has words: its two letters, its own name, `ltr` or `rtl`, and whether somebody reviewed them."""
+
+    language: str
+    name: str
+    direction: str
+    is_reviewed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +34,24 @@ class PurposeWords:
     without: str
 
 
-def words_of(purpose: Purpose, language: str = _DEFAULT) -> PurposeWords:
+def words_of(purpose: Purpose, language: str = DEFAULT) -> PurposeWords:
     """Give the words of a purpose; a language that has none gets English."""
     languages = _read()["languages"]
-    words = languages.get(language.lower()[:2], languages[_DEFAULT])
-    return PurposeWords(**words[purpose.value])
+    words = languages.get(language.lower()[:2], languages[DEFAULT])
+    return PurposeWords(**words["purposes"][purpose.value])
 
 
-def list_languages() -> tuple[str, ...]:
-    """List the languages that have words, by their two letters."""
-    return tuple(_read()["languages"])
+def list_tongues() -> tuple[Tongue, ...]:
+    """List the languages that have words."""
+    return tuple(
+        Tongue(language, words["name"], words["direction"], words["reviewed_on"] is not None)
+        for language, words in _read()["languages"].items()
+    )
+
+
+def wording() -> int:
+    """Give the version of the promises that the words were written for."""
+    return int(_read()["wording"])
 
 
 @cache

@@ -11,6 +11,7 @@ from accounts.policy import Action, allows
 from api.deps import Visitor
 from api.progress import Standing, standing_of
 from api.services import Services
+from domain.consent import Purpose
 from domain.documents import Document, DocumentStatus, Section
 from domain.errors import Conflict, NotFound
 from domain.ids import DocumentId
@@ -33,6 +34,17 @@ class Desk:
     standing: Standing
     sections: tuple[Section, ...]
     aids: Mapping[Kind, Artifact]
+    allowed: frozenset[Purpose] = frozenset(Purpose)
+
+    @property
+    def keeps_answers(self) -> bool:
+        """Whether answers and progress are kept."""
+        return Purpose.STUDY in self.allowed
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether the reader may ask and take hints in own words."""
+        return Purpose.TUTOR in self.allowed
 
     @property
     def section(self) -> Section | None:
@@ -93,7 +105,8 @@ def open_desk(services: Services, visitor: Visitor, place: Place) -> Desk:
     if place.section is not None and place.section >= len(sections):
         raise NotFound("There is no such section in this reading.")
     aids = services.material.aids(visitor.person, view.document.id, place.section)
-    return Desk(visitor, place, view.document, standing, sections, aids)
+    allowed = services.consents.allowed_by(visitor.person)
+    return Desk(visitor, place, view.document, standing, sections, aids, allowed)
 
 
 def show_desk(request: Request, desk: Desk, template: str, *, status: int = 200, **values: Any) -> Response:

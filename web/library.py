@@ -18,6 +18,7 @@ from domain.ids import DocumentId
 from domain.people import Role
 from generators.service import Found
 from ingest.service import DocumentView
+from web.choices import asks_for_choices
 from web.forms import Posted, TheForm, go_to
 from web.passages import show_passage
 from web.places import Place, View
@@ -77,6 +78,7 @@ def show_library(
         status=status,
         notes=notes,
         readings=readings,
+        asks_choices=asks_for_choices(request, visitor, services),
         is_moving=any(item.standing.is_moving for item in readings),
         may_upload=allows(visitor.person, Action.UPLOAD),
         classes=services.accounts.list_classes(visitor.person) if visitor.person.role is Role.TEACHER else [],

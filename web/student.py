@@ -12,11 +12,13 @@ from api.deps import Learner, Maker, Reader, TheServices, check_may
 from api.routes.material import export
 from api.services import Services
 from api.wishes import LONGEST_QUESTION
-from domain.errors import Invalid
+from domain.consent import Purpose
+from domain.errors import ConsentMissing, Invalid
 from domain.ids import UnitId
 from domain.material import Artifact, Concept, Kind, Relation, SummarySentence
 from domain.outcomes import Escalated, Refused
 from generators.compose.mentions import name_of
+from web.choices import show_asking
 from web.desk import Desk, open_desk, show_desk
 from web.forms import Posted, TheForm, go_to
 from web.passages import show_passage
@@ -68,7 +70,7 @@ def show(
         View.CARDS: lambda: _show_cards(request, desk, where.batch),
         View.MAP: lambda: _show_map(request, desk),
         View.QUIZ: lambda: show_quiz(request, desk, load_items(desk, services, why=where.why)),
-        View.ASK: lambda: _show_ask(request, desk),
+        View.ASK: lambda: _show_ask(request, desk, services),
         View.EASIER: lambda: show_easier(request, desk, services),
         View.REPORT: lambda: show_report(request, desk, services),
     }
@@ -93,16 +95,24 @@ def ask(document_id: str, request: Request, visitor: Learner, services: TheServi
     desk = open_desk(services, visitor, Place(document_id, View.ASK, form.number("section")))
     question = form.text("question")
     if not question:
-        return _show_ask(request, desk, status=422, problem="Write a question first.")
+        return _show_ask(request, desk, services, status=422, problem="Write a question first.")
+    try:
+        return _answer(request, desk, services, form)
+    except ConsentMissing:
+        return _show_ask(request, desk, services, status=403)
+
+
+def _answer(request: Request, desk: Desk, services: Services, form: Posted) -> Response:
+    question = form.text("question")
     if form.text("mode") == "hint":
-        return _show_hint(request, desk, question, _hint_for(desk, services, form))
-    answer = services.material.ask(visitor.person, desk.document.id, question)
+        return _show_hint(request, desk, services, question, _hint_for(desk, services, form))
+    answer = services.material.ask(desk.visitor.person, desk.document.id, question)
     if isinstance(answer.outcome, Escalated):
-        return _show_ask(request, desk, message=answer.outcome.message)
+        return _show_ask(request, desk, services, message=answer.outcome.message)
     passages = [show_passage(passage, question, desk.place) for passage in answer.passages]
     if isinstance(answer.outcome, Refused):
-        return _show_ask(request, desk, question=question, refusal=answer.outcome.message, passages=passages)
-    return _show_ask(request, desk, question=question, artifact=answer.outcome.artifact, passages=passages)
+        return _show_ask(request, desk, services, question=question, refusal=answer.outcome.message, passages=passages)
+    return _show_ask(request, desk, services, question=question, artifact=answer.outcome.artifact, passages=passages)
 
 
 def place_of(document_id: str, form: Posted) -> Place:
@@ -158,8 +168,9 @@ def _entries(artifact: Artifact | None) -> list[Entry]:
     ]
 
 
-def _show_ask(request: Request, desk: Desk, *, status: int = 200, **values: object) -> Response:
+def _show_ask(request: Request, desk: Desk, services: Services, *, status: int = 200, **values: object) -> Response:
     frame: dict[str, object] = {
+        "asking": None if desk.may_ask else show_asking(desk.visitor, services, Purpose.TUTOR),
         "question": "",
         "problem": "",
         "refusal": "",
@@ -178,12 +189,12 @@ def _hint_for(desk: Desk, services: Services, form: Posted) -> "HintView":
     return services.tutor.ask_hint(desk.visitor.person, desk.document.id, form.text("question"))
 
 
-def _show_hint(request: Request, desk: Desk, question: str, hint: "HintView") -> Response:
+def _show_hint(request: Request, desk: Desk, services: Services, question: str, hint: "HintView") -> Response:
     if isinstance(hint.outcome, Escalated):
-        return _show_ask(request, desk, message=hint.outcome.message)
+        return _show_ask(request, desk, services, message=hint.outcome.message)
     if isinstance(hint.outcome, Refused):
-        return _show_ask(request, desk, question=question, refusal=hint.outcome.message)
-    return _show_ask(request, desk, question=question, hint=hint)
+        return _show_ask(request, desk, services, question=question, refusal=hint.outcome.message)
+    return _show_ask(request, desk, services, question=question, hint=hint)
 
 
 def _show_missing(request: Request, desk: Desk, note: str) -> Response:
