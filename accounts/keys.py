@@ -21,14 +21,17 @@ def rotate(store: Store, ring: KeyRing) -> RewrapKeys:
     return job
 
 
-def rewrap(job: RewrapKeys, store: Store, context: JobContext) -> None:
-    """Wrap the persons' keys that older keys of the ring still wrap. Raises KeyMissing when one cannot be opened."""
+def rewrap(job: RewrapKeys, store: Store, context: JobContext, *, at_once: int = _AT_ONCE) -> None:
+    """Wrap the persons' keys that older keys of the ring still wrap, `at_once` in a commit.
+
+    Raises KeyMissing when one cannot be opened.
+    """
     with store(EVERYTHING) as work:
         total = work.keys.count_old(job.key_id)
     done = 0
     while True:
         with store(EVERYTHING) as work:
-            count = work.keys.rewrap(job.key_id, limit=_AT_ONCE)
+            count = work.keys.rewrap(job.key_id, limit=at_once)
             work.commit()
         if not count:
             return

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from sqlalchemy import CursorResult
 
 from adapters.keys.ring import RingFile
+from adapters.sql.columns import metadata
 from adapters.sql.plain import seal_plain
-from adapters.sql.schema import metadata
 from adapters.sql.sealing import Sealer
 from adapters.sql.store import SqlStore
 from adapters.sql.transaction import Transaction
