@@ -89,7 +89,7 @@ class Classes:
     def list_lines(self, by: Person) -> list[ClassLine]:
         """List the classes that the person looks after, with counts."""
         classes = [one for one in self.list_for(by) if allows(by, Action.MANAGE_CLASS, one)]
-        with self._store(EVERYTHING) as work:
+        with self._store(scope_of(by)) as work:
             people = {one.id: work.people.list_members(one.id) for one in classes}
         return [
             ClassLine(

@@ -18,7 +18,7 @@ from accounts.roster.plan import Change, Plan, Terms, make_plan, merged
 from accounts.roster.report import Outcome, Report, RowReport
 from accounts.roster.tables import read_tables
 from domain.clock import Clock
-from domain.errors import Conflict, Invalid
+from domain.errors import Invalid
 from domain.ids import ClassId
 from domain.people import ClassRoom, Person, Role, School
 from domain.ports import Store, UnitOfWork
@@ -125,21 +125,14 @@ def _save_class(work: UnitOfWork, planned: ClassRoom) -> None:
 
 
 def _write_batch(work: UnitOfWork, batch: Sequence[Change]) -> Iterator[RowReport]:
-    """Write what changed of people who are here, then new people; yield the rows that cannot be any more."""
+    """Write what changed of people who are here, and new people; yield the rows that cannot be any more."""
+    here = {one.id: one for one in work.people.load_people([change.person.id for change in batch if change.before])}
+    wanted = {change.person.id: change for change in batch if change.before is None or change.person.id in here}
+    left_out = work.people.save_people([merged(here.get(one, change.person), change) for one, change in wanted.items()])
+    gone = {change.person.id for change in batch} - wanted.keys() | {person.id for person in left_out}
     for change in batch:
-        if change.before is None:
-            continue
-        fresh = work.people.find_person(change.person.id)
-        if fresh is None:
+        if change.person.id in gone:
             yield _too_late(change)
-            continue
-        try:
-            work.people.save_person(merged(fresh, change))
-        except Conflict:
-            yield _too_late(change)
-    fresh_people = {change.person.id: change for change in batch if change.before is None}
-    for person in work.people.add_people([change.person for change in fresh_people.values()]):
-        yield _too_late(fresh_people[person.id])
 
 
 def _too_late(change: Change) -> RowReport:

@@ -59,8 +59,8 @@ def _school(store: SqlStore) -> Person:
 def _roster(stream: str) -> bytes:
     """Make the list in Windows-1252 with semicolons, as a German school's system writes it."""
     rows = [
-        f"Müller{i};Jürgen;j{i}@school.example;Schüler;{5 + i % 8}{stream};S{i};{1 + i % 28}.{1 + i % 12}.{2010 + i % 9};"
-        f"e{i // 2}@home.example"
+        f"Müller{i};Jürgen;j{i}@school.example;Schüler;{5 + i % 8}{stream};S{i};"
+        f"{1 + i % 28}.{1 + i % 12}.{2010 + i % 9};e{i // 2}@home.example"
         for i in range(_ROWS)
     ]
     return "\n".join([_HEADER, *rows]).encode("cp1252")

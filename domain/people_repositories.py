@@ -1,6 +1,6 @@
 """The repositories of people and of what they have a right to: a protocol for each kind of thing."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -77,8 +77,12 @@ class PeopleRepository(Protocol):
         """Add or replace a person. Raises Conflict when the e-mail address is another person's."""
         ...
 
-    def add_people(self, people: Collection[Person]) -> list[Person]:
-        """Add new people at once; give those who were left out because their e-mail address is another's."""
+    def save_people(self, people: Sequence[Person]) -> list[Person]:
+        """Add or replace people at once; give those left out because their e-mail address is another's."""
+        ...
+
+    def load_people(self, person_ids: Collection[PersonId]) -> list[Person]:
+        """Give people by name, leaving out those who are not there."""
         ...
 
     def find_person(self, person_id: PersonId) -> Person | None:

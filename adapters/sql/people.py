@@ -1,11 +1,12 @@
 """Schools, people, classes and sign-in sessions."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, or_, select
 
 from adapters.sql.codec import from_rules, to_rules
+from adapters.sql.people_bulk import save_all
 from adapters.sql.people_search import is_asked_for
 from adapters.sql.people_tables import class_room, enrolment, guardianship, invitation, person, school, sign_in
 from adapters.sql.transaction import Transaction
@@ -116,7 +117,8 @@ class SqlPeople:
         other = self.find_by_email(value.email) if value.email else None
         if other is not None and other.id != value.id:
             raise Conflict("Somebody else already has this e-mail address.", code="email_taken")
-        self._transaction.put(person, {"id": value.id}, _person_row(value))
+        row = _person_row(value)
+        self._transaction.put(person, {"id": row.pop("id")}, row)
         self._transaction.write(delete(enrolment).where(enrolment.c.person_id == value.id))
         places = [{"person_id": value.id, "class_id": one} for one in dict.fromkeys(value.class_ids)]
         if places:
@@ -126,19 +128,14 @@ class SqlPeople:
         if wards:
             self._transaction.write(insert(guardianship), wards)
 
-    def add_people(self, people: Collection[Person]) -> list[Person]:
-        """Add new people at once; give those who were left out because their e-mail address is another's."""
+    def save_people(self, people: Sequence[Person]) -> list[Person]:
+        """Add or replace people at once; give those left out because their e-mail address is another's."""
         self._transaction.begin_write()
-        keys = {_key(one.email) for one in people if one.email}
-        taken = set(self._transaction.read(select(person.c.email_key).where(person.c.email_key.in_(keys))).scalars())
-        added = [one for one in people if _key(one.email) not in taken]
-        places = [{"person_id": one.id, "class_id": place} for one in added for place in dict.fromkeys(one.class_ids)]
-        wards = [{"guardian_id": one.id, "child_id": ward} for one in added for ward in dict.fromkeys(one.ward_ids)]
-        rows = [{"id": one.id, **_person_row(one)} for one in added]
-        for table, values in ((person, rows), (enrolment, places), (guardianship, wards)):
-            if values:
-                self._transaction.write(insert(table), values)
-        return [one for one in people if _key(one.email) in taken]
+        return save_all(self._transaction, [(_person_row(one), one) for one in people])
+
+    def load_people(self, person_ids: Collection[PersonId]) -> list[Person]:
+        """Give people by name, leaving out those who are not there."""
+        return self._list(person.c.id.in_(person_ids))
 
     def find_person(self, person_id: PersonId) -> Person | None:
         """Give a person or None."""
@@ -271,7 +268,7 @@ class SqlPeople:
 
 
 def _person_row(value: Person) -> dict[str, Any]:
-    row = {name: getattr(value, name) for name in _PERSON}
+    row = {"id": value.id} | {name: getattr(value, name) for name in _PERSON}
     return row | {
         "role": value.role.value,
         "email_key": _key(value.email) or None,
