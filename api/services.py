@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from accounts.invitations import Invitations
     from accounts.people import Office
     from accounts.rights import Rights
+    from accounts.school_accounts import SchoolAccounts
     from accounts.service import Accounts
     from accounts.setup import Setup
     from accounts.tries import Tries
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from learning.service import Learning
     from safety.access import Accesses
     from safety.cases import Cases
-    from safety.retention import Retention
     from safety.consent import Consents
+    from safety.retention import Retention
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Services:
     classes: "Classes"
     tries: "Tries"
     devices: "Devices"
+    school_accounts: "SchoolAccounts | None"
     cases: "Cases"
     consents: "Consents"
     accesses: "Accesses"

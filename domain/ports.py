@@ -235,6 +235,10 @@ class IdentityProvider(Protocol):
         """Check what the browser came back with. Raises NotSignedIn when anything about it is wrong."""
         ...
 
+    def ping(self) -> None:
+        """Raise Transient when the provider does not answer."""
+        ...
+
 
 class KeyRing(Protocol):
     """The keys that wrap persons' keys. They live outside the store."""

@@ -5,10 +5,10 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.errors import KeyMissing, MargentError
+from domain.errors import KeyMissing, MargentError, Transient
 from domain.scope import EVERYTHING
 from margent.settings import Settings
-from margent.wiring import World, check, find_model, models_are_ready, open_world
+from margent.wiring import World, check, find_identity_provider, find_model, models_are_ready, open_world
 from safety.wording import list_helplines
 
 _LEAST_FREE_GB = 1.0
@@ -43,6 +43,7 @@ def examine(settings: Settings) -> Iterator[Line]:
     yield Line("free disk", f"{free:.0f} GB", is_bad=free < _LEAST_FREE_GB)
     writer = f"{settings.llm_model} at {settings.llm_base_url}" if settings.has_model else "built in (no model)"
     yield Line("writer", writer)
+    yield _school_accounts(settings)
     yield _helplines(settings.country)
 
 
@@ -64,6 +65,18 @@ def _keys(world: World) -> Line:
     if old:
         text += f"; older keys wrap those of {old} people: run `margent keys rotate` unless it is running"
     return Line("keys", text)
+
+
+def _school_accounts(settings: Settings) -> Line:
+    """Say whether the school's own sign-in can be reached."""
+    provider = find_identity_provider(settings)
+    if provider is None:
+        return Line("school accounts", "none (MARGENT_OIDC_ISSUER and MARGENT_OIDC_CLIENT_ID are empty)")
+    try:
+        provider.ping()
+    except Transient as error:
+        return Line("school accounts", f"{settings.oidc_issuer}: {error.message}", is_bad=True)
+    return Line("school accounts", f"{settings.oidc_issuer}: ok")
 
 
 def _helplines(country: str) -> Line:

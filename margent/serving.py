@@ -2,7 +2,7 @@
 
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 import typer
@@ -36,15 +36,21 @@ def run(settings: Settings) -> None:
         typer.echo(f"Margent is ready: http://{settings.host}:{settings.port}", color=True)
         if services.is_demo:
             typer.echo("This is the demo: anybody who can reach this address can enter. Stop it with Ctrl+C.")
-        uvicorn.run(
-            create_app(services),
-            host=settings.host,
-            port=settings.port,
-            log_level="warning",
-            timeout_graceful_shutdown=_GOODBYE_SECONDS,
-        )
+        uvicorn.run(create_app(services), **listening(settings))
     finally:
         world.close()
+
+
+def listening(settings: Settings) -> dict[str, Any]:
+    """Give how the web server listens. What a request says of its own address is believed of trusted proxies alone."""
+    return {
+        "host": settings.host,
+        "port": settings.port,
+        "log_level": "warning",
+        "timeout_graceful_shutdown": _GOODBYE_SECONDS,
+        "proxy_headers": bool(settings.trusted_proxies),
+        "forwarded_allow_ips": settings.trusted_proxies,
+    }
 
 
 def prepare_demo(services: "Services") -> None:

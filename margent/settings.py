@@ -1,9 +1,10 @@
 """Every setting, read once from the environment (`MARGENT_...`) and an optional `.env` file."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ROOT = Path(__file__).parent.parent
@@ -34,6 +35,10 @@ class Settings(BaseSettings):
         default_factory=lambda given: _beside(given["data_dir"]),
         description="The keys that open what people wrote; keep it, and its copies, apart from the data.",
     )
+    database_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="A PostgreSQL database, as postgresql://role:password@host/name; empty for a file in the folder.",
+    )
     models_dir: Path = Field(default=_VAR / "models", description="The packaged models.")
     threads: int = Field(default=2, ge=1, le=64, description="Background jobs run at once.")
 
@@ -42,6 +47,15 @@ class Settings(BaseSettings):
 
     country: str = Field(default="", description="Two-letter country of the school, for helplines.")
 
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks, with commas, of reverse proxies whose X-Forwarded-For and -Proto are true.",
+    )
+    oidc_issuer: str = Field(default="", description="The school's own sign-in (OpenID Connect); empty for none.")
+    oidc_client_id: str = Field(default="", description="What this installation is called there.")
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="Its secret, where it was given one.")
+    oidc_name: str = Field(default="your school account", description='What the button says after "Sign in with".')
+
     llm_base_url: str = Field(default="", description="An OpenAI-compatible endpoint; empty for none.")
     llm_api_key: SecretStr = Field(default=SecretStr(""), description="Its key, where it wants one.")
     llm_model: str = Field(default="", description="The model's name there.")
@@ -49,12 +63,24 @@ class Settings(BaseSettings):
     tokens_per_person_day: int = Field(default=200_000, ge=0, description="A person's allowance a day.")
     tokens_per_day: int = Field(default=2_000_000, ge=0, description="Everybody's allowance a day.")
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_proxies(cls, value: str) -> str:
+        """Take addresses and networks alone: a `*` would believe everybody."""
+        networks = [ip_network(one.strip()) for one in value.split(",") if one.strip()]
+        return ",".join(str(network) for network in networks)
+
+    @property
+    def has_school_accounts(self) -> bool:
+        """Whether the school's own sign-in is configured."""
+        return bool(self.oidc_issuer and self.oidc_client_id)
+
     @property
     def has_model(self) -> bool:
         """Whether a model endpoint is configured."""
         return bool(self.llm_base_url and self.llm_model)
 
     @property
-    def database_url(self) -> str:
-        """The SQLite file in the data folder."""
-        return f"sqlite:///{self.data_dir / 'margent.db'}"
+    def store_url(self) -> str:
+        """The database: the one that is set, or else the SQLite file in the data folder."""
+        return self.database_url.get_secret_value() or f"sqlite:///{self.data_dir / 'margent.db'}"

@@ -16,6 +16,7 @@ from accounts.lanes import Lanes
 from accounts.passwords import Passwords
 from accounts.people import Office
 from accounts.rights import Rights
+from accounts.school_accounts import Departures, SchoolAccounts
 from accounts.seals import Seal
 from accounts.service import Accounts
 from accounts.setup import Setup
@@ -34,7 +35,7 @@ from api.services import Services
 from domain.clock import SystemClock
 from domain.errors import MargentError
 from domain.jobs import Job, JobContext
-from domain.ports import ChatModel, JobQueue
+from domain.ports import ChatModel, IdentityProvider, JobQueue
 from domain.scope import EVERYTHING
 from generators.budget import Budget
 from generators.compose.parse import Parser
@@ -88,9 +89,9 @@ class World:
 def open_world(settings: Settings) -> World:
     """Open the data folder, bringing its database up to date. Raises StoreBusy or KeyMissing."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    upgrade(settings.database_url)
+    upgrade(settings.store_url)
     ring = RingFile(settings.key_file)
-    store = SqlStore(settings.database_url, ring=ring)
+    store = SqlStore(settings.store_url, ring=ring)
     _prepare_keys(store, ring)
     return World(
         settings=settings,
@@ -109,6 +110,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     settings, store, clock = world.settings, world.store, SystemClock()
     seal = Seal(load_secret(settings.data_dir / "browsers.key"))
     tries, passwords = Tries(clock), Passwords(Lanes(clock))
+    accounts = Accounts(store, clock, passwords)
     redactor = Redactor(settings.models_dir / wheels.ENGLISH)
     cases = Cases(store, clock)
     gate = Gate(Screener(), cases, country=settings.country)
@@ -132,13 +134,14 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         material=Material(material_tools),
         tutor=Tutor(material_tools, grade),
         learning=Learning(store=store, gate=gate, notebooks=material_tools.notebooks, clock=clock),
-        accounts=Accounts(store, clock, passwords),
+        accounts=accounts,
         office=Office(store, clock),
         setup=Setup(store, clock, passwords, tries),
         invitations=Invitations(store, clock, passwords),
         classes=Classes(store, clock, passwords, tries),
         tries=tries,
         devices=Devices(seal, clock),
+        school_accounts=_school_accounts(world, accounts, seal),
         cases=cases,
         consents=material_tools.consents,
         accesses=Accesses(store, clock),
@@ -175,6 +178,24 @@ def check(world: World, model: ChatModel | None) -> Mapping[str, MargentError | 
     if model:
         parts["model"] = model.ping
     return {name: _fault_of(ping) for name, ping in parts.items()}
+
+
+def find_identity_provider(settings: Settings) -> IdentityProvider | None:
+    """Give the school's own sign-in, or None when none is configured. Raises Invalid for an unsafe address."""
+    if not settings.has_school_accounts:
+        return None
+    from adapters.identity.oidc import Client, OpenIdProvider
+
+    client = Client(settings.oidc_client_id, settings.oidc_client_secret.get_secret_value())
+    return OpenIdProvider(settings.oidc_issuer, client, SystemClock())
+
+
+def _school_accounts(world: World, accounts: Accounts, seal: Seal) -> SchoolAccounts | None:
+    provider = find_identity_provider(world.settings)
+    if provider is None:
+        return None
+    departures = Departures(seal, SystemClock())
+    return SchoolAccounts(world.settings.oidc_name, provider, accounts, world.store, departures=departures)
 
 
 def find_model(settings: Settings) -> ChatModel | None:

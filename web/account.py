@@ -10,8 +10,8 @@ from accounts.tries import TooManyTries
 from api.deps import Anybody, Member, TheServices
 from api.errors import retry_after, status_of
 from api.security import drop_session, keep_session
-from api.signing_in import sign_in as begin_session
 from api.services import Services
+from api.signing_in import sign_in as begin_session
 from api.signing_in import welcome
 from domain.errors import Invalid, MargentError, NotSignedIn
 from domain.people import Role

@@ -19,12 +19,14 @@ from web import (
     reading,
     rules,
     school,
+    school_account,
     setup,
     student,
     teacher,
 )
 from web.templating import Pages, pages_of
 
+_STUDY = (account, school_account, library, reading, quiz, student, teacher, counsellor, choices, family, classes, join)
 _OFFICE = (setup, school, rules, inviting, invitation, own_account)
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -38,7 +40,7 @@ def install(app: FastAPI) -> None:
 def build_router() -> APIRouter:
     """Give every page's route."""
     router = APIRouter(include_in_schema=False, default_response_class=Response)
-    for module in (account, library, reading, quiz, student, teacher, counsellor, choices, family, classes, join, *_OFFICE):
+    for module in (*_STUDY, *_OFFICE):
         router.include_router(module.build_router())
     router.get("/static/{version}/{name}")(show_static)
     return router

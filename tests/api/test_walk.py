@@ -16,6 +16,9 @@ _OPEN = {
     "/",
     "/sign-in",
     "/sign-in/demo",
+    # off to the school's own sign-in and back: whoever comes has no account yet, and state guards the way back
+    "/sign-in/school",
+    "/sign-in/school/callback",
     "/static/{version}/{name}",
     "/healthz",
     "/readyz",
@@ -46,6 +49,7 @@ def filled(path: str) -> str:
         unit_id="2" * 32,
         question_id="3" * 32,
         case_id="4" * 32,
+        person_id="5" * 32,
         number=1,
         name="cards.csv",
         version="0",
