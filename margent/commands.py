@@ -1,4 +1,4 @@
-"""The `margent` command: serve, ingest, study, search, ask, doctor, migrate, models, person add.
+"""The `margent` command: serve, ingest, study, search, ask, doctor, migrate, models, setup, person add.
 
 Each command is a face: it opens the world, calls services, and prints for a person. Errors of ours become
 one sentence and exit status 1.
@@ -15,6 +15,7 @@ import typer
 from domain.people import Role
 from margent.keys_commands import keys_app
 from margent.settings import Settings
+from margent.setup_commands import setup
 from margent.terminal import plain_errors
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ app = typer.Typer(
 person_app = typer.Typer(no_args_is_help=True, help="People and accounts.")
 app.add_typer(person_app, name="person")
 app.add_typer(keys_app, name="keys")
+app.command("setup")(setup)
 
 Files = Annotated[list[Path], typer.Argument(help="Readings: PDF, Markdown or plain text.", show_default=False)]
 As = Annotated[str, typer.Option("--as", help="Your e-mail address, where several people have accounts.")]
