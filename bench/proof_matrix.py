@@ -1,0 +1,110 @@
+"""Shows that the permission matrix can fail: takes out one check at a time in a copy of the tree and runs the matrix.
+
+There are two layers: the services' checks and the store's own rule. With the store's rule taken out, each missing check
+must be seen as a leak; with the rule in place, the same missing check must leak nothing. `make proof-matrix`.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+_FOLDERS = (
+    "accounts", "adapters", "api", "domain", "generators", "ingest", "learning", "margent", "prompts", "safety", "web",
+    "tests", "requirements",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check of the product: where it stands and what stands there without it."""
+
+    name: str
+    file: str
+    there: str
+    gone: str
+
+
+STORE_RULE = Check(
+    "the store's rule",
+    "adapters/sql/transaction.py",
+    "self._filter: Filter | None = engine.get_execution_options().get(FILTER)",
+    "self._filter: Filter | None = None",
+)
+
+CHECKS = (
+    Check("readings", "ingest/service.py", "document is None or not sees(person, document)", "document is None"),
+    Check("study aids' readings", "generators/service.py", "if document is None or not sees(person, document):", "if document is None:"),
+    Check("study aids", "generators/service.py", "document is None or not sees(person, document) or not _shows(artifact, person)", "document is None"),
+    Check("questions", "learning/service.py", "or document is None or not sees(person, document)", "or document is None"),
+    Check("hints", "generators/tutor.py", "document is None or not sees(person, document)", "document is None"),
+    Check("cases", "safety/cases.py", "case is None or case.school_id != person.school_id", "case is None"),
+    Check("classes", "accounts/policy.py", "return _class_of_school(person, thing) and isinstance(thing, ClassRoom) and thing.id in person.class_ids", "return isinstance(thing, ClassRoom)"),
+    Check("people", "accounts/policy.py", "return isinstance(thing, Person) and thing.school_id == person.school_id", "return isinstance(thing, Person)"),
+    Check("children", "accounts/policy.py", "return _member_of_school(person, thing) and isinstance(thing, Person) and thing.id in person.ward_ids", "return isinstance(thing, Person)"),
+)  # fmt: skip
+
+
+def main() -> None:
+    """Run the matrix for each check, and say what it saw."""
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder) / "margent"
+        _copy(tree)
+        assert _matrix_passes(tree), "The matrix fails before anything was taken out."
+        missed = [check.name for check in CHECKS if not _is_seen(tree, check)]
+        leaking = [check.name for check in CHECKS if not _is_held(tree, check)]
+    print(f"{len(CHECKS) - len(missed)} of {len(CHECKS)} missing checks seen; not seen: {missed or 'none'}")
+    print(f"{len(CHECKS) - len(leaking)} of {len(CHECKS)} held by the store's rule alone; leaking: {leaking or 'none'}")
+    sys.exit(bool(missed or leaking))
+
+
+def _copy(tree: Path) -> None:
+    tree.mkdir()
+    for name in _FOLDERS:
+        shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tree)
+    (tree / "var").mkdir()
+    (tree / "var" / "models").symlink_to(ROOT / "var" / "models")
+
+
+def _is_seen(tree: Path, check: Check) -> bool:
+    with _Without(tree, STORE_RULE), _Without(tree, check):
+        return _said(check, "seen", not _matrix_passes(tree))
+
+
+def _is_held(tree: Path, check: Check) -> bool:
+    with _Without(tree, check):
+        return _said(check, "held", _matrix_passes(tree))
+
+
+def _said(check: Check, word: str, is_so: bool) -> bool:  # noqa: FBT001  a fact to print, not a switch
+    print(f"{check.name}: {word if is_so else f'NOT {word}'}", flush=True)
+    return is_so
+
+
+def _matrix_passes(tree: Path) -> bool:
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-k", "sqlite", "-p", "no:cacheprovider", "tests/api/test_matrix.py"]  # fmt: skip
+    return subprocess.run(command, cwd=tree, check=False, capture_output=True).returncode == 0
+
+
+class _Without:
+    """The tree with a check taken out."""
+
+    def __init__(self, tree: Path, check: Check) -> None:
+        self._file = tree / check.file
+        self._check = check
+
+    def __enter__(self) -> None:
+        self._before = self._file.read_text()
+        assert self._check.there in self._before, self._check
+        self._file.write_text(self._before.replace(self._check.there, self._check.gone))
+
+    def __exit__(self, *_: object) -> None:
+        self._file.write_text(self._before)
+
+
+if __name__ == "__main__":
+    main()

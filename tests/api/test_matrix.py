@@ -1,0 +1,148 @@
+"""Every route x every role x both stores: nobody reads or changes what belongs to another class or school.
+
+The routes are found by walking the application and the bodies are made from its description, so a new route is in the
+matrix by itself. Leaks are read off canaries in the answers and off the rows of the other areas.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from accounts.policy import allows
+from api.deps import Permission
+from api.security import SESSION_COOKIE
+from domain.people import Role
+from margent.app import create_app
+from margent.settings import Settings
+from margent.wiring import build, open_world
+from tests.conftest import MODELS
+from tests.faces import walk_routes
+from tests.forged import Forged, forge, upload
+from tests.postgres import Server
+from tests.two_schools import Canary, Scene, canaries_in, set_up
+
+_STORES = [pytest.param(name, marks=pytest.mark.xdist_group(f"matrix-{name}")) for name in ("sqlite", "postgresql")]
+
+_HERE = {
+    None: set(),
+    Role.STUDENT: {"name", "class", "title", "text", "own"},
+    Role.TEACHER: {"name", "class", "title", "text"},
+    Role.GUARDIAN: {"name", "class", "title"},
+    Role.COUNSELLOR: {"name", "class", "flag"},
+    Role.ADMINISTRATOR: {"name", "class", "hold"},
+}
+"""The sorts of canaries that each role may see of its own class."""
+
+_WHOLE_SCHOOL = {Role.COUNSELLOR, Role.ADMINISTRATOR}
+
+
+@pytest.fixture(scope="module", params=_STORES)
+def scene(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    folder = tmp_path_factory.mktemp("matrix")
+    database = ""
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("postgres_server")
+        database = server.make_empty()
+    with _open(folder, database) as scene:
+        yield scene
+
+
+@contextmanager
+def _open(folder: Path, database: str) -> Iterator[Scene]:
+    settings = Settings(data_dir=folder / "data", models_dir=MODELS, threads=1, database_url=database)
+    with closing(open_world(settings)) as world, set_up(build(world, runs_inline=True), world.store) as scene:
+        yield scene
+
+
+@pytest.fixture(scope="module")
+def app(scene: Scene) -> FastAPI:
+    return create_app(scene.services)
+
+
+@pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role.value if role else "stranger")
+def test_nothing_of_others_is_told_or_changed(scene: Scene, app: FastAPI, role: Role | None) -> None:
+    """Whatever ids a request carries, its answer tells nothing of other classes and schools, and changes nothing."""
+    others = ["b1"] if role in _WHOLE_SCHOOL else ["a2", "b1"]
+    before = {area: scene.rows_of(area) for area in others}
+
+    for area in others:
+        for forged in forge(app, scene.areas[area]):
+            answer = _send(scene, app, role, forged)
+            told = canaries_in(_text(answer)) - _may_see(role) - canaries_in(forged.url)
+            assert not told, (forged.method, forged.url, answer.status_code, told)
+        for area_ in others:
+            changed = before[area_] ^ scene.rows_of(area_)
+            assert not changed, changed
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_routes_keep_out_roles_that_the_table_does_not_name(scene: Scene, app: FastAPI, role: Role) -> None:
+    """A route whose permission a role does not have answers with a refusal, even about the person's own class."""
+    person = scene.areas["a1"].people[role]
+    actions = {(method, path): _action(route) for method, path, route in walk_routes(app)}
+
+    for forged in forge(app, scene.areas["a1"]):
+        action = actions[forged.method, forged.path]
+        if action is not None and not allows(person, action.action):
+            answer = _send(scene, app, role, forged)
+            assert answer.status_code in {401, 403, 404, 422}, (forged.method, forged.url, answer.status_code)
+
+
+@pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role.value if role else "stranger")
+def test_of_the_own_class_each_role_sees_its_part(scene: Scene, app: FastAPI, role: Role | None) -> None:
+    """Reading with the right ids tells a role no more of its own class than the role is for, and never nothing."""
+    seen: set[Canary] = set()
+
+    for forged in forge(app, scene.areas["a1"]):
+        if forged.method == "GET" and "sign-out" not in forged.path:
+            answer = _send(scene, app, role, forged)
+            told = canaries_in(_text(answer)) - canaries_in(forged.url)
+            assert told <= _may_see(role), (forged.url, told - _may_see(role))
+            seen |= told
+
+    assert bool(seen) is (role is not None)
+
+
+def _action(route: object) -> Permission | None:
+    from tests.api.test_walk import permissions
+
+    found = permissions(route)  # type: ignore[arg-type]  # the walk gives routes; fastapi's type is not exported there
+    return found[0] if found else None
+
+
+def _may_see(role: Role | None) -> set[Canary]:
+    areas = ("a1", "a2") if role in _WHOLE_SCHOOL else ("a1",)
+    staff = {(area, "staff") for area in ("a1", "a2") if role is not None}
+    return staff | {(area, sort) for area in areas for sort in _HERE[role]}
+
+
+def _send(scene: Scene, app: FastAPI, role: Role | None, forged: Forged) -> Response:
+    """Send a request as the person of a role of class a1, with a session of its own."""
+    client = TestClient(app, follow_redirects=False, raise_server_exceptions=False)
+    form_token = ""
+    if role is not None:
+        token, form_token = scene.session(scene.areas["a1"].people[role])
+        client.cookies.set(SESSION_COOKIE, token)
+    files = {"files": upload()} if forged.has_file else None
+    if forged.is_form:
+        return client.request(forged.method, forged.url, data={**forged.body, "form_token": form_token}, files=files)
+    if forged.has_file:
+        return client.request(forged.method, forged.url, data=forged.body, files={"file": upload(), "files": upload()})
+    has_body = forged.method in {"POST", "PUT", "PATCH"} and forged.body is not None
+    return client.request(forged.method, forged.url, json=forged.body if has_body else None)
+
+
+def _text(answer: Response) -> str:
+    """Give everything that an answer says: its headers, and its body with archives opened."""
+    said = " ".join(f"{name} {value}" for name, value in answer.headers.items())
+    if answer.content[:2] != b"PK":
+        return said + answer.content.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        return said + " ".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
