@@ -5,8 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, update
 
 from adapters.keys.ring import RingFile
+from adapters.sql.people_tables import person_key
+from adapters.sql.schema import case_event, flag
 from adapters.sql.store import SqlStore
 from domain.care import Case, CaseEvent, CaseStatus, Flag, Severity, Worry
 from domain.errors import Conflict, KeyMissing
@@ -14,6 +17,7 @@ from domain.ids import CaseId, FlagId, PersonId, new_id
 from domain.people import Person, Role
 from domain.scope import EVERYTHING, scope_of
 from tests.builders import NOW, SCHOOL, a_person
+from tests.raw import connect
 
 STUDENT = a_person(Role.STUDENT)
 
@@ -204,6 +208,23 @@ def test_without_the_ring_nothing_opens(store: SqlStore, ring: RingFile) -> None
         unit.care.find(case.id)
 
     assert "cannot go on" not in str(raised.value)
+
+
+def test_what_was_plain_is_sealed_once(store: SqlStore) -> None:
+    """What was written before there were keys does not open until it is sealed; sealing goes through all rows."""
+    cases = _write(store, 3)
+    with connect(store) as connection:
+        connection.execute(delete(person_key))
+        connection.execute(update(flag).values(text="I cannot go on."))
+        connection.execute(update(case_event).values(note="Spoke at noon."))
+        connection.commit()
+    with store(EVERYTHING) as unit, pytest.raises(KeyMissing):
+        unit.care.list_cases(SCHOOL)
+
+    assert (store.seal_plain(), store.seal_plain()) == (6, 6)
+
+    with store(EVERYTHING) as unit:
+        assert {case.id: case for case in unit.care.list_cases(SCHOOL)} == {case.id: case for case in cases}
 
 
 def test_erasing_a_person_shreds_the_key(store: SqlStore) -> None:

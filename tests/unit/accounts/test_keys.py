@@ -94,6 +94,7 @@ def test_a_rotation_is_a_job_as_well(store: SqlStore, ring: RingFile) -> None:
 def test_a_rotation_stopped_at_any_step_loses_nothing(store: SqlStore, ring: RingFile) -> None:
     """Stopped after any number of steps, everything opens, what is written meanwhile too; a later run does the rest."""
     cases = [_write(store, str(number)) for number in range(6)]
+    jobs = []
 
     for allowed in range(1, 4):
         context = Context()
@@ -103,13 +104,13 @@ def test_a_rotation_stopped_at_any_step_loses_nothing(store: SqlStore, ring: Rin
                 raise Cancelled("Enough.")
 
         context.act = stop
-        job = keys.rotate(store, ring)
+        jobs.append(keys.rotate(store, ring))
         with pytest.raises(Cancelled):
-            keys.rewrap(job, store, context, at_once=2)
+            keys.rewrap(jobs[-1], store, context, at_once=2)
         cases.append(_write(store, f"after {allowed}"))
         assert _all_open(store, cases)
 
-    keys.rewrap(job, store, Context())
+    keys.rewrap(jobs[-1], store, Context())
     with store(EVERYTHING) as work:
         assert work.keys.count_by_key() == {ring.newest: len(cases)}
     assert _all_open(store, cases)

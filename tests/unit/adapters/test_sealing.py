@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import CursorResult
+from sqlalchemy import CursorResult, Engine
 
 from adapters.keys.ring import RingFile
 from adapters.sql.columns import metadata
@@ -267,7 +267,9 @@ def test_an_upgrade_takes_what_looks_sealed_for_plain(store: SqlStore, old_datab
 class _Dying(Transaction):
     """A transaction of a process that dies after some more writes and commits."""
 
-    lives: Iterator[int]
+    def __init__(self, engine: Engine, lives: Iterator[int]) -> None:
+        super().__init__(engine, EVERYTHING)
+        self._lives = lives
 
     def write(self, *arguments: Any) -> CursorResult[Any]:
         self._live()
@@ -278,7 +280,7 @@ class _Dying(Transaction):
         super().commit()
 
     def _live(self) -> None:
-        if next(self.lives, None) is None:
+        if next(self._lives, None) is None:
             raise StoreBusy("Killed.")
 
 
@@ -288,11 +290,7 @@ def test_an_upgrade_killed_anywhere_is_finished_by_the_next(store: SqlStore, rin
     stops = 0
 
     def begin() -> Transaction:
-        transaction = store._begin(EVERYTHING)
-        transaction.__class__ = _Dying
-        assert isinstance(transaction, _Dying)
-        transaction.lives = lives
-        return transaction
+        return _Dying(store._engine, lives)
 
     for allowed in range(40):
         lives = iter(range(allowed))
