@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accounts.family_data import PROGRESS, list_choices, list_looks, model_uses
-from accounts.family_facts import BEGINNING, held_lines, read_around, read_done, read_kept
+from accounts.family_facts import BEGINNING, held_lines, private_days, read_around, read_done, read_kept
 from accounts.family_report import ChildCard, FamilyReport, Held, Period, periods_of
 from accounts.family_words import choose_language
 from accounts.family_work import count_questions
@@ -123,6 +123,7 @@ class Families:
             may_decide=self.consents.may_decide(guardian, child, today),
             work=done.work if is_recorded else (),
             held=held_lines(counts, around.school.rules, is_open=around.is_open),
+            private_days=private_days(around.school.rules),
             choices=list_choices(self.consents.list_for(child), guardian, child),
             model_uses=model_uses(done.interactions),
             looks=list_looks(kept.looks, around.people, guardian, days),

@@ -121,6 +121,11 @@ def held_lines(counts: Mapping[Held, int], rules: SchoolRules, *, is_open: bool)
     return tuple(HeldLine(kind, counts[kind], days[name], kept_from) for kind, (name, kept_from) in places.items())
 
 
+def private_days(rules: SchoolRules) -> int:
+    """Give how many days a question in own words is kept. How many there are is not for families."""
+    return next(rule.days_in(rules) for rule in list_rules() if rule.kind == _RULES[Held.HINTS][0])
+
+
 def moments(days: tuple[date, date]) -> tuple[datetime, datetime]:
     """Give the first moment of some days, and the first after them."""
     first, last = days

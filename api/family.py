@@ -111,6 +111,7 @@ class FamilyReportBody(Body):
     undecided: int
     work: list[ReadingWorkBody]
     held: list[HeldBody]
+    private_days: int = Field(description="Days for which questions in own words are kept; they are not counted.")
     choices: list[ChoiceLineBody]
     model_uses: int = Field(description="Times a language model was asked for the child.")
     looks: list[LookBody]
