@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from accounts.invitations import Invitations
     from accounts.people import Office
     from accounts.rights import Rights
+    from accounts.rosters import Rosters
     from accounts.school_accounts import SchoolAccounts
     from accounts.service import Accounts
     from accounts.setup import Setup
@@ -42,6 +43,7 @@ class Services:
     setup: "Setup"
     invitations: "Invitations"
     classes: "Classes"
+    rosters: "Rosters"
     tries: "Tries"
     devices: "Devices"
     school_accounts: "SchoolAccounts | None"

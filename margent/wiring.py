@@ -16,6 +16,7 @@ from accounts.lanes import Lanes
 from accounts.passwords import Passwords
 from accounts.people import Office
 from accounts.rights import Rights
+from accounts.rosters import Rosters
 from accounts.school_accounts import Departures, SchoolAccounts
 from accounts.seals import Seal
 from accounts.service import Accounts
@@ -139,6 +140,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         setup=Setup(store, clock, passwords, tries),
         invitations=Invitations(store, clock, passwords),
         classes=Classes(store, clock, passwords, tries),
+        rosters=Rosters(store, clock),
         tries=tries,
         devices=Devices(seal, clock),
         school_accounts=_school_accounts(world, accounts, seal),

@@ -17,6 +17,7 @@ from web import (
     own_account,
     quiz,
     reading,
+    rosters,
     rules,
     school,
     school_account,
@@ -27,7 +28,7 @@ from web import (
 from web.templating import Pages, pages_of
 
 _STUDY = (account, school_account, library, reading, quiz, student, teacher, counsellor, choices, family, classes, join)
-_OFFICE = (setup, school, rules, inviting, invitation, own_account)
+_OFFICE = (setup, rosters, school, rules, inviting, invitation, own_account)
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
