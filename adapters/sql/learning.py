@@ -54,12 +54,15 @@ class SqlLearning:
             .where(attempt.c.person_id == person_id, attempt.c.at >= since, attempt.c.at < until)
             .order_by(attempt.c.at, attempt.c.number)
         )
-        return [Result(*row) for row in self._transaction.read(query)]
+        return [
+            Result(row.artifact_id, row.question_id, row.is_correct, row.at) for row in self._transaction.read(query)
+        ]
 
     def list_hint_progress(self, person_id: PersonId) -> list[HintProgress]:
         """List how far the person has climbed, for every question with a hint taken."""
         query = select(hint_progress).where(hint_progress.c.person_id == person_id)
-        return [HintProgress(*row) for row in self._transaction.read(query.order_by(hint_progress.c.question_id))]
+        rows = self._transaction.read(query.order_by(hint_progress.c.question_id))
+        return [HintProgress(row.person_id, row.question_id, row.rung, row.at) for row in rows]
 
     def load_hint_progress(self, person_id: PersonId, question_id: UnitId) -> HintProgress:
         """Give how far the person has climbed; rung -1 when not at all."""
