@@ -153,7 +153,8 @@ class FamilyReport:
     """Everything that a guardian is told about one child in one stretch of time.
 
     `period` is None for all that is kept. `is_recorded` says whether answers may be kept at all: without it there is
-    no work to show. `private_days` is how long questions in own words are kept, which nobody counts here. `model_uses` counts the times a language model outside was sent the child's words.
+    no work to show. `private_days` is how long questions in own words are kept, which nobody counts here.
+    `model_uses` counts the times a language model was asked for the child.
     """
 
     child: Person
