@@ -36,6 +36,9 @@ def run(settings: Settings) -> None:
         typer.echo(f"Margent is ready: http://{settings.host}:{settings.port}", color=True)
         if services.is_demo:
             typer.echo("This is the demo: anybody who can reach this address can enter. Stop it with Ctrl+C.")
+        elif services.setup.is_needed():
+            typer.echo(f"Set up your school: http://{settings.host}:{settings.port}/setup?code={services.setup.code()}")
+            typer.echo(f"The set-up code is {services.setup.code()}. It holds until the school is set up or this stops.")
         uvicorn.run(create_app(services), **listening(settings))
     finally:
         world.close()
