@@ -8,7 +8,7 @@ from adapters.sql.codec import from_provenance, from_units, to_provenance, to_un
 from adapters.sql.schema import artifact, question
 from adapters.sql.sealing import Sealer, place_of
 from adapters.sql.transaction import Transaction
-from domain.ids import ArtifactId, DocumentId, UnitId
+from domain.ids import ArtifactId, DocumentId, PersonId, UnitId
 from domain.material import Artifact, ArtifactStatus, Kind, Question
 
 
@@ -83,6 +83,10 @@ class SqlMaterial:
             return None
         quiz = self._from_row(row)
         return quiz, next(unit for unit in quiz.units if isinstance(unit, Question) and unit.id == question_id)
+
+    def delete_of(self, person_id: PersonId) -> None:
+        """Delete what was made for one person alone."""
+        self._transaction.write(delete(artifact).where(artifact.c.owner_id == person_id))
 
     def _seal(self, value: Artifact, field: str, text: str) -> str:
         if value.owner_id is None:

@@ -40,7 +40,7 @@ class ChoicesWish(BaseModel):
 def build_router() -> APIRouter:
     """Give the routes."""
     router = APIRouter(tags=["choices"])
-    router.get("/choices", summary="My choices")(show_own)
+    router.get("/choices", summary="My choices", responses=problems())(show_own)
     router.put("/choices", summary="Decide for myself", responses=problems(404))(decide_own)
     one = "/people/{person_id}/choices"
     router.get(one, summary="The choices about a child", responses=problems(404))(show_for)
