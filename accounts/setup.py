@@ -21,6 +21,7 @@ from domain.people import Person, Role, School, SchoolRules
 from domain.ports import Store
 from domain.scope import EVERYTHING
 
+_DONE = "The school is set up already. Its administrators invite people."
 _GONE = "There is nothing at this address, or it is not yours to see."
 
 
@@ -62,7 +63,7 @@ class Setup:
         Raises NotFound when there is nothing to set up, Invalid for a wrong code or a field, TooManyTries.
         """
         if not self.is_needed():
-            raise NotFound(_GONE)
+            raise NotFound(_GONE if code is not None else _DONE)
         if code is not None:
             self._check_code(code, address)
         school = _school_of(start)

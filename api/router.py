@@ -2,13 +2,38 @@
 
 from fastapi import APIRouter
 
-from api.routes import cases, children, choices, documents, health, learning, material, people, tutor
+from api.routes import (
+    cases,
+    children,
+    choices,
+    documents,
+    health,
+    invitations,
+    learning,
+    material,
+    office,
+    own_account,
+    people,
+    tutor,
+)
 
 
 def build_router() -> APIRouter:
     """Give the API under /api/v1, and the health of the service beside it."""
     v1 = APIRouter(prefix="/api/v1")
-    for module in (people, documents, material, tutor, learning, cases, children, choices):
+    for module in (
+        people,
+        documents,
+        material,
+        tutor,
+        learning,
+        cases,
+        children,
+        choices,
+        office,
+        invitations,
+        own_account,
+    ):
         v1.include_router(module.build_router())
     router = APIRouter()
     router.include_router(v1)

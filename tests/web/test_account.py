@@ -40,12 +40,22 @@ def test_each_door_leads_to_its_own_first_page(house: House, role: Role, words: 
     assert words in answer.text
 
 
-def test_an_administrator_is_told_what_the_account_is_for(house: House) -> None:
-    """An account without content does not end in an error."""
-    answer = house.newcomer(Role.ADMINISTRATOR).open("/")
+@pytest.mark.parametrize(
+    ("role", "page", "words"),
+    [
+        (Role.COUNSELLOR, "/cases", "Cases"),
+        (Role.GUARDIAN, "/children", "Children"),
+        (Role.ADMINISTRATOR, "/school", "Still to do"),
+    ],
+)
+def test_people_without_readings_begin_at_their_own_work(house: House, role: Role, page: str, words: str) -> None:
+    """Counsellors come to the cases, guardians to their children, administrators to the school's office."""
+    browser = house.newcomer(role)
 
+    assert browser.open("/").headers["location"] == page
+    answer = browser.open(page)
     assert answer.status_code == 200
-    assert "looks after people" in answer.text
+    assert words in answer.text
 
 
 @pytest.mark.parametrize(("role", "status"), [("pirate", 422), ("", 422), ("administrator", 404)])
