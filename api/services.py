@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from accounts.families import Families
     from accounts.invitations import Invitations
     from accounts.people import Office
+    from accounts.pictures import Pictures
     from accounts.rights import Rights
     from accounts.rosters import Rosters
     from accounts.school_accounts import SchoolAccounts
@@ -44,6 +45,7 @@ class Services:
     invitations: "Invitations"
     classes: "Classes"
     rosters: "Rosters"
+    pictures: "Pictures"
     tries: "Tries"
     devices: "Devices"
     school_accounts: "SchoolAccounts | None"

@@ -15,6 +15,7 @@ from accounts.invitations import Invitations
 from accounts.lanes import Lanes
 from accounts.passwords import Passwords
 from accounts.people import Office
+from accounts.pictures import Pictures
 from accounts.rights import Rights
 from accounts.rosters import Rosters
 from accounts.school_accounts import Departures, SchoolAccounts
@@ -141,6 +142,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         invitations=Invitations(store, clock, passwords),
         classes=Classes(store, clock, passwords, tries),
         rosters=Rosters(store, clock),
+        pictures=Pictures(store, clock, passwords, tries),
         tries=tries,
         devices=Devices(seal, clock),
         school_accounts=_school_accounts(world, accounts, seal),
@@ -148,7 +150,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         consents=material_tools.consents,
         accesses=Accesses(store, clock),
         families=Families(store, clock, material_tools.consents, Accesses(store, clock)),
-        rights=Rights(store, world.files, eraser, clock),
+        rights=Rights(store, world.files, eraser, Accesses(store, clock), clock=clock),
         retention=retention,
         queue=queue,
         clock=clock,

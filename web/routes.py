@@ -15,6 +15,7 @@ from web import (
     join,
     library,
     own_account,
+    pictures,
     quiz,
     reading,
     rosters,
@@ -28,7 +29,7 @@ from web import (
 from web.templating import Pages, pages_of
 
 _STUDY = (account, school_account, library, reading, quiz, student, teacher, counsellor, choices, family, classes, join)
-_OFFICE = (setup, rosters, school, rules, inviting, invitation, own_account)
+_OFFICE = (setup, rosters, pictures, school, rules, inviting, invitation, own_account)
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
