@@ -45,6 +45,10 @@ class CaseStatus(StrEnum):
     CLOSED = "closed"
 
 
+NOT_OPENED = "These words cannot be opened. Ask whoever runs Margent here to run `margent doctor`."
+"""What stands in place of words in a case that were changed since, or whose key is gone."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseEvent:
     """Something that happened to a case: opened, flagged, seen, acknowledged, closed."""

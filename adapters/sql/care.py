@@ -3,13 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, case, delete, insert, select
+import structlog
+from sqlalchemy import Row, case, insert, select
 
 from adapters.sql.schema import care_case, case_event, flag
 from adapters.sql.sealing import Sealer, place_of
 from adapters.sql.transaction import Transaction
-from domain.care import Case, CaseEvent, CaseStatus, Flag, Severity, Worry
+from domain.care import NOT_OPENED, Case, CaseEvent, CaseStatus, Flag, Severity, Worry
+from domain.errors import KeyMissing
 from domain.ids import CaseId, PersonId, SchoolId
+
+_log = structlog.get_logger(__name__)
 
 
 class SqlCare:
@@ -25,7 +29,7 @@ class SqlCare:
         self._sealer = sealer
 
     def save(self, value: Case) -> None:
-        """Add or replace a case with all its flags and events. Raises Conflict when the person has another open one."""
+        """Add a case, or what is new about it. Raises Conflict when the person has another open one."""
         row = {
             "school_id": value.school_id,
             "person_id": value.person_id,
@@ -38,10 +42,11 @@ class SqlCare:
             "closed_at": _closed_at(value),
         }
         self._transaction.put(care_case, {"id": value.id}, row)
-        flags = [self._flag_row(one, ordinal) for ordinal, one in enumerate(value.flags)]
-        events = [self._event_row(value, one, ordinal) for ordinal, one in enumerate(value.events)]
+        kept = set(self._transaction.read(select(flag.c.id).where(flag.c.case_id == value.id)).scalars())
+        flags = [self._flag_row(one, ordinal) for ordinal, one in enumerate(value.flags) if one.id not in kept]
+        begun = len(self._transaction.read(select(case_event.c.ordinal).where(case_event.c.case_id == value.id)).all())
+        events = [self._event_row(value, one, ordinal) for ordinal, one in enumerate(value.events) if ordinal >= begun]
         for table, rows in ((flag, flags), (case_event, events)):
-            self._transaction.write(delete(table).where(table.c.case_id == value.id))
             if rows:
                 self._transaction.write(insert(table), [{"case_id": value.id, **one} for one in rows])
 
@@ -135,15 +140,23 @@ class SqlCare:
             id=row.id,
             person_id=row.person_id,
             worry=Worry(Severity(row.severity), row.subject, row.rule),
-            text=self._sealer.open(row.text, person_id=row.person_id, place=_flag_place(row.id)),
+            text=self._open(row.text, row.person_id, _flag_place(row.id)),
             entry=row.entry,
             raised_at=row.raised_at,
         )
 
     def _to_event(self, case_row: Row[Any], row: Row[Any]) -> CaseEvent:
         place = _note_place(row.case_id, row.ordinal)
-        note = self._sealer.open(row.note, person_id=case_row.person_id, place=place)
+        note = self._open(row.note, case_row.person_id, place)
         return CaseEvent(at=row.at, what=row.what, by=row.by_id, note=note)
+
+    def _open(self, text: str, person_id: str, place: str) -> str:
+        """Give the text, or a sentence instead: a case must be seen even when what is written in it cannot be."""
+        try:
+            return self._sealer.open(text, person_id=person_id, place=place)
+        except KeyMissing as error:
+            _log.error("care.not_opened", place=place, code=error.code)
+            return NOT_OPENED
 
 
 def _closed_at(value: Case) -> datetime | None:

@@ -34,7 +34,7 @@ class Sealer:
         """Find the wrapped keys in this transaction."""
         self._transaction = transaction
         self._ring = ring
-        self._boxes: dict[str, Box] = {}
+        self._boxes: dict[str, Box | KeyMissing] = {}
 
     def seal(self, text: str, *, person_id: str, place: str) -> str:
         """Seal a text of a person for its place; the person's first text makes the person's key."""
@@ -48,8 +48,7 @@ class Sealer:
         self.load([person_id])
         box = self._box_of(person_id)
         try:
-            # plain text has no mark, or does not open
-            return box.open(text[len(_MARK) :] if text.startswith(_MARK) else "", place).decode()
+            return box.open(_unmarked(text), place).decode()
         except NotOpened:
             message = "What is kept here was changed since it was written, so it cannot be shown. Tell your school."
             raise KeyMissing(message, code="seal_broken") from None
@@ -59,20 +58,21 @@ class Sealer:
         self.load([person_id])
         if person_id not in self._boxes:
             return False
+        box = self._box_of(person_id)
         try:
-            self.open(text, person_id=person_id, place=place)
-        except KeyMissing:
+            box.open(_unmarked(text), place)
+        except NotOpened:
             return False
         return True
 
     def load(self, person_ids: Collection[str]) -> None:
-        """Get the keys of these persons, where they have one, with one query."""
+        """Get the keys of these persons, where they have one, with one query; faults are told when one is used."""
         missing = sorted(set(person_ids) - self._boxes.keys())
         if not missing:
             return
         query = select(person_key.c.person_id, person_key.c.wrapped).where(person_key.c.person_id.in_(missing))
         for row in self._transaction.read(query).all():
-            self._boxes[row.person_id] = Box(self._ring.unwrap(row.wrapped, about=bound_to(row.person_id)))
+            self._boxes[row.person_id] = self._unwrap(row.wrapped, row.person_id)
 
     def forget(self) -> None:
         """Let go of the keys: another process may delete them once this transaction has ended."""
@@ -81,8 +81,17 @@ class Sealer:
     def _box_of(self, person_id: str) -> Box:
         box = self._boxes.get(person_id)
         if box is None:
-            raise KeyMissing("The key to what this person wrote is not there, so it cannot be shown or added to.")
+            raise KeyMissing("The key to what this person wrote is not there, so it cannot be shown.")
+        if isinstance(box, KeyMissing):
+            raise box
         return box
+
+    def _unwrap(self, wrapped: str, person_id: str) -> Box | KeyMissing:
+        try:
+            return Box(self._ring.unwrap(wrapped, about=bound_to(person_id)))
+        except KeyMissing as error:
+            # one person's fault must not keep others' words shut
+            return error
 
     def _make(self, person_id: str) -> None:
         # of two who would make the key at once, one waits; so does whoever is about to forget a key of the ring
@@ -95,3 +104,8 @@ class Sealer:
         row = {"person_id": person_id, "key_id": wrapped.partition(".")[0], "wrapped": wrapped}
         self._transaction.write(insert(person_key).values(row))
         self._boxes[person_id] = Box(key)
+
+
+def _unmarked(text: str) -> str:
+    """Give what follows the mark, or nothing, which never opens."""
+    return text[len(_MARK) :] if text.startswith(_MARK) else ""

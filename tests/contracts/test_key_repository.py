@@ -11,7 +11,7 @@ from adapters.keys.ring import RingFile
 from adapters.sql.people_tables import person_key
 from adapters.sql.schema import case_event, flag
 from adapters.sql.store import SqlStore
-from domain.care import Case, CaseEvent, CaseStatus, Flag, Severity, Worry
+from domain.care import NOT_OPENED, Case, CaseEvent, CaseStatus, Flag, Severity, Worry
 from domain.errors import Conflict, KeyMissing
 from domain.ids import CaseId, FlagId, PersonId, new_id
 from domain.people import Person, Role
@@ -197,17 +197,20 @@ def test_forgetting_waits_for_whoever_is_making_a_key(store: SqlStore, ring: Rin
 
 
 def test_without_the_ring_nothing_opens(store: SqlStore, ring: RingFile) -> None:
-    """With another ring, or none, what is kept sealed stays shut, with an error that holds none of it."""
+    """With another ring what is kept sealed stays shut, and nothing is added to it; the case itself is still seen."""
     (case,) = _write(store)
     with store(EVERYTHING) as unit:
         assert unit.care.find(case.id) == case
     ring.path.unlink()
     ring.prepare(())
 
-    with store(EVERYTHING) as unit, pytest.raises(KeyMissing) as raised:
-        unit.care.find(case.id)
+    with store(EVERYTHING) as unit:
+        found = unit.care.find(case.id)
+        with pytest.raises(KeyMissing, match="lacks the key"):
+            unit.care.save(replace(case, flags=(*case.flags, *_case(STUDENT).flags)))
 
-    assert "cannot go on" not in str(raised.value)
+    assert found is not None
+    assert (found.severity, found.flags[0].text, found.events[0].note) == (case.severity, NOT_OPENED, NOT_OPENED)
 
 
 def test_what_was_plain_is_sealed_once(store: SqlStore) -> None:
@@ -218,13 +221,53 @@ def test_what_was_plain_is_sealed_once(store: SqlStore) -> None:
         connection.execute(update(flag).values(text="I cannot go on."))
         connection.execute(update(case_event).values(note="Spoke at noon."))
         connection.commit()
-    with store(EVERYTHING) as unit, pytest.raises(KeyMissing):
-        unit.care.list_cases(SCHOOL)
+    with store(EVERYTHING) as unit:
+        assert {case.flags[0].text for case in unit.care.list_cases(SCHOOL)} == {NOT_OPENED}
 
     assert (store.seal_plain(), store.seal_plain()) == (6, 6)
 
     with store(EVERYTHING) as unit:
         assert {case.id: case for case in unit.care.list_cases(SCHOOL)} == {case.id: case for case in cases}
+
+
+def test_one_damaged_text_hides_no_case(store: SqlStore) -> None:
+    """A text and a key that were tampered with are named as such; other cases open, and new flags are kept."""
+    cases = _write(store, 3)
+    damaged, keyless, fine = cases
+    with connect(store) as connection:
+        connection.execute(update(flag).where(flag.c.case_id == damaged.id).values(text="I am fine."))
+        key = update(person_key).where(person_key.c.person_id == keyless.person_id)
+        connection.execute(key.values(wrapped=person_key.c.wrapped + "A"))
+        connection.commit()
+    with store(EVERYTHING) as unit:
+        found = unit.care.find_open(damaged.person_id)
+        assert found is not None
+        more = _case(STUDENT, "More words.").flags
+        unit.care.save(replace(found, flags=(*found.flags, *more)))
+        unit.commit()
+
+    with store(EVERYTHING) as unit:
+        seen = {case.id: [one.text for one in case.flags] for case in unit.care.list_cases(SCHOOL)}
+    assert seen == {
+        damaged.id: [NOT_OPENED, "More words."],
+        keyless.id: [NOT_OPENED],
+        fine.id: [fine.flags[0].text],
+    }
+
+
+def test_what_is_kept_of_a_case_never_changes(store: SqlStore) -> None:
+    """Saving a case again leaves its flags and events as they were, and adds the new ones."""
+    (case,) = _write(store)
+    other = _case(STUDENT, "Other words.", "Another note.")
+    retold = replace(case.flags[0], text="Nothing.")
+
+    with store(EVERYTHING) as unit:
+        unit.care.save(replace(case, flags=(retold, *other.flags), events=(*other.events, *other.events)))
+        found = unit.care.find(case.id)
+
+    assert found is not None
+    assert found.flags == (*case.flags, *other.flags)
+    assert found.events == (*case.events, *other.events)
 
 
 def test_erasing_a_person_shreds_the_key(store: SqlStore) -> None:
