@@ -30,7 +30,8 @@ class Slip:
 
     heading: str
     sentence: str
-    link: str
+    place: str
+    token: str
     expires_at: datetime
 
 
@@ -114,12 +115,12 @@ def show_slips(
 ) -> Response:
     """Show links as slips to print and cut. They are shown once: nobody can look them up again."""
     school = services.office.load_school(visitor.person)
-    base = str(request.base_url)
     slips = [
         Slip(
             heading=person.name if person else f"For a {one.role.value}",
             sentence=_sentence(one, person),
-            link=f"{base}invitations/{token}",
+            place=f"{request.base_url}invitations/",
+            token=token,
             expires_at=one.expires_at,
         )
         for person, one, token in made
