@@ -204,6 +204,7 @@ class RingFile:
             os.fsync(folder)
         finally:
             os.close(folder)
+        self._ring = None
 
 
 def _parse(content: bytes, stamp: tuple[int, ...]) -> _Ring:
