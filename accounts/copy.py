@@ -21,6 +21,8 @@ Rows = Mapping[str, Sequence[Row]]
 _IN_MEMORY = 10_000_000
 """Bytes; a larger copy goes through a file that has no name, and is gone when it is closed."""
 
+_PIECE = 1 << 16
+
 _NESTED = {"units", "provenance"}
 """Columns that hold JSON as text."""
 
@@ -59,6 +61,13 @@ def build_copy(
         archive.writestr("data.json", _to_json(rows, made_at))
     stream.seek(0)
     return Export(f"margent-copy-{made_at:%Y-%m-%d}.zip", stream)
+
+
+def pieces_of(export: Export) -> Iterator[bytes]:
+    """Give the copy piece by piece, and forget it at the end."""
+    with export.stream as stream:
+        while piece := stream.read(_PIECE):
+            yield piece
 
 
 def for_guardian(rows: Rows) -> Rows:

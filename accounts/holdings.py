@@ -46,16 +46,31 @@ class Held:
     until: tuple[str, ...]
 
 
-@cache
 def list_groups() -> tuple[Group, ...]:
     """Give the groups in the order in which people read them."""
+    return tuple(
+        Group(key=key, **said | {name: tuple(said[name]) for name in ("counts", "kinds", "tables")})
+        for key, said in _read()["groups"].items()
+    )
+
+
+def counted_names() -> frozenset[str]:
+    """Give the names under which an erasure may be counted for others."""
+    return frozenset(_read()["words"])
+
+
+def in_words(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Name what is counted for an erasure; what may not be counted for others is left out."""
+    words: Mapping[str, str] = _read()["words"]
+    return tuple((word, counts[name]) for name, word in words.items() if counts.get(name))
+
+
+@cache
+def _read() -> Mapping[str, Any]:
     import yaml
 
     content: Mapping[str, Any] = yaml.load(_TEXTS.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    return tuple(
-        Group(key=key, **said | {name: tuple(said[name]) for name in ("counts", "kinds", "tables")})
-        for key, said in content["groups"].items()
-    )
+    return content
 
 
 def to_held(counts: Counts, rules: SchoolRules) -> tuple[Held, ...]:

@@ -15,7 +15,7 @@ from datetime import datetime
 import structlog
 
 from accounts.copy import Export, build_copy, for_guardian
-from accounts.holdings import Held, to_held
+from accounts.holdings import Held, counted_names, to_held
 from accounts.policy import Action, allows
 from domain.care import CaseEvent
 from domain.clock import Clock
@@ -25,15 +25,22 @@ from domain.ids import CaseId, HoldId, PersonId, ReceiptId, new_id
 from domain.jobs import GenerateAids, IngestDocument, JobStatus
 from domain.people import Person, Role
 from domain.ports import FileStore, Store, UnitOfWork
-from domain.rights import Hold, Receipt
+from domain.rights import Access, Hold, Receipt
 from domain.scope import EVERYTHING
+from safety.access import Accesses
 from safety.erasure import Eraser, hand_over, list_owned
 from safety.retention import active_holds, check_days
 
-_UNTOLD = frozenset({"care_case", "flag", "case_event", "person_key", "access", "interaction", "job"})
-"""Tables whose numbers say, or let guess, that there was a case."""
-
 _LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """That somebody else looked: who, at what, why. The name is empty when the looker is gone."""
+
+    access: Access
+    name: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +49,15 @@ class Holdings:
 
     person: Person
     groups: tuple[Held, ...]
+    looks: tuple[Look, ...]
     held_since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What erasing somebody would delete, by table; `shared` are readings that classes use, which could pass on.
+    """What erasing somebody would delete, by table.
 
-    `answers_of_others` were given to quizzes of these readings, and go with them. `successors` could take them.
+    `shared` are readings that classes use, and `successors` could take them; the counts are for when nobody does.
     """
 
     person: Person
@@ -61,11 +69,12 @@ class Plan:
 class Rights:
     """What is done for people about their data. Each method is one transaction."""
 
-    def __init__(self, store: Store, files: FileStore, eraser: Eraser, clock: Clock) -> None:
+    def __init__(self, store: Store, files: FileStore, eraser: Eraser, accesses: Accesses, *, clock: Clock) -> None:
         """Work on this store; `eraser` knows what else belongs to a person."""
         self._store = store
         self._files = files
         self._eraser = eraser
+        self._accesses = accesses
         self._clock = clock
 
     def held(self, person: Person) -> Holdings:
@@ -74,8 +83,9 @@ class Rights:
             counts = work.records.count(person.id, told_cases=_told_cases(work, person.id))
             rules = work.people.load_school(person.school_id).rules
             holds = _holds_on(work, person)
+            looks = tuple(_to_look(work, access) for access in self._accesses.list_for(person))
         since = min((hold.placed_at for hold in holds), default=None)
-        return Holdings(person, to_held(counts, rules), since)
+        return Holdings(person, to_held(counts, rules), looks, since)
 
     def copy(self, person: Person, *, by: Person | None = None) -> Export:
         """Give a copy of everything about a person, to take away; the caller closes it.
@@ -104,12 +114,15 @@ class Rights:
         """Say what erasing somebody would delete. Raises NotFound for people of other schools."""
         with self._store(EVERYTHING) as work:
             person = _load_member(work, by, person_id)
-            counts = work.records.count(person.id, told_cases=())
             shared = tuple(one for one in list_owned(work, person.id) if one.class_id is not None)
             successors = tuple(one for one in work.people.list_people(person.school_id) if _can_follow(one, person))
+            files = {one.content_hash for one in list_owned(work, person.id)}
+            # erased and not committed: nothing else knows exactly what would go
+            counts = dict(work.records.erase(person.id))
+            counts["file"] = sum(not work.documents.is_used(one) for one in files)
         return Plan(
             person=person,
-            counts={name: count for name, (count, _) in counts.items() if name not in _UNTOLD},
+            counts={name: count for name, count in counts.items() if name in counted_names()},
             shared=shared,
             successors=successors if shared else (),
         )
@@ -126,7 +139,7 @@ class Rights:
             self._check_may_go(work, by, person)
             passed_on = _pass_on(work, person, successor_id)
             counts = self._eraser.erase_person(work, person.id)
-            told = {name: count for name, count in counts.items() if name not in _UNTOLD}
+            told = {name: count for name, count in counts.items() if name in counted_names()}
             receipt = Receipt(
                 id=ReceiptId(new_id()),
                 school_id=person.school_id,
@@ -218,6 +231,11 @@ class Rights:
         except Transient as error:
             # the rows are gone; the bytes they stood in are overwritten with what is due tonight
             structlog.get_logger().warning("scrub.later", code=error.code)
+
+
+def _to_look(work: UnitOfWork, access: Access) -> Look:
+    by = work.people.find_person(access.by_id) if access.by_id else None
+    return Look(access, by.name, by.role.value) if by else Look(access, "", "")
 
 
 def _told_cases(work: UnitOfWork, person_id: PersonId) -> list[CaseId]:

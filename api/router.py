@@ -9,11 +9,13 @@ from api.routes import (
     documents,
     health,
     invitations,
+    keeping,
     learning,
     material,
     office,
     own_account,
     people,
+    record,
     tutor,
 )
 
@@ -33,6 +35,8 @@ def build_router() -> APIRouter:
         office,
         invitations,
         own_account,
+        record,
+        keeping,
     ):
         v1.include_router(module.build_router())
     router = APIRouter()

@@ -14,6 +14,7 @@ import typer
 
 from domain.people import Role
 from margent.keys_commands import keys_app
+from margent.rights_commands import add_commands as add_rights_commands
 from margent.settings import Settings
 from margent.setup_commands import setup
 from margent.terminal import plain_errors
@@ -29,6 +30,7 @@ app = typer.Typer(
 person_app = typer.Typer(no_args_is_help=True, help="People and accounts.")
 app.add_typer(person_app, name="person")
 app.add_typer(keys_app, name="keys")
+add_rights_commands(app, person_app)
 app.command("setup")(setup)
 
 Files = Annotated[list[Path], typer.Argument(help="Readings: PDF, Markdown or plain text.", show_default=False)]

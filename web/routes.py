@@ -13,11 +13,13 @@ from web import (
     invitation,
     inviting,
     join,
+    keeping,
     library,
     own_account,
     pictures,
     quiz,
     reading,
+    record,
     rosters,
     rules,
     school,
@@ -29,7 +31,7 @@ from web import (
 from web.templating import Pages, pages_of
 
 _STUDY = (account, school_account, library, reading, quiz, student, teacher, counsellor, choices, family, classes, join)
-_OFFICE = (setup, rosters, pictures, school, rules, inviting, invitation, own_account)
+_OFFICE = (setup, rosters, pictures, school, rules, inviting, invitation, own_account, record, keeping)
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 

@@ -58,6 +58,7 @@ def filled(path: str) -> str:
         question_id="3" * 32,
         case_id="4" * 32,
         person_id="5" * 32,
+        hold_id="6" * 32,
         number=1,
         name="cards.csv",
         version="0",
