@@ -29,6 +29,7 @@ from domain.ids import ClassId, InvitationId, PersonId, new_id
 from domain.people import ClassRoom, Invitation, Person, Role
 from domain.ports import Store, UnitOfWork
 from domain.scope import EVERYTHING
+from safety.access import Accesses
 from safety.consent import Consents
 
 LIFETIME = timedelta(days=14)
@@ -75,11 +76,12 @@ class Reply:
 class Invitations:
     """What people do about invitations. Each method is one transaction."""
 
-    def __init__(self, store: Store, clock: Clock, passwords: Passwords) -> None:
-        """Keep invitations in the store."""
+    def __init__(self, store: Store, clock: Clock, passwords: Passwords, accesses: Accesses) -> None:
+        """Keep invitations in the store; note with `accesses` who could have come into whose account."""
         self._store = store
         self._clock = clock
         self._passwords = passwords
+        self._accesses = accesses
 
     def invite(
         self,
@@ -116,6 +118,7 @@ class Invitations:
                 raise refused(by, "invite", person_id or next(iter([*ward_ids, *class_ids]), ""))
             if person_id is not None:
                 forget_links(work, invitation.school_id, person_id)
+                self._note(work, by, person_id)
             work.people.save_invitation(invitation)
             work.commit()
         return invitation, token
@@ -245,6 +248,12 @@ class Invitations:
 
     def _is_open(self, invitation: Invitation) -> bool:
         return invitation.used_at is None and self._clock.now() < invitation.expires_at
+
+    def _note(self, work: UnitOfWork, by: Person, person_id: PersonId) -> None:
+        """Let people see that somebody made a link to what they have: whoever makes one could use it."""
+        person = work.people.find_person(person_id)
+        if person is not None and has_way_in(person):
+            self._accesses.note(work, by, person_id, what="account", why="new_password_link")
 
     def _use_up(self, work: UnitOfWork, invitation: Invitation) -> None:
         if invitation.person_id is not None:
