@@ -4,6 +4,7 @@ Every look is noted where the child sees it. A guardian's own reach is used for 
 the names of readings and parts: whoever may not know of a child finds nothing, whatever id is sent.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -38,15 +39,14 @@ class Families:
 
     def children(self, guardian: Person) -> list[Person]:
         """List the guardian's children by name."""
-        with self.store(scope_of(guardian)) as work:
-            found = [work.people.find_person(child_id) for child_id in guardian.ward_ids]
-        children = [child for child in found if child is not None and allows(guardian, Action.SEE_CHILD, child)]
-        return sorted(children, key=lambda child: (child.name, child.id))
+        return sorted(self._load(guardian, guardian.ward_ids), key=lambda child: (child.name, child.id))
 
     def child(self, guardian: Person, child_id: PersonId) -> Person:
         """Give one of the guardian's children."""
-        with self.store(scope_of(guardian)) as work:
-            return _load(work, guardian, child_id)
+        found = self._load(guardian, (child_id,))
+        if not found:
+            raise NotFound("There is no such child.")
+        return found[0]
 
     def cards(self, guardian: Person) -> list[ChildCard]:
         """List the guardian's children with what is new and what waits; the look at the numbers is noted."""
@@ -99,8 +99,8 @@ class Families:
     def _tell(self, guardian: Person, child_id: PersonId, period: Period | None, language: str) -> FamilyReport:
         today = self._today()
         days = (period.first_day, period.last_day) if period else (BEGINNING, today)
+        child = self.child(guardian, child_id)
         with self.store(scope_of(guardian)) as work:
-            child = _load(work, guardian, child_id)
             kept = read_kept(work, child)
             self._note(work, guardian, child)
             work.commit()
@@ -133,6 +133,15 @@ class Families:
     def _note(self, work: UnitOfWork, guardian: Person, child: Person) -> None:
         self.accesses.note(work, guardian, child.id, what=PROGRESS, why=Role.GUARDIAN.value)
 
+    def _load(self, guardian: Person, child_ids: Iterable[PersonId]) -> list[Person]:
+        """Load those who are the guardian's own, with their classes, which no guardian's reach covers."""
+        with self.store(scope_of(guardian)) as work:
+            seen = [work.people.find_person(child_id) for child_id in child_ids]
+        own = [child.id for child in seen if child is not None and allows(guardian, Action.SEE_CHILD, child)]
+        with self.store(EVERYTHING) as work:
+            whole = [work.people.find_person(child_id) for child_id in own]
+        return [child for child in whole if child is not None]
+
     def _school(self, guardian: Person) -> School:
         # the rules of one's own school are no secret
         with self.store(EVERYTHING) as work:
@@ -140,10 +149,3 @@ class Families:
 
     def _today(self) -> date:
         return self.clock.now().date()
-
-
-def _load(work: UnitOfWork, guardian: Person, child_id: PersonId) -> Person:
-    child = work.people.find_person(child_id)
-    if child is None or not allows(guardian, Action.SEE_CHILD, child):
-        raise NotFound("There is no such child.")
-    return child
