@@ -18,6 +18,7 @@ from domain.people import ClassRoom, Role, School
 from domain.scope import EVERYTHING
 from generators.compose.parse import Parser
 from tests.builders import CLASS, SCHOOL, a_person
+from tests.postgres import Server, run_postgres
 
 if TYPE_CHECKING:
     from tests.faces import House
@@ -76,24 +77,37 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A real PostgreSQL, started when the first test asks for it."""
+    with run_postgres() as server:
+        yield server
+
+
 @pytest.fixture
 def store(empty_database: Path, tmp_path: Path, clock: FixedClock, ring: RingFile) -> Iterator[SqlStore]:
     """A store of its own for each test, with the school, the class and one person of each role from the builders."""
-    with _filled(empty_database, tmp_path, clock, ring) as store:
+    with fill(copy_of(empty_database, tmp_path), clock, ring) as store:
         yield store
 
 
 @pytest.fixture(scope="module")
 def module_store(empty_database: Path, tmp_path_factory: pytest.TempPathFactory, ring: RingFile) -> Iterator[SqlStore]:
     """The same, shared by the tests of a module; its clock stands still."""
-    with _filled(empty_database, tmp_path_factory.mktemp("store"), FixedClock(), ring) as store:
+    with fill(copy_of(empty_database, tmp_path_factory.mktemp("store")), FixedClock(), ring) as store:
         yield store
 
 
-@contextmanager
-def _filled(empty_database: Path, folder: Path, clock: FixedClock, ring: RingFile) -> Iterator[SqlStore]:
+def copy_of(empty_database: Path, folder: Path) -> str:
+    """Copy the empty database into a folder; give its address."""
     shutil.copy(empty_database, folder / "margent.db")
-    store = SqlStore(f"sqlite:///{folder / 'margent.db'}", ring=ring, clock=clock)
+    return f"sqlite:///{folder / 'margent.db'}"
+
+
+@contextmanager
+def fill(address: str, clock: FixedClock, ring: RingFile) -> Iterator[SqlStore]:
+    """Open an empty database with the school, the class and one person of each role from the builders."""
+    store = SqlStore(address, ring=ring, clock=clock)
     with store(EVERYTHING) as unit:
         unit.people.save_school(School(SCHOOL, "The School"))
         unit.people.save_class(ClassRoom(CLASS, SCHOOL, "Class 8b"))

@@ -1,6 +1,6 @@
 """A process that runs ingest jobs step by step; the test of sudden deaths starts it and kills it.
 
-Arguments: the database address, and the step at which the handler stands still (0: none).
+Arguments: the database address, the file of the key ring, and the step at which the handler stands still (0: none).
 """
 
 import sys
@@ -21,9 +21,9 @@ STEPS = 4
 TIMING = Timing(lease=0.6, poll=0.05)
 
 
-def run(url: str, stands_still_at: int) -> None:
+def run(url: str, ring: Path, stands_still_at: int) -> None:
     """Run the jobs of the store until the aids are made; say so on standard output."""
-    store = SqlStore(url, ring=RingFile(Path(url.removeprefix("sqlite:///")).with_name("ring.json")))
+    store = SqlStore(url, ring=RingFile(ring))
     finished = threading.Event()
 
     def ingest(job: IngestDocument, context: JobContext) -> None:
@@ -67,4 +67,4 @@ def _summary(job: GenerateAids, section: int) -> Artifact:
 
 
 if __name__ == "__main__":
-    run(sys.argv[1], int(sys.argv[2]))
+    run(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))

@@ -103,11 +103,11 @@ def test_many_writers_wait_for_each_other(store: SqlStore) -> None:
         assert len(unit.documents.list_visible(a_person(Role.TEACHER))) == 40
 
 
-def test_a_new_process_finds_everything(store: SqlStore, tmp_path: Path, ring: RingFile) -> None:
-    """What was committed is there for another store on the same file."""
+def test_a_new_process_finds_everything(store: SqlStore, address: str, ring: RingFile) -> None:
+    """What was committed is there for another store on the same database."""
     document = save_reading(store, ["Plants make sugar."])
 
-    again = SqlStore(f"sqlite:///{tmp_path / 'margent.db'}", ring=ring)
+    again = SqlStore(address, ring=ring)
     with again(EVERYTHING) as unit:
         assert unit.documents.find(document.id) == document
         assert len(unit.readings.search_words("sugar", [document.id], 5)) == 1
@@ -136,9 +136,10 @@ def test_ping_is_quiet_when_the_store_answers(store: SqlStore) -> None:
     store.ping()
 
 
-def test_a_store_that_cannot_be_opened_says_so(tmp_path: Path, ring: RingFile) -> None:
-    """A store whose file cannot be opened raises StoreBusy, at ping and in a unit of work."""
-    store = SqlStore(f"sqlite:///{tmp_path}", ring=ring)
+@pytest.mark.parametrize("away", ["sqlite:///{}", "postgresql://margent@/margent?host={}"])
+def test_a_store_that_cannot_be_opened_says_so(away: str, tmp_path: Path, ring: RingFile) -> None:
+    """A store that cannot be reached raises StoreBusy, at ping and in a unit of work."""
+    store = SqlStore(away.format(tmp_path), ring=ring)
 
     with pytest.raises(StoreBusy):
         store.ping()
@@ -146,13 +147,15 @@ def test_a_store_that_cannot_be_opened_says_so(tmp_path: Path, ring: RingFile) -
         unit.documents.find(a_document().id)
 
 
-def test_a_locked_store_says_so(store: SqlStore, tmp_path: Path, ring: RingFile) -> None:
+def test_a_locked_store_says_so(store: SqlStore, address: str, ring: RingFile) -> None:
     """When another holds the write lock for too long, writing raises StoreBusy."""
-    impatient = SqlStore(f"sqlite:///{tmp_path / 'margent.db'}", ring=ring)
+    impatient = SqlStore(address, ring=ring)
     with store(EVERYTHING) as holder, impatient(EVERYTHING) as unit:
         holder.documents.save(a_document())
-        impatient_connection = unit._transaction.connection
-        impatient_connection.execute(text("PRAGMA busy_timeout=1"))
+        is_sqlite = address.startswith("sqlite")
+        unit._transaction.connection.execute(
+            text("PRAGMA busy_timeout=1" if is_sqlite else "SET LOCAL lock_timeout = '1ms'")
+        )
 
         with pytest.raises(StoreBusy):
             unit.documents.save(a_document())

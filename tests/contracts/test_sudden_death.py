@@ -14,13 +14,13 @@ from tests.contracts.killed_worker import STEPS
 ROOT = Path(__file__).parents[2]
 
 
-def _start(folder: Path, stands_still_at: int) -> "subprocess.Popen[str]":
-    url = f"sqlite:///{folder / 'margent.db'}"
-    command = [sys.executable, "-m", "tests.contracts.killed_worker", url, str(stands_still_at)]
+def _start(address: str, folder: Path, stands_still_at: int) -> "subprocess.Popen[str]":
+    ring = str(folder / "ring.json")
+    command = [sys.executable, "-m", "tests.contracts.killed_worker", address, ring, str(stands_still_at)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
-def test_a_killed_job_is_taken_up_and_nothing_is_doubled(store: SqlStore, tmp_path: Path) -> None:
+def test_a_killed_job_is_taken_up_and_nothing_is_doubled(store: SqlStore, address: str, tmp_path: Path) -> None:
     """A job whose process is killed twice half-way is finished by a third process, with each thing there once."""
     document = a_document(status=DocumentStatus.QUEUED)
     with store(EVERYTHING) as unit:
@@ -29,13 +29,13 @@ def test_a_killed_job_is_taken_up_and_nothing_is_doubled(store: SqlStore, tmp_pa
         unit.commit()
 
     for step in (2, 3):
-        with _start(tmp_path, step) as worker:
+        with _start(address, tmp_path, step) as worker:
             assert worker.stdout is not None
             assert worker.stdout.readline() == "standing still\n"
             worker.kill()
     with store(EVERYTHING) as unit:
         halted = unit.jobs.find_for(document.id, "generate_aids")
-    with _start(tmp_path, 0) as worker:
+    with _start(address, tmp_path, 0) as worker:
         assert worker.wait(timeout=60) == 0
 
     assert halted is not None
