@@ -110,7 +110,7 @@ class Classes:
                 Member(
                     person,
                     guardians=len(work.people.list_guardians(person.id)) if person.role is Role.STUDENT else 0,
-                    has_way_in=bool(person.password_hash or person.subject)
+                    has_way_in=bool(person.password_hash or person.subject or person.is_demo)
                     or (class_room.is_young and bool(person.picture_hash)),
                 )
                 for person in people

@@ -15,6 +15,7 @@ import typer
 from domain.people import Role
 from margent.keys_commands import keys_app
 from margent.rights_commands import add_commands as add_rights_commands
+from margent.roster_commands import roster_app
 from margent.settings import Settings
 from margent.setup_commands import setup
 from margent.terminal import plain_errors
@@ -30,6 +31,7 @@ app = typer.Typer(
 person_app = typer.Typer(no_args_is_help=True, help="People and accounts.")
 app.add_typer(person_app, name="person")
 app.add_typer(keys_app, name="keys")
+app.add_typer(roster_app, name="roster")
 add_rights_commands(app, person_app)
 app.command("setup")(setup)
 

@@ -253,7 +253,7 @@ class _Planner:
     def _link(self, row: _Row, guardian: Guardian, child: Person) -> None:
         found = self._known.by_email(guardian.email)
         if not is_email(guardian.email):
-            row.said.append("A guardian's e-mail address is none, so no guardian was linked.")
+            row.said.append(f"“{guardian.email[:60]}” is no e-mail address, so no guardian was linked.")
         elif guardian.email.casefold() in self._known.foreign or (found and found.role is not Role.GUARDIAN):
             row.said.append("A guardian's e-mail address is in use otherwise, so no guardian was linked.")
         elif found is None:
