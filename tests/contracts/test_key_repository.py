@@ -13,10 +13,12 @@ from adapters.sql.schema import case_event, flag
 from adapters.sql.store import SqlStore
 from domain.care import NOT_OPENED, Case, CaseEvent, CaseStatus, Flag, Severity, Worry
 from domain.errors import Conflict, KeyMissing
-from domain.ids import CaseId, FlagId, PersonId, new_id
+from domain.ids import ArtifactId, AttemptId, CaseId, FlagId, PersonId, UnitId, new_id, stable_id
+from domain.learning import Attempt
+from domain.material import Artifact, ArtifactStatus, Kind, Provenance
 from domain.people import Person, Role
 from domain.scope import EVERYTHING, scope_of
-from tests.builders import NOW, SCHOOL, a_person
+from tests.builders import NOW, SCHOOL, a_document, a_person
 from tests.raw import connect
 
 STUDENT = a_person(Role.STUDENT)
@@ -87,22 +89,46 @@ def test_a_key_that_was_rolled_back_is_made_again(store: SqlStore) -> None:
 
 
 def test_a_key_made_at_once_by_many_is_one(store: SqlStore) -> None:
-    """Of several who write about a new person at the same moment, all use one key, and all texts open."""
-    cases = [replace(_case(STUDENT, note=str(number)), status=CaseStatus.CLOSED) for number in range(8)]
+    """Of answers that a new person gives at the same moment every one is kept, under one key, and opens."""
+    quiz = ArtifactId(stable_id("quiz"))
+    attempts = [
+        Attempt(AttemptId(new_id()), STUDENT.id, quiz, UnitId(new_id()), str(number), is_correct=True, at=NOW)
+        for number in range(8)
+    ]
+    with store(EVERYTHING) as unit:
+        unit.documents.save(a_document())
+        unit.material.save(
+            Artifact(
+                id=quiz,
+                kind=Kind.QUIZ,
+                document_id=a_document().id,
+                section=None,
+                title="Quiz",
+                units=(),
+                provenance=Provenance(),
+                status=ArtifactStatus.PUBLISHED,
+                created_at=NOW,
+            )
+        )
+        unit.commit()
+    together = threading.Barrier(len(attempts))
 
-    def write(case: Case) -> None:
+    def answer(attempt: Attempt) -> None:
         with store(EVERYTHING) as unit:
-            unit.care.save(case)
+            assert unit.keys.count_by_key() == {}
+            together.wait()
+            unit.learning.add_attempt(attempt)
             unit.commit()
 
-    threads = [threading.Thread(target=write, args=[case]) for case in cases]
+    threads = [threading.Thread(target=answer, args=[attempt]) for attempt in attempts]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
     with store(EVERYTHING) as unit:
-        assert {case.id for case in unit.care.list_about(STUDENT.id)} == {case.id for case in cases}
+        kept = unit.learning.list_attempts(STUDENT.id, quiz)
+        assert sorted(kept, key=lambda one: one.answer) == attempts
         assert sum(unit.keys.count_by_key().values()) == 1
 
 
