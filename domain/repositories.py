@@ -113,6 +113,10 @@ class MaterialRepository(Protocol):
         """Give a question with the quiz it stands in, or None."""
         ...
 
+    def delete_of(self, person_id: PersonId) -> None:
+        """Delete what was made for one person alone."""
+        ...
+
 
 class LearningRepository(Protocol):
     """Attempts and hint progress."""
@@ -141,16 +145,20 @@ class LearningRepository(Protocol):
         """Keep how far the person has climbed."""
         ...
 
+    def delete_of(self, person_id: PersonId) -> None:
+        """Delete a person's attempts and hint progress."""
+        ...
+
 
 class CareRepository(Protocol):
     """Cases with their flags and events."""
 
     def save(self, case: Case) -> None:
-        """Add or replace a case with all its flags and events."""
+        """Add a case, or what is new about it. Flags and events that are kept already are never changed."""
         ...
 
     def find(self, case_id: CaseId) -> Case | None:
-        """Give a case or None."""
+        """Give a case or None. `NOT_OPENED` stands where its words cannot be opened: the case itself must be seen."""
         ...
 
     def find_open(self, person_id: PersonId) -> Case | None:

@@ -24,6 +24,7 @@ from domain.ports import Store, UnitOfWork
 from domain.scope import EVERYTHING, scope_of
 from safety.consent_ages import age_of
 from safety.purposes import words_of
+from safety.retention import active_holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,8 @@ class Consents:
     ) -> list[ConsentRecord]:
         """Keep decisions and give those that are new: saying the same again adds nothing.
 
+        Without consent to keep what was studied, what was kept is deleted (GDPR article 17, 1 b), unless it is held.
+
         Raises NotFound when `about` is nobody whom `by` could decide for, NotAllowed when it is not for `by` to
         decide now, or an administrator decides without paper.
         """
@@ -131,12 +134,16 @@ class Consents:
             raise NotAllowed(_REFUSALS[by.role])
         if is_on_paper != (by.role is Role.ADMINISTRATOR):
             raise NotAllowed("The office can only record what somebody has signed on paper.")
-        with self._store(scope_of(by)) as work:
+        # a legal hold may be on what a withdrawal deletes, and is not for students or guardians to see
+        withdraws = choices.get(Purpose.STUDY) is False
+        with self._store(EVERYTHING if withdraws else scope_of(by)) as work:
             known = {record.purpose: record for record in work.consents.list_for(about.id)}
             records = [_record(by, about, given, now) for given in choices.items()]
             fresh = [record for record in records if _is_news(known.get(record.purpose), record)]
             for record in fresh:
                 work.consents.add(record)
+            if withdraws:
+                _delete_work(work, about)
             work.commit()
         return fresh
 
@@ -186,6 +193,15 @@ def _is_news(known: ConsentRecord | None, record: ConsentRecord) -> bool:
     if known is None:
         return True
     return (known.is_given, known.version, known.by_id) != (record.is_given, record.version, record.by_id)
+
+
+def _delete_work(work: UnitOfWork, about: Person) -> None:
+    # nobody can place a hold between this look and the commit
+    work.people.lock()
+    held = {hold.person_id for hold in active_holds(work.rights.list_holds(about.school_id))}
+    if not held & {None, about.id}:
+        work.learning.delete_of(about.id)
+        work.material.delete_of(about.id)
 
 
 def _record(by: Person, about: Person, choice: tuple[Purpose, bool], at: datetime) -> ConsentRecord:

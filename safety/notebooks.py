@@ -76,7 +76,7 @@ class Notebooks:
             found = self._remembered.setdefault(person.id, _Remembered(person.id, now))
             found.used_at = now
             self._remembered.move_to_end(person.id)
-        return found
+        return _Passing(work, found)
 
     def forget(self, person: Person) -> None:
         """Forget what was only remembered of a person, as when the person signs out."""
@@ -119,7 +119,7 @@ class _Kept:
 
 @dataclass(slots=True)
 class _Remembered:
-    """A notebook in this process alone."""
+    """What this process remembers of one person."""
 
     person_id: PersonId
     used_at: datetime
@@ -127,22 +127,32 @@ class _Remembered:
     climbed: dict[UnitId, HintProgress] = field(default_factory=dict)
     ladders: OrderedDict[ArtifactId, Artifact] = field(default_factory=OrderedDict)
 
+
+@dataclass(frozen=True, slots=True)
+class _Passing:
+    """A notebook in this process alone; the unit of work is only asked what stands in a quiz."""
+
+    work: UnitOfWork
+    mind: _Remembered
+
     def add_attempt(self, attempt: Attempt) -> None:
-        self.attempts.append(attempt)
+        self.mind.attempts.append(attempt)
 
     def list_attempts(self, artifact_id: ArtifactId) -> list[Attempt]:
-        return [attempt for attempt in tuple(self.attempts) if attempt.artifact_id == artifact_id]
+        quiz = self.work.material.find(artifact_id)
+        items = {unit.id for unit in quiz.units} if quiz else set()
+        return [attempt for attempt in tuple(self.mind.attempts) if attempt.question_id in items]
 
     def load_hint_progress(self, question_id: UnitId) -> HintProgress:
-        return self.climbed.get(question_id, HintProgress(self.person_id, question_id))
+        return self.mind.climbed.get(question_id, HintProgress(self.mind.person_id, question_id))
 
     def save_hint_progress(self, progress: HintProgress) -> None:
-        self.climbed[progress.question_id] = progress
+        self.mind.climbed[progress.question_id] = progress
 
     def find_ladder(self, artifact_id: ArtifactId) -> Artifact | None:
-        return self.ladders.get(artifact_id)
+        return self.mind.ladders.get(artifact_id)
 
     def save_ladder(self, artifact: Artifact) -> None:
-        self.ladders[artifact.id] = artifact
-        if len(self.ladders) > _MOST_LADDERS:
-            self.ladders.popitem(last=False)
+        self.mind.ladders[artifact.id] = artifact
+        if len(self.mind.ladders) > _MOST_LADDERS:
+            self.mind.ladders.popitem(last=False)

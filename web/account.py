@@ -92,6 +92,7 @@ def sign_in_demo(request: Request, _visitor: Anybody, services: TheServices, for
 def sign_out(visitor: Member, services: TheServices, _form: TheForm) -> Response:
     """End the session."""
     services.accounts.sign_out(visitor.token)
+    services.learning.notebooks.forget(visitor.person)
     response = go_to("/")
     drop_session(response)
     return response

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, or_, select
+from sqlalchemy import Row, delete, insert, or_, select
 
 from adapters.sql.schema import attempt, hint_progress, question
 from adapters.sql.sealing import Sealer, place_of
@@ -78,6 +78,11 @@ class SqlLearning:
         """Keep how far the person has climbed, and when."""
         key = {"person_id": progress.person_id, "question_id": progress.question_id}
         self._transaction.put(hint_progress, key, {"rung": progress.rung, "at": progress.at})
+
+    def delete_of(self, person_id: PersonId) -> None:
+        """Delete a person's attempts and hint progress."""
+        for table in (attempt, hint_progress):
+            self._transaction.write(delete(table).where(table.c.person_id == person_id))
 
     def _to_attempt(self, row: Row[Any]) -> Attempt:
         answer = self._sealer.open(row.answer, person_id=row.person_id, place=_place(row.id))

@@ -39,6 +39,7 @@ def sign_in(
 def sign_out(visitor: Member, services: TheServices, response: Response) -> None:
     """End the session."""
     services.accounts.sign_out(visitor.token)
+    services.learning.notebooks.forget(visitor.person)
     drop_session(response)
 
 
