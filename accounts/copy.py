@@ -155,7 +155,7 @@ def _to_section(held: Held, rows: Rows, files: Mapping[str, str]) -> Iterator[st
 
 
 def _to_table(rows: Sequence[Row], columns: Mapping[str, str], files: Mapping[str, str]) -> Iterator[str]:
-    shown = {name: word for name, word in columns.items() if any(name in row for row in rows)}
+    shown = {name: word for name, word in columns.items() if any(row.get(name) not in {None, ""} for row in rows)}
     if not shown:
         return
     yield "<table><thead><tr>" + "".join(f'<th scope="col">{escape(word)}</th>' for word in shown.values())

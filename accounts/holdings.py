@@ -30,7 +30,7 @@ class Group:
     seen_by: str
     counts: tuple[str, ...]
     until: str
-    kinds: tuple[str, ...]
+    kinds: Mapping[str, str]
     tables: tuple[str, ...]
     shows: Mapping[str, Mapping[str, str]]
     for_guardians: Mapping[str, tuple[str, ...]]
@@ -49,7 +49,7 @@ class Held:
 def list_groups() -> tuple[Group, ...]:
     """Give the groups in the order in which people read them."""
     return tuple(
-        Group(key=key, **said | {name: tuple(said[name]) for name in ("counts", "kinds", "tables")})
+        Group(key=key, **said | {name: tuple(said[name]) for name in ("counts", "tables")})
         for key, said in _read()["groups"].items()
     )
 
@@ -88,9 +88,5 @@ def until_of(group: Group, rules: SchoolRules) -> tuple[str, ...]:
     """Say until when a group's things are kept in a school."""
     sentences = [group.until] if group.until else []
     by_kind = {rule.kind: rule for rule in list_rules()}
-    for kind in group.kinds:
-        rule = by_kind[kind]
-        days = rule.days_in(rules)
-        ends = f"{days} days after {rule.counted_from}" if days else f"Until {rule.counted_from}"
-        sentences.append(f"{ends[0].upper()}{ends[1:]}.")
+    sentences.extend(said.format(days=by_kind[kind].days_in(rules)) for kind, said in group.kinds.items())
     return tuple(sentences)

@@ -97,7 +97,7 @@ class SqlRecords:
         return row.how_many, row.since
 
     def _rows(self, table: Table, person_id: PersonId, told_cases: Collection[CaseId]) -> list[Mapping[str, object]]:
-        query = select(table).where(is_shown(table, is_about(table, person_id), told_cases))
+        query = select(table).where(is_shown(table, is_about(table, [person_id]), told_cases))
         query = query.order_by(*table.primary_key.columns)
         return [self._opened(table, row, person_id) for row in self._transaction.read(query)]
 

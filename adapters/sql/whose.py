@@ -24,19 +24,19 @@ def told_of(table: Table) -> Told:
     return said
 
 
-def is_about(table: Table, person_id: PersonId) -> Condition:
-    """Rows about the person: so says the row, or, where it names nobody, the row that it belongs to."""
+def is_about(table: Table, people: Collection[PersonId]) -> Condition:
+    """Rows about one of these people: so says the row, or, where it names nobody, the row that it belongs to."""
     said = told_of(table)
     names_nobody = and_(*(table.c[name].is_(None) for name in said.about)) if said.about else None
-    above = _above(table, lambda parent: is_about(parent, person_id))
+    above = _above(table, lambda parent: is_about(parent, people))
     if names_nobody is not None and above is not None:
         above = and_(names_nobody, above)
-    return or_(_names(table, [person_id]), *([] if above is None else [above]))
+    return or_(_names(table, people), *([] if above is None else [above]))
 
 
 def is_own(table: Table, person_id: PersonId) -> Condition:
     """Rows about the person by themselves; of tables that name nobody, those that belong to something of the person."""
-    return _names(table, [person_id]) if told_of(table).about else is_about(table, person_id)
+    return _names(table, [person_id]) if told_of(table).about else is_about(table, [person_id])
 
 
 def is_shown(table: Table, found: Condition, told_cases: Collection[CaseId]) -> Condition:
@@ -65,7 +65,7 @@ def concerns(table: Table, people: Collection[PersonId]) -> Condition:
     """Rows that are about one of these people, or with which something about one of them would go."""
     if not people:
         return false()
-    found = [_names(table, people)]
+    found = [is_about(table, people)]
     for child in _children(table):
         below = [
             table.c[key.column.name].in_(select(key.parent).where(concerns(child, people), key.parent.is_not(None)))
@@ -98,7 +98,8 @@ def lists(table: Table, column: str, person_id: PersonId) -> Condition:
 
 def _names(table: Table, people: Collection[PersonId]) -> Condition:
     said = told_of(table)
-    named = [table.c[name].in_(people) for name in said.about]
+    # never unknown: what is not so of a row that names nobody must be false
+    named = [and_(table.c[name].is_not(None), table.c[name].in_(people)) for name in said.about]
     listed = [lists(table, name, person_id) for name in said.about_lists for person_id in people]
     return or_(false(), *named, *listed)
 
