@@ -11,18 +11,30 @@ from domain.clock import Clock
 from domain.errors import Transient
 
 _SUSPECTS_AT_ONCE = 1
-_MOST_SUSPECTS_WAITING = 4
+_MOST_SUSPECTS_WAITING = 8
 LONGEST_WAIT = 10.0
 """Seconds; a waiting request holds one of the forty threads that answer people."""
 
 _COME_BACK = timedelta(seconds=5)
 
 
+class _Ticket:
+    """Somebody who waits, until called: to the turn, or away."""
+
+    def __init__(self) -> None:
+        self.called = Event()
+        self.has_turn = False
+
+    def give_turn(self) -> None:
+        self.has_turn = True
+        self.called.set()
+
+
 class Lanes:
     """Two lanes. Suspects have one processor at most, and only while nobody waits in the other lane.
 
-    Of the suspects the newest goes first: whoever floods the lane then waits behind people, not they behind him. A
-    lane of suspects that is full turns the next one away at once.
+    Of the suspects the newest goes first, and one too many turns away at once whoever waited longest: whoever floods
+    the lane then waits behind people, not they behind him.
     """
 
     def __init__(self, clock: Clock, *, processors: int = 2, longest_wait: float = LONGEST_WAIT) -> None:
@@ -33,8 +45,8 @@ class Lanes:
         self._free = processors
         self._suspects = 0
         self._lock = Lock()
-        self._calm: deque[Event] = deque()
-        self._suspect: deque[Event] = deque()
+        self._calm: deque[_Ticket] = deque()
+        self._suspect: deque[_Ticket] = deque()
 
     @contextmanager
     def turn(self, *, is_suspect: bool = False) -> Iterator[None]:
@@ -52,30 +64,29 @@ class Lanes:
                 self._call()
 
     def _wait(self, *, is_suspect: bool) -> None:
-        called, lane = Event(), self._suspect if is_suspect else self._calm
+        ticket, lane = _Ticket(), self._suspect if is_suspect else self._calm
         with self._lock:
-            lane.append(called)
+            lane.append(ticket)
             self._call()
             if is_suspect and len(lane) > _MOST_SUSPECTS_WAITING:
-                lane.remove(called)
-                raise self._turned_away()
-        if called.wait(self._longest_wait):
-            return
+                lane.popleft().called.set()
+        ticket.called.wait(self._longest_wait)
         with self._lock:
-            if called.is_set():
+            if ticket.has_turn:
                 return
-            lane.remove(called)
-        raise self._turned_away() if is_suspect else Transient("Many people are signing in now. Try again.")
+            if ticket in lane:
+                lane.remove(ticket)
+        if is_suspect:
+            renews_at = self._clock.now() + _COME_BACK
+            raise TooManyTries("Too many tries. Wait a moment, then try again.", renews_at=renews_at)
+        raise Transient("Many people are signing in now. Try again.")
 
     def _call(self) -> None:
         """Give what is free to whoever is next."""
         while self._free and self._calm:
             self._free -= 1
-            self._calm.popleft().set()
+            self._calm.popleft().give_turn()
         while self._free and self._suspect and self._suspects < _SUSPECTS_AT_ONCE:
             self._free -= 1
             self._suspects += 1
-            self._suspect.pop().set()
-
-    def _turned_away(self) -> TooManyTries:
-        return TooManyTries("Too many tries. Wait a moment, then try again.", renews_at=self._clock.now() + _COME_BACK)
+            self._suspect.pop().give_turn()

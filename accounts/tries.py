@@ -2,7 +2,8 @@
 
 Three counts hold strangers back: of an account from one address, of an account from everywhere, of an address. Only
 what failed counts. A device from which an account was entered before has a count of its own, which nobody else can
-draw on, so that no stranger can lock the owner out. In use:
+draw on, so that no stranger can lock the owner out; and an address from which it was entered is spared what comes
+from other addresses. In use:
 
     with services.tries.trying(Kind.CODE, "join", address):
         ...  # whatever raises NotFound, NotSignedIn or Invalid when the code is wrong
@@ -10,6 +11,7 @@ draw on, so that no stranger can lock the owner out. In use:
 
 import hashlib
 import secrets
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -58,10 +60,17 @@ class _Rates:
     pair: Rate | None
     account: Rate | None
     address: Rate
+    world: Rate
 
 
 _SCHOOL = Rate(100, timedelta(seconds=1))
 """A thousand pupils behind one address mistype a few hundred times in the first ten minutes of a day."""
+
+_WORLD = Rate(200, timedelta(seconds=0.5))
+"""When half of this is gone, somebody attacks from many addresses: strangers are suspect at their first try."""
+
+_MOST_PLACES = 10_000
+_EVERYWHERE = b""
 
 _RATES: Mapping[Kind, _Rates] = {
     Kind.PASSWORD: _Rates(
@@ -69,14 +78,16 @@ _RATES: Mapping[Kind, _Rates] = {
         # a hundred in a row is what NIST SP 800-63B-4 (3.2.2) bounds; one address alone never empties it
         account=Rate(20, timedelta(seconds=15), tires_after=100, then_every=timedelta(minutes=10)),
         address=_SCHOOL,
+        world=_WORLD,
     ),
     Kind.PICTURES: _Rates(
         # a few thousand picture secrets exist, so these counts fill slowly
         pair=Rate(5, timedelta(minutes=1), tires_after=20, then_every=timedelta(hours=1)),
         account=Rate(10, timedelta(seconds=30), tires_after=40, then_every=timedelta(minutes=30)),
         address=_SCHOOL,
+        world=_WORLD,
     ),
-    Kind.CODE: _Rates(pair=None, account=None, address=_SCHOOL),
+    Kind.CODE: _Rates(pair=None, account=None, address=_SCHOOL, world=_WORLD),
 }
 
 
@@ -84,7 +95,8 @@ _RATES: Mapping[Kind, _Rates] = {
 class Try:
     """A try under way, which counts as failed until it is said to have gone well.
 
-    `is_suspect` means that there were failures lately, so that everybody without any goes first.
+    `is_suspect` means that there were failures lately, so that everybody without any goes first; `is_hot`, that much
+    failed from this address.
     """
 
     kind: Kind
@@ -92,6 +104,7 @@ class Try:
     address: bytes
     pair: bytes
     is_device: bool = False
+    is_hot: bool = False
     is_suspect: bool = False
 
 
@@ -108,8 +121,9 @@ class Tries:
         self._counts = {kind: _Counts(rates) for kind, rates in _RATES.items()}
 
     def __len__(self) -> int:
+        """Say how many things are remembered."""
         with self._lock:
-            return sum(len(buckets) for counts in self._counts.values() for buckets in counts.all)
+            return sum(map(len, self._counts.values()))
 
     @contextmanager
     def trying(self, kind: Kind, account: str, address: str, *, device: str = "") -> Iterator[Try]:
@@ -139,7 +153,7 @@ class Tries:
         with self._lock:
             renews_at = counts.renews_at(attempt, now)
             if renews_at is None:
-                attempt = replace(attempt, is_suspect=counts.is_suspect(attempt, now))
+                attempt = counts.judge(attempt, now)
                 counts.take(attempt, now)
                 return attempt
         self._hold_back(attempt, now)
@@ -148,7 +162,9 @@ class Tries:
     def succeeded(self, attempt: Try) -> None:
         """Count the try as none, and forgive what failed before it for this account from this address or device."""
         with self._lock:
-            self._counts[attempt.kind].take_back(attempt, self._clock.now(), is_forgiven=True)
+            counts = self._counts[attempt.kind]
+            counts.take_back(attempt, self._clock.now())
+            counts.forgive(attempt)
 
     def failed(self, attempt: Try) -> None:
         """Let the try count as a failure, and log it without saying who."""
@@ -181,16 +197,19 @@ class Tries:
 
 
 class _Counts:
-    """The buckets of one kind."""
+    """The buckets of one kind, and the places (an account at an address) that went well."""
 
     def __init__(self, rates: _Rates) -> None:
         self._pairs = Buckets(rates.pair) if rates.pair else None
         self._accounts = Buckets(rates.account) if rates.account else None
         self._addresses = Buckets(rates.address)
+        self._world = Buckets(rates.world)
+        self._places: OrderedDict[bytes, None] = OrderedDict()
 
-    @property
-    def all(self) -> tuple[Buckets, ...]:
-        return tuple(buckets for buckets in (self._pairs, self._accounts, self._addresses) if buckets is not None)
+    def __len__(self) -> int:
+        """Say how many things are remembered."""
+        kept = (self._pairs, self._accounts, self._addresses, self._world, self._places)
+        return sum(len(one) for one in kept if one is not None)
 
     def renews_at(self, attempt: Try, now: datetime) -> datetime | None:
         """Give the time from which the try may be made, None for at once.
@@ -202,22 +221,31 @@ class _Counts:
         times += [] if is_free else [self._addresses.renews_at(attempt.address, now)]
         return max((time for time in times if time is not None), default=None)
 
-    def is_suspect(self, attempt: Try, now: datetime) -> bool:
+    def judge(self, attempt: Try, now: datetime) -> Try:
+        """Say whether the try is suspect."""
         if attempt.is_device:
-            return False
+            return attempt
         has_failed = any(buckets.left(key, now) < buckets.rate.burst for buckets, key in self._counted(attempt))
-        is_hot = self._addresses.left(attempt.address, now) < self._addresses.rate.burst / 2
-        return has_failed or is_hot
+        is_hot = _is_hot(self._addresses, attempt.address, now)
+        is_attack = attempt.pair not in self._places and _is_hot(self._world, _EVERYWHERE, now)
+        return replace(attempt, is_hot=is_hot, is_suspect=has_failed or is_hot or is_attack)
 
     def take(self, attempt: Try, now: datetime) -> None:
         for buckets, key in self._charged(attempt):
             buckets.take(key, now)
 
-    def take_back(self, attempt: Try, now: datetime, *, is_forgiven: bool = False) -> None:
+    def take_back(self, attempt: Try, now: datetime) -> None:
         for buckets, key in self._charged(attempt):
             buckets.give_back(key, now)
-            if is_forgiven and buckets is self._pairs:
-                buckets.empty(key)
+
+    def forgive(self, attempt: Try) -> None:
+        """Forget what failed before at this place, and remember the place."""
+        if self._pairs is not None:
+            self._pairs.empty(attempt.pair)
+            self._places[attempt.pair] = None
+            self._places.move_to_end(attempt.pair)
+            if len(self._places) > _MOST_PLACES:
+                self._places.popitem(last=False)
 
     def _is_first(self, attempt: Try, now: datetime) -> bool:
         return self._pairs is not None and self._pairs.is_new(attempt.pair, now)
@@ -225,13 +253,20 @@ class _Counts:
     def _counted(self, attempt: Try) -> Iterator[tuple[Buckets, bytes]]:
         if self._pairs is not None:
             yield self._pairs, attempt.pair
-        if self._accounts is not None and not attempt.is_device:
+        if self._accounts is not None and attempt.pair not in self._places and not attempt.is_device:
             yield self._accounts, attempt.account
 
     def _charged(self, attempt: Try) -> Iterator[tuple[Buckets, bytes]]:
         yield from self._counted(attempt)
         if not attempt.is_device:
             yield self._addresses, attempt.address
+        if not attempt.is_device and not attempt.is_hot:
+            # one address alone is no attack from everywhere
+            yield self._world, _EVERYWHERE
+
+
+def _is_hot(buckets: Buckets, key: bytes, now: datetime) -> bool:
+    return buckets.left(key, now) < buckets.rate.burst / 2
 
 
 def _network(address: str) -> str:

@@ -21,13 +21,16 @@ class Workers:
         self.errors: list[MargentError] = []
         self._threads: list[threading.Thread] = []
 
-    def add(self, name: str, *, is_suspect: bool = False) -> None:
-        """Start a worker, and return once it waits or has done."""
-        waiting = self._waiting() + 1
+    def add(self, name: str, *, is_suspect: bool = False, is_full: bool = False) -> None:
+        """Start a worker, and return once it waits or has done; where the lane is full, once somebody was sent away."""
+        waiting, refused = self._waiting() + 1, len(self.errors)
         thread = threading.Thread(target=self._work, args=(name, is_suspect))
         self._threads.append(thread)
         thread.start()
-        wait_until(lambda: self._waiting() >= waiting or not thread.is_alive())
+        if is_full:
+            wait_until(lambda: len(self.errors) > refused)
+        else:
+            wait_until(lambda: self._waiting() >= waiting or not thread.is_alive())
 
     def finish(self) -> None:
         """Wait until all have done."""
@@ -101,19 +104,21 @@ def test_suspects_have_one_processor_at_most(lanes: Lanes, workers: Workers) -> 
     assert workers.order == ["somebody", "suspect"]
 
 
-def test_a_full_lane_turns_suspects_away_at_once(lanes: Lanes, workers: Workers, clock: FixedClock) -> None:
-    """The fifth suspect who would wait is refused before any work, with the time to come back; others are not."""
+def test_a_full_lane_turns_away_who_waited_longest(lanes: Lanes, workers: Workers, clock: FixedClock) -> None:
+    """One suspect too many sends the oldest away before any work, with the time to come back; nobody else."""
     with lanes.turn(is_suspect=True):
-        for number in range(4):
+        for number in range(8):
             workers.add(str(number), is_suspect=True)
-        with pytest.raises(TooManyTries) as caught, lanes.turn(is_suspect=True):
-            pytest.fail("there is no turn")
+        assert workers.errors == []
+        workers.add("one too many", is_suspect=True, is_full=True)
         with lanes.turn():
             pass
     workers.finish()
 
-    assert caught.value.renews_at > clock.now()
-    assert workers.order == ["3", "2", "1", "0"]
+    (error,) = workers.errors
+    assert isinstance(error, TooManyTries)
+    assert error.renews_at > clock.now()
+    assert workers.order == ["one too many", *"7654321"]
 
 
 @pytest.mark.parametrize(("is_suspect", "kind"), [(True, TooManyTries), (False, Transient)])

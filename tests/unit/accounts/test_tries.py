@@ -81,7 +81,7 @@ def test_what_goes_well_counts_for_nothing(tries: Tries) -> None:
         assert not attempt.is_suspect
         tries.succeeded(attempt)
 
-    assert len(tries) == 0
+    assert len(tries) == 1000, "the places that went well"
 
 
 def test_getting_in_forgives_what_failed_before(tries: Tries) -> None:
@@ -158,6 +158,22 @@ def test_a_try_after_a_failure_is_suspect(tries: Tries, address: str) -> None:
     assert tries.check(Kind.PASSWORD, ADA, address).is_suspect
 
 
+def test_an_attack_from_everywhere_makes_strangers_suspect_and_nobody_else(tries: Tries, clock: FixedClock) -> None:
+    """Where one signed in before, one goes first and is let in, though one's account and many others are attacked."""
+    tries.succeeded(tries.check(Kind.PASSWORD, ADA, SCHOOL))
+    for number in range(101):
+        fail(tries, 1, f"{number}@school.example", address=f"10.0.0.{number}")
+    fail(tries, 30, address=FAR)
+    for number in range(30):
+        fail(tries, 1, address=f"10.0.1.{number}")
+
+    assert not may_try(tries, address="10.0.2.1")
+    assert tries.check(Kind.PASSWORD, "bo@school.example", "10.0.2.1").is_suspect
+    assert not tries.check(Kind.PASSWORD, ADA, SCHOOL).is_suspect
+    clock.move(timedelta(minutes=1))
+    assert not tries.check(Kind.PASSWORD, "cy@school.example", "10.0.2.1").is_suspect
+
+
 def test_a_code_has_no_first_tries(tries: Tries) -> None:
     """Every guess at a code is another code, so all of an address draw on one count."""
     for number in range(100):
@@ -165,6 +181,7 @@ def test_a_code_has_no_first_tries(tries: Tries) -> None:
 
     with pytest.raises(TooManyTries):
         tries.check(Kind.CODE, "one more", SCHOOL)
+    tries.succeeded(tries.check(Kind.CODE, "the right one", FAR))
     assert not tries.check(Kind.CODE, "one more", FAR).is_suspect
     assert not tries.check(Kind.PASSWORD, ADA, SCHOOL).is_suspect
 
@@ -210,7 +227,10 @@ def test_memory_is_bounded(tries: Tries) -> None:
     for number in range(MOST_BUCKETS + 500):
         tries.check(Kind.PASSWORD, f"{number}@school.example", f"10.{number // 60_000}.{number // 250}.{number % 250}")
 
-    assert len(tries) == 3 * MOST_BUCKETS
+    assert len(tries) == 3 * MOST_BUCKETS + 1
+    for number in range(MOST_BUCKETS + 500):
+        tries.succeeded(tries.check(Kind.PICTURES, str(number), SCHOOL))
+    assert len(tries) == 4 * MOST_BUCKETS + 1
 
 
 def test_what_was_forgotten_needs_nothing_back() -> None:
