@@ -53,12 +53,21 @@ class Member:
 class Classes:
     """What people do about classes. Each method is one transaction."""
 
-    def __init__(self, store: Store, clock: Clock, passwords: Passwords, tries: Tries) -> None:
-        """Keep classes in the store."""
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        passwords: Passwords,
+        tries: Tries,
+        *,
+        make_code: Callable[[], str] = new_code,
+    ) -> None:
+        """Keep classes in the store; codes are made at random."""
         self._store = store
         self._clock = clock
         self._passwords = passwords
         self._tries = tries
+        self._make_code = make_code
 
     def make(self, by: Person, name: str, *, is_young: bool = False, ends_on: date | None = None) -> ClassRoom:
         """Make a class; a teacher who makes it is in it. Raises Invalid, or NotAllowed for other roles."""
@@ -67,7 +76,7 @@ class Classes:
         class_room = ClassRoom(ClassId(new_id()), by.school_id, _check_name(name), ends_on=self._check_end(ends_on))
         with self._store(EVERYTHING) as work:
             if is_young:
-                class_room = replace(class_room, is_young=True, sign_in_code=_free_code(work))
+                class_room = replace(class_room, is_young=True, sign_in_code=self._free_code(work))
             work.people.save_class(class_room)
             if by.role is Role.TEACHER:
                 maker = work.people.find_person(by.id) or by
@@ -141,7 +150,7 @@ class Classes:
             raise Invalid("Choose a day from today on, at most a year away.", field="until")
 
         def opened(class_room: ClassRoom, work: UnitOfWork) -> ClassRoom:
-            return replace(class_room, join_code=_free_code(work), join_until=until)
+            return replace(class_room, join_code=self._free_code(work), join_until=until)
 
         return to_shown(self._change(by, class_id, opened).join_code)
 
@@ -160,7 +169,7 @@ class Classes:
                 for person in work.people.list_members(class_id):
                     forget_pictures(work, person, class_id)
                 return replace(class_room, is_young=False, sign_in_code="")
-            return replace(class_room, is_young=True, sign_in_code=class_room.sign_in_code or _free_code(work))
+            return replace(class_room, is_young=True, sign_in_code=class_room.sign_in_code or self._free_code(work))
 
         return self._change(by, class_id, aged)
 
@@ -170,7 +179,7 @@ class Classes:
         def renewed(class_room: ClassRoom, work: UnitOfWork) -> ClassRoom:
             if not class_room.is_young:
                 raise Invalid("In this class people sign in with their passwords.", code="not_young")
-            return replace(class_room, sign_in_code=_free_code(work))
+            return replace(class_room, sign_in_code=self._free_code(work))
 
         return self._change(by, class_id, renewed)
 
@@ -248,6 +257,12 @@ class Classes:
             work.commit()
         return class_room
 
+    def _free_code(self, work: UnitOfWork) -> str:
+        code = self._make_code()
+        while work.people.find_class_by_code(code) is not None:
+            code = self._make_code()
+        return code
+
     def _check_end(self, ends_on: date | None) -> date | None:
         today = self._clock.now().date()
         # a class in the far future is a slip of the keyboard: nothing would ever be deleted after it
@@ -283,13 +298,6 @@ def forget_pictures(work: UnitOfWork, person: Person, class_id: ClassId) -> Pers
     work.people.save_person(person)
     work.people.delete_sign_ins(person.id)
     return person
-
-
-def _free_code(work: UnitOfWork) -> str:
-    code = new_code()
-    while work.people.find_class_by_code(code) is not None:
-        code = new_code()
-    return code
 
 
 def _check_name(name: str) -> str:

@@ -50,7 +50,7 @@ class ClassLineBody(Body):
     is_open: bool
 
 
-class MemberPersonBody(Body):
+class ClassPersonBody(Body):
     """Somebody in a class."""
 
     id: str
@@ -58,10 +58,10 @@ class MemberPersonBody(Body):
     role: Role
 
 
-class MemberBody(Body):
+class ClassMemberBody(Body):
     """Somebody in a class, with how many guardians, and whether one can sign in yet."""
 
-    person: MemberPersonBody
+    person: ClassPersonBody
     guardians: int
     has_way_in: bool
 

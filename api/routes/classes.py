@@ -7,10 +7,10 @@ from fastapi import APIRouter, File, Query, UploadFile
 from api.classrooms import (
     ClassBody,
     ClassLineBody,
+    ClassMemberBody,
     ClassWish,
     JoiningBody,
     JoiningWish,
-    MemberBody,
     ReportBody,
 )
 from api.deps import ClassMaker, ClassManager, PeopleManager, TheServices
@@ -77,10 +77,10 @@ def close(class_id: str, visitor: ClassManager, services: TheServices) -> None:
     services.classes.close(visitor.person, ClassId(class_id))
 
 
-def list_members(class_id: str, visitor: ClassManager, services: TheServices) -> list[MemberBody]:
+def list_members(class_id: str, visitor: ClassManager, services: TheServices) -> list[ClassMemberBody]:
     """List the people of a class by name, teachers first."""
     found = services.classes.members(visitor.person, ClassId(class_id))
-    return [MemberBody.model_validate(member) for member in found]
+    return [ClassMemberBody.model_validate(member) for member in found]
 
 
 def remove_member(class_id: str, person_id: str, visitor: ClassManager, services: TheServices) -> None:
