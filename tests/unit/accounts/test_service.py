@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.service import Accounts
-from accounts.sessions import LIFETIME, to_hash
+from accounts.sessions import LIFETIME, name_of, to_hash
 from adapters.sql.store import SqlStore
 from domain.errors import Conflict, Invalid, NotFound, NotSignedIn
 from domain.people import ClassRoom, Person, Role
@@ -221,3 +221,94 @@ def test_the_demo_alone_is_nobody_who_can_sign_in(empty: Accounts) -> None:
     empty.ensure_demo(Role.TEACHER)
 
     assert not empty.has_people()
+
+
+def test_whoever_left_is_not_let_in(accounts: Accounts, ada: Person, store: SqlStore) -> None:
+    """Somebody whose account is closed neither signs in, with the same words as ever, nor goes on in a session."""
+    token = accounts.sign_in(ada.email, PASSWORD).token
+    closed = replace(ada, is_active=False)
+    with store(EVERYTHING) as unit:
+        unit.people.save_person(closed)
+        unit.commit()
+
+    assert accounts.find_session(token) is None
+    with pytest.raises(NotSignedIn, match="The e-mail address or the password is not right"):
+        accounts.sign_in(ada.email, PASSWORD)
+    with pytest.raises(NotSignedIn):
+        accounts.begin(closed)
+
+
+def test_people_see_and_end_their_own_sessions(accounts: Accounts, ada: Person, clock: FixedClock) -> None:
+    """Sessions are listed newest first with their device, without those that are over, and end one by one."""
+    old = accounts.sign_in(ada.email, PASSWORD, device="Firefox/1 (Windows)")
+    clock.move(timedelta(hours=1))
+    new = accounts.begin(ada, device="Safari (iPad)")
+    listed = accounts.list_sessions(ada)
+    assert [one.device for one in listed] == ["Safari on iPad", "Firefox on Windows"]
+
+    accounts.end_session(ada, name_of(listed[1]))
+
+    assert accounts.find_session(old.token) is None
+    assert accounts.find_session(new.token)
+    with pytest.raises(NotFound):
+        accounts.end_session(ada, name_of(listed[1]))
+    clock.move(LIFETIME)
+    assert accounts.list_sessions(ada) == []
+
+
+def test_nobody_ends_the_session_of_another(accounts: Accounts, ada: Person) -> None:
+    """The name of somebody else's session is worth nothing."""
+    token = accounts.sign_in(ada.email, PASSWORD).token
+    (session,) = accounts.list_sessions(ada)
+
+    for name in (name_of(session), session.token_hash, token, ""):
+        with pytest.raises(NotFound):
+            accounts.end_session(a_person(Role.STUDENT), name)
+
+    assert accounts.find_session(token)
+
+
+def test_all_other_sessions_end_at_once(accounts: Accounts, ada: Person) -> None:
+    """One signs out everywhere else, or everywhere."""
+    here, elsewhere = (accounts.begin(ada).token for _ in range(2))
+
+    accounts.end_sessions(ada, but_token=here)
+    assert (bool(accounts.find_session(here)), accounts.find_session(elsewhere)) == (True, None)
+
+    accounts.end_sessions(ada)
+    assert accounts.find_session(here) is None
+
+
+def test_a_new_password_leaves_no_older_session(accounts: Accounts, ada: Person) -> None:
+    """Changing the password ends every session, this one too, and begins another."""
+    tokens = [accounts.begin(ada).token for _ in range(2)]
+
+    session = accounts.change_password(ada, PASSWORD, "another four plain words", device="Firefox")
+
+    assert not any(accounts.find_session(token) for token in tokens)
+    assert accounts.find_session(session.token)
+    assert accounts.sign_in(ada.email, "another four plain words").person.id == ada.id
+    with pytest.raises(NotSignedIn):
+        accounts.sign_in(ada.email, PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"), [("not my password", "another password", "old"), (PASSWORD, "short", "password")]
+)
+def test_the_old_password_is_asked(accounts: Accounts, ada: Person, old: str, new: str, field: str) -> None:
+    """Without the old password, or with too short a new one, nothing changes."""
+    token = accounts.begin(ada).token
+
+    with pytest.raises(Invalid) as caught:
+        accounts.change_password(ada, old, new)
+
+    assert caught.value.field == field
+    assert accounts.find_session(token)
+
+
+def test_of_two_changes_at_once_the_second_is_refused(accounts: Accounts, ada: Person) -> None:
+    """A change that began before the password was changed elsewhere does not win."""
+    accounts.change_password(ada, PASSWORD, "another four plain words")
+
+    with pytest.raises(Conflict):
+        accounts.change_password(ada, PASSWORD, "yet another four words")

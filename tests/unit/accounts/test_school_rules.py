@@ -1,0 +1,82 @@
+"""What a school may decide for itself."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.countries import list_countries
+from accounts.school_rules import check_rules, check_school_name
+from domain.errors import Invalid
+from domain.people import SchoolRules, Term
+
+FIRST = date(2026, 9, 1)
+
+
+def _term(first: int, last: int, name: str = "Term") -> Term:
+    return Term(name, FIRST + timedelta(days=first), FIRST + timedelta(days=last))
+
+
+def test_good_rules_are_tidied() -> None:
+    """Terms come in their order, names with single blanks, the country in capitals."""
+    rules = SchoolRules(country=" de ", consent_age=16, terms=(_term(200, 250, "Spring"), _term(0, 100, " Autumn  1 ")))
+
+    checked = check_rules(rules)
+
+    assert checked.country == "DE"
+    assert [term.name for term in checked.terms] == ["Autumn 1", "Spring"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "field"),
+    [
+        (SchoolRules(country="ZZ"), "country"),
+        (SchoolRules(consent_age=12), "consent_age"),
+        (SchoolRules(consent_age=19), "consent_age"),
+        (SchoolRules(language=""), "language"),
+        (SchoolRules(terms=(_term(1, 0),)), "terms"),
+        (SchoolRules(terms=(_term(0, 401),)), "terms"),
+        (SchoolRules(terms=(_term(0, 1, " "),)), "terms"),
+        (SchoolRules(terms=(_term(0, 1, "x" * 61),)), "terms"),
+        (SchoolRules(terms=tuple(_term(day, day) for day in range(13))), "terms"),
+        (SchoolRules(terms=(_term(0, 10), _term(10, 20))), "terms"),
+    ],
+)
+def test_rules_that_make_no_sense_are_refused(rules: SchoolRules, field: str) -> None:
+    """What no school can mean is Invalid, and the field is named."""
+    with pytest.raises(Invalid) as caught:
+        check_rules(rules)
+
+    assert caught.value.field == field
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 60)), max_size=8))
+def test_no_day_is_in_two_terms(spans: list[tuple[int, int]]) -> None:
+    """Whatever terms are given: either no day is in two of them, or they are refused."""
+    terms = tuple(_term(first, first + length) for first, length in spans)
+    days = [
+        term.first_day + timedelta(days=n) for term in terms for n in range((term.last_day - term.first_day).days + 1)
+    ]
+
+    if len(days) == len(set(days)):
+        assert set(check_rules(SchoolRules(terms=terms)).terms) == set(terms)
+    else:
+        with pytest.raises(Invalid, match="overlap"):
+            check_rules(SchoolRules(terms=terms))
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 201, "a\x00b"])
+def test_a_school_needs_a_name(name: str) -> None:
+    """A name that is none, or too long, is Invalid."""
+    with pytest.raises(Invalid):
+        check_school_name(name)
+
+
+def test_countries_are_told_by_two_letters() -> None:
+    """Each country of the list has two capitals of its own and a name of its own."""
+    countries = list_countries()
+
+    assert len(countries) == len(set(countries.values())) == 249
+    assert all(len(code) == 2 and code.isupper() and code.isascii() for code in countries)
+    assert countries["DE"] == "Germany"
