@@ -127,3 +127,17 @@ def test_no_flag_is_lost_when_many_come_at_once(store: SqlStore) -> None:
         found = unit.care.find(case.id)
     assert found is not None
     assert len(found.flags) == 8
+
+
+def test_the_cases_about_a_person_are_listed(store: SqlStore) -> None:
+    """A person's cases come newest first, closed ones too, with their words; nobody else's come."""
+    old = _case(status=CaseStatus.CLOSED, opened_at=NOW - timedelta(days=9), flags=(_flag("Once."),))
+    new = _case(flags=(_flag("Again."),))
+    with store(EVERYTHING) as unit:
+        for case in (old, new):
+            unit.care.save(case)
+        unit.commit()
+
+    with store(EVERYTHING) as unit:
+        assert unit.care.list_about(STUDENT.id) == [new, old]
+        assert unit.care.list_about(a_person(Role.TEACHER).id) == []
