@@ -3,7 +3,7 @@
 import re
 
 from domain.people import Role
-from tests.faces import House
+from tests.faces import Browser, House
 
 
 def raise_case(house: House, name: str) -> str:
@@ -68,3 +68,32 @@ def test_a_case_that_is_not_there(house: House) -> None:
 
     assert counsellor.open("/cases/" + "0" * 32).status_code == 404
     assert counsellor.send("/cases/" + "0" * 32 + "/close", {"note": "x"}).status_code == 404
+
+
+def test_the_counsellor_lets_the_student_know(house: House) -> None:
+    """A checkbox says whether the student may see that there is a case; it is off at first and can be taken back."""
+    counsellor = house.browser(Role.COUNSELLOR)
+    url = raise_case(house, "Tom Told")
+    assert not is_told(counsellor, url)
+
+    counsellor.send(f"{url}/telling", {"is_told": "yes"})
+    assert is_told(counsellor, url)
+    assert "shown to the student by Cora Counsellor" in counsellor.open(url).text
+    counsellor.send(f"{url}/telling")
+
+    assert not is_told(counsellor, url)
+
+
+def test_the_api_lets_the_student_know(house: House) -> None:
+    """The same by the API."""
+    counsellor = house.browser(Role.COUNSELLOR)
+    url = "/api/v1" + raise_case(house, "Tina Told")
+
+    answer = counsellor.client.post(f"{url}/telling", json={"is_told": True})
+
+    assert answer.json()["is_told"]
+    assert counsellor.client.get(url).json()["is_told"]
+
+
+def is_told(counsellor: Browser, url: str) -> bool:
+    return 'name="is_told" value="yes" checked' in counsellor.open(url).text
