@@ -76,9 +76,16 @@ def show_report(
 def decide(person_id: str, visitor: ConsentDecider, services: TheServices, form: TheForm) -> Response:
     """Keep what a guardian allows and does not allow; show it where the form stood."""
     child = services.families.child(visitor.person, PersonId(person_id))
-    services.consents.decide(visitor.person, child, _choices(form))
-    query = {"language": form.text("language"), "saved": "yes"}
+    choices = _choices(form)
+    if choices:
+        services.consents.decide(visitor.person, child, choices)
+    query = {"language": form.text("language"), "saved": "yes" if choices else ""}
     return go_to(f"/children/{child.id}?{urlencode(query)}#choices")
+
+
+def isolated(name: str) -> str:
+    """Keep a name's direction to itself within a sentence of another direction (Unicode's isolates)."""
+    return f"\u2068{name}\u2069"
 
 
 def _choices(form: Posted) -> Mapping[Purpose, bool]:
@@ -99,6 +106,7 @@ def _show(request: Request, name: str, wanted: Wanted, language: str, **values: 
         f"family/{name}.html",
         words=words,
         say=words.say,
+        isolated=isolated,
         languages=[(words_in(one), wanted.url(path, one), one == language) for one in list_languages()],
         in_english=wanted.url(path, "en"),
         speak=urlencode({"language": language}),
