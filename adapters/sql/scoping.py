@@ -71,7 +71,9 @@ def policies() -> dict[str, str]:
         is_my_class=lambda column: is_listed("classes", column),
         is_my_ward=lambda column: is_listed("wards", column),
     )
-    rules = written(rules_for(me), postgresql.dialect())
+    # SQLAlchemy leaves this class untyped
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    rules = written(rules_for(me), dialect)
     return {name: f"current_setting('app.everything', true) = 'yes' OR ({rule})" for name, rule in rules.items()}
 
 
@@ -80,7 +82,8 @@ def filters() -> dict[str, str]:
     school, person, role, classes, wards = _ME
 
     def is_listed(place: str, column: Any) -> Any:
-        return column.in_(select(func.json_each(literal_column(place)).table_valued("value").c.value))
+        listed = func.json_each(literal_column(place)).table_valued("value")
+        return column.in_(select(listed.c.value))
 
     me = Me(
         school=literal_column(school),

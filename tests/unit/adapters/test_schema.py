@@ -13,8 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Table, create_engine, text
 
 from adapters.sql import migrate
-from adapters.sql.columns import Told
-from adapters.sql.schema import metadata
+from adapters.sql.columns import Told, metadata
 from domain.errors import Conflict, StoreBusy
 
 MIGRATIONS = Path(migrate.__file__).parent / "migrations"
