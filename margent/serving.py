@@ -37,8 +37,9 @@ def run(settings: Settings) -> None:
         if services.is_demo:
             typer.echo("This is the demo: anybody who can reach this address can enter. Stop it with Ctrl+C.")
         elif services.setup.is_needed():
-            typer.echo(f"Set up your school: http://{settings.host}:{settings.port}/setup?code={services.setup.code()}")
-            typer.echo(f"The set-up code is {services.setup.code()}. It holds until the school is set up or this stops.")
+            code = services.setup.code()
+            typer.echo(f"Set up your school: http://{settings.host}:{settings.port}/setup?code={code}")
+            typer.echo(f"The set-up code is {code}. It holds until the school is set up, or until this stops.")
         uvicorn.run(create_app(services), **listening(settings))
     finally:
         world.close()

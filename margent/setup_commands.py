@@ -13,7 +13,9 @@ from margent.terminal import plain_errors
 def setup(  # noqa: PLR0913
     *,
     school_name: Annotated[str, typer.Option("--school", prompt="Name of the school", help="The school's name.")],
-    country: Annotated[str, typer.Option(prompt="Country, in two letters", help="Such as DE; empty for none.")],
+    country: Annotated[
+        str, typer.Option(prompt="Country, in two letters", show_default=False, help="Such as DE.")
+    ] = "",
     name: Annotated[str, typer.Option(prompt="Your name", help="The first administrator's name.")],
     email: Annotated[str, typer.Option(prompt="Your e-mail address", help="What the administrator signs in with.")],
     password: Annotated[
