@@ -132,10 +132,11 @@ def _written(value: object) -> str:
 
 
 def _to_page(rows: Rows, held: Sequence[Held], made_at: datetime, files: Mapping[str, str]) -> str:
+    heading = f"What Margent holds about {escape(str(rows['person'][0]['name']))}"
     parts = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width"><title>What Margent holds about you</title>',
-        f"<style>{_STYLE}</style></head><body><h1>What Margent holds about you</h1>",
+        f'<meta name="viewport" content="width=device-width"><title>{heading}</title>',
+        f'<style>{_STYLE}</style></head><body><h1 dir="auto">{heading}</h1>',
         f"<p>Made on {_say(made_at)}. The same is in <code>data.json</code>, for programs.</p>",
     ]
     for one in held:

@@ -90,21 +90,25 @@ class Rights:
     def copy(self, person: Person, *, by: Person | None = None) -> Export:
         """Give a copy of everything about a person, to take away; the caller closes it.
 
-        With `by`, a guardian asks for a child's: then it holds no words of the child, and nothing of any case. Raises
-        NotFound for somebody else's child.
+        With `by`, a guardian asks for a child's: then it holds no words of the child and nothing of any case, and the
+        child sees that it was taken. Raises NotFound for somebody else's child.
         """
         is_for_guardian = by is not None and by.id != person.id
         if is_for_guardian and (by is None or not allows(by, Action.SEE_CHILD, person)):
             raise _refuse(by, person.id)
         with self._store(EVERYTHING) as work:
             told = [] if is_for_guardian else _told_cases(work, person.id)
+            if by is not None and is_for_guardian:
+                self._accesses.note(work, by, person.id, what="copy", why=by.role.value)
             rows = work.records.collect(person.id, told_cases=told)
             rules = work.people.load_school(person.school_id).rules
             counts = work.records.count(person.id, told_cases=told)
             documents = [] if is_for_guardian else list_owned(work, person.id)
+            work.commit()
+        held = to_held(counts, rules)
         return build_copy(
             for_guardian(rows) if is_for_guardian else rows,
-            to_held(counts, rules),
+            [one for one in held if one.group.for_guardians] if is_for_guardian else held,
             made_at=self._clock.now(),
             files=documents,
             store=self._files,

@@ -15,6 +15,7 @@ from domain.ports import ChunkIndex, FileStore, Store, UnitOfWork
 from domain.scope import EVERYTHING, scope_of
 from ingest.limits import Limits
 from ingest.parsers.sniffing import HEAD_BYTES, clean_name, sniff
+from safety.retention import check_may_delete
 
 _UNDER_WAY = {DocumentStatus.QUEUED, DocumentStatus.READING, DocumentStatus.SEARCHABLE}
 _TO_RETRY = {DocumentStatus.FAILED, DocumentStatus.CANCELLED}
@@ -134,11 +135,13 @@ class Documents:
             work.commit()
 
     def delete(self, person: Person, document_id: DocumentId) -> None:
-        """Delete a document and everything made from it."""
+        """Delete a document and everything made from it. Raises Conflict while a legal hold keeps it."""
         with self._store(scope_of(person)) as work:
             document = _own(person.id, _visible(work, person, document_id))
-        # whether others need the same file is nothing that the person can see
+        # neither holds nor whether others need the same file is anything that the person can see
         with self._store(EVERYTHING) as work:
+            work.people.lock()
+            check_may_delete(work, document)
             work.jobs.ask_cancel(document_id)
             work.documents.delete(document_id)
             is_used = work.documents.is_used(document.content_hash)

@@ -13,7 +13,8 @@ from typing import Any
 
 import structlog
 
-from domain.errors import Invalid
+from domain.documents import Document
+from domain.errors import Conflict, Invalid
 from domain.ids import DocumentId, PersonId
 from domain.jobs import Retire
 from domain.people import Person, Role, School, SchoolRules
@@ -76,6 +77,18 @@ def jobs_due(now: datetime) -> tuple[Retire, ...]:
 def active_holds(holds: Iterable[Hold]) -> list[Hold]:
     """Give the holds that were not lifted."""
     return [hold for hold in holds if hold.lifted_at is None]
+
+
+def check_may_delete(work: UnitOfWork, document: Document) -> None:
+    """Raise Conflict when a legal hold covers a reading: its owner's, or that of whoever answered about it.
+
+    Within a unit of work that sees everything: holds are not for readers and writers of readings to see.
+    """
+    holds = active_holds(work.rights.list_holds(document.school_id))
+    held = [hold.person_id for hold in holds if hold.person_id is not None]
+    if len(held) < len(holds) or work.records.is_bound(document.id, held):
+        message = "This reading has to be kept for now, because of the law. Ask the school's office."
+        raise Conflict(message, code="on_hold")
 
 
 class Retention:

@@ -38,7 +38,7 @@ def build_router() -> APIRouter:
     router.get("", summary="List readings", responses=problems())(list_documents)
     router.post("", status_code=202, summary="Upload files", responses=problems(409, 413, 415))(upload)
     router.get(one, summary="Show a reading", responses=problems(404))(show)
-    router.delete(one, status_code=204, summary="Delete a reading", responses=problems(403, 404))(delete)
+    router.delete(one, status_code=204, summary="Delete a reading", responses=problems(403, 404, 409))(delete)
     changes = problems(403, 404, 409)
     router.post(one + "/cancel", status_code=204, summary="Stop the work on a reading", responses=changes)(cancel)
     router.post(one + "/retry", status_code=202, summary="Start a reading again", responses=changes)(retry)

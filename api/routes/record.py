@@ -1,15 +1,17 @@
 """What is held about whoever asks, and a copy of it."""
 
 from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
-from accounts.copy import pieces_of
+from accounts.copy import Export, pieces_of
 from accounts.holdings import Held
 from api.aids import Body
-from api.deps import RecordOwner, TheServices
+from api.deps import ChildsGuardian, RecordOwner, TheServices
 from api.problems import problems
+from domain.ids import PersonId
 
 
 class HeldBody(Body):
@@ -45,14 +47,21 @@ class RecordBody(Body):
 
 def build_router() -> APIRouter:
     """Give the routes."""
-    router = APIRouter(prefix="/record", tags=["rights"])
-    router.get("", summary="What is held about me", responses=problems())(show_record)
+    router = APIRouter(tags=["rights"])
+    a_zip: dict[int | str, dict[str, Any]] = {200: {"content": {"application/zip": {}}, "description": "A ZIP file."}}
+    router.get("/record", summary="What is held about me", responses=problems())(show_record)
     router.get(
-        "/copy",
+        "/record/copy",
         summary="Take a copy away",
         response_class=StreamingResponse,
-        responses={**problems(), 200: {"content": {"application/zip": {}}, "description": "A ZIP file."}},
+        responses=problems() | a_zip,
     )(send_copy)
+    router.get(
+        "/children/{person_id}/copy",
+        summary="Take a copy about one's child away",
+        response_class=StreamingResponse,
+        responses=problems(404) | a_zip,
+    )(send_childs_copy)
     return router
 
 
@@ -71,7 +80,16 @@ def show_record(visitor: RecordOwner, services: TheServices) -> RecordBody:
 
 def send_copy(visitor: RecordOwner, services: TheServices) -> StreamingResponse:
     """Send everything about whoever asks: a page to read, JSON, and the person's own files."""
-    export = services.rights.copy(visitor.person)
+    return _to_response(services.rights.copy(visitor.person))
+
+
+def send_childs_copy(person_id: str, visitor: ChildsGuardian, services: TheServices) -> StreamingResponse:
+    """Send what may be given about a child: no words of the child. The child sees that it was taken."""
+    child = services.families.child(visitor.person, PersonId(person_id))
+    return _to_response(services.rights.copy(child, by=visitor.person))
+
+
+def _to_response(export: Export) -> StreamingResponse:
     headers = {"Content-Disposition": f'attachment; filename="{export.name}"', "Cache-Control": "no-store"}
     return StreamingResponse(pieces_of(export), media_type="application/zip", headers=headers)
 

@@ -10,15 +10,16 @@ import pytest
 from adapters.files.disk import DiskFiles
 from domain.documents import Document, DocumentStatus
 from domain.errors import Conflict, MargentError, NotAllowed, NotFound, TooLarge
-from domain.ids import ClassId, DocumentId
+from domain.ids import ClassId, DocumentId, HoldId, PersonId, stable_id
 from domain.jobs import GenerateAids, IngestDocument, JobStatus
 from domain.people import Role
+from domain.rights import Hold
 from domain.scope import EVERYTHING
 from ingest.jobs import handle
 from ingest.limits import Limits
 from ingest.pipeline import Tools
 from ingest.service import Documents
-from tests.builders import CLASS, a_person
+from tests.builders import CLASS, NOW, a_person
 from tests.unit.ingest.conftest import Watcher
 
 TEXT = b"# Light\n\nThe chloroplast makes sugar from light."
@@ -294,6 +295,29 @@ def test_deleting_takes_everything(documents: Documents, tools: Tools, tmp_path:
     with tools.store(EVERYTHING) as work:
         assert work.readings.list_chunks(document.id) == []
         assert work.jobs.find_for(document.id, GenerateAids(document.id).name) is None
+
+
+@pytest.mark.parametrize("person_id", [OWNER.id, None])
+def test_a_hold_keeps_the_reading_from_its_owner(
+    documents: Documents, tools: Tools, person_id: PersonId | None
+) -> None:
+    """While a legal hold is on the owner, or on the school, the owner cannot delete; once it is lifted, she can."""
+    document = _upload(documents)
+    hold = Hold(HoldId(stable_id("hold")), OWNER.school_id, person_id, "A court asks.", None, NOW)
+    with tools.store(EVERYTHING) as work:
+        work.rights.save_hold(hold)
+        work.commit()
+
+    with pytest.raises(Conflict) as refused:
+        documents.delete(OWNER, document.id)
+    with tools.store(EVERYTHING) as work:
+        work.rights.save_hold(replace(hold, lifted_at=NOW))
+        work.commit()
+    assert documents.list_documents(OWNER)
+    documents.delete(OWNER, document.id)
+
+    assert refused.value.code == "on_hold"
+    assert documents.list_documents(OWNER) == []
 
 
 def test_a_file_that_others_need_is_kept(documents: Documents) -> None:

@@ -16,7 +16,7 @@ from adapters.sql.whose import told_of
 from adapters.vectors.memory import MemoryIndex
 from domain.documents import EmbeddedChunk
 from domain.errors import Invalid
-from domain.ids import ClassId, HoldId, PersonId, SchoolId, stable_id
+from domain.ids import ClassId, DocumentId, HoldId, PersonId, SchoolId, stable_id
 from domain.jobs import Retire
 from domain.people import ClassRoom, Person, Role, School, SchoolRules
 from domain.ports import UnitOfWork
@@ -201,13 +201,13 @@ def test_a_readings_file_and_vectors_go_with_it(
     with store(EVERYTHING) as work:
         for (person, mark), content_hash in zip(((PUPIL, MARK), (NEIGHBOUR, OTHER)), hashes, strict=True):
             work.documents.save(replace(reading_of(person, mark), content_hash=content_hash))
-        twin = replace(reading_of(PUPIL, MARK), id=type(reading.id)("7" * 32), owner_id=a_person(Role.TEACHER).id)
+        twin = replace(reading_of(PUPIL, MARK), id=DocumentId("7" * 32), owner_id=a_person(Role.TEACHER).id)
         work.documents.save(replace(twin, content_hash=hashes[0]))
         work.commit()
 
     assert retention.run(_only("readings"), NOW + timedelta(days=40))["readings"] == 2
 
-    assert index.search([1.0], [reading_of(PUPIL, MARK).id, reading.id], 5) == []
+    assert index.search([1.0], [reading_of(PUPIL, MARK).id, reading_of(NEIGHBOUR, OTHER).id], 5) == []
     assert files.path(hashes[0]).is_file()
     assert not any(path.name == hashes[1] for path in tmp_path.rglob("*"))
 
