@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 MODELS := var/models/ready
 SHARED ?= ../shared
 
-.PHONY: help run test check lock audit bench bench-naive clean
+.PHONY: help run test check lock audit bench bench-naive proof-matrix clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -72,6 +72,9 @@ audit: $(VENV)/dev.done  ## Look for known-bad versions (asks an advisory servic
 
 bench: $(VENV)/dev.done $(MODELS)  ## Measure against the naive pipeline and the scorers (about half an hour).
 	MARGENT_SHARED=$(SHARED) $(BIN)/python -m bench.run
+
+proof-matrix: $(VENV)/dev.done $(MODELS)  ## Take each permission check out in a copy and see the matrix notice (a quarter of an hour).
+	$(BIN)/python -m bench.proof_matrix
 
 clean:  ## Remove what was installed and made, but not your data in var/data.
 	rm -rf $(VENV) var/models .coverage* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
