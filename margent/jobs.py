@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+import structlog
+
 from accounts import keys
 from domain.jobs import GenerateAids, IngestDocument, Job, JobContext, RewrapKeys
 from generators import jobs as material_jobs
@@ -30,7 +32,8 @@ def handlers(ingest_tools: IngestTools, material_tools: MaterialTools, retention
 
     def retire(_job: Job, _context: JobContext) -> None:
         # whatever day the job was for: what is due now is deleted now
-        retention.run_all(material_tools.clock.now())
+        counts = retention.run_all(material_tools.clock.now())
+        structlog.get_logger().info("retired", counts=dict(counts))
 
     return {
         "ingest_document": ingest_document,

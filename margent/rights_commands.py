@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from domain.errors import Conflict, NotFound
 from domain.scope import EVERYTHING
 from margent.settings import Settings
 from margent.terminal import plain_errors
@@ -34,6 +35,8 @@ def copy(
     """Write a copy of everything about a person, as the person could take it."""
     with _opened() as (world, services):
         person = _find(world, email)
+        if out.exists():
+            raise Conflict(f"{out} is there already. Name another file with --out.")
         export = services.rights.copy(person)
         # whoever may read this file reads somebody's words
         out.touch(mode=0o600)
@@ -86,8 +89,6 @@ def _opened() -> "Iterator[tuple[World, Services]]":
 
 
 def _find(world: "World", email: str) -> "Person":
-    from domain.errors import NotFound
-
     with world.store(EVERYTHING) as work:
         person = work.people.find_by_email(email)
     if person is None:

@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import structlog
-
 from domain.documents import Document
 from domain.errors import Conflict, Invalid
 from domain.ids import DocumentId, PersonId
@@ -108,7 +106,6 @@ class Retention:
             for kind, count in self.run(school, now).items():
                 total[kind] = total.get(kind, 0) + count
         self._eraser.scrub()
-        structlog.get_logger().info("retired", counts=total)
         return total
 
     def run(self, school: School, now: datetime) -> Mapping[str, int]:

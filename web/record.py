@@ -4,7 +4,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
 from accounts.copy import Export, pieces_of
-from accounts.policy import Action, allows
 from api.deps import ChildsGuardian, RecordOwner, TheServices
 from domain.ids import PersonId
 from web.templating import pages_of
@@ -31,7 +30,6 @@ def show_record(request: Request, visitor: RecordOwner, services: TheServices) -
         looks=holdings.looks[:_MOST_LOOKS],
         more_looks=len(holdings.looks) - len(holdings.looks[:_MOST_LOOKS]),
         school=services.office.load_school(visitor.person),
-        may_choose=allows(visitor.person, Action.DECIDE_CONSENT, visitor.person),
         in_words=in_words,
     )
 

@@ -1,15 +1,11 @@
 """Makes a database forget what was deleted: deleting alone leaves the bytes in free pages, logs and the word index."""
 
-import time
-
 from sqlalchemy import Connection, Engine
 
 from domain.errors import StoreBusy
 
 _PATIENCE_SECONDS = 10.0
-"""How long readers may hold up the emptying of SQLite's log."""
-
-_PAUSE_SECONDS = 0.05
+"""How long others may hold up the scrubbing."""
 
 
 def scrub(engine: Engine, *, patience: float = _PATIENCE_SECONDS) -> None:
@@ -20,17 +16,21 @@ def scrub(engine: Engine, *, patience: float = _PATIENCE_SECONDS) -> None:
     """
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
-            _scrub_sqlite(connection, time.monotonic() + patience)
+            usual = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={int(patience * 1000)}")
+            try:
+                _scrub_sqlite(connection)
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={usual}")
         else:
             connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM FULL")
 
 
-def _scrub_sqlite(connection: Connection, deadline: float) -> None:
+def _scrub_sqlite(connection: Connection) -> None:
     # FTS5 marks words as deleted and keeps them until its parts are merged (sqlite.org/fts5.html, section 6.8)
     connection.exec_driver_sql("INSERT INTO chunk_words (chunk_words) VALUES ('optimize')")
     connection.exec_driver_sql("VACUUM")
     # the log keeps old pages until it is emptied, which waits for readers (sqlite.org/wal.html, section 3.1)
-    while connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
-        if time.monotonic() > deadline:
-            raise StoreBusy("The store is busy. Try again in a moment.")
-        time.sleep(_PAUSE_SECONDS)
+    is_busy, _, _ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+    if is_busy:
+        raise StoreBusy("The store is busy. Try again in a moment.")

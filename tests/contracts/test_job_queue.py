@@ -17,7 +17,7 @@ from adapters.sql.store import SqlStore
 from domain.documents import Document, DocumentStatus
 from domain.errors import Cancelled, ModelBusy, StoreBusy, Unreadable
 from domain.ids import DocumentId, new_id
-from domain.jobs import GenerateAids, IngestDocument, JobContext, JobRecord, JobStatus, Progress
+from domain.jobs import GenerateAids, IngestDocument, JobContext, JobRecord, JobStatus, Progress, Retire
 from domain.ports import JobQueue, Store, UnitOfWork
 from domain.scope import EVERYTHING, Scope
 from tests.builders import a_document
@@ -431,3 +431,53 @@ def test_progress_is_not_written_more_often_than_it_is_read(store: SqlStore) -> 
     queue.stop()
 
     assert [progress.done for progress in written] == [0, 0, 0, 3]
+
+
+def test_what_is_due_is_done_once_and_caught_up(store: SqlStore, clock: FixedClock) -> None:
+    """The schedule's jobs are added at the start and again when new ones are due, each once, ever."""
+    done: list[str] = []
+    timing = Timing(lease=0.6, poll=0.02, report=0.0, stop=5.0, schedule=0.02)
+
+    def make() -> ThreadQueue:
+        queue = ThreadQueue(
+            store,
+            {"retire": lambda job, _context: done.append(job.day)},
+            timing=timing,
+            schedule=lambda: [Retire(clock.now().date().isoformat())],
+        )
+        store.on_commit(queue.wake)
+        queue.start()
+        return queue
+
+    first = make()
+    _wait(lambda: done == ["2026-09-01"])
+    clock.move(timedelta(days=1))
+    _wait(lambda: done == ["2026-09-01", "2026-09-02"])
+    first.stop()
+    # a laptop that was off for a week
+    clock.move(timedelta(days=7))
+    second = make()
+    _wait(lambda: len(done) == 3)
+    second.stop()
+
+    assert done == ["2026-09-01", "2026-09-02", "2026-09-09"]
+
+
+def test_a_schedule_outlives_a_store_that_is_away(store: SqlStore) -> None:
+    """When the store does not answer, the schedule asks again; what was due is added then."""
+    asked, done = [], []
+
+    def schedule() -> list[Retire]:
+        asked.append(1)
+        if len(asked) == 1:
+            raise StoreBusy("The store is busy. Try again in a moment.")
+        return [Retire("2026-09-01")]
+
+    timing = Timing(lease=0.6, poll=0.02, report=0.0, stop=5.0, schedule=0.02)
+    queue = ThreadQueue(store, {"retire": lambda job, _context: done.append(job.day)}, timing=timing, schedule=schedule)
+    store.on_commit(queue.wake)
+    queue.start()
+    _wait(lambda: done == ["2026-09-01"])
+    queue.stop()
+
+    assert len(asked) > 1

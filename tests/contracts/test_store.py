@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from adapters.keys.ring import RingFile
+from adapters.sql.migrate import upgrade
+from adapters.sql.scrubbing import scrub
 from adapters.sql.store import SqlStore
 from domain.errors import MargentError, StoreBusy
 from domain.ids import ChunkId, DocumentId, new_id
@@ -15,6 +17,8 @@ from domain.people import Role
 from domain.ports import UnitOfWork
 from domain.scope import EVERYTHING
 from tests.builders import a_document, a_person
+from tests.conftest import FixedClock
+from tests.raw import connect
 from tests.readings import save_reading, some_chunks
 
 
@@ -160,3 +164,38 @@ def test_a_locked_store_says_so(store: SqlStore, address: str, ring: RingFile) -
         with pytest.raises(StoreBusy):
             unit.documents.save(a_document())
     impatient.close()
+
+
+def test_scrubbing_leaves_no_byte_of_what_was_deleted(store: SqlStore, tmp_path: Path) -> None:
+    """Words of a deleted reading are in no file of the store after scrubbing; those of another are still found."""
+    gone = save_reading(store, ["quokkavanish eats leaves", "quokkavanish sleeps"])
+    kept = save_reading(store, ["wombatremain digs"], id=DocumentId("7" * 32))
+    with store(EVERYTHING) as unit:
+        unit.documents.delete(gone.id)
+        unit.commit()
+    held = b"".join(path.read_bytes() for path in tmp_path.glob("margent.db*"))
+
+    store.scrub()
+
+    left = b"".join(path.read_bytes() for path in tmp_path.glob("margent.db*"))
+    # a store that is no file here has nothing to be looked through
+    assert (b"quokkavanish" in held) == bool(held)
+    assert b"quokkavan" not in left
+    with store(EVERYTHING) as unit:
+        assert unit.readings.search_words("wombatremain", [kept.id], 5)
+
+
+def test_scrubbing_waits_for_readers_only_so_long(clock: FixedClock, tmp_path: Path, ring: RingFile) -> None:
+    """While somebody reads without end, scrubbing says after its patience that the store is busy."""
+    url = f"sqlite:///{tmp_path / 'busy.db'}"
+    upgrade(url)
+    store = SqlStore(url, ring=ring, clock=clock)
+    with connect(store) as reader:
+        reader.exec_driver_sql("BEGIN")
+        reader.exec_driver_sql("SELECT count(*) FROM person").all()
+
+        with pytest.raises(StoreBusy):
+            scrub(store._engine, patience=0.01)
+
+    store.scrub()
+    store.close()
