@@ -6,87 +6,71 @@ from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event, Lock
 
-from accounts.tries import TooManyTries
+from accounts.tries import Lane, TooManyTries
 from domain.clock import Clock
 from domain.errors import Transient
 
-_SUSPECTS_AT_ONCE = 1
-_MOST_SUSPECTS_WAITING = 8
-LONGEST_WAIT = 10.0
-"""Seconds; a waiting request holds one of the forty threads that answer people."""
+_MOST_WAITING = 8
+"""Tries that wait in a lane other than the calm one: more would hold too many of the threads that answer people."""
 
+_LONGEST_WAIT = 10.0
 _COME_BACK = timedelta(seconds=5)
 
 
-class _Ticket:
-    """Somebody who waits, until called: to the turn, or away."""
-
-    def __init__(self) -> None:
-        self.called = Event()
-        self.has_turn = False
-
-    def give_turn(self) -> None:
-        self.has_turn = True
-        self.called.set()
-
-
 class Lanes:
-    """Two lanes. Suspects have one processor at most, and only while nobody waits in the other lane.
+    """Gives turns by lane, and within a lane in the order of coming.
 
-    Of the suspects the newest goes first, and one too many turns away at once whoever waited longest: whoever floods
-    the lane then waits behind people, not they behind him.
+    All but the calm lane share one processor, and get it only while nobody waits in the calm lane. A lane that is
+    full turns the next one away at once.
     """
 
-    def __init__(self, clock: Clock, *, processors: int = 2, longest_wait: float = LONGEST_WAIT) -> None:
+    def __init__(self, clock: Clock, *, processors: int = 2, longest_wait: float = _LONGEST_WAIT) -> None:
         """Let as many work at a time as there are processors, two or more; `longest_wait` in seconds."""
-        assert processors > _SUSPECTS_AT_ONCE, processors
-        self._longest_wait = longest_wait
+        assert processors > 1, processors
         self._clock = clock
+        self._longest_wait = longest_wait
         self._free = processors
-        self._suspects = 0
+        self._is_shared_free = True
         self._lock = Lock()
-        self._calm: deque[_Ticket] = deque()
-        self._suspect: deque[_Ticket] = deque()
+        self._waiting: dict[Lane, deque[Event]] = {lane: deque() for lane in Lane}
 
     @contextmanager
-    def turn(self, *, is_suspect: bool = False) -> Iterator[None]:
+    def turn(self, lane: Lane = Lane.CALM) -> Iterator[None]:
         """Work within, when it is one's turn.
 
-        Raises TooManyTries for a suspect whose lane is full, or who waited too long; Transient for others after that.
+        Raises TooManyTries when the lane is full or one waited too long; in the calm lane Transient for the latter.
         """
-        self._wait(is_suspect=is_suspect)
+        self._wait(lane)
         try:
             yield
         finally:
             with self._lock:
                 self._free += 1
-                self._suspects -= is_suspect
+                self._is_shared_free = self._is_shared_free or lane is not Lane.CALM
                 self._call()
 
-    def _wait(self, *, is_suspect: bool) -> None:
-        ticket, lane = _Ticket(), self._suspect if is_suspect else self._calm
+    def _wait(self, lane: Lane) -> None:
+        called, waiting = Event(), self._waiting[lane]
         with self._lock:
-            lane.append(ticket)
+            waiting.append(called)
             self._call()
-            if is_suspect and len(lane) > _MOST_SUSPECTS_WAITING:
-                lane.popleft().called.set()
-        ticket.called.wait(self._longest_wait)
+            if lane is not Lane.CALM and len(waiting) > _MOST_WAITING:
+                waiting.pop()
+                raise self._turned_away()
+        called.wait(self._longest_wait)
         with self._lock:
-            if ticket.has_turn:
+            if called.is_set():
                 return
-            if ticket in lane:
-                lane.remove(ticket)
-        if is_suspect:
-            renews_at = self._clock.now() + _COME_BACK
-            raise TooManyTries("Too many tries. Wait a moment, then try again.", renews_at=renews_at)
-        raise Transient("Many people are signing in now. Try again.")
+            waiting.remove(called)
+        raise Transient("Many people are signing in now. Try again.") if lane is Lane.CALM else self._turned_away()
 
     def _call(self) -> None:
         """Give what is free to whoever is next."""
-        while self._free and self._calm:
-            self._free -= 1
-            self._calm.popleft().give_turn()
-        while self._free and self._suspect and self._suspects < _SUSPECTS_AT_ONCE:
-            self._free -= 1
-            self._suspects += 1
-            self._suspect.pop().give_turn()
+        for lane, waiting in self._waiting.items():
+            while waiting and self._free and (lane is Lane.CALM or self._is_shared_free):
+                self._free -= 1
+                self._is_shared_free = self._is_shared_free and lane is Lane.CALM
+                waiting.popleft().set()
+
+    def _turned_away(self) -> TooManyTries:
+        return TooManyTries("Too many tries. Wait a moment, then try again.", renews_at=self._clock.now() + _COME_BACK)

@@ -4,6 +4,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from accounts.lanes import Lanes
+from accounts.tries import Lane
 from domain.clock import SystemClock
 from domain.errors import Invalid
 
@@ -39,15 +40,15 @@ class Passwords:
         with self._lanes.turn():
             return _hasher().hash(_normal(password))
 
-    def fits(self, password: str, password_hash: str, *, is_suspect: bool = False) -> bool:
+    def fits(self, password: str, password_hash: str, *, lane: Lane = Lane.CALM) -> bool:
         """Whether the password is the one that was hashed; as slow for an empty hash, which none fits.
 
-        A suspect try lets everybody else go first. Raises TooManyTries or Transient, without hashing, when it or
-        anybody would have to wait too long (`accounts.lanes`).
+        Who is in the calm lane goes first. Raises TooManyTries or Transient, without hashing, when the wait in the lane
+        would be too long (`accounts.lanes`).
         """
         from argon2.exceptions import VerifyMismatchError
 
-        with self._lanes.turn(is_suspect=is_suspect):
+        with self._lanes.turn(lane):
             try:
                 _hasher().verify(password_hash or _NOBODY, _normal(password[: LONGEST + 1]))
             except VerifyMismatchError:

@@ -141,7 +141,7 @@ class Pictures:
             self._misses.check(class_room.id, child_id)
         with self._tries.trying(Kind.PICTURES, account_of(code, avatar), address, device=device) as attempt:
             known = child.picture_hash if child else ""
-            fits = self._passwords.fits(_as_text(child_id, secret), known, is_suspect=attempt.is_suspect)
+            fits = self._passwords.fits(_as_text(child_id, secret), known, lane=attempt.lane)
             if child is None or not fits:
                 self._misses.add(class_room.id, child_id)
                 raise NotSignedIn(_WRONG, code="sign_in_failed")

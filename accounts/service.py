@@ -7,6 +7,7 @@ from datetime import date, datetime
 from accounts.logins import check_login, check_name
 from accounts.passwords import Passwords
 from accounts.sessions import Session, begin, name_of, to_hash
+from accounts.tries import Lane
 from domain.clock import Clock
 from domain.consent import WORDING, ConsentRecord, Purpose
 from domain.errors import Conflict, Invalid, NotFound, NotSignedIn
@@ -35,15 +36,15 @@ class Accounts:
         self._clock = clock
         self._passwords = passwords or Passwords()
 
-    def sign_in(self, email: str, password: str, *, device: str = "", is_suspect: bool = False) -> Session:
+    def sign_in(self, email: str, password: str, *, device: str = "", lane: Lane = Lane.CALM) -> Session:
         """Begin a session. Raises NotSignedIn, with the same words and after the same work whatever was wrong.
 
         `device` is what the browser calls itself (its User-Agent); its short name is kept with the session.
-        A suspect try (`accounts.tries.Try`) lets everybody else go first, and may raise TooManyTries.
+        Outside the calm lane others go first, and it may raise TooManyTries (`accounts.lanes`).
         """
         with self._store(EVERYTHING) as work:
             person = work.people.find_by_email(email)
-        fits = self._passwords.fits(password, person.password_hash if person else "", is_suspect=is_suspect)
+        fits = self._passwords.fits(password, person.password_hash if person else "", lane=lane)
         if person is None or not fits or not person.is_active:
             raise NotSignedIn("The e-mail address or the password is not right.", code="sign_in_failed")
         return self.begin(person, device=device)

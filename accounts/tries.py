@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
 
@@ -45,6 +45,18 @@ class Kind(StrEnum):
 
     The rate is one that a class behind one address never meets, so codes need 40 random bits or more.
     """
+
+
+class Lane(IntEnum):
+    """Who goes first when there is much to do; see `accounts.lanes`."""
+
+    CALM = 0
+    """Nothing failed lately."""
+
+    WARY = 1
+    """Much failed from this address, but not at this account, which was entered from here before."""
+
+    SUSPECT = 2
 
 
 class TooManyTries(OverBudget):
@@ -95,8 +107,7 @@ _RATES: Mapping[Kind, _Rates] = {
 class Try:
     """A try under way, which counts as failed until it is said to have gone well.
 
-    `is_suspect` means that there were failures lately, so that everybody without any goes first; `is_hot`, that much
-    failed from this address.
+    `is_hot` means that much failed from its address.
     """
 
     kind: Kind
@@ -105,7 +116,7 @@ class Try:
     pair: bytes
     is_device: bool = False
     is_hot: bool = False
-    is_suspect: bool = False
+    lane: Lane = Lane.CALM
 
 
 class Tries:
@@ -169,7 +180,7 @@ class Tries:
     def failed(self, attempt: Try) -> None:
         """Let the try count as a failure, and log it without saying who."""
         who, where = attempt.account.hex()[:12], attempt.address.hex()[:12]
-        _log.info("sign_in.failed", kind=attempt.kind.value, who=who, where=where, is_suspect=attempt.is_suspect)
+        _log.info("sign_in.failed", kind=attempt.kind.value, who=who, where=where, lane=attempt.lane.name)
 
     def take_back(self, attempt: Try) -> None:
         """Count the try as none: it was cut off before anything could be learnt from it."""
@@ -222,13 +233,15 @@ class _Counts:
         return max((time for time in times if time is not None), default=None)
 
     def judge(self, attempt: Try, now: datetime) -> Try:
-        """Say whether the try is suspect."""
+        """Say in which lane the try goes."""
         if attempt.is_device:
             return attempt
         has_failed = any(buckets.left(key, now) < buckets.rate.burst for buckets, key in self._counted(attempt))
         is_hot = _is_hot(self._addresses, attempt.address, now)
-        is_attack = attempt.pair not in self._places and _is_hot(self._world, _EVERYWHERE, now)
-        return replace(attempt, is_hot=is_hot, is_suspect=has_failed or is_hot or is_attack)
+        is_place = attempt.pair in self._places
+        is_attack = not is_place and (is_hot or _is_hot(self._world, _EVERYWHERE, now))
+        lane = Lane.SUSPECT if has_failed or is_attack else Lane.WARY if is_hot else Lane.CALM
+        return replace(attempt, is_hot=is_hot, lane=lane)
 
     def take(self, attempt: Try, now: datetime) -> None:
         for buckets, key in self._charged(attempt):

@@ -17,7 +17,7 @@ def sign_in(request: Request, services: Services, email: str, password: str) -> 
     device = known_device(request, services, email)
     with services.tries.trying(Kind.PASSWORD, email, client_address(request), device=device) as attempt:
         program = request.headers.get("user-agent", "")
-        return services.accounts.sign_in(email, password, device=program, is_suspect=attempt.is_suspect)
+        return services.accounts.sign_in(email, password, device=program, lane=attempt.lane)
 
 
 def welcome(response: Response, request: Request, services: Services, token: str, *, account: str) -> None:

@@ -6,7 +6,7 @@ from argon2 import extract_parameters
 from accounts import passwords
 from accounts.lanes import Lanes
 from accounts.passwords import LONGEST, SHORTEST, Passwords
-from accounts.tries import TooManyTries
+from accounts.tries import Lane, TooManyTries
 from domain.errors import Invalid, Transient
 from tests.conftest import FixedClock
 
@@ -54,15 +54,13 @@ def test_checking_nobody_costs_what_checking_somebody_costs() -> None:
     assert extract_parameters(passwords._NOBODY) == extract_parameters(Passwords().hash(GOOD))
 
 
-@pytest.mark.parametrize("is_suspect", [True, False])
-def test_hashes_wait_for_their_turn(
-    is_suspect: bool,  # noqa: FBT001 - pytest gives it by name
-) -> None:
+@pytest.mark.parametrize("lane", Lane)
+def test_hashes_wait_for_their_turn(lane: Lane) -> None:
     """When the processors are taken, nothing is hashed before one of them is free."""
     lanes = Lanes(FixedClock(), longest_wait=0.01)
     checked = Passwords(lanes)
 
     with lanes.turn(), lanes.turn(), pytest.raises((Transient, TooManyTries)):
-        checked.fits(GOOD, "", is_suspect=is_suspect)
+        checked.fits(GOOD, "", lane=lane)
 
-    assert not checked.fits(GOOD, "", is_suspect=is_suspect)
+    assert not checked.fits(GOOD, "", lane=lane)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from accounts.buckets import MOST_BUCKETS, Buckets, Rate
-from accounts.tries import Kind, TooManyTries, Tries
+from accounts.tries import Kind, Lane, TooManyTries, Tries
 from domain.errors import NotSignedIn, StoreBusy
 from tests.conftest import FixedClock
 
@@ -78,7 +78,7 @@ def test_what_goes_well_counts_for_nothing(tries: Tries) -> None:
     """A thousand people sign in from one address, each at the first try, and again; nobody waits or is suspect."""
     for number in [*range(1000), *range(1000)]:
         attempt = tries.check(Kind.PASSWORD, f"{number}@school.example", SCHOOL)
-        assert not attempt.is_suspect
+        assert attempt.lane is Lane.CALM
         tries.succeeded(attempt)
 
     assert len(tries) == 1000, "the places that went well"
@@ -115,7 +115,7 @@ def test_many_addresses_slow_strangers_but_not_a_known_device(tries: Tries, cloc
     assert passed == 20
     assert not may_try(tries)
     known = tries.check(Kind.PASSWORD, ADA, SCHOOL, device=DEVICE)
-    assert not known.is_suspect
+    assert known.lane is Lane.CALM
     clock.move(timedelta(seconds=16))
     assert may_try(tries)
 
@@ -135,8 +135,19 @@ def test_a_hot_address_has_first_tries_left(tries: Tries) -> None:
 
     assert passed == 200 + 50
     newcomer = tries.check(Kind.PASSWORD, ADA, SCHOOL)
-    assert newcomer.is_suspect
-    assert not tries.check(Kind.PASSWORD, "bo@school.example", FAR).is_suspect
+    assert newcomer.lane is Lane.SUSPECT
+    assert tries.check(Kind.PASSWORD, "bo@school.example", FAR).lane is Lane.CALM
+
+
+def test_at_a_hot_address_those_who_were_there_before_go_before_strangers(tries: Tries) -> None:
+    """An account that was entered from the address, and did not fail, is wary; once it failed it is suspect."""
+    tries.succeeded(tries.check(Kind.PASSWORD, ADA, SCHOOL))
+    for number in range(200):
+        fail(tries, 2, f"{number}@school.example")
+
+    assert tries.check(Kind.PASSWORD, ADA, SCHOOL).lane is Lane.WARY
+    fail(tries, 1)
+    assert not may_try(tries)
 
 
 def test_a_hot_address_cools_down(tries: Tries, clock: FixedClock) -> None:
@@ -146,7 +157,7 @@ def test_a_hot_address_cools_down(tries: Tries, clock: FixedClock) -> None:
 
     clock.move(timedelta(seconds=51))
 
-    assert not tries.check(Kind.PASSWORD, ADA, SCHOOL).is_suspect
+    assert tries.check(Kind.PASSWORD, ADA, SCHOOL).lane is Lane.CALM
     assert may_try(tries, "199@school.example")
 
 
@@ -155,7 +166,7 @@ def test_a_try_after_a_failure_is_suspect(tries: Tries, address: str) -> None:
     """Where somebody failed lately, everybody without a failure goes first, wherever the try comes from."""
     fail(tries, 1)
 
-    assert tries.check(Kind.PASSWORD, ADA, address).is_suspect
+    assert tries.check(Kind.PASSWORD, ADA, address).lane is Lane.SUSPECT
 
 
 def test_an_attack_from_everywhere_makes_strangers_suspect_and_nobody_else(tries: Tries, clock: FixedClock) -> None:
@@ -168,10 +179,10 @@ def test_an_attack_from_everywhere_makes_strangers_suspect_and_nobody_else(tries
         fail(tries, 1, address=f"10.0.1.{number}")
 
     assert not may_try(tries, address="10.0.2.1")
-    assert tries.check(Kind.PASSWORD, "bo@school.example", "10.0.2.1").is_suspect
-    assert not tries.check(Kind.PASSWORD, ADA, SCHOOL).is_suspect
+    assert tries.check(Kind.PASSWORD, "bo@school.example", "10.0.2.1").lane is Lane.SUSPECT
+    assert tries.check(Kind.PASSWORD, ADA, SCHOOL).lane is Lane.CALM
     clock.move(timedelta(minutes=1))
-    assert not tries.check(Kind.PASSWORD, "cy@school.example", "10.0.2.1").is_suspect
+    assert tries.check(Kind.PASSWORD, "cy@school.example", "10.0.2.1").lane is Lane.CALM
 
 
 def test_a_code_has_no_first_tries(tries: Tries) -> None:
@@ -182,8 +193,8 @@ def test_a_code_has_no_first_tries(tries: Tries) -> None:
     with pytest.raises(TooManyTries):
         tries.check(Kind.CODE, "one more", SCHOOL)
     tries.succeeded(tries.check(Kind.CODE, "the right one", FAR))
-    assert not tries.check(Kind.CODE, "one more", FAR).is_suspect
-    assert not tries.check(Kind.PASSWORD, ADA, SCHOOL).is_suspect
+    assert tries.check(Kind.CODE, "one more", FAR).lane is Lane.CALM
+    assert tries.check(Kind.PASSWORD, ADA, SCHOOL).lane is Lane.CALM
 
 
 def test_pictures_are_guessed_slower_than_passwords(tries: Tries, clock: FixedClock) -> None:
@@ -306,7 +317,7 @@ def test_strangers_never_make_a_known_device_wait(steps: list[tuple[str, str, st
 
     attempts = [tries.check(Kind.PASSWORD, ADA, SCHOOL, device=DEVICE) for _ in range(5)]
 
-    assert not any(attempt.is_suspect for attempt in attempts)
+    assert all(attempt.lane is Lane.CALM for attempt in attempts)
 
 
 @given(waits=st.lists(st.floats(0, 300), max_size=30))
