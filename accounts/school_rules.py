@@ -15,11 +15,19 @@ LANGUAGES = {
     "de": "Deutsch",
     "es": "Español",
     "fr": "Français",
+    "it": "Italiano",
+    "nl": "Nederlands",
     "pl": "Polski",
+    "pt": "Português",
+    "ro": "Română",
+    "ru": "Русский",
+    "so": "Soomaali",
     "tr": "Türkçe",
     "uk": "Українська",
+    "vi": "Tiếng Việt",
+    "zh": "中文",
 }
-"""The languages in which families may be written to, each by its own name."""
+"""The languages in which families may be written to (`accounts/texts/family/`), each by its own name."""
 
 CONSENT_AGES = range(13, 19)
 """Years. No law lets a school ask for fewer than 13, and at 18 everybody decides alone."""

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.countries import list_countries
-from accounts.school_rules import check_rules, check_school_name
+from accounts.family_words import list_languages
+from accounts.school_rules import LANGUAGES, check_rules, check_school_name
 from domain.errors import Invalid
 from domain.people import SchoolRules, Term
 
@@ -80,3 +81,8 @@ def test_countries_are_told_by_two_letters() -> None:
     assert len(countries) == len(set(countries.values())) == 249
     assert all(len(code) == 2 and code.isupper() and code.isascii() for code in countries)
     assert countries["DE"] == "Germany"
+
+
+def test_families_can_be_written_to_in_every_language_there_is() -> None:
+    """A school chooses among the languages that families have words in, and no others."""
+    assert set(LANGUAGES) == set(list_languages())
