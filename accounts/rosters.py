@@ -106,9 +106,10 @@ def _check_may(work: UnitOfWork, by: Person, class_id: ClassId | None) -> School
 
 
 def _plan(work: UnitOfWork, by: Person, school: School, class_id: ClassId | None, roster: Roster) -> Plan:
-    others = [one for one in work.people.list_schools() if one.id != school.id]
-    foreign = {person.email.casefold() for one in others for person in work.people.list_people(one.id)}
-    known = Known(school.id, work.people.list_people(school.id), work.people.list_classes(school.id), foreign - {""})
+    logins = {entry.login for entry in roster.entries}
+    logins |= {guardian.email for entry in roster.entries for guardian in entry.guardians}
+    foreign = work.people.find_elsewhere(school.id, logins - {""})
+    known = Known(school.id, work.people.list_people(school.id), work.people.list_classes(school.id), foreign)
     terms = Terms(
         decides_from=lambda born: Consents.decides_from(born, school.rules),
         class_id=class_id,

@@ -81,6 +81,10 @@ class PeopleRepository(Protocol):
         """Add or replace people at once; give those left out because their e-mail address is another's."""
         ...
 
+    def find_elsewhere(self, school_id: SchoolId, emails: Collection[str]) -> frozenset[str]:
+        """Give those of the e-mail addresses, in small letters, that people of other schools have."""
+        ...
+
     def load_people(self, person_ids: Collection[PersonId]) -> list[Person]:
         """Give people by name, leaving out those who are not there."""
         ...

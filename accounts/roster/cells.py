@@ -10,7 +10,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 _SIGNS = "=+-@\t\r\n|%＝＋－＠"
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc\ufffe\uffff]"
+)
 """Control characters, and those that are not seen but turn or break what is."""
 
 

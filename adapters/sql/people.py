@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, delete, func, insert, or_, select
 
 from adapters.sql.codec import from_rules, to_rules
-from adapters.sql.people_bulk import save_all
+from adapters.sql.people_bulk import find_elsewhere, save_all
 from adapters.sql.people_search import is_asked_for
 from adapters.sql.people_tables import class_room, enrolment, guardianship, invitation, person, school, sign_in
 from adapters.sql.transaction import Transaction
@@ -132,6 +132,10 @@ class SqlPeople:
         """Add or replace people at once; give those left out because their e-mail address is another's."""
         self._transaction.begin_write()
         return save_all(self._transaction, [(_person_row(one), one) for one in people])
+
+    def find_elsewhere(self, school_id: SchoolId, emails: Collection[str]) -> frozenset[str]:
+        """Give those of the e-mail addresses, in small letters, that people of other schools have."""
+        return find_elsewhere(self._transaction, school_id, {_key(one) for one in emails})
 
     def load_people(self, person_ids: Collection[PersonId]) -> list[Person]:
         """Give people by name, leaving out those who are not there."""

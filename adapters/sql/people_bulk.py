@@ -1,13 +1,28 @@
 """Many people written in a handful of statements, for rosters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from adapters.sql.people_tables import enrolment, guardianship, person
 from adapters.sql.transaction import Transaction
+from domain.ids import SchoolId
 from domain.people import Person
+
+_AT_ONCE = 500
+"""Addresses in one query."""
+
+
+def find_elsewhere(transaction: Transaction, school_id: SchoolId, keys: Collection[str]) -> frozenset[str]:
+    """Give those of the addresses that people of other schools have."""
+    found: set[str] = set()
+    rest = iter(sorted(keys))
+    while batch := list(islice(rest, _AT_ONCE)):
+        query = select(person.c.email_key).where(person.c.email_key.in_(batch), person.c.school_id != school_id)
+        found.update(transaction.read(query).scalars())
+    return frozenset(found)
 
 
 def save_all(transaction: Transaction, people: Sequence[tuple[Mapping[str, Any], Person]]) -> list[Person]:
