@@ -172,7 +172,7 @@ hint_progress = Table(
     Column("at", Moment, nullable=False),
     info=told(
         "how much help a learner took",
-        "with the person; some days after the first hint",
+        "with the person; some days after the last hint",
         about=("person_id",),
         parent="person",
         kinds={"questions": "at"},
