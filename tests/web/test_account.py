@@ -44,7 +44,7 @@ def test_each_door_leads_to_its_own_first_page(house: House, role: Role, words: 
     ("role", "page", "words"),
     [
         (Role.COUNSELLOR, "/cases", "Cases"),
-        (Role.GUARDIAN, "/children", "Children"),
+        (Role.GUARDIAN, "/children", "Please ask the school to do this."),
         (Role.ADMINISTRATOR, "/school", "Still to do"),
     ],
 )
