@@ -23,13 +23,14 @@ PAGES = [
     ("whole", "/readings/{id}?view=summary", Role.STUDENT),
     ("teacher's easier", "/readings/{id}?view=easier&section={section}", Role.TEACHER),
     ("report", "/readings/{id}?view=report", Role.TEACHER),
+    ("choices", "/choices", Role.STUDENT),
     ("cases", "/cases", Role.COUNSELLOR),
     ("case", "case", Role.COUNSELLOR),
 ]
 _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 _SMALL = """() => [...document.querySelectorAll("a, button, summary, input:not([type=hidden]), select, textarea")]
     .filter((one) => one.checkVisibility() && !one.closest("svg"))
-    .filter((one) => !one.matches(".skip, p > a:not(.button), [type=radio], [type=file]"))
+    .filter((one) => !one.matches(".skip, p > a:not(.button), [type=radio], .option > [type=checkbox], [type=file]"))
     .map((one) => [one, one.getBoundingClientRect()])
     .filter(([one, box]) => box.height > 0 && box.height < 43.5)
     .map(([one, box]) => `${one.outerHTML.slice(0, 120)} ${box.height}`)"""
