@@ -56,16 +56,18 @@ class Buckets:
             return None
         return now + self._pace(bucket) * (1 - bucket.tokens)
 
-    def take(self, key: bytes, now: datetime) -> None:
-        """Take a token; of an empty bucket nothing can be taken."""
+    def take(self, key: bytes, now: datetime) -> bool:
+        """Take a token; say whether there was one."""
         bucket = self._current(key, now) or _Bucket(self.rate.burst, now, now)
-        bucket.tokens = max(0.0, bucket.tokens - 1)
+        has_token = bucket.tokens >= 1
+        bucket.tokens -= has_token
         bucket.taken += 1
         bucket.taken_at = now
         self._buckets[key] = bucket
         self._buckets.move_to_end(key)
         if len(self._buckets) > MOST_BUCKETS:
             self._buckets.popitem(last=False)
+        return has_token
 
     def give_back(self, key: bytes, now: datetime) -> None:
         """Put a token back that should not have been taken."""

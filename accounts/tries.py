@@ -79,7 +79,8 @@ _SCHOOL = Rate(100, timedelta(seconds=1))
 """A thousand pupils behind one address mistype a few hundred times in the first ten minutes of a day."""
 
 _WORLD = Rate(200, timedelta(seconds=0.5))
-"""When half of this is gone, somebody attacks from many addresses: strangers are suspect at their first try."""
+"""When half of this is gone, somebody attacks from many addresses: strangers are suspect at their first try. When
+all is gone, a second try by strangers at an account waits."""
 
 _MOST_PLACES = 10_000
 _EVERYWHERE = b""
@@ -107,7 +108,7 @@ _RATES: Mapping[Kind, _Rates] = {
 class Try:
     """A try under way, which counts as failed until it is said to have gone well.
 
-    `is_hot` means that much failed from its address.
+    `is_hot` means that much failed from its address; `taken` says of which buckets it took a token.
     """
 
     kind: Kind
@@ -117,6 +118,7 @@ class Try:
     is_device: bool = False
     is_hot: bool = False
     lane: Lane = Lane.CALM
+    taken: tuple[str, ...] = ()
 
 
 class Tries:
@@ -164,9 +166,7 @@ class Tries:
         with self._lock:
             renews_at = counts.renews_at(attempt, now)
             if renews_at is None:
-                attempt = counts.judge(attempt, now)
-                counts.take(attempt, now)
-                return attempt
+                return counts.take(counts.judge(attempt, now), now)
         self._hold_back(attempt, now)
         raise TooManyTries(_sentence(renews_at - now), renews_at=renews_at)
 
@@ -225,31 +225,37 @@ class _Counts:
     def renews_at(self, attempt: Try, now: datetime) -> datetime | None:
         """Give the time from which the try may be made, None for at once.
 
-        The first try of an account from an address is not held back by what others behind that address did.
+        An account's first try from an address is not held back by what others behind that address did, nor its first
+        one by a stranger by what others did everywhere.
         """
-        times = [buckets.renews_at(key, now) for buckets, key in self._counted(attempt)]
-        is_free = attempt.is_device or self._is_first(attempt, now)
-        times += [] if is_free else [self._addresses.renews_at(attempt.address, now)]
+        asked = [(buckets, key) for _, buckets, key in self._counted(attempt)]
+        if self._pairs is None or not (attempt.is_device or self._pairs.is_new(attempt.pair, now)):
+            asked.append((self._addresses, attempt.address))
+        if any(buckets is self._accounts and not buckets.is_new(key, now) for buckets, key in asked):
+            asked.append((self._world, _EVERYWHERE))
+        times = [buckets.renews_at(key, now) for buckets, key in asked]
         return max((time for time in times if time is not None), default=None)
 
     def judge(self, attempt: Try, now: datetime) -> Try:
         """Say in which lane the try goes."""
         if attempt.is_device:
             return attempt
-        has_failed = any(buckets.left(key, now) < buckets.rate.burst for buckets, key in self._counted(attempt))
+        has_failed = any(buckets.left(key, now) < buckets.rate.burst for _, buckets, key in self._counted(attempt))
         is_hot = _is_hot(self._addresses, attempt.address, now)
         is_place = attempt.pair in self._places
         is_attack = not is_place and (is_hot or _is_hot(self._world, _EVERYWHERE, now))
         lane = Lane.SUSPECT if has_failed or is_attack else Lane.WARY if is_hot else Lane.CALM
         return replace(attempt, is_hot=is_hot, lane=lane)
 
-    def take(self, attempt: Try, now: datetime) -> None:
-        for buckets, key in self._charged(attempt):
-            buckets.take(key, now)
+    def take(self, attempt: Try, now: datetime) -> Try:
+        """Take what the try takes, and note it."""
+        charged = self._charged(attempt)
+        return replace(attempt, taken=tuple(name for name, buckets, key in charged if buckets.take(key, now)))
 
     def take_back(self, attempt: Try, now: datetime) -> None:
-        for buckets, key in self._charged(attempt):
-            buckets.give_back(key, now)
+        for name, buckets, key in self._charged(attempt):
+            if name in attempt.taken:
+                buckets.give_back(key, now)
 
     def forgive(self, attempt: Try) -> None:
         """Forget what failed before at this place, and remember the place."""
@@ -260,22 +266,19 @@ class _Counts:
             if len(self._places) > _MOST_PLACES:
                 self._places.popitem(last=False)
 
-    def _is_first(self, attempt: Try, now: datetime) -> bool:
-        return self._pairs is not None and self._pairs.is_new(attempt.pair, now)
-
-    def _counted(self, attempt: Try) -> Iterator[tuple[Buckets, bytes]]:
+    def _counted(self, attempt: Try) -> Iterator[tuple[str, Buckets, bytes]]:
         if self._pairs is not None:
-            yield self._pairs, attempt.pair
+            yield "pair", self._pairs, attempt.pair
         if self._accounts is not None and attempt.pair not in self._places and not attempt.is_device:
-            yield self._accounts, attempt.account
+            yield "account", self._accounts, attempt.account
 
-    def _charged(self, attempt: Try) -> Iterator[tuple[Buckets, bytes]]:
+    def _charged(self, attempt: Try) -> Iterator[tuple[str, Buckets, bytes]]:
         yield from self._counted(attempt)
         if not attempt.is_device:
-            yield self._addresses, attempt.address
+            yield "address", self._addresses, attempt.address
         if not attempt.is_device and not attempt.is_hot:
             # one address alone is no attack from everywhere
-            yield self._world, _EVERYWHERE
+            yield "world", self._world, _EVERYWHERE
 
 
 def _is_hot(buckets: Buckets, key: bytes, now: datetime) -> bool:
