@@ -103,6 +103,8 @@ def test_a_quote_that_is_not_closed_is_told() -> None:
         (b"name\n" + b"x\n" * (MOST_ROWS + 1), TooLarge, "rows"),
         (packed({"a.csv": b"0" * (MOST_BYTES + 1)}), TooLarge, "MB"),
     ],
+    # archives hold the time of their making: named by their bytes, no two processes would list the same tests
+    ids=range(13),
 )
 def test_what_is_no_table_is_said_in_a_sentence(content: bytes, kind: type[Invalid], words: str) -> None:
     """Each thing that people bring by mistake has its own sentence."""
