@@ -3,17 +3,13 @@
 import base64
 import io
 import json
-import re
-import urllib.parse
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import structlog
 
-from adapters.sql.columns import metadata
 from api.services import Services
 from domain.consent import Purpose
 from domain.documents import Document
@@ -24,7 +20,6 @@ from domain.scope import EVERYTHING
 from margent.serving import configure_log
 from margent.settings import Settings
 from margent.wiring import World, build, open_world
-from tests.builders import NOW
 from tests.conftest import MODELS
 
 GONE, STAYS = "quokkavanish", "wombatremain"
