@@ -72,7 +72,9 @@ def run_postgres() -> Iterator[Server]:
         folder.chmod(folder.stat().st_mode | stat.S_IXOTH | stat.S_IXGRP)
         server = _start(folder / "data")
         # ends the server even where the test run is killed: then nobody holds the other end of its input
-        watch = subprocess.Popen(["sh", "-c", f"cat; kill -INT {server.get_pid()}"], stdin=subprocess.PIPE)
+        watch = subprocess.Popen(
+            ["sh", "-c", f"cat; kill -INT {server.get_pid()}"], stdin=subprocess.PIPE, start_new_session=True
+        )
         root = create_engine(
             make_url(server.get_uri()).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
         )
