@@ -57,12 +57,13 @@ class Holdings:
 class Plan:
     """What erasing somebody would delete, by table.
 
-    `shared` are readings that classes use, and `successors` could take them; the counts are for when nobody does.
+    So many readings are `shared` with classes, and `successors` could take them; the counts are for when nobody does.
+    What readings these are is nothing for an administrator to see.
     """
 
     person: Person
     counts: Mapping[str, int]
-    shared: tuple[Document, ...]
+    shared: int
     successors: tuple[Person, ...]
 
 
@@ -118,7 +119,7 @@ class Rights:
         """Say what erasing somebody would delete. Raises NotFound for people of other schools."""
         with self._store(EVERYTHING) as work:
             person = _load_member(work, by, person_id)
-            shared = tuple(one for one in list_owned(work, person.id) if one.class_id is not None)
+            shared = sum(one.class_id is not None for one in list_owned(work, person.id))
             successors = tuple(one for one in work.people.list_people(person.school_id) if _can_follow(one, person))
             files = {one.content_hash for one in list_owned(work, person.id)}
             # erased and not committed: nothing else knows exactly what would go

@@ -47,10 +47,10 @@ class ReceiptBody(Body):
 
 
 class PlanBody(Body):
-    """What an erasure would delete, by table; `shared` are readings that classes use, for one of `successors`."""
+    """What an erasure would delete, by table; so many readings are `shared` with classes, for one of `successors`."""
 
     counts: dict[str, int]
-    shared: list[str] = Field(description="Ids of readings.")
+    shared: int
     successors: list[str] = Field(description="Ids of teachers.")
 
 
@@ -158,6 +158,6 @@ def _receipt_body(receipt: Receipt) -> ReceiptBody:
 def _plan_body(plan: Plan) -> PlanBody:
     return PlanBody(
         counts=dict(plan.counts),
-        shared=[document.id for document in plan.shared],
+        shared=plan.shared,
         successors=[one.id for one in plan.successors],
     )
