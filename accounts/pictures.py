@@ -7,8 +7,8 @@ cards, and kept as hashes.
 Twenty pictures make 8,000 secrets. Besides the spacing of `accounts.tries`, a child's secret may be missed 20 times a
 day, or 3 times once 100 were missed in the class that day: somebody with the class code finds a certain child's secret
 with a chance of 0.25 % a day, and that of any of thirty children with 2.4 % (100 + 30 x 3 misses), while the class page
-says that somebody is guessing. Children who are not guessed at always have tries left, and new cards or a new class
-code end it. A device on which a child signed in before has tries of its own.
+says that somebody is guessing. Children who are not guessed at always have tries left, and a new class code begins
+all counts anew. A device on which a child signed in before has tries of its own.
 """
 
 import secrets
@@ -101,7 +101,7 @@ class Pictures:
         NotFound, Invalid when the class is not young, Conflict when it has more children than there are pictures.
         """
         with self._store(EVERYTHING) as work:
-            _own_young(work, by, class_id)
+            class_room = _own_young(work, by, class_id)
             children = _children(work, class_id)
         chosen = [one for one in children if _is_chosen(one, person_id, is_anew=is_anew)]
         if person_id is not None and not chosen:
@@ -118,7 +118,7 @@ class Pictures:
                 if child.id in dealt
             ]
             work.commit()
-        self._misses.forgive(class_id, dealt)
+        self._misses.forgive(class_room.sign_in_code, dealt)
         return [replace(card, avatar=card.person.avatar) for card in cards]
 
     def find_class(self, code: str, *, address: str) -> tuple[ClassRoom, list[str]]:
@@ -138,20 +138,19 @@ class Pictures:
             child = next((one for one in _ready(work, class_room.id) if one.avatar == avatar), None)
         child_id = child.id if child else PersonId("")
         if not device:
-            self._misses.check(class_room.id, child_id)
+            self._misses.check(class_room.sign_in_code, child_id)
         with self._tries.trying(Kind.PICTURES, account_of(code, avatar), address, device=device) as attempt:
             known = child.picture_hash if child else ""
             fits = self._passwords.fits(_as_text(child_id, secret), known, lane=attempt.lane)
             if child is None or not fits:
-                self._misses.add(class_room.id, child_id)
+                self._misses.add(class_room.sign_in_code, child_id)
                 raise NotSignedIn(_WRONG, code="sign_in_failed")
         return self._begin(child, browser.program)
 
     def misses_today(self, by: Person, class_id: ClassId) -> int:
         """Say how often pictures were missed today in a class. Raises NotFound."""
         with self._store(EVERYTHING) as work:
-            own_class(work, by, class_id)
-        return self._misses.count(class_id)
+            return self._misses.count(own_class(work, by, class_id).sign_in_code)
 
     def _begin(self, child: Person, program: str) -> Session:
         now = self._clock.now()
@@ -168,39 +167,39 @@ def account_of(code: str, avatar: str) -> str:
 
 
 class _Misses:
-    """Missed secrets of the day, by class and child. A restart forgets them, and `accounts.tries` spaces tries anew."""
+    """Missed secrets of the day, by class code and child. A restart forgets them, and `accounts.tries` spaces tries anew."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lock = Lock()
         self._day = clock.now().date()
-        self._counts: Counter[tuple[ClassId, PersonId]] = Counter()
+        self._counts: Counter[tuple[str, PersonId]] = Counter()
 
-    def check(self, class_id: ClassId, person_id: PersonId) -> None:
+    def check(self, code: str, person_id: PersonId) -> None:
         """Raise TooManyTries when the child's secret was missed too often today."""
-        is_guessed_at = self.count(class_id) >= _GUESSED
+        is_guessed_at = self.count(code) >= _GUESSED
         with self._lock:
-            missed = self._counts[class_id, person_id]
+            missed = self._counts[code, person_id]
         if missed >= (_MISSES_WHEN_GUESSED if is_guessed_at else _MISSES):
             tomorrow = datetime.combine(self._day + timedelta(days=1), time(), UTC)
             raise TooManyTries("Too many tries today. Ask your teacher for new pictures.", renews_at=tomorrow)
 
-    def add(self, class_id: ClassId, person_id: PersonId) -> None:
+    def add(self, code: str, person_id: PersonId) -> None:
         """Count a miss."""
         with self._lock:
-            self._counts[class_id, person_id] += 1
+            self._counts[code, person_id] += 1
 
-    def count(self, class_id: ClassId) -> int:
+    def count(self, code: str) -> int:
         """Count the misses of a class today."""
         with self._lock:
             self._begin_day(self._clock.now().date())
-            return sum(count for (one, _), count in self._counts.items() if one == class_id)
+            return sum(count for (one, _), count in self._counts.items() if one == code)
 
-    def forgive(self, class_id: ClassId, people: Iterable[PersonId]) -> None:
+    def forgive(self, code: str, people: Iterable[PersonId]) -> None:
         """Forget the misses of children who got new secrets."""
         with self._lock:
             for person_id in people:
-                self._counts.pop((class_id, person_id), None)
+                self._counts.pop((code, person_id), None)
 
     def _begin_day(self, today: date) -> None:
         if today != self._day:

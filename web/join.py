@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from accounts.codes import to_kept, to_shown
 from accounts.joining import Newcomer
 from api.deps import Anybody, TheServices, Visitor
-from api.security import keep_session
 from api.services import Services
+from api.signing_in import client_address, welcome
 from domain.errors import Conflict, Invalid, MargentError, NotAllowed, NotFound
 from domain.people import ClassRoom, Role
 from web.forms import Posted, TheForm, go_to
@@ -64,7 +64,7 @@ def show_join(
 def join(request: Request, visitor: Anybody, services: TheServices, form: TheForm) -> Response:
     """Take the code; then, from a stranger, the rest."""
     typed = _typed(form)
-    address = request.client.host if request.client else ""
+    address = client_address(request)
     try:
         if visitor is not None:
             services.classes.join_as(visitor.person, typed.code, address=address)
@@ -80,7 +80,7 @@ def join(request: Request, visitor: Anybody, services: TheServices, form: TheFor
     except (Invalid, Conflict) as error:
         return _ask(request, visitor, services, typed=typed, class_room=class_room, problem=error)
     response = go_to("/")
-    keep_session(response, request, session.token)
+    welcome(response, request, services, session.token, account=typed.login)
     return response
 
 

@@ -294,3 +294,15 @@ def test_a_known_device_has_tries_of_its_own(pictures: Pictures, clock: FixedClo
     with pytest.raises(TooManyTries):
         pictures.sign_in(CODE, card.avatar, card.secret, browser=Browser("9.9.9.9"))
     assert pictures.sign_in(CODE, card.avatar, card.secret, browser=Browser("9.9.9.9", device="tablet")).token
+
+
+def test_a_new_class_code_begins_anew(pictures: Pictures, store: SqlStore, clock: FixedClock) -> None:
+    """Whoever guessed with the old code has no way in, and the children have all their tries."""
+    [card] = pictures.deal(TEACHER, CLASS)
+    spread(pictures, clock, card, 40)
+    with store(EVERYTHING) as work:
+        work.people.save_class(ClassRoom(CLASS, SCHOOL, "Class 1c", is_young=True, sign_in_code="HGFEDCBA"))
+        work.commit()
+
+    assert pictures.misses_today(TEACHER, CLASS) == 0
+    assert pictures.sign_in("HGFEDCBA", card.avatar, card.secret, browser=HERE).token
