@@ -11,6 +11,9 @@ from domain.ids import ArtifactId, UnitId, stable_id
 from domain.material import Artifact, ArtifactStatus, Claim, Kind, Provenance, Unit
 from tests.builders import NOW, a_document
 
+_TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"))
+"""What every store keeps as it is; PostgreSQL has no NUL."""
+
 
 def claims() -> SearchStrategy[Claim]:
     """Claims about the one document."""
@@ -32,13 +35,13 @@ def artifacts() -> SearchStrategy[Artifact]:
         kind=st.sampled_from(Kind),
         document_id=st.just(a_document().id),
         section=st.none() | st.integers(0, 5),
-        title=st.text(),
+        title=_TEXT,
         units=st.lists(units(), max_size=5).map(tuple),
         provenance=st.from_type(Provenance),
         status=st.sampled_from(ArtifactStatus),
         created_at=st.just(NOW),
         dropped=st.integers(0, 9),
-        drawing=st.text(),
+        drawing=_TEXT,
         levels=st.none() | st.tuples(st.floats(0, 20), st.floats(0, 20)),
         owner_id=st.none(),
     )

@@ -35,6 +35,7 @@ def build_engine(url: str) -> Engine:
     address = address_of(url)
     if address.get_backend_name() == "postgresql":
         engine = _build(address, {"connect_timeout": _BUSY_SECONDS, "options": _options()})
+        event.listen(engine, "connect", _replace_nul)
         event.listen(engine, "begin", tell)
     else:
         engine = _build(address, {"timeout": _BUSY_SECONDS, "check_same_thread": False})
@@ -75,6 +76,17 @@ def _set_up(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _replace_nul(connection: Any, _record: object) -> None:
+    """Write the one sign that PostgreSQL keeps in no text as U+FFFD, so that places in the text stay where they are."""
+    from psycopg.types.string import StrDumperUnknown
+
+    class Dumper(StrDumperUnknown):
+        def dump(self, obj: str) -> Any:
+            return super().dump(obj.replace("\x00", "\ufffd"))
+
+    connection.adapters.register_dumper(str, Dumper)
 
 
 def _translate(context: ExceptionContext) -> None:

@@ -15,7 +15,7 @@ from adapters.sql.store import SqlStore
 from domain.errors import Invalid, MargentError, StoreBusy
 from domain.people import Role
 from domain.scope import EVERYTHING
-from tests.builders import CLASS, a_person
+from tests.builders import a_document, a_person
 from tests.conftest import FixedClock, fill
 from tests.postgres import Server
 from tests.raw import connect
@@ -89,7 +89,19 @@ def test_two_who_wait_for_each_other_are_told_to_try_again(store: SqlStore) -> N
     assert [type(one) for one in failures] == [StoreBusy]
 
 
+def test_a_sign_that_postgresql_has_not_is_marked(store: SqlStore) -> None:
+    """A text with a NUL is kept, with U+FFFD in its place."""
+    with store(EVERYTHING) as unit:
+        unit.people.save_person(a_person(name="Sam\x00Student"))
+        unit.commit()
+
+    with store(EVERYTHING) as unit:
+        found = unit.people.find_person(a_person().id)
+    assert found is not None
+    assert found.name == "Sam\ufffdStudent"
+
+
 def test_what_cannot_be_kept_is_refused(store: SqlStore) -> None:
-    """A sign that PostgreSQL cannot keep is told to whoever wrote it."""
+    """A number beyond what the column takes is told to whoever wrote it."""
     with store(EVERYTHING) as unit, pytest.raises(Invalid):
-        unit.people.save_person(a_person(name="Sam\x00", class_ids=(CLASS,)))
+        unit.documents.save(a_document(size=2**40))
