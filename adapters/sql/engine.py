@@ -110,7 +110,6 @@ def _is_passing(context: ExceptionContext) -> bool:
     error = context.original_exception
     if name := getattr(error, "sqlite_errorname", None):
         return str(name).startswith(_UNANSWERED)
-    if not hasattr(error, "sqlstate"):
-        return False
-    # without a code the server was not reached, or was lost
-    return error.sqlstate is None or str(error.sqlstate).startswith(_TRY_AGAIN)
+    # without a code PostgreSQL was not reached, or was lost
+    state = getattr(error, "sqlstate", None)
+    return state is None or str(state).startswith(_TRY_AGAIN)

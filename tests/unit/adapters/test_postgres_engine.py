@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from adapters.keys.ring import RingFile
 from adapters.sql.engine import address_of
 from adapters.sql.store import SqlStore
 from domain.errors import Invalid, MargentError, StoreBusy
+from domain.ids import HoldId
 from domain.people import Role
+from domain.rights import Hold
 from domain.scope import EVERYTHING
-from tests.builders import a_document, a_person
+from tests.builders import NOW, SCHOOL, a_document, a_person
 from tests.conftest import FixedClock, fill
 from tests.postgres import Server
 from tests.raw import connect
@@ -105,3 +108,26 @@ def test_what_cannot_be_kept_is_refused(store: SqlStore) -> None:
     """A number beyond what the column takes is told to whoever wrote it."""
     with store(EVERYTHING) as unit, pytest.raises(Invalid):
         unit.documents.save(a_document(size=2**40))
+
+
+def test_whoever_puts_the_same_new_row_second_replaces_it(store: SqlStore) -> None:
+    """A row that somebody else is adding is waited for, and then replaced."""
+    held = Hold(HoldId("1" * 32), SCHOOL, None, "first", None, NOW)
+
+    def put_second() -> None:
+        with store(EVERYTHING) as unit:
+            unit.rights.save_hold(replace(held, reason="second"))
+            unit.commit()
+
+    second = threading.Thread(target=put_second)
+    with store(EVERYTHING) as unit:
+        unit.rights.save_hold(held)
+        second.start()
+        with connect(store) as connection:
+            while not connection.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE NOT granted").scalar():
+                connection.rollback()
+        unit.commit()
+    second.join()
+
+    with store(EVERYTHING) as unit:
+        assert [one.reason for one in unit.rights.list_holds(SCHOOL)] == ["second"]
