@@ -167,7 +167,7 @@ def account_of(code: str, avatar: str) -> str:
 
 
 class _Misses:
-    """Missed secrets of the day, by class code and child. A restart forgets them, and `accounts.tries` spaces tries anew."""
+    """Missed secrets of the day, by class code and child; a restart forgets them."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

@@ -5,7 +5,7 @@ roster's number, else by e-mail address or user name, else by name within the cl
 as it is: nobody is taken out of a class, no account is ended, no role is changed, and no administrator is made.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -228,7 +228,7 @@ class _Planner:
         words += [f"class {self._known.name_of(one)}" for one in fresh]
         if not words:
             return person
-        updated = replace(person, **fields, class_ids=(*person.class_ids, *fresh))
+        updated = replace(_with(person, fields), class_ids=(*person.class_ids, *fresh))
         row.said.insert(0, f"Changed: {', '.join(words)}.")
         self._put(row, updated, person)
         return updated
@@ -293,6 +293,16 @@ class _Planner:
         self._known.put(person)
 
 
+def _with(person: Person, fields: Mapping[str, Any]) -> Person:
+    return replace(
+        person,
+        name=fields.get("name", person.name),
+        email=fields.get("email", person.email),
+        external_id=fields.get("external_id", person.external_id),
+        decides_from=fields.get("decides_from", person.decides_from),
+    )
+
+
 def _is_same(value: object, known: object) -> bool:
     """Whether nothing has to be changed; addresses are the same whatever their capitals."""
     if isinstance(value, str) and isinstance(known, str) and "@" in value:
@@ -308,4 +318,4 @@ def merged(fresh: Person, change: Change) -> Person:
     fields = {name: getattr(after, name) for name in _WORDS if getattr(after, name) != getattr(before, name)}
     class_ids = dict.fromkeys([*fresh.class_ids, *(one for one in after.class_ids if one not in before.class_ids)])
     ward_ids = dict.fromkeys([*fresh.ward_ids, *(one for one in after.ward_ids if one not in before.ward_ids)])
-    return replace(fresh, **fields, class_ids=tuple(class_ids), ward_ids=tuple(ward_ids))
+    return replace(_with(fresh, fields), class_ids=tuple(class_ids), ward_ids=tuple(ward_ids))

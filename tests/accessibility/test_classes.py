@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FilePayload, Page
 
 from api.security import SESSION_COOKIE
 from domain.people import Role
@@ -33,7 +33,7 @@ def test_a_class_from_its_first_page_to_a_child_s_pictures(site: Site, page: Pag
     page.goto(f"{address}/roster")
     look(page)
     page.set_input_files(
-        "#files", [{"name": "x.csv", "mimeType": "text/csv", "buffer": b"name\nMia\n=Ben\n,\n\nMia\n"}]
+        "#files", FilePayload(name="x.csv", mimeType="text/csv", buffer=b"name\nMia\n=Ben\n,\n\nMia\n")
     )
     page.click("button:has-text('See what it would do')")
     look(page)
