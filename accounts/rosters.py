@@ -9,12 +9,13 @@ from itertools import islice
 
 from accounts.classes import own_class, refused
 from accounts.policy import Action, allows
+from accounts.roster.changes import Change, Plan, Terms, merged
 from accounts.roster.entries import Roster
 from accounts.roster.held import Held, Waiting
 from accounts.roster.known import Known
 from accounts.roster.oneroster import is_oneroster, read_oneroster
 from accounts.roster.plain import read_plain
-from accounts.roster.plan import Change, Plan, Terms, make_plan, merged
+from accounts.roster.plan import make_plan
 from accounts.roster.report import Outcome, Report, RowReport
 from accounts.roster.tables import read_tables
 from domain.clock import Clock

@@ -5,57 +5,21 @@ roster's number, else by e-mail address or user name, else by name within the cl
 as it is: nobody is taken out of a class, no account is ended, no role is changed, and no administrator is made.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from accounts.logins import is_email
+from accounts.roster.changes import WORDS, Change, Plan, Terms, with_fields
 from accounts.roster.entries import Entry, Guardian
 from accounts.roster.known import Known
 from accounts.roster.report import Outcome, RowReport
 from domain.ids import ClassId, PersonId, new_id
-from domain.people import ClassRoom, Person, Role
+from domain.people import Person, Role
 
-_WORDS = {
-    "name": "name",
-    "email": "e-mail address or user name",
-    "external_id": "number",
-    "decides_from": "day of deciding alone",
-}
 _FOR_CLASSES = frozenset({Role.STUDENT, Role.GUARDIAN})
 _WITH_CLASSES = frozenset({Role.STUDENT, Role.TEACHER})
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the roster may do. With `class_id` it is one class's, brought by a teacher: students and guardians only.
-
-    `decides_from` gives the day of deciding alone for a month of birth.
-    """
-
-    decides_from: Callable[[date], date]
-    class_id: ClassId | None = None
-    is_office: bool = True
-    own_class_ids: tuple[ClassId, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A person as planned, and as known before (None: new). `line` is the row that asked for it."""
-
-    line: int
-    person: Person
-    before: Person | None
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Everything to be written, guardians last, and the report."""
-
-    classes: tuple[ClassRoom, ...]
-    changes: tuple[Change, ...]
-    rows: tuple[RowReport, ...]
 
 
 class _Refusal(Exception):
@@ -224,11 +188,11 @@ class _Planner:
     def _update(self, row: _Row, person: Person, class_ids: Sequence[ClassId]) -> Person:
         fields = self._fields(row.entry, person)
         fresh = [one for one in class_ids if one not in person.class_ids]
-        words = [_WORDS[name] for name in fields]
+        words = [WORDS[name] for name in fields]
         words += [f"class {self._known.name_of(one)}" for one in fresh]
         if not words:
             return person
-        updated = replace(_with(person, fields), class_ids=(*person.class_ids, *fresh))
+        updated = replace(with_fields(person, fields), class_ids=(*person.class_ids, *fresh))
         row.said.insert(0, f"Changed: {', '.join(words)}.")
         self._put(row, updated, person)
         return updated
@@ -293,29 +257,8 @@ class _Planner:
         self._known.put(person)
 
 
-def _with(person: Person, fields: Mapping[str, Any]) -> Person:
-    return replace(
-        person,
-        name=fields.get("name", person.name),
-        email=fields.get("email", person.email),
-        external_id=fields.get("external_id", person.external_id),
-        decides_from=fields.get("decides_from", person.decides_from),
-    )
-
-
 def _is_same(value: object, known: object) -> bool:
     """Whether nothing has to be changed; addresses are the same whatever their capitals."""
     if isinstance(value, str) and isinstance(known, str) and "@" in value:
         return value.casefold() == known.casefold()
     return value == known
-
-
-def merged(fresh: Person, change: Change) -> Person:
-    """Carry a planned change over to the person as now stored, leaving alone what the plan did not change."""
-    before, after = change.before, change.person
-    if before is None:
-        return after
-    fields = {name: getattr(after, name) for name in _WORDS if getattr(after, name) != getattr(before, name)}
-    class_ids = dict.fromkeys([*fresh.class_ids, *(one for one in after.class_ids if one not in before.class_ids)])
-    ward_ids = dict.fromkeys([*fresh.ward_ids, *(one for one in after.ward_ids if one not in before.ward_ids)])
-    return replace(_with(fresh, fields), class_ids=tuple(class_ids), ward_ids=tuple(ward_ids))

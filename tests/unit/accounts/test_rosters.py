@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from accounts.roster.report import Outcome, Report, RowReport
 from accounts.rosters import Rosters
 from adapters.sql.store import SqlStore
-from domain.errors import Conflict, Invalid, NotFound
+from domain.errors import Conflict, Invalid, NotFound, StoreBusy
 from domain.ids import ClassId, PersonId, SchoolId, new_id
 from domain.people import ClassRoom, Person, Role, School
 from domain.ports import UnitOfWork
@@ -449,6 +449,30 @@ class Racing:
 
     def ping(self) -> None:
         self._store.ping()
+
+
+class Stopping(Racing):
+    """A store that stops answering when a number of units of work were opened."""
+
+    def __call__(self, scope: Scope) -> UnitOfWork:
+        self._opened += 1
+        if self._opened > 5:
+            raise StoreBusy("The store is busy. Try again in a moment.")
+        return self._store(scope)
+
+
+def test_a_roster_that_was_cut_off_comes_in_the_next_time(store: SqlStore, clock: FixedClock) -> None:
+    """Whole batches are there, and the second time brings the rest without doubling anybody."""
+    text = "".join(f"Kid {number},k{number}@x.example\n" for number in range(1200))
+    content = f"name,email\n{text}".encode()
+    with pytest.raises(StoreBusy):
+        Rosters(Stopping(store), clock).bring_in(OFFICE, content)
+    assert len(by_name(store)) == len(Role) + 1000
+
+    report = Rosters(store, clock).bring_in(OFFICE, content)
+
+    assert (report.counts[Outcome.UNCHANGED], report.counts[Outcome.ADDED]) == (1000, 200)
+    assert len(people(store)) == len(Role) + 1200
 
 
 def test_a_report_leaves_as_harmless_csv() -> None:
