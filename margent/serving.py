@@ -2,6 +2,7 @@
 
 import logging
 from pathlib import Path
+from socket import gethostname
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -33,16 +34,24 @@ def run(settings: Settings) -> None:
         services = build(world)
         if services.is_demo:
             prepare_demo(services)
-        typer.echo(f"Margent is ready: http://{settings.host}:{settings.port}", color=True)
+        address = address_of(settings)
+        typer.echo(f"Margent is ready: {address}", color=True)
         if services.is_demo:
             typer.echo("This is the demo: anybody who can reach this address can enter. Stop it with Ctrl+C.")
         elif services.setup.is_needed():
             code = services.setup.code()
-            typer.echo(f"Set up your school: http://{settings.host}:{settings.port}/setup?code={code}")
+            typer.echo(f"Set up your school: {address}/setup?code={code}")
             typer.echo(f"The set-up code is {code}. It holds until the school is set up, or until this stops.")
         uvicorn.run(create_app(services), **listening(settings))
     finally:
         world.close()
+
+
+def address_of(settings: Settings) -> str:
+    """Give the address to open: by the computer's name where every address of it is listened on."""
+    # compared with, not listened on
+    is_every = settings.host in {"0.0.0.0", "::"}  # noqa: S104
+    return f"http://{gethostname() if is_every else settings.host}:{settings.port}"
 
 
 def listening(settings: Settings) -> dict[str, Any]:
