@@ -52,10 +52,10 @@ from domain.scope import EVERYTHING
 from tests.builders import NOW, a_document
 from tests.readings import save_reading
 
-_CANARY = re.compile(r"zq(a1|a2|b1)(name|staff|class|title|text|own|flag|hold)")
+_CANARY = re.compile(r"zq(a1p|a1|a2|b1)(name|staff|class|title|text|own|flag|hold)")
 
 Canary = tuple[str, str]
-"""Whose (`a1`, `a2`, `b1`: school and class) and of what sort."""
+"""Whose (`a1`, `a2`, `b1`: school and class; `a1p`: a classmate in a1) and of what sort."""
 
 
 def canaries_in(text: str) -> set[Canary]:
@@ -65,18 +65,14 @@ def canaries_in(text: str) -> set[Canary]:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A class with its people and things."""
+    """A class with its people and things. `words` mark a row of the store as belonging here."""
 
     name: str
     school: School
     class_room: ClassRoom
     people: dict[Role, Person]
     ids: dict[str, str]
-
-    def key_words(self) -> set[str]:
-        """What marks a row of the store as belonging here."""
-        people = {str(person.id) for person in self.people.values()}
-        return people | set(self.ids.values()) | {str(self.class_room.id), f"zq{self.name}"}
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +93,7 @@ class Scene:
 
     def rows_of(self, area: str) -> frozenset[str]:
         """Give every row of the store that belongs to an area, as text; sessions come and go, so they are left out."""
-        words = self.areas[area].key_words()
+        words = self.areas[area].words
         return frozenset(row for row in self._rows() if any(word in row for word in words))
 
     def _rows(self) -> Iterator[str]:
@@ -122,6 +118,7 @@ def set_up(services: Services, store: SqlStore) -> Iterator[Scene]:
             work.people.save_school(school)
         work.commit()
     areas = {name: _area(name, schools[name[0]], store) for name in ("a1", "a2", "b1")}
+    areas["a1p"] = _classmate(areas["a1"], store)
     yield Scene(services, store, areas)
 
 
@@ -156,7 +153,23 @@ def _area(name: str, school: School, store: SqlStore) -> Area:
     with store(EVERYTHING) as work:
         ids = _fill(work, name, document, people)
         work.commit()
-    return Area(name, school, class_room, people, ids)
+    words = {*(person.id for person in people.values()), *ids.values(), class_room.id, f"zq{name}"}
+    return Area(name, school, class_room, people, ids, frozenset(words))
+
+
+def _classmate(area: Area, store: SqlStore) -> Area:
+    """Put another student into a class, with an own question, an attempt and a case."""
+    name = f"{area.name}p"
+    student = _person(name, Role.STUDENT, area.class_room)
+    with store(EVERYTHING) as work:
+        work.people.save_person(student)
+        document = work.documents.find(DocumentId(area.ids["document"]))
+        assert document is not None
+        own = _fill_own(work, name, document, student, quiz_id=area.ids["quiz"])
+        work.commit()
+    people = {**area.people, Role.STUDENT: student}
+    words = {student.id, *own.values(), f"zq{name}"}
+    return Area(name, area.school, area.class_room, people, {**area.ids, **own}, frozenset(words))
 
 
 def _changes(document: Document) -> dict[str, Any]:
@@ -180,47 +193,16 @@ def _person(area: str, role: Role, class_room: ClassRoom) -> Person:
 
 
 def _fill(work: UnitOfWork, area: str, document: Document, people: dict[Role, Person]) -> dict[str, str]:
-    """Add study aids, an own question, an attempt, a case, an invitation, a hold and a look."""
-    ids = {
-        name: _id(area, name)
-        for name in ("quiz", "variant", "own", "question", "sentence", "case", "invitation", "hold", "flag", "own_unit")
-    }
-    ids |= {"document": document.id}
+    """Add study aids, what the student has of its own, an invitation, a hold and a look."""
+    names = ("quiz", "variant", "question", "sentence", "invitation", "hold")
+    ids = {name: _id(area, name) for name in names} | {"document": str(document.id)}
     student, teacher = people[Role.STUDENT], people[Role.TEACHER]
     claim = Claim(f"A claim zq{area}text.", (Citation(Span(document.id, 1, 0, 9), f"quote zq{area}text"),))
     question = Question(UnitId(ids["question"]), claim, QuestionForm.SHORT, f"What is zq{area}text?", f"zq{area}text")
-    for artifact in (
-        _artifact(ids["quiz"], Kind.QUIZ, document, (question,)),
-        _artifact(
-            ids["variant"], Kind.LESSON_VARIANT, document, (VariantSentence(UnitId(ids["sentence"]), claim, "x"),)
-        ),
-        _artifact(
-            ids["own"],
-            Kind.ANSWER,
-            document,
-            (AnswerSentence(UnitId(ids["own_unit"]), Claim(f"zq{area}own", claim.citations)),),
-            title=f"Own question zq{area}own",
-            owner_id=student.id,
-        ),
-    ):
-        work.material.save(artifact)
-    attempt_id = AttemptId(_id(area, "attempt"))
-    quiz_id = ArtifactId(ids["quiz"])
-    work.learning.add_attempt(Attempt(attempt_id, student.id, quiz_id, question.id, f"zq{area}own", False, NOW))
-    worry = Worry(Severity.HIGH, "self_harm", "en.test")
-    case = Case(
-        id=CaseId(ids["case"]),
-        school_id=student.school_id,
-        person_id=student.id,
-        severity=Severity.HIGH,
-        subject="self_harm",
-        status=CaseStatus.OPEN,
-        opened_at=NOW,
-        due_at=NOW,
-        flags=(Flag(FlagId(ids["flag"]), student.id, worry, f"zq{area}flag", "ask", NOW),),
-        events=(CaseEvent(NOW, "opened"),),
-    )
-    work.care.save(case)
+    sentence = VariantSentence(UnitId(ids["sentence"]), claim, "x")
+    work.material.save(_artifact(ids["quiz"], Kind.QUIZ, document, (question,)))
+    work.material.save(_artifact(ids["variant"], Kind.LESSON_VARIANT, document, (sentence,)))
+    ids |= _fill_own(work, area, document, student, quiz_id=ids["quiz"])
     work.people.save_invitation(
         Invitation(
             id=InvitationId(ids["invitation"]),
@@ -238,6 +220,33 @@ def _fill(work: UnitOfWork, area: str, document: Document, people: dict[Role, Pe
     work.rights.save_hold(Hold(HoldId(ids["hold"]), student.school_id, teacher.id, reason, administrator, NOW))
     look = Access(AccessId(_id(area, "look")), student.school_id, student.id, teacher.id, "progress", "teaching", NOW)
     work.rights.add_access(look)
+    return ids
+
+
+def _fill_own(work: UnitOfWork, area: str, document: Document, student: Person, *, quiz_id: str) -> dict[str, str]:
+    """Add an own question with its answer, an attempt and a case."""
+    ids = {name: _id(area, name) for name in ("own", "own_unit", "case", "flag", "attempt")}
+    citation = Citation(Span(document.id, 1, 0, 9), f"quote zq{area}own")
+    answer = AnswerSentence(UnitId(ids["own_unit"]), Claim(f"zq{area}own", (citation,)))
+    title = f"Own question zq{area}own"
+    work.material.save(_artifact(ids["own"], Kind.ANSWER, document, (answer,), title=title, owner_id=student.id))
+    question_id = UnitId(_id(area[:2], "question"))
+    attempt_id, quiz = AttemptId(ids["attempt"]), ArtifactId(quiz_id)
+    work.learning.add_attempt(Attempt(attempt_id, student.id, quiz, question_id, f"zq{area}own", False, NOW))
+    worry = Worry(Severity.HIGH, "self_harm", "en.test")
+    case = Case(
+        id=CaseId(ids["case"]),
+        school_id=student.school_id,
+        person_id=student.id,
+        severity=Severity.HIGH,
+        subject="self_harm",
+        status=CaseStatus.OPEN,
+        opened_at=NOW,
+        due_at=NOW,
+        flags=(Flag(FlagId(ids["flag"]), student.id, worry, f"zq{area}flag", "ask", NOW),),
+        events=(CaseEvent(NOW, "opened"),),
+    )
+    work.care.save(case)
     return ids
 
 

@@ -68,8 +68,8 @@ def app(scene: Scene) -> FastAPI:
 
 @pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role.value if role else "stranger")
 def test_nothing_of_others_is_told_or_changed(scene: Scene, app: FastAPI, role: Role | None) -> None:
-    """Whatever ids a request carries, its answer tells nothing of other classes and schools, and changes nothing."""
-    others = ["b1"] if role in _WHOLE_SCHOOL else ["a2", "b1"]
+    """Whatever ids a request carries, its answer tells nothing of other people, classes and schools, nor changes it."""
+    others = _others(role)
     before = {area: scene.rows_of(area) for area in others}
 
     for area in others:
@@ -110,6 +110,13 @@ def test_of_the_own_class_each_role_sees_its_part(scene: Scene, app: FastAPI, ro
     assert bool(seen) is (role is not None)
 
 
+def _others(role: Role | None) -> list[str]:
+    """List the areas that are not a role's own: for children and families also a classmate's things."""
+    if role in _WHOLE_SCHOOL:
+        return ["b1"]
+    return ["a2", "b1"] if role is Role.TEACHER else ["a1p", "a2", "b1"]
+
+
 def _action(route: object) -> Permission | None:
     from tests.api.test_walk import permissions
 
@@ -118,7 +125,7 @@ def _action(route: object) -> Permission | None:
 
 
 def _may_see(role: Role | None) -> set[Canary]:
-    areas = ("a1", "a2") if role in _WHOLE_SCHOOL else ("a1",)
+    areas = ("a1", "a1p", "a2") if role in _WHOLE_SCHOOL else ("a1", "a1p") if role is Role.TEACHER else ("a1",)
     staff = {(area, "staff") for area in ("a1", "a2") if role is not None}
     return staff | {(area, sort) for area in areas for sort in _HERE[role]}
 
