@@ -10,7 +10,7 @@ from html import escape
 from typing import IO, Any
 from urllib.parse import quote
 
-from accounts.holdings import Group, Held, list_groups
+from accounts.holdings import Group, Held, list_groups, look_words
 from domain.documents import Document
 from domain.errors import NotFound
 from domain.ports import FileStore
@@ -28,6 +28,16 @@ _NESTED = {"units", "provenance"}
 
 _WORDS = {"role", "purpose", "what", "why", "kind", "outcome"}
 """Columns that hold words of ours."""
+
+_OF_CASES: Mapping[str, tuple[str, ...]] = {
+    "care_case": ("opened_at",),
+    "flag": ("raised_at", "text"),
+    "case_event": (),
+}
+"""What a copy holds of a case that its person knows of: that it is there, and the person's own words.
+
+How grave it is, what about, what was done and what a counsellor noted are the counsellor's, and may concern others.
+"""
 
 _STYLE = (
     "body{font:1.0625rem/1.6 system-ui,sans-serif;max-inline-size:60rem;margin-inline:auto;padding:1rem;"
@@ -77,6 +87,15 @@ def for_guardian(rows: Rows) -> Rows:
         name: [{column: row[column] for column in kept[name]} for row in found]
         for name, found in rows.items()
         if name in kept
+    }
+
+
+def for_self(rows: Rows) -> Rows:
+    """Leave of the rows about a person what the own copy holds: of cases only what `_OF_CASES` says."""
+    return {
+        name: [{column: row[column] for column in _OF_CASES[name]} for row in found] if name in _OF_CASES else found
+        for name, found in rows.items()
+        if _OF_CASES.get(name, True)
     }
 
 
@@ -168,7 +187,7 @@ def _to_table(rows: Sequence[Row], columns: Mapping[str, str], files: Mapping[st
 
 
 def _to_cell(name: str, value: Any, file: str | None) -> str:
-    said = escape(_say(value).replace("_", " ") if name in _WORDS else _say(value))
+    said = escape(look_words(_say(value)) if name in _WORDS else _say(value))
     if name == "filename" and file is not None:
         said = f'<a href="{quote(file)}">{said}</a>'
     return f'<td dir="auto">{said}</td>'

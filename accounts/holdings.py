@@ -65,6 +65,12 @@ def in_words(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple((word, counts[name]) for name, word in words.items() if counts.get(name))
 
 
+def look_words(name: str) -> str:
+    """Name what was looked at, or why, as people read it."""
+    words: Mapping[str, str] = _read()["looks"]
+    return words.get(name, name.replace("_", " "))
+
+
 @cache
 def _read() -> Mapping[str, Any]:
     import yaml

@@ -14,7 +14,7 @@ from datetime import datetime
 
 import structlog
 
-from accounts.copy import Export, build_copy, for_guardian
+from accounts.copy import Export, build_copy, for_guardian, for_self
 from accounts.holdings import Held, counted_names, to_held
 from accounts.policy import Action, allows
 from domain.care import CaseEvent
@@ -108,7 +108,7 @@ class Rights:
             work.commit()
         held = to_held(counts, rules)
         return build_copy(
-            for_guardian(rows) if is_for_guardian else rows,
+            for_guardian(rows) if is_for_guardian else for_self(rows),
             [one for one in held if one.group.for_guardians] if is_for_guardian else held,
             made_at=self._clock.now(),
             files=documents,

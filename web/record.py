@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
 from accounts.copy import Export, pieces_of
+from accounts.holdings import look_words
 from api.deps import ChildsGuardian, RecordOwner, TheServices
 from domain.ids import PersonId
 from web.templating import pages_of
@@ -30,7 +31,7 @@ def show_record(request: Request, visitor: RecordOwner, services: TheServices) -
         looks=holdings.looks[:_MOST_LOOKS],
         more_looks=len(holdings.looks) - len(holdings.looks[:_MOST_LOOKS]),
         school=services.office.load_school(visitor.person),
-        in_words=in_words,
+        in_words=look_words,
     )
 
 
@@ -49,8 +50,3 @@ def _to_response(export: Export) -> Response:
     # neither browser nor proxy may keep it
     headers = {"Content-Disposition": f'attachment; filename="{export.name}"', "Cache-Control": "no-store"}
     return StreamingResponse(pieces_of(export), media_type="application/zip", headers=headers)
-
-
-def in_words(name: str) -> str:
-    """Give a name of ours as people read it."""
-    return name.replace("_", " ")

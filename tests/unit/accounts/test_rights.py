@@ -136,7 +136,7 @@ def test_a_case_that_is_not_told_changes_nothing(store: SqlStore, rights: Rights
 
 
 def test_a_case_that_is_told_is_shown(store: SqlStore, rights: Rights) -> None:
-    """Once the counsellor lets the person know, the case, its words and the looks at it are there."""
+    """Once the counsellor lets the person know: that there is a case, the own words and looks, and no more of it."""
     live(store, PUPIL, MARK)
     _tell(store)
 
@@ -145,7 +145,15 @@ def test_a_case_that_is_told_is_shown(store: SqlStore, rights: Rights) -> None:
     assert "care" in {held.group.key for held in holdings.groups}
     assert len(holdings.looks) == 2
     assert f"{MARK}-flag" in said["index.html"]
-    assert f"{MARK}-note" in said["data.json"]
+    care = json.loads(said["data.json"])["groups"]["care"]["tables"]
+    assert {table: set(rows[0]) for table, rows in care.items()} == {
+        "care_case": {"opened_at"},
+        "flag": {"raised_at", "text"},
+    }
+    assert not [word for word in (f"{MARK}-note", "severity", "self_harm") if word in "".join(said.values())]
+    (group,) = (held.group for held in holdings.groups if held.group.key == "care")
+    assert "noted" not in group.what
+    assert "something you wrote that a counsellor looks after" in said["index.html"]
 
 
 class _Page(HTMLParser):
