@@ -8,17 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-import structlog
-
 from accounts import joining
 from accounts.codes import new_code, to_shown
 from accounts.joining import Newcomer
+from accounts.membership import check_may_leave, forget_pictures, own_class, refused
 from accounts.passwords import Passwords
 from accounts.policy import Action, allows
 from accounts.sessions import Session
 from accounts.tries import Kind, Tries
 from domain.clock import Clock
-from domain.errors import Invalid, NotAllowed, NotFound
+from domain.errors import Invalid, NotAllowed
 from domain.ids import ClassId, PersonId, new_id
 from domain.people import ClassRoom, Person, Role
 from domain.ports import Store, UnitOfWork
@@ -75,11 +74,12 @@ class Classes:
             raise NotAllowed("Your account is not for this.")
         class_room = ClassRoom(ClassId(new_id()), by.school_id, _check_name(name), ends_on=self._check_end(ends_on))
         with self._store(EVERYTHING) as work:
+            work.people.lock()
+            maker = _as_stored(work, by)
             if is_young:
                 class_room = replace(class_room, is_young=True, sign_in_code=self._free_code(work))
             work.people.save_class(class_room)
             if by.role is Role.TEACHER:
-                maker = work.people.find_person(by.id) or by
                 work.people.save_person(replace(maker, class_ids=(*maker.class_ids, class_room.id)))
             work.commit()
         return class_room
@@ -99,12 +99,12 @@ class Classes:
         """List the classes that the person looks after, with counts."""
         classes = [one for one in self.list_for(by) if allows(by, Action.MANAGE_CLASS, one)]
         with self._store(scope_of(by)) as work:
-            people = {one.id: work.people.list_members(one.id) for one in classes}
+            counts = work.people.count_members([one.id for one in classes])
         return [
             ClassLine(
                 one,
-                students=sum(person.role is Role.STUDENT for person in people[one.id]),
-                teachers=sum(person.role is Role.TEACHER for person in people[one.id]),
+                students=counts[one.id].get(Role.STUDENT, 0),
+                teachers=counts[one.id].get(Role.TEACHER, 0),
                 is_open=self.is_open(one),
             )
             for one in classes
@@ -186,25 +186,30 @@ class Classes:
     def remove_member(self, by: Person, class_id: ClassId, person_id: PersonId) -> None:
         """Take somebody out of a class; the account stays. Teachers take out students alone.
 
-        Raises NotFound, or NotAllowed when a teacher would take out staff.
+        Raises NotFound, NotAllowed when a teacher would take out staff, or Conflict under a legal hold.
         """
         with self._store(EVERYTHING) as work:
+            work.people.lock()
             own_class(work, by, class_id)
             person = work.people.find_person(person_id)
             if person is None or class_id not in person.class_ids:
                 raise refused(by, "remove_member", person_id)
             if by.role is Role.TEACHER and person.role is not Role.STUDENT:
                 raise NotAllowed("Ask the school's office to take a teacher out of a class.")
+            check_may_leave(work, person.school_id, [person.id])
             person = forget_pictures(work, person, class_id)
             kept = tuple(one for one in person.class_ids if one != class_id)
             work.people.save_person(replace(person, class_ids=kept))
             work.commit()
 
     def delete(self, by: Person, class_id: ClassId) -> None:
-        """Delete a class; its people and their readings stay. Raises NotFound."""
+        """Delete a class; its people and their readings stay. Raises NotFound, or Conflict under a legal hold."""
         with self._store(EVERYTHING) as work:
-            own_class(work, by, class_id)
-            for person in work.people.list_members(class_id):
+            work.people.lock()
+            class_room = own_class(work, by, class_id)
+            members = work.people.list_members(class_id)
+            check_may_leave(work, class_room.school_id, [person.id for person in members])
+            for person in members:
                 forget_pictures(work, person, class_id)
             work.people.delete_class(class_id)
             work.commit()
@@ -232,6 +237,7 @@ class Classes:
         newcomer = joining.checked(newcomer, self._clock.now().date())
         password_hash = self._passwords.hash(newcomer.password)
         with self._store(EVERYTHING) as work:
+            work.people.lock()
             session = joining.join(work, code, newcomer, password_hash, now=self._clock.now())
             work.commit()
         return session
@@ -244,7 +250,9 @@ class Classes:
         if class_room.school_id != person.school_id:
             raise refused(person, "join", class_room.id, words=joining.UNKNOWN)
         with self._store(EVERYTHING) as work:
-            known = work.people.find_person(person.id) or person
+            work.people.lock()
+            joining.find_open(work, code, self._clock.now())
+            known = _as_stored(work, person)
             if class_room.id not in known.class_ids:
                 work.people.save_person(replace(known, class_ids=(*known.class_ids, class_room.id)))
                 work.commit()
@@ -252,6 +260,7 @@ class Classes:
 
     def _change(self, by: Person, class_id: ClassId, change: Callable[[ClassRoom, UnitOfWork], ClassRoom]) -> ClassRoom:
         with self._store(EVERYTHING) as work:
+            work.people.lock()
             class_room = change(own_class(work, by, class_id), work)
             work.people.save_class(class_room)
             work.commit()
@@ -271,33 +280,12 @@ class Classes:
         return ends_on
 
 
-def own_class(work: UnitOfWork, by: Person, class_id: ClassId) -> ClassRoom:
-    """Give a class that the person looks after. Raises NotFound, and logs it."""
-    class_room = work.people.find_class(class_id)
-    if class_room is None or not allows(by, Action.MANAGE_CLASS, class_room):
-        raise refused(by, Action.MANAGE_CLASS.value, class_id)
-    return class_room
-
-
-def refused(
-    by: Person, what: str, thing_id: str, *, words: str = "There is nothing at this address, or it is not yours to see."
-) -> NotFound:
-    """Log who was refused what, by ids alone, and give the error to raise."""
-    structlog.get_logger("margent.accounts").info("refused", action=what, by=by.id, thing=thing_id[:64])
-    return NotFound(words)
-
-
-def forget_pictures(work: UnitOfWork, person: Person, class_id: ClassId) -> Person:
-    """Take the pictures from somebody who has them in no other young class, and end the sessions begun with them."""
-    if not person.avatar and not person.picture_hash:
-        return person
-    others = [work.people.find_class(one) for one in person.class_ids if one != class_id]
-    if any(one is not None and one.is_young for one in others):
-        return person
-    person = replace(person, avatar="", picture_hash="")
-    work.people.save_person(person)
-    work.people.delete_sign_ins(person.id)
-    return person
+def _as_stored(work: UnitOfWork, person: Person) -> Person:
+    """Give somebody as things stand now. Raises NotFound when the account was closed or changed its role meanwhile."""
+    known = work.people.find_person(person.id)
+    if known is None or not known.is_active or known.role is not person.role:
+        raise refused(person, "act", person.id)
+    return known
 
 
 def _check_name(name: str) -> str:

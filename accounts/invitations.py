@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from accounts.classes import refused
 from accounts.invitation_rules import (
     check_sense,
     children_of,
@@ -20,6 +19,7 @@ from accounts.invitation_rules import (
 )
 from accounts.joining import Newcomer, checked
 from accounts.logins import check_login, check_name
+from accounts.membership import refused
 from accounts.passwords import Passwords
 from accounts.policy import Action, allows
 from accounts.sessions import Session, begin, to_hash

@@ -7,8 +7,8 @@ same words whether it is another school's or nobody's. No change leaves a school
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from accounts.classes import refused
 from accounts.logins import check_login, check_name
+from accounts.membership import refused
 from accounts.policy import Action, allows
 from accounts.school_rules import check_rules, check_school_name
 from domain.clock import Clock

@@ -18,8 +18,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from threading import Lock
 
-from accounts.classes import own_class, refused
 from accounts.codes import to_kept
+from accounts.invitation_rules import has_way_in
+from accounts.membership import own_class, refused
 from accounts.passwords import Passwords
 from accounts.sessions import Session, begin
 from accounts.tries import Kind, TooManyTries, Tries
@@ -29,6 +30,7 @@ from domain.ids import ClassId, PersonId
 from domain.people import ClassRoom, Person, Role
 from domain.ports import Store, UnitOfWork
 from domain.scope import EVERYTHING
+from safety.access import Accesses
 
 WORDS = (
     "sun", "moon", "star", "cloud", "rainbow", "snowflake", "flame", "drop", "mountain", "tree",
@@ -65,6 +67,16 @@ class Card:
     avatar: str
     secret: tuple[str, ...] = ()
 
+    @property
+    def has_pictures(self) -> bool:
+        """Whether the child can sign in with pictures."""
+        return not self.has_password and bool(self.person.picture_hash)
+
+    @property
+    def has_password(self) -> bool:
+        """Whether the child signs in with a password or a school account: then it gets no pictures."""
+        return has_way_in(self.person)
+
 
 @dataclass(frozen=True, slots=True)
 class Browser:
@@ -78,26 +90,28 @@ class Browser:
 class Pictures:
     """What teachers and children do with pictures. Each method is one transaction."""
 
-    def __init__(self, store: Store, clock: Clock, passwords: Passwords, tries: Tries) -> None:
-        """Keep pictures in the store, and count misses in memory."""
+    def __init__(self, store: Store, clock: Clock, passwords: Passwords, tries: Tries, *, accesses: Accesses) -> None:
+        """Keep pictures in the store, and count misses in memory; note with `accesses` who dealt whose secret."""
         self._store = store
         self._clock = clock
         self._passwords = passwords
         self._tries = tries
+        self._accesses = accesses
         self._misses = _Misses(clock)
 
     def cards(self, by: Person, class_id: ClassId) -> list[Card]:
         """List the children of a young class with their pictures, without secrets. Raises NotFound or Invalid."""
         with self._store(EVERYTHING) as work:
             _own_young(work, by, class_id)
-            return [Card(child, child.avatar) for child in _children(work, class_id)]
+            return [Card(child, child.avatar) for child in _students(work, class_id)]
 
     def deal(
         self, by: Person, class_id: ClassId, *, person_id: PersonId | None = None, is_anew: bool = False
     ) -> list[Card]:
         """Deal pictures: to one child, or to all who have none, or with `is_anew` to all; give the cards.
 
-        A child keeps the picture of its own and gets another secret; sessions begun with the old one end. Raises
+        A child keeps the picture of its own and gets another secret; sessions begun with the old one end. Whoever has
+        a password or a school account gets none, or the dealer could come in there; the child sees who dealt. Raises
         NotFound, Invalid when the class is not young, Conflict when it has more children than there are pictures.
         """
         with self._store(EVERYTHING) as work:
@@ -112,11 +126,14 @@ class Pictures:
         hashes = {one: self._passwords.hash(_as_text(one, secret)) for one, secret in dealt.items()}
         with self._store(EVERYTHING) as work:
             work.people.lock()
+            own_class(work, by, class_id)
             cards = [
                 Card(_give(work, child, hashes[child.id]), "", dealt[child.id])
                 for child in _children(work, class_id)
                 if child.id in dealt
             ]
+            for card in cards:
+                self._accesses.note(work, by, card.person.id, what="account", why="pictures_dealt")
             work.commit()
         self._misses.forgive(class_room.sign_in_code, dealt)
         return [replace(card, avatar=card.person.avatar) for card in cards]
@@ -222,9 +239,16 @@ def _find_young(work: UnitOfWork, code: str) -> ClassRoom:
     return class_room
 
 
-def _children(work: UnitOfWork, class_id: ClassId) -> list[Person]:
-    """List who may sign in with pictures: students alone, so that nobody's staff account hangs on three taps."""
+def _students(work: UnitOfWork, class_id: ClassId) -> list[Person]:
     return [one for one in work.people.list_members(class_id) if one.role is Role.STUDENT and one.is_active]
+
+
+def _children(work: UnitOfWork, class_id: ClassId) -> list[Person]:
+    """List who may sign in with pictures: students who have no other way in.
+
+    Neither a staff account nor one that its student keeps with a password hangs on three taps that a teacher knows.
+    """
+    return [one for one in _students(work, class_id) if not has_way_in(one)]
 
 
 def _ready(work: UnitOfWork, class_id: ClassId) -> list[Person]:

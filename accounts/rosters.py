@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from accounts.classes import own_class, refused
+from accounts.membership import own_class, refused
 from accounts.policy import Action, allows
 from accounts.roster.changes import Change, Plan, Terms, merged
 from accounts.roster.entries import Roster

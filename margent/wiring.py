@@ -142,7 +142,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         invitations=Invitations(store, clock, passwords, Accesses(store, clock)),
         classes=Classes(store, clock, passwords, tries),
         rosters=Rosters(store, clock),
-        pictures=Pictures(store, clock, passwords, tries),
+        pictures=Pictures(store, clock, passwords, tries, accesses=Accesses(store, clock)),
         tries=tries,
         devices=Devices(seal, clock),
         school_accounts=_school_accounts(world, accounts, seal),

@@ -157,6 +157,20 @@ def test_people_are_found_by_what_is_asked(store: SqlStore, search: PeopleSearch
     assert total == (6 if search.limit == 1 else len(expected))
 
 
+def test_members_are_counted_by_class_and_role(store: SqlStore) -> None:
+    """A count says for each class asked about how many of a role are in it; an empty one has none."""
+    empty = ClassId(new_id())
+    with store(EVERYTHING) as unit:
+        unit.people.save_class(ClassRoom(empty, SCHOOL, "Class 9"))
+        unit.people.save_person(a_person(id=PersonId(new_id()), email=""))
+
+        counts = unit.people.count_members([CLASS, empty])
+        nothing = unit.people.count_members([])
+
+    assert counts == {CLASS: dict.fromkeys(Role, 1) | {Role.STUDENT: 2}, empty: {}}
+    assert nothing == {}
+
+
 def test_active_people_are_counted_by_role(store: SqlStore) -> None:
     """A count says how many of a role there are, without those who are active no more."""
     with store(EVERYTHING) as unit:

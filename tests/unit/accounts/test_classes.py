@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,8 +13,9 @@ from accounts.passwords import Passwords
 from accounts.tries import TooManyTries, Tries
 from adapters.sql.store import SqlStore
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from domain.ids import ClassId, PersonId, SchoolId, new_id
+from domain.ids import ClassId, HoldId, PersonId, SchoolId, new_id
 from domain.people import ClassRoom, Person, Role, School, SignIn
+from domain.rights import Hold
 from domain.scope import EVERYTHING
 from tests.builders import CLASS, NOW, SCHOOL, a_person
 from tests.conftest import FixedClock
@@ -365,3 +367,41 @@ def test_a_code_that_is_taken_is_dealt_again(store: SqlStore, clock: FixedClock)
 def test_a_class_knows_its_school(classes: Classes) -> None:
     """The page on which one joins names the school."""
     assert classes.school_name(classes.load(TEACHER, CLASS)) == "The School"
+
+
+@pytest.mark.parametrize("held", [STUDENT.id, None])
+def test_who_is_held_stays_in_the_class(classes: Classes, store: SqlStore, held: PersonId | None) -> None:
+    """Under a legal hold nobody is taken out of a class, and the class is not deleted; when it is lifted both work."""
+    hold = Hold(HoldId(new_id()), SCHOOL, held, "a claim", OFFICE.id, NOW)
+    with store(EVERYTHING) as work:
+        work.rights.save_hold(hold)
+        work.commit()
+
+    with pytest.raises(Conflict, match=r"kept for now\. Ask the school's office\."):
+        classes.remove_member(TEACHER, CLASS, STUDENT.id)
+    with pytest.raises(Conflict, match=r"kept for now\. Ask the school's office\."):
+        classes.delete(TEACHER, CLASS)
+    assert stored(store, STUDENT).class_ids == (CLASS,)
+    with store(EVERYTHING) as work:
+        work.rights.save_hold(replace(hold, lifted_at=NOW))
+        work.commit()
+    classes.remove_member(TEACHER, CLASS, STUDENT.id)
+    classes.delete(TEACHER, CLASS)
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": Role.GUARDIAN}])
+def test_an_account_that_changed_meanwhile_is_left_alone(
+    classes: Classes, store: SqlStore, change: dict[str, Any]
+) -> None:
+    """Somebody closed or given another role after the page was asked for neither joins nor makes a class."""
+    code = classes.open_for_joining(OFFICE, CLASS)
+    newcomer = a_person(id=PersonId(new_id()), email="", class_ids=())
+    teacher = replace(OTHER_TEACHER, class_ids=())
+    add(store, replace(newcomer, **change), replace(teacher, **change))
+
+    with pytest.raises(NotFound):
+        classes.join_as(newcomer, code, address="1.2.3.4")
+    with pytest.raises(NotFound):
+        classes.make(teacher, "Class 5a")
+
+    assert stored(store, newcomer) == replace(newcomer, **change)

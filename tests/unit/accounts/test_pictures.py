@@ -18,6 +18,7 @@ from domain.errors import Conflict, Invalid, NotFound, NotSignedIn
 from domain.ids import ClassId, PersonId, new_id
 from domain.people import ClassRoom, Person, Role
 from domain.scope import EVERYTHING
+from safety.access import Accesses
 from tests.builders import CLASS, SCHOOL, a_person
 from tests.conftest import FixedClock
 
@@ -33,7 +34,7 @@ def pictures(store: SqlStore, clock: FixedClock) -> Pictures:
     with store(EVERYTHING) as work:
         work.people.save_class(ClassRoom(CLASS, SCHOOL, "Class 1c", is_young=True, sign_in_code=CODE))
         work.commit()
-    return Pictures(store, clock, Passwords(), Tries(clock))
+    return Pictures(store, clock, Passwords(), Tries(clock), accesses=Accesses(store, clock))
 
 
 def save(store: SqlStore, *people: Person) -> None:
@@ -111,6 +112,30 @@ def test_dealing_again_is_for_whoever_has_none(pictures: Pictures, store: SqlSto
     assert second.avatar != first.avatar
     assert pictures.deal(TEACHER, CLASS) == []
     assert pictures.sign_in(CODE, first.avatar, first.secret, browser=HERE).token
+
+
+@pytest.mark.parametrize("way_in", [{"password_hash": "hash"}, {"subject": "https://school.example ada"}])
+def test_nobody_who_has_a_password_gets_pictures(pictures: Pictures, store: SqlStore, way_in: dict[str, Any]) -> None:
+    """A teacher cannot come into a student's account by dealing secrets, not even by those dealt before."""
+    [dealt] = pictures.deal(TEACHER, CLASS)
+    save(store, replace(dealt.person, **way_in))
+
+    assert pictures.deal(TEACHER, CLASS, is_anew=True) == []
+    with pytest.raises(NotFound):
+        pictures.deal(TEACHER, CLASS, person_id=STUDENT.id)
+    with pytest.raises(NotSignedIn):
+        pictures.sign_in(CODE, dealt.avatar, dealt.secret, browser=HERE)
+    [card] = pictures.cards(TEACHER, CLASS)
+    assert (card.person.id, card.has_password, card.has_pictures) == (STUDENT.id, True, False)
+
+
+def test_a_child_sees_who_dealt_its_pictures(pictures: Pictures, store: SqlStore, clock: FixedClock) -> None:
+    """Whoever deals a secret could use it, so each deal is noted for the child."""
+    pictures.deal(TEACHER, CLASS)
+
+    (access,) = Accesses(store, clock).list_for(STUDENT)
+
+    assert (access.by_id, access.what, access.why) == (TEACHER.id, "account", "pictures_dealt")
 
 
 def test_a_new_card_ends_the_old_one(pictures: Pictures, store: SqlStore) -> None:
