@@ -29,7 +29,10 @@ class SqlCare:
         self._sealer = sealer
 
     def save(self, value: Case) -> None:
-        """Add a case, or what is new about it. Raises Conflict when the person has another open one."""
+        """Add a case, or what is new about it. Raises Conflict when the person has another open one.
+
+        With a damaged key of the person flags are kept with the words `NOT_OPENED`; notes raise KeyMissing.
+        """
         row = {
             "school_id": value.school_id,
             "person_id": value.person_id,
@@ -110,15 +113,36 @@ class SqlCare:
             "severity": value.worry.severity.value,
             "subject": value.worry.subject,
             "rule": value.worry.rule,
-            "text": self._sealer.seal(value.text, person_id=value.person_id, place=_flag_place(value.id)),
+            "text": self._seal_flag(value),
             "entry": value.entry,
             "raised_at": value.raised_at,
         }
 
     def _event_row(self, value: Case, event: CaseEvent, ordinal: int) -> dict[str, Any]:
         place = _note_place(value.id, ordinal)
-        note = self._sealer.seal(event.note, person_id=value.person_id, place=place)
+        note = self._seal_note(event.note, value.person_id, place)
         return {"ordinal": ordinal, "at": event.at, "what": event.what, "by_id": event.by, "note": note}
+
+    def _seal_flag(self, value: Flag) -> str:
+        """Seal what was written; with a damaged key the flag is kept without it, since somebody must look all the same.
+
+        What stands there then holds nothing of what was written.
+        """
+        place = _flag_place(value.id)
+        try:
+            return self._sealer.seal(value.text, person_id=value.person_id, place=place)
+        except KeyMissing as error:
+            _log.error("care.not_sealed", place=place, code=error.code)
+            return NOT_OPENED
+
+    def _seal_note(self, note: str, person_id: str, place: str) -> str:
+        """Seal a note. Where there is none, a damaged key keeps nothing from being noted. Raises KeyMissing."""
+        try:
+            return self._sealer.seal(note, person_id=person_id, place=place)
+        except KeyMissing:
+            if note:
+                raise
+            return NOT_OPENED
 
     def _to_case(self, row: Row[Any], flags: list[Row[Any]], events: list[Row[Any]]) -> Case:
         return Case(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from adapters.keys.ring import RingFile
 from adapters.sql.people_tables import person_key
@@ -18,7 +18,9 @@ from domain.learning import Attempt
 from domain.material import Artifact, ArtifactStatus, Kind, Provenance
 from domain.people import Person, Role
 from domain.scope import EVERYTHING, scope_of
+from safety.cases import Cases
 from tests.builders import NOW, SCHOOL, a_document, a_person
+from tests.conftest import FixedClock
 from tests.raw import connect
 
 STUDENT = a_person(Role.STUDENT)
@@ -223,7 +225,7 @@ def test_forgetting_waits_for_whoever_is_making_a_key(store: SqlStore, ring: Rin
 
 
 def test_without_the_ring_nothing_opens(store: SqlStore, ring: RingFile) -> None:
-    """With another ring what is kept sealed stays shut, and nothing is added to it; the case itself is still seen."""
+    """With another ring what is kept sealed stays shut, and no note is added to it; the case itself is still seen."""
     (case,) = _write(store)
     with store(EVERYTHING) as unit:
         assert unit.care.find(case.id) == case
@@ -233,10 +235,32 @@ def test_without_the_ring_nothing_opens(store: SqlStore, ring: RingFile) -> None
     with store(EVERYTHING) as unit:
         found = unit.care.find(case.id)
         with pytest.raises(KeyMissing, match="lacks the key"):
-            unit.care.save(replace(case, flags=(*case.flags, *_case(STUDENT).flags)))
+            unit.care.save(replace(case, events=(*case.events, replace(case.events[0], note="A new note."))))
 
     assert found is not None
     assert (found.severity, found.flags[0].text, found.events[0].note) == (case.severity, NOT_OPENED, NOT_OPENED)
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_flag_outlives_a_damaged_key(store: SqlStore, clock: FixedClock, *, is_open: bool) -> None:
+    """A sign of danger of somebody whose key does not open is kept without its words, and a counsellor can work."""
+    (before,) = _write(store)
+    with store(EVERYTHING) as unit:
+        unit.care.save(before if is_open else replace(before, status=CaseStatus.CLOSED))
+        unit.commit()
+    with connect(store) as connection:
+        connection.execute(update(person_key).values(wrapped=person_key.c.wrapped + "A"))
+        connection.commit()
+    cases = Cases(store, clock)
+
+    raised = cases.raise_flag(STUDENT, "I cannot go on.", Worry(Severity.HIGH, "self_harm", "rule"), entry="ask")
+
+    seen = cases.load(a_person(Role.COUNSELLOR), raised.id)
+    assert (raised.id == before.id) == is_open
+    assert seen.status is CaseStatus.OPEN
+    assert [flag.text for flag in seen.flags] == [NOT_OPENED] * (2 if is_open else 1)
+    with connect(store) as connection:
+        assert "I cannot go on." not in connection.execute(select(flag.c.text)).scalars().all()
 
 
 def test_what_was_plain_is_sealed_once(store: SqlStore) -> None:
