@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from accounts import joining
 from accounts.codes import new_code, to_shown
+from accounts.invitation_rules import is_waiting
 from accounts.joining import Newcomer
 from accounts.membership import check_may_leave, forget_pictures, own_class, refused
 from accounts.passwords import Passwords
@@ -42,11 +43,15 @@ class ClassLine:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in a class; `guardians` counts a student's guardians. `has_way_in` is false until one can sign in."""
+    """Somebody in a class; `guardians` counts a student's guardians, `waiting` those who cannot sign in yet.
+
+    `has_way_in` is false until one can sign in.
+    """
 
     person: Person
     guardians: int
     has_way_in: bool
+    waiting: int = 0
 
 
 class Classes:
@@ -115,10 +120,12 @@ class Classes:
         with self._store(EVERYTHING) as work:
             class_room = own_class(work, by, class_id)
             people = work.people.list_members(class_id)
+            families = {one.id: work.people.list_guardians(one.id) for one in people if one.role is Role.STUDENT}
             found = [
                 Member(
                     person,
-                    guardians=len(work.people.list_guardians(person.id)) if person.role is Role.STUDENT else 0,
+                    guardians=len(families.get(person.id, ())),
+                    waiting=sum(is_waiting(one) for one in families.get(person.id, ())),
                     has_way_in=bool(person.password_hash or person.subject or person.is_demo)
                     or (class_room.is_young and bool(person.picture_hash)),
                 )

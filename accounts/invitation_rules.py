@@ -1,11 +1,13 @@
 """What invitations may say and who may make them, and the tokens that open them."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from accounts.policy import Action, allows
 from domain.errors import Invalid
-from domain.ids import PersonId, SchoolId
+from domain.ids import InvitationId, PersonId, SchoolId
 from domain.people import Invitation, Person, Role
 from domain.ports import UnitOfWork
 
@@ -13,6 +15,14 @@ _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _GROUPS, _GROUP = 4, 6
 _OF_TEACHERS = frozenset({Role.STUDENT, Role.GUARDIAN})
 _WITH_CLASSES = frozenset({Role.STUDENT, Role.TEACHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Whom a link is for: the name of who is here already (empty for new people), and the children of a guardian."""
+
+    name: str
+    children: tuple[str, ...]
 
 
 def check_sense(invitation: Invitation) -> None:
@@ -43,8 +53,10 @@ def may_invite(work: UnitOfWork, by: Person, invitation: Invitation) -> bool:
     return _teacher_may(work, by, invitation, people)
 
 
-def _teacher_may(work: UnitOfWork, by: Person, invitation: Invitation, people: Iterable[Person]) -> bool:
-    """Whether a teacher may: students into own classes, guardians of own students, first links for own students.
+def _teacher_may(work: UnitOfWork, by: Person, invitation: Invitation, people: Sequence[Person]) -> bool:
+    """Whether a teacher may: students into own classes, guardians of own students, first links for both.
+
+    A guardian who has a child elsewhere too is for the office: the link would let a teacher see that child.
 
     A new way in for somebody who has one is for the office alone: it would let a teacher read a student's words.
     """
@@ -52,20 +64,45 @@ def _teacher_may(work: UnitOfWork, by: Person, invitation: Invitation, people: I
         return False
     if not (invitation.class_ids or invitation.ward_ids or invitation.person_id):
         return False
-    for person in people:
+    for person in _students_behind(work, people):
         classes = [work.people.find_class(class_id) for class_id in person.class_ids]
         is_own = any(one is not None and allows(by, Action.MANAGE_CLASS, one) for one in classes)
         if not is_own or person.role is not Role.STUDENT:
             return False
-        if person.id == invitation.person_id and has_way_in(person):
-            return False
-    return True
+    return not any(person.id == invitation.person_id and has_way_in(person) for person in people)
+
+
+def _students_behind(work: UnitOfWork, people: Iterable[Person]) -> Iterator[Person]:
+    """Give the people, and for a guardian the children; one without children stands for oneself."""
+    for person in people:
+        wards = [work.people.find_person(ward_id) for ward_id in person.ward_ids]
+        found = [one for one in wards if one is not None]
+        yield from found if person.role is Role.GUARDIAN and found else [person]
 
 
 def children_of(work: UnitOfWork, invitation: Invitation) -> list[Person]:
     """Give the students whose guardian an invitation is for."""
     found = [work.people.find_person(ward_id) for ward_id in invitation.ward_ids]
     return [one for one in found if one is not None and one.role is Role.STUDENT]
+
+
+def whom_of(work: UnitOfWork, invitation: Invitation) -> Whom:
+    """Say whom a link is for."""
+    person = work.people.find_person(invitation.person_id) if invitation.person_id else None
+    wards = person.ward_ids if person is not None else invitation.ward_ids
+    children = [one for one in map(work.people.find_person, wards) if one is not None]
+    return Whom(person.name if person is not None else "", tuple(one.name for one in children))
+
+
+def first_link(by: Person, person: Person) -> Invitation:
+    """Give the invitation that somebody would make for a person, to ask whether it may be made."""
+    never = datetime.max.replace(tzinfo=UTC)
+    return Invitation(InvitationId(""), by.school_id, person.role, "", by.id, never, never, person_id=person.id)
+
+
+def is_waiting(person: Person) -> bool:
+    """Whether somebody real has an account and cannot sign in to it."""
+    return person.is_active and not person.is_demo and not has_way_in(person)
 
 
 def forget_links(work: UnitOfWork, school_id: SchoolId, person_id: PersonId) -> None:

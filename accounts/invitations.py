@@ -9,13 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from accounts.invitation_rules import (
+    Whom,
     check_sense,
     children_of,
+    first_link,
     forget_links,
     has_way_in,
+    is_waiting,
     may_invite,
     new_token,
     plain_token,
+    whom_of,
 )
 from accounts.joining import Newcomer, checked
 from accounts.logins import check_login, check_name
@@ -40,6 +44,8 @@ GONE = "This link does not work, or no longer. Ask the school for a new one."
 
 MOST_AT_ONCE = 60
 """Links made in one go."""
+
+_FAMILIES = frozenset({Role.STUDENT, Role.GUARDIAN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +153,39 @@ class Invitations:
         return child, *made
 
     def invite_members(self, by: Person, class_id: ClassId) -> list[tuple[Person, Invitation, str]]:
-        """Make a link for every student of a class who has no way in yet. Raises NotFound."""
-        students = self._students(by, class_id)
-        waiting = [one for one in students if not has_way_in(one)]
-        return [(one, *self.invite(by, Role.STUDENT, person_id=one.id)) for one in waiting[:MOST_AT_ONCE]]
+        """Make a link for all of a class who have no way in yet; its teachers too, for the office. Raises NotFound."""
+        roles = {Role.STUDENT, Role.TEACHER} if allows(by, Action.MANAGE_PEOPLE) else {Role.STUDENT}
+        waiting = [one for one in self._members(by, class_id) if one.role in roles and not has_way_in(one)]
+        return [(one, *self.invite(by, one.role, person_id=one.id)) for one in waiting[:MOST_AT_ONCE]]
 
     def invite_families(self, by: Person, class_id: ClassId) -> list[tuple[Person, Invitation, str]]:
-        """Make a link for a guardian of every student of a class who has none yet. Raises NotFound."""
-        students = self._students(by, class_id)
+        """Make a link for a guardian of every student of a class who has none, and for guardians without a way in.
+
+        A teacher leaves out guardians who have children in other classes too. Raises NotFound.
+        """
+        students = [one for one in self._members(by, class_id) if one.role is Role.STUDENT]
         with self._store(EVERYTHING) as work:
-            alone = [one for one in students if not work.people.list_guardians(one.id)]
-        return [(one, *self.invite(by, Role.GUARDIAN, ward_ids=[one.id])) for one in alone[:MOST_AT_ONCE]]
+            families = [(one, work.people.list_guardians(one.id)) for one in students]
+            known = {one.id: one for _, guardians in families for one in guardians if is_waiting(one)}
+            waiting = [one for one in known.values() if may_invite(work, by, first_link(by, one))]
+        alone = [one for one, guardians in families if not guardians]
+        made = [(one, *self.invite(by, Role.GUARDIAN, person_id=one.id)) for one in waiting[:MOST_AT_ONCE]]
+        more = alone[: MOST_AT_ONCE - len(made)]
+        return made + [(one, *self.invite(by, Role.GUARDIAN, ward_ids=[one.id])) for one in more]
+
+    def invite_staff(self, by: Person) -> list[tuple[Person, Invitation, str]]:
+        """Make a link for the school's staff who have no way in yet. Raises NotAllowed for all but the office."""
+        if not allows(by, Action.MANAGE_PEOPLE):
+            raise NotAllowed("Your account is not for this.")
+        with self._store(EVERYTHING) as work:
+            people = work.people.list_people(by.school_id)
+        waiting = [one for one in people if one.role not in _FAMILIES and is_waiting(one)]
+        return [(one, *self.invite(by, one.role, person_id=one.id)) for one in waiting[:MOST_AT_ONCE]]
+
+    def whom(self, invitations: Sequence[Invitation]) -> list[Whom]:
+        """Say whom links are for, in the same order."""
+        with self._store(EVERYTHING) as work:
+            return [whom_of(work, one) for one in invitations]
 
     def list_for(self, by: Person) -> list[Invitation]:
         """List the links that can still be used, newest first: the school's, or those a teacher made."""
@@ -289,10 +317,10 @@ class Invitations:
             person = replace(person, decides_from=Consents.decides_from(reply.born, rules))
         return replace(person, email=person.email or reply.email, password_hash=reply.password)
 
-    def _students(self, by: Person, class_id: ClassId) -> list[Person]:
+    def _members(self, by: Person, class_id: ClassId) -> list[Person]:
         with self._store(EVERYTHING) as work:
             class_room = work.people.find_class(class_id)
             if class_room is None or not allows(by, Action.MANAGE_CLASS, class_room):
                 raise refused(by, "invite", class_id)
             members = work.people.list_members(class_id)
-        return [one for one in members if one.role is Role.STUDENT and one.is_active]
+        return [one for one in members if one.is_active]

@@ -136,8 +136,10 @@ def _show(
         class_room=class_room,
         members=members,
         students=sum(member.person.role is Role.STUDENT for member in members),
-        without_way_in=sum(not member.has_way_in and member.person.role is Role.STUDENT for member in members),
-        without_guardian=sum(not member.guardians and member.person.role is Role.STUDENT for member in members),
+        without_way_in=sum(not one.has_way_in and one.person.role in _invited_by(visitor) for one in members),
+        without_guardian=sum(
+            (not one.guardians or one.waiting > 0) and one.person.role is Role.STUDENT for one in members
+        ),
         join_code=to_shown(class_room.join_code) if services.classes.is_open(class_room) else "",
         sign_in_code=to_shown(class_room.sign_in_code),
         join_address=f"{request.url.netloc}/join",
@@ -146,6 +148,12 @@ def _show(
         today=services.clock.now().date(),
         problem=problem,
     )
+
+
+def _invited_by(visitor: Visitor) -> set[Role]:
+    """Give the members of a class for whom somebody makes links."""
+    is_office = allows(visitor.person, Action.MANAGE_PEOPLE)
+    return {Role.STUDENT, Role.TEACHER} if is_office else {Role.STUDENT}
 
 
 def _day(form: Posted, name: str) -> date | None:

@@ -8,9 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from accounts.invitation_rules import Whom
 from accounts.invitations import MOST_AT_ONCE
 from accounts.policy import Action, allows
-from api.deps import ClassManager, TheServices, Visitor
+from api.deps import ClassManager, PeopleManager, TheServices, Visitor
 from api.services import Services
 from domain.errors import Invalid
 from domain.ids import ClassId, InvitationId, PersonId
@@ -54,6 +55,7 @@ def build_router() -> APIRouter:
     router.post("/person")(invite_person)
     router.post("/guardian")(invite_guardian)
     router.post("/class")(invite_class)
+    router.post("/staff")(invite_staff)
     router.post("/{invitation_id}/withdraw")(withdraw)
     return router
 
@@ -94,11 +96,16 @@ def invite_guardian(request: Request, visitor: ClassManager, services: TheServic
 
 
 def invite_class(request: Request, visitor: ClassManager, services: TheServices, form: TheForm) -> Response:
-    """Make links for the students of a class who cannot sign in yet, or for guardians of those who have none."""
+    """Make links for the members of a class who cannot sign in yet, or for its families."""
     class_id = ClassId(form.text("class_id"))
     invitations = services.invitations
     make = invitations.invite_families if form.text("whom") == "families" else invitations.invite_members
     return show_slips(request, services, visitor, make(visitor.person, class_id))
+
+
+def invite_staff(request: Request, visitor: PeopleManager, services: TheServices, _form: TheForm) -> Response:
+    """Make links for staff who cannot sign in yet."""
+    return show_slips(request, services, visitor, services.invitations.invite_staff(visitor.person))
 
 
 def withdraw(invitation_id: str, visitor: ClassManager, services: TheServices, _form: TheForm) -> Response:
@@ -115,17 +122,19 @@ def show_slips(
 ) -> Response:
     """Show links as slips to print and cut. They are shown once: nobody can look them up again."""
     school = services.office.load_school(visitor.person)
+    is_office = allows(visitor.person, Action.MANAGE_PEOPLE)
+    named = services.invitations.whom([one for _, one, _ in made])
     slips = [
         Slip(
             heading=person.name if person else f"For a {one.role.value}",
-            sentence=_sentence(one, person),
+            sentence=_sentence(one, person, whom),
             place=f"{request.base_url}invitations/",
             token=token,
             expires_at=one.expires_at,
         )
-        for person, one, token in made
+        for (person, one, token), whom in zip(made, named, strict=True)
     ]
-    response = pages_of(request).show(request, "office/slips.html", slips=slips, school=school)
+    response = pages_of(request).show(request, "office/slips.html", slips=slips, school=school, is_office=is_office)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -137,12 +146,25 @@ def _count_of(form: Posted) -> int:
     return count
 
 
-def _sentence(invitation: Invitation, person: Person | None) -> str:
+def _sentence(invitation: Invitation, person: Person | None, whom: Whom) -> str:
     if invitation.role is Role.GUARDIAN and invitation.ward_ids and person is not None:
         return f"For a parent or guardian of {person.name}: see how it goes, and decide how the data is used."
+    if invitation.role is Role.GUARDIAN and whom.children:
+        return (
+            f"For a parent or guardian of {', '.join(whom.children)}. Choose your password here. Then you can sign in."
+        )
     if person is not None:
         return "Choose your password here. Then you can sign in."
     return "Make your account here. The link works once."
+
+
+def _words(invitation: Invitation, whom: Whom) -> str:
+    """Say whom an open link is for, so that a lost one is found and taken back."""
+    if whom.name:
+        return f"{whom.name} ({invitation.role.value})"
+    if whom.children:
+        return f"a guardian of {', '.join(whom.children)}"
+    return f"a new {invitation.role.value}"
 
 
 def _show_list(
@@ -156,7 +178,8 @@ def _show_list(
     is_office = allows(visitor.person, Action.MANAGE_PEOPLE)
     classes = services.classes.list_for(visitor.person)
     names = {one.id: one.name for one in classes}
-    opened = services.invitations.list_for(visitor.person)
+    every = services.invitations.list_for(visitor.person)
+    opened = every[:_MOST_LINES]
     return pages_of(request).show(
         request,
         "office/invitations.html",
@@ -164,14 +187,14 @@ def _show_list(
         lines=[
             Line(
                 one.id,
-                "New password" if one.person_id else one.role.value,
+                _words(one, whom),
                 ", ".join(names.get(class_id, "") for class_id in one.class_ids),
                 one.created_at,
                 one.expires_at,
             )
-            for one in opened[:_MOST_LINES]
+            for one, whom in zip(opened, services.invitations.whom(opened), strict=True)
         ],
-        total=len(opened),
+        total=len(every),
         roles=_FOR_OFFICE if is_office else (Role.STUDENT,),
         is_office=is_office,
         classes=classes,

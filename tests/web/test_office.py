@@ -317,6 +317,7 @@ def test_teachers_invite_their_own(desk: Desk) -> None:
     listed = teacher.open("/school/invitations").text
 
     assert ">teacher</option>" not in page
+    assert "a guardian of Sina Student" in listed
     assert "For a parent or guardian of Sina Student" in families.text
     assert "Nobody needs a link here" in members.text
     assert colleague.status_code == 404
@@ -326,6 +327,30 @@ def test_teachers_invite_their_own(desk: Desk) -> None:
         assert teacher.send(f"/school/invitations/{one}/withdraw").status_code == 303
     assert "No link is open" in teacher.open("/school/invitations").text
     assert teacher.send(f"/school/invitations/{ids[0]}/withdraw").status_code == 404
+
+
+def test_people_of_a_roster_get_slips(desk: Desk) -> None:
+    """Guardians and staff without a way in are on slips by name, and in the list of open links."""
+    guardian, colleague = desk.add(Role.GUARDIAN, "Gerd Guardian"), desk.add(Role.COUNSELLOR, "Cora Counsellor")
+    with desk.house.store(EVERYTHING) as work:
+        work.people.save_person(replace(guardian, password_hash="", ward_ids=(desk.student.id,)))
+        work.people.save_person(replace(colleague, password_hash=""))
+        work.commit()
+
+    page = desk.office.open(f"/classes/{desk.class_id}").text
+    families = desk.office.send("/school/invitations/class", {"class_id": desk.class_id, "whom": "families"})
+    staff = desk.office.send("/school/invitations/staff")
+    listed = desk.office.open("/school/invitations").text
+
+    assert "Links for the families of" in page
+    assert "Gerd Guardian" in families.text
+    assert "For a parent or guardian of Sina Student. Choose your password here." in families.text
+    assert "Cora Counsellor" in staff.text
+    assert "Gerd Guardian (guardian)" in listed
+    assert desk.enter(desk.teacher).send("/school/invitations/staff").status_code == 403
+    with desk.house.store(EVERYTHING) as work:
+        work.records.erase(guardian.id)
+        work.commit()
 
 
 def test_a_teacher_without_a_class_makes_one_first(desk: Desk) -> None:

@@ -347,7 +347,7 @@ def test_a_class_gets_its_slips(invitations: Invitations, store: SqlStore) -> No
     """Students without a way in get links, families without a guardian too, and nobody else."""
     has_all = keep(store, a_person(id=PersonId(new_id()), email="", password_hash="hash"))
     keep(store, a_person(id=PersonId(new_id()), email="", is_active=False))
-    keep(store, replace(GUARDIAN, ward_ids=(has_all.id,)))
+    keep(store, replace(GUARDIAN, ward_ids=(has_all.id,), password_hash="hash"))
 
     members = invitations.invite_members(TEACHER, CLASS)
     families = invitations.invite_families(TEACHER, CLASS)
@@ -380,3 +380,44 @@ def test_a_class_that_is_gone_lets_nobody_in(invitations: Invitations, store: Sq
         work.commit()
 
     assert invitations.find(token) is None
+
+
+def test_guardians_of_a_roster_get_their_links(invitations: Invitations, store: SqlStore) -> None:
+    """Guardians without a way in are invited by name; a teacher leaves out those with a child in another class."""
+    alone = keep(store, a_person(Role.GUARDIAN, id=PersonId(new_id()), name="Gus", email="", ward_ids=(STUDENT.id,)))
+    wards = (STUDENT.id, OTHER_STUDENT.id)
+    shared = keep(store, a_person(Role.GUARDIAN, id=PersonId(new_id()), name="Gil", email="", ward_ids=wards))
+
+    by_teacher = invitations.invite_families(TEACHER, CLASS)
+    by_office = invitations.invite_families(ADMIN, CLASS)
+
+    assert [one.id for one, _, _ in by_teacher] == [alone.id]
+    assert {link.person_id for _, link, _ in by_office} == {alone.id, shared.id}
+    token = next(token for one, _, token in by_office if one.id == shared.id)
+    assert set(invitations.accept(token, REPLY).person.ward_ids) == set(wards)
+    assert [one.id for one, _, _ in invitations.invite_families(ADMIN, CLASS)] == [alone.id]
+
+
+def test_staff_of_a_roster_get_their_links(invitations: Invitations, store: SqlStore) -> None:
+    """The office makes links for staff who cannot sign in, school-wide or with a class; a teacher does not."""
+    waiting = keep(store, a_person(Role.TEACHER, id=PersonId(new_id()), name="Tom", email="tom@x.example"))
+    keep(store, replace(TEACHER, password_hash="hash"))
+
+    staff = {one.id for one, _, _ in invitations.invite_staff(ADMIN)}
+    assert waiting.id in staff
+    assert not staff & {TEACHER.id, STUDENT.id, GUARDIAN.id, ADMIN.id}
+    assert waiting.id in {one.id for one, _, _ in invitations.invite_members(ADMIN, CLASS)}
+    assert waiting.id not in {one.id for one, _, _ in invitations.invite_members(TEACHER, CLASS)}
+    with pytest.raises(NotAllowed):
+        invitations.invite_staff(TEACHER)
+
+
+def test_a_link_says_whom_it_is_for(invitations: Invitations) -> None:
+    """People who are here and a guardian's children are named; a link for somebody new names nobody."""
+    known, _ = invitations.invite(ADMIN, Role.STUDENT, person_id=STUDENT.id)
+    family, _ = invitations.invite(ADMIN, Role.GUARDIAN, ward_ids=[STUDENT.id])
+    new, _ = invitations.invite(ADMIN, Role.TEACHER)
+
+    found = [(one.name, one.children) for one in invitations.whom([known, family, new])]
+
+    assert found == [(STUDENT.name, ()), ("", (STUDENT.name,)), ("", ())]
