@@ -226,11 +226,21 @@ class Office:
             school = replace(
                 school,
                 name=school.name if name is None else check_school_name(name),
-                rules=replace(checked, keep_days=school.rules.keep_days),
+                rules=_keep(school.rules, checked),
             )
             work.people.save_school(school)
             work.commit()
         return school
+
+    def check_helplines(self, by: Person) -> None:
+        """Note that the school has called the numbers of its country's helplines today."""
+        with self._store(scope_of(by)) as work:
+            work.people.lock()
+            school = work.people.load_school(by.school_id)
+            _check(by, Action.MANAGE_SCHOOL, school)
+            rules = replace(school.rules, helplines_checked_on=self._clock.now().date())
+            work.people.save_school(replace(school, rules=rules))
+            work.commit()
 
     def _change(self, by: Person, person_id: PersonId, change: Callable[[Person, UnitOfWork], Person]) -> Person:
         # addresses are unique among all schools, so the change must see them all; who is changed is asked of `by`
@@ -255,6 +265,12 @@ def check_governed(work: UnitOfWork, before: Person, after: Person | None) -> No
     if not any(_governs(one) for one in administrators if one.id != before.id):
         message = "This is the last administrator. Make somebody else an administrator first, who can sign in."
         raise Conflict(message, code="last_administrator")
+
+
+def _keep(before: SchoolRules, rules: SchoolRules) -> SchoolRules:
+    """Give new rules with what other pages decide; another country has other numbers, which nobody has called."""
+    checked_on = before.helplines_checked_on if before.country == rules.country else None
+    return replace(rules, keep_days=before.keep_days, helplines_checked_on=checked_on)
 
 
 def _governs(person: Person) -> bool:

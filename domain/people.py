@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from domain.documents import Document
 from domain.ids import ClassId, InvitationId, PersonId, SchoolId
+
+LONG_GONE = datetime(1970, 1, 1, tzinfo=UTC)
+"""When somebody left of whom only a case is kept, with the name: to all but the counsellor there is no such person."""
 
 
 class Role(StrEnum):
@@ -35,6 +38,7 @@ class SchoolRules:
     `country` is two letters; `consent_age` the age in years from which students decide for themselves, 0 for the
     country's own. `keep_days` overrides how long each kind of thing is kept (`safety/texts/retention.yaml`).
     `tells_teachers_of_support` lets class teachers see that a student is being supported, and nothing more.
+    `helplines_checked_on` is the day on which somebody there called the numbers of the country's helplines.
     """
 
     country: str = ""
@@ -43,6 +47,7 @@ class SchoolRules:
     terms: tuple[Term, ...] = ()
     keep_days: Mapping[str, int] = field(default_factory=dict)
     tells_teachers_of_support: bool = False
+    helplines_checked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

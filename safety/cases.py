@@ -13,8 +13,9 @@ from domain.errors import Conflict, Invalid, MargentError, NotAllowed, NotFound
 from domain.ids import CaseId, FlagId, new_id
 from domain.people import Person, Role
 from domain.ports import Store, UnitOfWork
-from domain.scope import scope_of
+from domain.scope import EVERYTHING, scope_of
 from safety.access import Accesses
+from safety.wording import Place, counts_as_checked
 
 _ORDER = tuple(Severity)
 
@@ -80,13 +81,17 @@ class Cases:
             work.commit()
         return case
 
-    def country_of(self, person: Person) -> str:
-        """Give the two letters of the country of the person's school, empty when it is not known."""
+    def place_of(self, person: Person) -> Place:
+        """Say where the person is, as far as it is known; without an active counsellor there, nobody is promised."""
         try:
-            with self._store(scope_of(person)) as work:
-                return work.people.load_school(person.school_id).rules.country
+            # who the counsellors are is not the student's to see, only whether there is one
+            with self._store(EVERYTHING) as work:
+                rules = work.people.load_school(person.school_id).rules
+                count = work.people.count_people(person.school_id).get(Role.COUNSELLOR, 0)
         except MargentError:
-            return ""  # somebody waits for words of support, and there are some for every country
+            return Place(has_counsellor=False)  # somebody waits for words of support, and there are some everywhere
+        is_checked = counts_as_checked(rules.helplines_checked_on, self._clock.now().date())
+        return Place(rules.country, has_counsellor=count > 0, is_checked=is_checked)
 
     def acknowledge(self, person: Person, case_id: CaseId) -> Case:
         """Say that the counsellor takes the case; twice is as good as once. Raises Conflict when it is closed."""

@@ -6,7 +6,7 @@ awaiting that review; a number that nobody has checked says so.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from domain.care import Worry
 
 _TEXTS = Path(__file__).parent / "texts"
 _DEFAULT = "en"
+_CHECK_HOLDS = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +28,42 @@ class Helpline:
     verified_on: date | None
 
 
-def supportive_text(worry: Worry, *, language: str = _DEFAULT, country: str = "", texts: Path = _TEXTS) -> str:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is: the country, whether a counsellor reads along, whether the school has called the numbers."""
+
+    country: str = ""
+    has_counsellor: bool = True
+    is_checked: bool = False
+
+
+_ANYWHERE = Place()
+
+
+def counts_as_checked(checked_on: date | None, today: date) -> bool:
+    """Whether the school called the numbers lately: they are to be called twice a year."""
+    return checked_on is not None and today - checked_on <= _CHECK_HOLDS
+
+
+def supportive_text(
+    worry: Worry, *, language: str = _DEFAULT, at: Place = _ANYWHERE, is_told: bool = True, texts: Path = _TEXTS
+) -> str:
     """Write what the person reads, one paragraph for each thought: the number first, then everything else.
 
-    Languages without a text get English, countries without a line the directory and the emergency numbers.
-    `texts` is the folder of the reviewed words and numbers.
+    Languages without a text get English, countries without a line the directory and the emergency numbers, and
+    where no counsellor reads along nobody is promised: the text says to go to an adult instead.
+    `is_told` says whether what was written could be saved; `texts` is the folder of the reviewed words and numbers.
     """
     languages = _read(texts / "supportive.yaml")["languages"]
     words = languages.get(language.lower()[:2], languages[_DEFAULT])
     resources = _read(texts / "resources.yaml")
-    place = resources["countries"].get(country.lower(), {})
+    place = resources["countries"].get(at.country.lower(), {})
     paragraphs = [
-        *(_line(words, line) for line in place.get("lines", ())),
+        *(_line(words, line, is_checked=at.is_checked) for line in place.get("lines", ())),
         words["emergency"].format(number=place["emergency"]) if place else words["emergency_unknown"],
         words["directory"].format(address=resources["directory"]),
         words["subjects"].get(worry.subject, words["subjects"]["suicide"]),
-        words["told"].format(when=words["when"][worry.severity.value]),
+        _who_knows(words, worry, at, is_told=is_told),
         words["stay"],
     ]
     return "\n\n".join(paragraphs)
@@ -54,8 +75,18 @@ def list_helplines(texts: Path = _TEXTS) -> tuple[Helpline, ...]:
     return tuple(Helpline(country, **line) for country, place in countries.items() for line in place["lines"])
 
 
-def _line(words: Mapping[str, str], line: Mapping[str, Any]) -> str:
-    pattern = words["help"] if line["verified_on"] else words["help_unchecked"]
+def _who_knows(words: Mapping[str, Any], worry: Worry, at: Place, *, is_told: bool) -> str:
+    """Say who will read what was written, or to whom to go where nobody will."""
+    if not is_told:
+        return str(words["not_told"])
+    if not at.has_counsellor:
+        return str(words["nobody"])
+    return str(words["told"]).format(when=words["when"][worry.severity.value])
+
+
+def _line(words: Mapping[str, str], line: Mapping[str, Any], *, is_checked: bool) -> str:
+    unverified = words["help_checked" if is_checked else "help_unchecked"]
+    pattern = words["help"] if line["verified_on"] else unverified
     return pattern.format(name=line["name"], number=line["number"])
 
 

@@ -13,7 +13,7 @@ from api.deps import SchoolManager, TheServices, Visitor
 from api.services import Services
 from domain.errors import Invalid
 from domain.people import SchoolRules, Term
-from safety.wording import list_helplines
+from safety.wording import counts_as_checked, list_helplines
 from web.forms import Posted, TheForm, go_to
 from web.templating import pages_of
 
@@ -26,6 +26,7 @@ def build_router() -> APIRouter:
     router = APIRouter(prefix="/school/rules")
     router.get("")(show_rules)
     router.post("")(set_rules)
+    router.post("/helplines")(check_helplines)
     return router
 
 
@@ -51,6 +52,12 @@ def set_rules(request: Request, visitor: SchoolManager, services: TheServices, f
     return go_to("/school/rules?saved=1")
 
 
+def check_helplines(visitor: SchoolManager, services: TheServices, _form: TheForm) -> Response:
+    """Note that the numbers were called today."""
+    services.office.check_helplines(visitor.person)
+    return go_to("/school/rules#helplines")
+
+
 def _show(
     request: Request,
     visitor: Visitor,
@@ -70,10 +77,15 @@ def _show(
         languages=LANGUAGES,
         ages=CONSENT_AGES,
         helplines=[line for line in list_helplines() if line.country == school.rules.country.lower()],
+        checked_on=school.rules.helplines_checked_on if _is_checked(school.rules, services) else None,
         country=list_countries().get(school.rules.country, ""),
         is_saved=problem is None and "saved" in request.query_params,
         problem=problem,
     )
+
+
+def _is_checked(rules: SchoolRules, services: Services) -> bool:
+    return counts_as_checked(rules.helplines_checked_on, services.clock.now().date())
 
 
 def _typed(name: str, rules: SchoolRules) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from api.services import Services
 from domain.errors import Conflict, Invalid
 from domain.ids import ClassId, PersonId
 from domain.people import Person, Role
+from safety.wording import counts_as_checked
 from web.forms import Posted, TheForm, go_to
 from web.templating import pages_of
 
@@ -28,6 +30,7 @@ class Step:
     sentence: str
     label: str
     url: str
+    is_urgent: bool = False
 
 
 def build_router() -> APIRouter:
@@ -51,7 +54,8 @@ def build_router() -> APIRouter:
 def show_school(request: Request, visitor: PeopleManager, services: TheServices) -> Response:
     """Show counts and what is still to do."""
     tally = services.office.tally(visitor.person)
-    return pages_of(request).show(request, "office/school.html", tally=tally, steps=tuple(_steps(tally)))
+    steps = tuple(_steps(tally, services.clock.now().date()))
+    return pages_of(request).show(request, "office/school.html", tally=tally, steps=steps)
 
 
 # each argument is one field of the search
@@ -229,20 +233,26 @@ def _back(visitor: Visitor, changed: Person) -> Response:
     return go_to("/" if changed.id == visitor.person.id else f"/school/people/{changed.id}")
 
 
-def _steps(tally: Tally) -> Iterator[Step]:
+def _steps(tally: Tally, today: date) -> Iterator[Step]:
     rules, people = tally.school.rules, tally.people
+    if not people[Role.TEACHER]:
+        yield Step(
+            "Invite a teacher: teachers add the readings.", "Invite a teacher", "/school/invitations?role=teacher"
+        )
+    if not people[Role.COUNSELLOR]:
+        sentence = (
+            "Invite a counsellor first. Until there is one, nobody sees it when a student writes something worrying; "
+            "students are told to go to an adult they trust."
+        )
+        yield Step(sentence, "Invite a counsellor", "/school/invitations?role=counsellor", is_urgent=True)
     if not rules.country:
         yield Step("Say in which country the school is: students see its helplines.", "School", "/school/rules")
     if tally.classes and not people[Role.STUDENT]:
         yield Step("Bring in students: with a roster, or by a class's code.", "Import a roster", "/school/roster")
-    if not people[Role.TEACHER]:
-        yield Step("Invite teachers. They make classes and add readings.", "Invite", "/school/invitations?role=teacher")
-    if not people[Role.COUNSELLOR]:
-        sentence = "Invite a counsellor. Nobody else sees it when a student writes something worrying."
-        yield Step(sentence, "Invite", "/school/invitations?role=counsellor")
     if people[Role.ADMINISTRATOR] < 2:
         sentence = "Invite a second administrator, for when you are away or forget your password."
         yield Step(sentence, "Invite", "/school/invitations?role=administrator")
     if not rules.terms:
         yield Step("Set the terms: families get a report for each.", "Set the terms", "/school/rules#terms")
-    yield Step("Check the helplines that students see.", "See them", "/school/rules#helplines")
+    if rules.country and not counts_as_checked(rules.helplines_checked_on, today):
+        yield Step("Call the helplines that students see, to check them.", "See them", "/school/rules#helplines")

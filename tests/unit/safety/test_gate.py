@@ -6,7 +6,7 @@ from adapters.sql.store import SqlStore
 from domain.errors import Invalid
 from domain.ids import SchoolId
 from domain.outcomes import Escalated
-from domain.people import School, SchoolRules
+from domain.people import Role, School, SchoolRules
 from domain.scope import EVERYTHING
 from safety.cases import Cases
 from safety.gate import Gate
@@ -77,4 +77,27 @@ def test_helplines_are_those_of_the_schools_country(store: SqlStore, clock: Fixe
 
 def test_an_unknown_school_is_in_no_known_country(store: SqlStore, clock: FixedClock) -> None:
     """Not finding the school stops nothing: the words of support are then those for every country."""
-    assert Cases(store, clock).country_of(a_person(school_id=SchoolId("2" * 32))) == ""
+    assert Cases(store, clock).place_of(a_person(school_id=SchoolId("2" * 32))).country == ""
+
+
+def test_a_counsellor_who_is_not_there_is_not_promised(store: SqlStore, clock: FixedClock, screener: Screener) -> None:
+    """Without an active counsellor the case is opened all the same, and the words send to an adult instead."""
+    gate = Gate(screener, Cases(store, clock))
+    with store(EVERYTHING) as work:
+        work.people.save_school(School(SCHOOL, "The School", SchoolRules(helplines_checked_on=clock.now().date())))
+        work.people.save_person(a_person(Role.COUNSELLOR, is_active=False))
+        work.commit()
+
+    alone = gate.stop(a_person(), "I want to kill myself", entry="ask")
+    with store(EVERYTHING) as work:
+        work.people.save_person(a_person(Role.COUNSELLOR))
+        work.commit()
+    helped = gate.stop(a_person(), "I want to kill myself", entry="ask")
+
+    assert alone is not None
+    assert helped is not None
+    assert "go to an adult you trust now" in alone.message
+    assert "counsellor" not in alone.message
+    assert "The school's counsellor will be able to read" in helped.message
+    assert alone.case_id == helped.case_id
+    assert gate.cases.place_of(a_person()).is_checked
