@@ -35,10 +35,7 @@ class PeopleSearch:
 
 
 class PeopleRepository(Protocol):
-    """Schools, people, classes, invitations and sign-in sessions.
-
-    Of whom only a case is kept is not there: see `domain.people.LONG_GONE`.
-    """
+    """Schools, people, classes, invitations and sign-in sessions."""
 
     def save_school(self, school: School) -> None:
         """Add or replace a school."""
@@ -90,10 +87,6 @@ class PeopleRepository(Protocol):
 
     def load_people(self, person_ids: Collection[PersonId]) -> list[Person]:
         """Give people by name, leaving out those who are not there."""
-        ...
-
-    def name_people(self, person_ids: Collection[PersonId]) -> Mapping[PersonId, str]:
-        """Give the names of these people, also of those of whom only a case is kept."""
         ...
 
     def find_person(self, person_id: PersonId) -> Person | None:
@@ -251,11 +244,7 @@ class RecordsRepository(Protocol):
         ...
 
     def erase(self, person_id: PersonId) -> Mapping[str, int]:
-        """Delete every row about a person; give how many of each table.
-
-        While a case about the person is kept, it stays with the person's key and name; the person counts as deleted,
-        and is nowhere to be found but by `PeopleRepository.name_people`.
-        """
+        """Delete every row about a person; give how many of each table."""
         ...
 
     def retire(self, kind: str, before: datetime, *, school_id: SchoolId, held: Collection[PersonId]) -> int:
