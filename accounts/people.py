@@ -7,8 +7,9 @@ same words whether it is another school's or nobody's. No change leaves a school
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from accounts.ages import move_ages
 from accounts.logins import check_login, check_name
-from accounts.membership import refused
+from accounts.membership import check_may_leave, refused
 from accounts.policy import Action, allows
 from accounts.school_rules import check_rules, check_school_name
 from domain.clock import Clock
@@ -216,13 +217,15 @@ class Office:
     def set_rules(self, by: Person, rules: SchoolRules, *, name: str | None = None) -> School:
         """Set what the school decides for itself, and its name. Raises Invalid, naming the field.
 
-        How long things are kept stays as it is: that is decided on a page of its own.
+        With the age of deciding alone, by the country's law or the school's wish, every student's day of it moves. How
+        long things are kept stays as it is: that is decided on a page of its own.
         """
         checked = check_rules(rules)
         with self._store(scope_of(by)) as work:
             work.people.lock()
             school = work.people.load_school(by.school_id)
             _check(by, Action.MANAGE_SCHOOL, school)
+            move_ages(work, school.id, school.rules, checked)
             school = replace(
                 school,
                 name=school.name if name is None else check_school_name(name),
@@ -248,6 +251,8 @@ class Office:
             work.people.lock()
             person = _member(work, by, person_id)
             changed = change(person, work)
+            if set(person.class_ids) - set(changed.class_ids):
+                check_may_leave(work, person.school_id, [person.id])
             work.people.save_person(changed)
             check_governed(work, person, changed)
             work.commit()

@@ -115,8 +115,10 @@ class SchoolAccounts:
                 person = _on_roster(work.people.find_by_email(identity.email), identity)
                 if home is None or person.school_id != home.id:
                     raise NotSignedIn(_UNKNOWN, code="other_school")
-                person = replace(person, subject=identity.subject)
+                # anybody could have joined under this address, which nobody asks to be proved: what they chose ends
+                person = replace(person, subject=identity.subject, password_hash="", avatar="", picture_hash="")
                 work.people.save_person(person)
+                work.people.delete_sign_ins(person.id)
                 work.commit()
                 _log.info("school_sign_in.linked", person=person.id)
         if not person.is_active:

@@ -154,9 +154,13 @@ class Consents:
         It is the first day of the month after the one in which the age is reached, so never a day too early. The age is
         the law's of the school's country; a school may ask for more years, never for fewer.
         """
-        age = max(age_of(rules.country), rules.consent_age)
         after = born.year * 12 + born.month
-        return date(after // 12 + age, after % 12 + 1, 1)
+        return date(after // 12 + Consents.age_under(rules), after % 12 + 1, 1)
+
+    @staticmethod
+    def age_under(rules: SchoolRules) -> int:
+        """Give the age in years from which students of a school decide alone."""
+        return max(age_of(rules.country), rules.consent_age)
 
     def _today(self) -> date:
         return self._clock.now().date()

@@ -112,6 +112,26 @@ def test_somebody_on_the_roster_comes_in_and_is_known_from_then_on(
     assert who(first) == who(second) == person.id
 
 
+def test_whoever_had_joined_under_the_address_is_out(house: House, app: FastAPI, school: ScriptedProvider) -> None:
+    """Linking ends the password, the pictures and the sessions of somebody who took the address before its owner."""
+    password = "four words of another"
+    person = house.services.accounts.add_person(
+        "Rosa Roster", f"{new_id()}@school.example", role=Role.STUDENT, password=password
+    )
+    save(house, replace(person, avatar="sun", picture_hash="hash"))
+    earlier = house.services.accounts.sign_in(person.email, password)
+    browser = Browser(app)
+
+    sign_in(browser, school, new_id(), email=person.email, email_verified=True)
+
+    assert who(browser) == person.id
+    assert house.services.accounts.find_session(earlier.token) is None
+    with house.store(EVERYTHING) as work:
+        known = work.people.find_person(person.id)
+    assert known is not None
+    assert (known.password_hash, known.avatar, known.picture_hash) == ("", "", "")
+
+
 def test_one_comes_back_to_where_one_wanted_to_go(house: House, browser: Browser, school: ScriptedProvider) -> None:
     """The page that asked for an account is opened afterwards."""
     person = on_roster(house)

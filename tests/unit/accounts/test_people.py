@@ -14,10 +14,11 @@ from accounts.people import PAGE, Office
 from accounts.service import Accounts
 from adapters.sql.store import SqlStore
 from domain.errors import Conflict, Invalid, MargentError, NotAllowed, NotFound
-from domain.ids import ClassId, PersonId, SchoolId, new_id
+from domain.ids import ClassId, HoldId, PersonId, SchoolId, new_id
 from domain.people import ClassRoom, Person, Role, School, SchoolRules, Term
+from domain.rights import Hold
 from domain.scope import EVERYTHING
-from tests.builders import CLASS, SCHOOL, a_person
+from tests.builders import CLASS, NOW, SCHOOL, a_person
 from tests.conftest import FixedClock
 
 OTHER_SCHOOL = SchoolId("0" * 32)
@@ -249,6 +250,43 @@ def test_an_account_says_whether_there_is_a_way_in(
     keep(store, replace(STUDENT, **changes))
 
     assert office.load_account(ADMIN, STUDENT.id).has_way_in is has_way_in
+
+
+def test_students_decide_alone_by_the_rules_in_force(office: Office, store: SqlStore) -> None:
+    """Another country or age moves every known day by as many years, up and down; a day not known stays unknown."""
+    office.set_rules(ADMIN, SchoolRules(country="AT"))
+    keep(store, replace(STUDENT, decides_from=date(2026, 3, 1)))
+    closed = keep(
+        store, replace(STUDENT, id=PersonId(new_id()), email="", is_active=False, decides_from=date(2028, 1, 1))
+    )
+    unknown = keep(store, replace(STUDENT, id=PersonId(new_id()), email=""))
+
+    def days() -> list[date | None]:
+        return [office.load_person(ADMIN, one.id).decides_from for one in (STUDENT, closed, unknown)]
+
+    office.set_rules(ADMIN, SchoolRules(country="DE"))
+    after_moving = days()
+    office.set_rules(ADMIN, SchoolRules(country="DE", consent_age=18))
+    after_asking = days()
+    office.set_rules(ADMIN, SchoolRules(country="AT"))
+
+    assert after_moving == [date(2028, 3, 1), date(2030, 1, 1), None]
+    assert after_asking == [date(2030, 3, 1), date(2032, 1, 1), None]
+    assert days() == [date(2026, 3, 1), date(2028, 1, 1), None]
+
+
+def test_who_is_held_keeps_the_classes(office: Office, store: SqlStore) -> None:
+    """Under a legal hold the office takes nobody out of a class either."""
+    with store(EVERYTHING) as work:
+        work.rights.save_hold(Hold(HoldId(new_id()), SCHOOL, STUDENT.id, "a claim", ADMIN.id, NOW))
+        work.commit()
+
+    with pytest.raises(Conflict):
+        office.set_classes(ADMIN, STUDENT.id, [])
+    with pytest.raises(Conflict):
+        office.change_role(ADMIN, STUDENT.id, Role.GUARDIAN)
+
+    assert office.load_person(ADMIN, STUDENT.id) == STUDENT
 
 
 def test_rules_are_set_and_keep_what_is_decided_elsewhere(office: Office, store: SqlStore) -> None:
