@@ -53,6 +53,11 @@ class Setup:
         with self._store(EVERYTHING) as work:
             return not has_real_people(work)
 
+    def check_needed(self) -> None:
+        """Raise NotFound when there is nothing to set up, before anything is asked of whoever is at the console."""
+        if not self.is_needed():
+            raise NotFound(_DONE)
+
     def code(self) -> str:
         """Give the set-up code of this run, as people read it."""
         return to_shown(self._code)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from domain.errors import Conflict, NotFound
+from domain.errors import Conflict, MargentError, NotFound
 from domain.scope import EVERYTHING
 from margent.settings import Settings
 from margent.terminal import plain_errors
@@ -30,7 +30,7 @@ def add_commands(app: typer.Typer, person_app: typer.Typer) -> None:
 
 def copy(
     email: Address,
-    out: Annotated[Path, typer.Option(help="The ZIP file to write.")] = Path("copy.zip"),
+    out: Annotated[Path, typer.Option(help="The ZIP file to write.", show_default=False)],
 ) -> None:
     """Write a copy of everything about a person, as the person could take it."""
     with _opened() as (world, services):
@@ -57,7 +57,7 @@ def erase(
     with _opened() as (world, services):
         person = _find(world, email)
         follows = _find(world, successor).id if successor else None
-        world.index.take()
+        _take(world)
         if not is_sure:
             typer.confirm(f"Everything about {person.name} is deleted and cannot be brought back. Erase?", abort=True)
         receipt = services.rights.erase(None, person.id, successor_id=follows)
@@ -71,7 +71,7 @@ def retire() -> None:
     from safety.retention import list_rules
 
     with _opened() as (world, services):
-        world.index.take()
+        _take(world)
         counts = services.retention.run_all(services.clock.now())
         for rule in list_rules():
             if rule.kind in counts:
@@ -88,9 +88,20 @@ def _opened() -> "Iterator[tuple[World, Services]]":
         yield world, build(world)
 
 
+def _take(world: "World") -> None:
+    """Take the vectors for this command alone. Raises Conflict while a service has them."""
+    try:
+        world.index.take()
+    except MargentError as error:
+        if error.code != "in_use":
+            raise
+        message = f"The service is running with {world.settings.data_dir}. Stop it, run this again, then start it."
+        raise Conflict(message, code="in_use") from error
+
+
 def _find(world: "World", email: str) -> "Person":
     with world.store(EVERYTHING) as work:
         person = work.people.find_by_email(email)
     if person is None:
-        raise NotFound("Nobody has this e-mail address.")
+        raise NotFound(f"Nobody has this e-mail address in {world.settings.data_dir} (MARGENT_DATA_DIR).")
     return person

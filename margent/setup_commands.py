@@ -12,16 +12,11 @@ from margent.terminal import plain_errors
 # each argument is one question
 def setup(  # noqa: PLR0913
     *,
-    school_name: Annotated[str, typer.Option("--school", prompt="Name of the school", help="The school's name.")],
-    country: Annotated[
-        str, typer.Option(prompt="Country, in two letters", show_default=False, help="Such as DE.")
-    ] = "",
-    name: Annotated[str, typer.Option(prompt="Your name", help="The first administrator's name.")],
-    email: Annotated[str, typer.Option(prompt="Your e-mail address", help="What the administrator signs in with.")],
-    password: Annotated[
-        str,
-        typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, help="At least 10 characters."),
-    ],
+    school_name: Annotated[str, typer.Option("--school", help="The school's name.", show_default=False)] = "",
+    country: Annotated[str | None, typer.Option(help="Such as DE.", show_default=False)] = None,
+    name: Annotated[str, typer.Option(help="The first administrator's name.", show_default=False)] = "",
+    email: Annotated[str, typer.Option(help="What the administrator signs in with.", show_default=False)] = "",
+    password: Annotated[str, typer.Option(help="At least 10 characters.", show_default=False)] = "",
     language: Annotated[str, typer.Option(help="Language of letters to families, such as en or de.")] = "en",
 ) -> None:
     """Make the school and its first administrator, once, before anybody has an account."""
@@ -32,7 +27,14 @@ def setup(  # noqa: PLR0913
     from margent.wiring import open_world
 
     clock = SystemClock()
-    start = Start(school_name, name, email, password, country=country, language=language)
     with plain_errors(), closing(open_world(Settings())) as world:
-        session = Setup(world.store, clock, Passwords(), Tries(clock)).establish(None, start)
-        typer.echo(f"{start.school_name} is set up. {session.person.name} can sign in as administrator.")
+        office = Setup(world.store, clock, Passwords(), Tries(clock))
+        office.check_needed()
+        school_name = school_name or typer.prompt("Name of the school")
+        if country is None:
+            country = typer.prompt("Country, in two letters", default="", show_default=False)
+        name = name or typer.prompt("Your name")
+        email = email or typer.prompt("Your e-mail address")
+        password = password or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        session = office.establish(None, Start(school_name, name, email, password, country=country, language=language))
+        typer.echo(f"{school_name} is set up. {session.person.name} can sign in as administrator.")

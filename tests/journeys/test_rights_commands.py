@@ -40,12 +40,13 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 def test_a_copy_is_written_for_the_person_alone(run: Run, tmp_path: Path) -> None:
     """The copy is a ZIP file that only its maker may read; nobody of that address is said so."""
     done = run("person", "copy", "sana@school.example", "--out", "sana.zip")
-    unknown = run("person", "copy", "nobody@school.example")
+    unknown = run("person", "copy", "nobody@school.example", "--out", "nobody.zip")
 
     with zipfile.ZipFile(tmp_path / "sana.zip") as archive:
         assert set(archive.namelist()) == {"index.html", "data.json"}
     assert stat.S_IMODE((tmp_path / "sana.zip").stat().st_mode) == stat.S_IRUSR | stat.S_IWUSR
     assert "Give it to Sana alone" in done.output
+    assert run("person", "copy", "sana@school.example").exit_code == 2
     assert unknown.exit_code == 1
     assert "Nobody has this e-mail address." in unknown.output
 
@@ -111,4 +112,4 @@ def test_a_running_service_is_not_worked_around(run: Run, tmp_path: Path) -> Non
 
     assert (erased.exit_code, retired.exit_code) == (1, 1)
     assert "Stop it first" in erased.output
-    assert run("person", "copy", "sana@school.example").exit_code == 0
+    assert run("person", "copy", "sana@school.example", "--out", "copy.zip").exit_code == 0
