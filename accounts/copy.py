@@ -201,7 +201,8 @@ def _say(value: object) -> str:
         case bool():
             return "yes" if value else "no"
         case datetime():
-            return f"{value.day} {value:%B %Y, %H:%M}"
+            here = value.astimezone()
+            return f"{here.day} {here:%B %Y, %H:%M} {here.tzname()}"
         case date():
             return f"{value.day} {value:%B %Y}"
         case _:

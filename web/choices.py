@@ -6,11 +6,13 @@ The office opens the same page for a student to write down what a family has sig
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
+from accounts.family_words import words_in
 from api.deps import ConsentDecider, TheServices, Visitor
 from api.services import Services
 from domain.consent import ConsentRecord, Purpose
@@ -31,17 +33,21 @@ _OTHERS = {Role.GUARDIAN: "/children", Role.ADMINISTRATOR: "/school/people"}
 """Where those find whom they decide for who have no choices of their own."""
 
 
-class ShownAs(BaseModel):
+class Wish(BaseModel):
     """What the address of the page says: the language of the words, and whether something was just saved."""
 
     language: str = DEFAULT
     saved: str = ""
 
-    @property
-    def tongue(self) -> Tongue:
-        """The language asked for, or English."""
-        tongues = list_tongues()
-        return next((one for one in tongues if one.language == self.language), tongues[0])
+
+@dataclass(frozen=True, slots=True)
+class ShownAs:
+    """How the page is shown: in a language, with a note or what is wrong, and where its form leads in the end."""
+
+    language: str
+    is_saved: bool = False
+    problem: str = ""
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,42 +103,65 @@ def build_router() -> APIRouter:
 
 
 def show_own(
-    request: Request, visitor: ConsentDecider, services: TheServices, wish: Annotated[ShownAs, Query()]
+    request: Request, visitor: ConsentDecider, services: TheServices, wish: Annotated[Wish, Query()]
 ) -> Response:
     """Show one's own choices; guardians and the office are sent on to those whom they decide for."""
     person = visitor.person
     if person.role in _OTHERS:
         return go_to(_OTHERS[person.role])
-    response = _show(request, services, person, person, wish=wish)
+    response = _show(request, services, person, person, wish=ShownAs(wish.language, bool(wish.saved)))
     is_secure = request.url.scheme == "https"
     response.set_cookie(SEEN_COOKIE, person.id, max_age=_YEAR, secure=is_secure, httponly=True, samesite="lax")
     return response
 
 
-def decide_own(visitor: ConsentDecider, services: TheServices, form: TheForm) -> Response:
+def decide_own(request: Request, visitor: ConsentDecider, services: TheServices, form: TheForm) -> Response:
     """Decide for oneself, here or on the page where the choice was missing (`next`)."""
-    services.consents.decide(visitor.person, visitor.person, _choices(form))
-    return go_to(local_path(form.text("next")) if form.text("next") else "/choices?saved=yes")
+    try:
+        services.consents.decide(visitor.person, visitor.person, _choices(form))
+    except Invalid as error:
+        return _show(request, services, visitor.person, visitor.person, wish=_wish(form, problem=error.message))
+    return go_to(local_path(form.text("next")) if form.text("next") else f"/choices{_saved(form)}")
 
 
 def show_for(
-    person_id: str, request: Request, visitor: ConsentDecider, services: TheServices, wish: Annotated[ShownAs, Query()]
+    person_id: str, request: Request, visitor: ConsentDecider, services: TheServices, wish: Annotated[Wish, Query()]
 ) -> Response:
     """Show the choices about a child, or about a member of the school to the office."""
     about = services.consents.load_about(visitor.person, PersonId(person_id))
-    return _show(request, services, visitor.person, about, wish=wish)
+    return _show(request, services, visitor.person, about, wish=ShownAs(wish.language, bool(wish.saved)))
 
 
-def decide_for(person_id: str, visitor: ConsentDecider, services: TheServices, form: TheForm) -> Response:
+def decide_for(
+    person_id: str, request: Request, visitor: ConsentDecider, services: TheServices, form: TheForm
+) -> Response:
     """Decide about a child, or write down what is on paper."""
     about = services.consents.load_about(visitor.person, PersonId(person_id))
     is_on_paper = form.text("is_on_paper") == "yes"
-    services.consents.decide(visitor.person, about, _choices(form), is_on_paper=is_on_paper)
-    return go_to(f"/choices/{about.id}?saved=yes")
+    try:
+        services.consents.decide(visitor.person, about, _choices(form), is_on_paper=is_on_paper)
+    except Invalid as error:
+        return _show(request, services, visitor.person, about, wish=_wish(form, problem=error.message))
+    return go_to(f"/choices/{about.id}{_saved(form)}")
+
+
+def _wish(form: Posted, *, problem: str) -> ShownAs:
+    """Give how to show the page again that a form came from, with what is wrong with it and where it leads."""
+    return ShownAs(language=form.text("language"), problem=problem, next=form.text("next"))
+
+
+def _saved(form: Posted) -> str:
+    """Say in an address that it was saved, in the language that the page was read in."""
+    return f"?{urlencode({'language': _tongue(form.text('language')).language, 'saved': 'yes'})}"
+
+
+def _tongue(language: str) -> Tongue:
+    tongues = list_tongues()
+    return next((one for one in tongues if one.language == language), tongues[0])
 
 
 def _show(request: Request, services: Services, by: Person, about: Person, *, wish: ShownAs) -> Response:
-    tongue, today = wish.tongue, services.clock.now().date()
+    tongue, today = _tongue(wish.language), services.clock.now().date()
     views = [
         ChoiceView(choice, words_of(choice.purpose, tongue.language), _decider(choice.record, by, about))
         for choice in services.consents.list_for(about)
@@ -140,6 +169,7 @@ def _show(request: Request, services: Services, by: Person, about: Person, *, wi
     return pages_of(request).show(
         request,
         "choices/choices.html",
+        status=422 if wish.problem else 200,
         about=about,
         is_own=by.id == about.id,
         is_office=by.role is Role.ADMINISTRATOR,
@@ -148,7 +178,8 @@ def _show(request: Request, services: Services, by: Person, about: Person, *, wi
         views=views,
         tongue=tongue,
         tongues=list_tongues(),
-        is_saved=bool(wish.saved),
+        say=words_in(tongue.language).say,
+        wish=wish,
     )
 
 
@@ -157,7 +188,7 @@ def _choices(form: Posted) -> Mapping[Purpose, bool]:
     given = {purpose: form.text(purpose.value) for purpose in Purpose}
     chosen = {purpose: _ANSWERS[answer] for purpose, answer in given.items() if answer in _ANSWERS}
     if not chosen:
-        raise Invalid("Choose “allow” or “do not allow” first. Go back and choose.", field="purpose")
+        raise Invalid("Choose “allow” or “do not allow” first.", field="purpose")
     return chosen
 
 

@@ -47,6 +47,7 @@ class CaseView:
     name: str
     subjects: str
     is_late: bool
+    now: datetime
     events: tuple[EventView, ...]
 
 
@@ -118,6 +119,7 @@ def _case_view(case: Case, names: Mapping[PersonId, str], now: datetime) -> Case
         case=case,
         name=names.get(case.person_id, _GONE),
         subjects=", ".join(map(in_words, subjects_of(case))),
+        now=now,
         is_late=case.status is CaseStatus.OPEN and case.due_at < now,
         events=tuple(
             EventView(

@@ -79,6 +79,7 @@ def show_library(
         notes=notes,
         readings=readings,
         asks_choices=asks_for_choices(request, visitor, services),
+        may_decide=services.consents.may_decide(visitor.person, visitor.person, services.clock.now().date()),
         is_moving=any(item.standing.is_moving for item in readings),
         may_upload=allows(visitor.person, Action.UPLOAD),
         classes=services.accounts.list_classes(visitor.person) if visitor.person.role is Role.TEACHER else [],

@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +23,10 @@ from domain.people import Role
 
 _HERE = Path(__file__).parent
 _MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+_UNITS = ((24 * 60, "day"), (60, "hour"), (1, "minute"))
+"""Units in minutes, the largest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +52,18 @@ class Pages:
             lstrip_blocks=True,
         )
         self._env.globals.update(static=self.static_url, Role=Role, Action=Action, allows=allows)
-        self._env.filters.update(svg=_svg, day=_day, moment=_moment, size=_size)
+        self._env.filters.update(svg=_svg, day=_day, moment=_moment, distance=_distance, size=_size)
 
     def show(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Render a page for whoever asks."""
         visitor: Visitor | None = getattr(request.state, "visitor", None)
         token = visitor.form_token if visitor else stranger_token(request)
         html = self._env.get_template(template).render(
-            visitor=visitor, person=visitor.person if visitor else None, form_token=token, **values
+            visitor=visitor,
+            person=visitor.person if visitor else None,
+            form_token=token,
+            is_loopback=is_loopback(request.url.hostname or ""),
+            **values,
         )
         response = HTMLResponse(html, status)
         if visitor is None:
@@ -86,6 +96,16 @@ def pages_of(request: Request) -> Pages:
     return pages
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host is the computer itself, which nobody else reaches under this name or number."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def _load_static(folder: Path) -> Mapping[str, StaticFile]:
     return {
         path.name: StaticFile(path.read_bytes(), _MEDIA_TYPES[path.suffix])
@@ -107,12 +127,27 @@ def _svg(drawing: str) -> Markup:
     return Markup(drawing)  # noqa: S704
 
 
-def _day(moment: Any) -> str:
-    return f"{moment.day} {moment:%B %Y}"
+def _day(moment: date) -> str:
+    """Write a day; that of a moment is the one it falls on where the machine is."""
+    day = moment.astimezone() if isinstance(moment, datetime) else moment
+    return f"{day.day} {day:%B %Y}"
 
 
-def _moment(moment: Any) -> str:
-    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+def _moment(moment: datetime) -> str:
+    """Write a moment in the machine's own time zone, with its name."""
+    here = moment.astimezone()
+    return f"{here.day} {here:%B %Y, %H:%M} {here.tzname()}"
+
+
+def _distance(moment: datetime, now: datetime) -> str:
+    """Say how long it still is, or how long ago, in the largest whole unit."""
+    minutes = round((moment - now).total_seconds() / 60)
+    if not minutes:
+        return "now"
+    size, word = next((size, word) for size, word in _UNITS if abs(minutes) >= size)
+    count = abs(minutes) // size
+    said = f"{count} {word}" if count == 1 else f"{count} {word}s"
+    return f"in {said}" if minutes > 0 else f"{said} ago"
 
 
 def _size(count: int) -> str:

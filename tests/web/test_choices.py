@@ -57,13 +57,32 @@ def test_a_choice_is_made_and_taken_back(house: House) -> None:
 
 
 def test_sending_nothing_is_told(house: House) -> None:
-    """A form without any answer says what to do."""
+    """A form without any answer comes back with what to do, in the language it was read in."""
     _, browser = someone(house)
 
-    answer = browser.send("/choices", {"study": "perhaps"})
+    answer = browser.send("/choices", {"study": "perhaps", "language": "de", "next": "/library"})
 
     assert answer.status_code == 422
+    assert answer.text.count("<fieldset") == len(Purpose)
+    assert 'name="next" value="/library"' in answer.text
+    assert "Nicht erlauben" in answer.text
     assert "Choose “allow” or “do not allow” first" in answer.text
+
+
+def test_a_language_stays_and_has_its_own_headings(house: House) -> None:
+    """Saving in Arabic comes back in Arabic, headings and answers are Arabic; a child reads so who decides."""
+    _, browser = someone(house)
+    _, child = someone(house, is_young=True)
+
+    answer = browser.send("/choices", {"study": "yes", "language": "ar"})
+    page = child.open("/choices?language=ar").text
+    banner = child.open("/library").text
+
+    assert answer.headers["location"] == "/choices?language=ar&saved=yes"
+    assert "غير مسموح" in page
+    assert ">not allowed<" not in page
+    assert "Your choices</h1>" not in page
+    assert "have a say" not in banner
 
 
 def test_new_words_are_asked_anew(house: House) -> None:

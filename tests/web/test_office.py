@@ -71,7 +71,7 @@ def test_the_office_lands_on_what_is_to_do(desk: Desk) -> None:
     page = desk.office.open("/school").text
 
     assert "Still to do" in page
-    assert "Check the helplines that students see." in page
+    assert "Say in which country the school is" in page
     assert 'href="/school/people?role=student"' in page
     assert desk.house.reading.title not in page
 

@@ -1,0 +1,32 @@
+"""Times as people read them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from web.templating import _distance, _moment
+
+NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (12, "in 12 minutes"),
+        (-8, "8 minutes ago"),
+        (0, "now"),
+        (1, "in 1 minute"),
+        (240, "in 4 hours"),
+        (-1440, "1 day ago"),
+    ],
+)
+def test_how_long_it_still_is(minutes: int, said: str) -> None:
+    """A deadline is said in the largest whole unit, before and after it."""
+    assert _distance(NOW + timedelta(minutes=minutes), NOW) == said
+
+
+def test_a_moment_is_in_the_machines_own_zone() -> None:
+    """A moment is written with the zone's name and its hour there."""
+    here = NOW.astimezone()
+
+    assert _moment(NOW) == f"{here.day} {here:%B %Y, %H:%M} {here.tzname()}"
