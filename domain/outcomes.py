@@ -49,9 +49,12 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Escalated:
-    """A person may be in danger: supportive words instead of an answer, and a case for the counsellor."""
+    """A person may be in danger: supportive words instead of an answer, and a case for the counsellor.
 
-    case_id: CaseId
+    `case_id` is None where the case could not be saved; the message then says so.
+    """
+
+    case_id: CaseId | None
     message: str
 
 

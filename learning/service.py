@@ -42,15 +42,19 @@ class Learning:
 
         It is kept where the person allows that, and else remembered for the page alone (`safety.notebooks`).
 
-        Words of danger are handed to people and not graded. An option of a choice is the reading's wording, not
-        the person's, and is not screened.
+        Words of danger are handed to people and not graded, however long they are and whatever they answer. An
+        option of a choice is the reading's wording, not the person's, and is not screened.
         """
+        with self.store(scope_of(person)) as work:
+            found = _find(work, person, question_id)
+        is_option = found is not None and text in found[1].options
+        if not is_option and (escalated := self.gate.stop(person, text, entry=Kind.QUIZ.value)):
+            return escalated
+        if found is None:
+            raise NotFound("There is no such question.")
         if not text.strip() or len(text) > _LONGEST:
             raise Invalid("Write an answer of up to 1,000 characters.", field="answer")
-        with self.store(scope_of(person)) as work:
-            artifact, question = _load(work, person, question_id)
-        if text not in question.options and (escalated := self.gate.stop(person, text, entry=Kind.QUIZ.value)):
-            return escalated
+        artifact, question = found
         now = self.clock.now()
         is_correct = grade(question, text)
         attempt = Attempt(AttemptId(new_id()), person.id, artifact.id, question.id, text.strip(), is_correct, now)
@@ -65,9 +69,8 @@ class Learning:
             return self.notebooks.open(work, person).list_attempts(artifact_id)
 
 
-def _load(work: UnitOfWork, person: Person, question_id: UnitId) -> tuple[Artifact, Question]:
+def _find(work: UnitOfWork, person: Person, question_id: UnitId) -> tuple[Artifact, Question] | None:
+    """Give a question that the person may know of, with its quiz."""
     found = work.material.find_question(question_id)
     document = work.documents.find(found[0].document_id) if found else None
-    if found is None or document is None or not sees(person, document):
-        raise NotFound("There is no such question.")
-    return found
+    return found if document is not None and sees(person, document) else None

@@ -116,6 +116,12 @@ def test_no_answer_and_a_book_are_no_answers(learning: Learning, text: str) -> N
     assert caught.value.field == "answer"
 
 
+@pytest.mark.parametrize("question_id", [SHORT, UnitId("0" * 32)])
+def test_danger_is_heard_in_a_long_answer_and_to_no_question(learning: Learning, question_id: UnitId) -> None:
+    """Neither the length nor a question that is not there comes before the gate."""
+    assert isinstance(learning.answer(STUDENT, question_id, "green " * 1000 + DANGER), Escalated)
+
+
 def test_questions_of_readings_one_does_not_see_are_not_there(learning: Learning) -> None:
     """An unknown question and one of another class look the same."""
     outsider = a_person(class_ids=())
