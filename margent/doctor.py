@@ -28,6 +28,11 @@ def examine(settings: Settings) -> Iterator[Line]:
     yield from _settings(settings)
     is_ready = models_are_ready(settings)
     yield Line("models", "ok" if is_ready else "missing: run `margent models`", is_bad=not is_ready)
+    if not settings.has_store:
+        yield Line("store", f"nothing here yet in {settings.data_dir}: `margent setup` or `margent serve` begins it")
+        yield _school_accounts(settings)
+        yield _helplines(settings.country)
+        return
     try:
         world = open_world(settings)
     except KeyMissing as error:
@@ -37,6 +42,7 @@ def examine(settings: Settings) -> Iterator[Line]:
         yield _keys(world)
         for name, fault in check(world, find_model(settings)).items():
             yield _part(name, fault)
+        countries = _countries(world) or (settings.country,)
     finally:
         world.close()
     free = shutil.disk_usage(settings.data_dir).free / 1e9
@@ -44,7 +50,14 @@ def examine(settings: Settings) -> Iterator[Line]:
     writer = f"{settings.llm_model} at {settings.llm_base_url}" if settings.has_model else "built in (no model)"
     yield Line("writer", writer)
     yield _school_accounts(settings)
-    yield _helplines(settings.country)
+    for country in countries:
+        yield _helplines(country)
+
+
+def _countries(world: World) -> tuple[str, ...]:
+    """Give the countries that the schools here say they are in."""
+    with world.store(EVERYTHING) as work:
+        return tuple(dict.fromkeys(one.rules.country for one in work.people.list_schools() if one.rules.country))
 
 
 def _settings(settings: Settings) -> Iterator[Line]:
@@ -83,7 +96,7 @@ def _helplines(country: str) -> Line:
     """Say which numbers a student in distress is shown, and that somebody has to check them."""
     lines = [line for line in list_helplines() if line.country == country.lower()]
     if not lines:
-        text = "no country is set (MARGENT_COUNTRY): students see a directory and the emergency numbers"
+        text = "no country is set (School, or MARGENT_COUNTRY): students see a directory and the emergency numbers"
         return Line("helplines", text)
     unchecked = [line.name for line in lines if line.verified_on is None]
     if unchecked:

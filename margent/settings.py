@@ -76,6 +76,11 @@ class Settings(BaseSettings):
         return bool(self.oidc_issuer and self.oidc_client_id)
 
     @property
+    def has_store(self) -> bool:
+        """Whether there is a database: one that is set, or the file in the data folder."""
+        return bool(self.database_url.get_secret_value()) or (self.data_dir / "margent.db").is_file()
+
+    @property
     def has_model(self) -> bool:
         """Whether a model endpoint is configured."""
         return bool(self.llm_base_url and self.llm_model)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, make_url
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, OperationalError
 
 from adapters.sql.scoping import Filter, filters, tell
 from domain.errors import Conflict, Invalid, OutOfScope, StoreBusy
@@ -30,6 +30,12 @@ _TRY_AGAIN = ("08", "25P03", "40", "53", "55P03", "57", "58")
 """Lost connections, deadlocks, no room, locks waited for in vain, shutting down (appendix A of its manual)."""
 
 
+_NO_ADDRESS = (
+    "MARGENT_DATABASE_URL is no address of a PostgreSQL database. "
+    "Write postgresql://role:password@host/name, or leave it empty for a file in the data folder."
+)
+
+
 def build_engine(url: str) -> Engine:
     """Make an engine for an address such as `sqlite:////var/margent/margent.db` or `postgresql://margent@db/margent`."""
     address = address_of(url)
@@ -47,7 +53,12 @@ def build_engine(url: str) -> Engine:
 
 def address_of(url: str) -> URL:
     """Read a database address; PostgreSQL is spoken to by psycopg, whichever way the address is written."""
-    address = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
+    try:
+        address = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
+    except ArgumentError as error:
+        raise Invalid(_NO_ADDRESS, field="database_url") from error
+    if address.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise Invalid(_NO_ADDRESS, field="database_url")
     return address.set(drivername="postgresql+psycopg") if address.drivername == "postgresql" else address
 
 
@@ -98,7 +109,13 @@ def _translate(context: ExceptionContext) -> None:
     if isinstance(error, DBAPIError) and _is_refused(context.original_exception):
         raise OutOfScope("This is not yours to write.") from error
     if isinstance(error, OperationalError) and _is_passing(context):
-        raise StoreBusy("The store is busy. Try again in a moment.") from error
+        raise StoreBusy(_why_busy(error, context)) from error
+
+
+def _why_busy(error: OperationalError, context: ExceptionContext) -> str:
+    if context.connection is None and not hasattr(error.orig, "sqlite_errorname"):
+        return "The database does not answer. Start it, or look at the address in MARGENT_DATABASE_URL."
+    return "The store is busy. Try again in a moment."
 
 
 def _is_refused(error: BaseException) -> bool:

@@ -1,13 +1,19 @@
 """What the doctor says of the school's own sign-in."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from joserfc.jwk import RSAKey
+from pydantic import SecretStr
 
-from domain.errors import Invalid
+from domain.errors import Invalid, MargentError
+from domain.people import School, SchoolRules
+from domain.scope import EVERYTHING
 from margent.doctor import Line, examine
 from margent.settings import Settings
+from margent.wiring import open_world
+from tests.builders import SCHOOL
 from tests.conftest import MODELS, FixedClock
 from tests.scripted_provider import CLIENT_ID, scripted_provider
 
@@ -42,3 +48,46 @@ def test_an_unsafe_address_is_refused_at_the_start(tmp_path: Path) -> None:
     """A provider that would be asked without encryption ends in a sentence that names the setting."""
     with pytest.raises(Invalid, match="MARGENT_OIDC_ISSUER"):
         looked_at(tmp_path, "http://login.school.example")
+
+
+def test_the_doctor_leaves_an_empty_place_empty(tmp_path: Path) -> None:
+    """Where there is no database it says so, and makes neither one nor a key ring."""
+    settings = Settings(data_dir=tmp_path / "data", key_file=tmp_path / "keys" / "ring.json", models_dir=MODELS)
+
+    lines = {line.name: line for line in examine(settings)}
+
+    assert "nothing here yet" in lines["store"].text
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_doctor_looks_at_the_schools_own_country(tmp_path: Path) -> None:
+    """The helplines are those of the country in the school's rules, whatever the setting says."""
+    settings = Settings(
+        data_dir=tmp_path / "data", key_file=tmp_path / "keys" / "ring.json", models_dir=MODELS, country="us"
+    )
+    with closing(open_world(settings)) as world, world.store(EVERYTHING) as work:
+        work.people.save_school(School(SCHOOL, "The School", SchoolRules(country="GB")))
+        work.commit()
+
+    said = [line.text for line in examine(settings) if line.name == "helplines"]
+
+    assert len(said) == 1
+    assert "Childline" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("nonsense", "no address of a PostgreSQL"),
+        ("mysql://a/b", "no address of a PostgreSQL"),
+        ("postgresql://nobody@127.0.0.1:9/none", "does not answer"),
+    ],
+)
+def test_a_wrong_database_is_one_plain_sentence(address: str, said: str, tmp_path: Path) -> None:
+    """An address that is none, and a database that is not there, are said with the setting that is wrong."""
+    settings = Settings(data_dir=tmp_path / "data", key_file=tmp_path / "ring.json", database_url=SecretStr(address))
+
+    with pytest.raises(MargentError, match=said) as caught:
+        open_world(settings)
+
+    assert "MARGENT_DATABASE_URL" in caught.value.message
