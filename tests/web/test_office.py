@@ -306,19 +306,21 @@ def test_a_guardian_adds_a_second_child(desk: Desk) -> None:
 
 
 def test_teachers_invite_their_own(desk: Desk) -> None:
-    """A teacher makes slips for own students and their families, and withdraws them; colleagues are the office's."""
+    """A teacher makes slips for own students, and withdraws them; families and colleagues are the office's."""
     teacher = desk.enter(desk.teacher)
     fields = {"class_id": desk.class_id}
 
     page = teacher.open(f"/school/invitations?class={desk.class_id}").text
     families = teacher.send("/school/invitations/class", {**fields, "whom": "families"})
     members = teacher.send("/school/invitations/class", {**fields, "whom": "students"})
+    new = teacher.send("/school/invitations", {**fields, "role": "student"})
     colleague = teacher.send("/school/invitations", {"role": "teacher"})
     listed = teacher.open("/school/invitations").text
 
     assert ">teacher</option>" not in page
-    assert "a guardian of Sina Student" in listed
-    assert "For a parent or guardian of Sina Student" in families.text
+    assert "families" not in page.split("For a whole class")[1]
+    assert "Ask the school's office to invite families." in teacher.open(f"/classes/{desk.class_id}").text
+    assert (families.status_code, new.status_code) == (403, 200)
     assert "Nobody needs a link here" in members.text
     assert colleague.status_code == 404
     ids = re.findall(r"/school/invitations/(\w{32})/withdraw", listed)
@@ -424,3 +426,21 @@ def test_the_demo_is_not_set_up(house: House) -> None:
         browser = Browser(app)
         assert browser.open("/setup").status_code == 404
         assert browser.send("/setup", {"code": house.services.setup.code()}).status_code == 404
+
+
+def test_calling_the_helplines_is_done_until_the_country_changes(desk: Desk) -> None:
+    """The button says that the numbers were called today; another country has other numbers."""
+    school = desk.house.services.office.load_school(desk.me)
+    desk.house.services.office.set_rules(desk.me, replace(school.rules, country="GB"))
+    before = desk.office.open("/school").text
+
+    desk.office.send("/school/rules/helplines", {})
+    after = desk.office.open("/school").text
+    shown = desk.office.open("/school/rules").text
+    desk.house.services.office.set_rules(desk.me, replace(school.rules, country="DE"))
+    elsewhere = desk.office.open("/school").text
+    desk.house.services.office.set_rules(desk.me, school.rules)
+
+    assert ["Call the helplines" in page for page in (before, after, elsewhere)] == [True, False, True]
+    assert "called on" in shown
+    assert "not checked yet" not in shown
