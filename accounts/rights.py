@@ -1,11 +1,8 @@
 """What people have a right to: to know what is held about them, to take a copy, to be erased; and legal holds.
 
-Erasing may have to wait: for a legal hold, whose reason the administrator is told, or because a counsellor still
-looks after the student. An administrator must not learn of a case, nor guess it. So the second refusal has one
-wording for several causes, most of them plain (a reading being worked on, work of somebody under a hold in the
-person's readings); the confirming step names them all beforehand, to everybody and about everybody; the counts shown
-before and kept in the receipt leave out cases, looks and keys; and the counsellor finds the wish in the case, and can
-close it or talk to the person. What is left to guess is that one of several things is so.
+An order to erase is carried out at once, unless a legal hold keeps something, whose reason the administrator is told.
+A case that a counsellor has to keep stays, with the name, for the counsellor alone: to everybody else the person is
+gone. So nobody can tell from an order, a list or a receipt that there is a case; the counsellor finds the order in it.
 """
 
 from collections.abc import Collection, Mapping
@@ -19,10 +16,8 @@ from accounts.holdings import Held, counted_names, to_held
 from accounts.policy import Action, allows
 from domain.care import CaseEvent
 from domain.clock import Clock
-from domain.documents import Document
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound, Transient
 from domain.ids import CaseId, HoldId, PersonId, ReceiptId, new_id
-from domain.jobs import GenerateAids, IngestDocument, JobStatus
 from domain.people import Person, Role
 from domain.ports import FileStore, Store, UnitOfWork
 from domain.rights import Access, Hold, Receipt
@@ -96,7 +91,7 @@ class Rights:
         """
         is_for_guardian = by is not None and by.id != person.id
         if is_for_guardian and (by is None or not allows(by, Action.SEE_CHILD, person)):
-            raise _refuse(by, person.id)
+            raise _nothing()
         with self._store(EVERYTHING) as work:
             told = [] if is_for_guardian else _told_cases(work, person.id)
             if by is not None and is_for_guardian:
@@ -136,12 +131,13 @@ class Rights:
         """Delete everything about a person for good, and give the receipt. `by` is None at the machine itself.
 
         What the person shared with classes passes to the successor, a teacher, or goes along. Raises NotFound for
-        people of other schools, Invalid for a successor who cannot be one, and Conflict where something has to wait.
+        people of other schools, Invalid for a successor who cannot be one, and Conflict under a legal hold.
         """
         with self._store(EVERYTHING) as work:
             work.people.lock()
             person = _load_member(work, by, person_id)
-            self._check_may_go(work, by, person)
+            _check_may_go(work, person)
+            self._tell_counsellor(work, by, person)
             passed_on = _pass_on(work, person, successor_id)
             counts = self._eraser.erase_person(work, person.id)
             told = {name: count for name, count in counts.items() if name in counted_names()}
@@ -177,7 +173,7 @@ class Rights:
             _check_keeps_school(work, by)
             hold = work.rights.find_hold(hold_id)
             if hold is None or hold.school_id != by.school_id:
-                raise _refuse(by, hold_id)
+                raise _nothing()
             if hold.lifted_at is None:
                 work.rights.save_hold(replace(hold, lifted_at=self._clock.now()))
                 work.commit()
@@ -208,27 +204,11 @@ class Rights:
             work.people.save_school(replace(school, rules=rules))
             work.commit()
 
-    def _check_may_go(self, work: UnitOfWork, by: Person | None, person: Person) -> None:
-        holds = _holds_on(work, person)
-        if holds:
-            message = f"A legal hold keeps this for now: “{holds[0].reason}”. Lift the hold first."
-            raise Conflict(message, code="on_hold")
-        if person.role is Role.ADMINISTRATOR and _is_last(work, person):
-            message = "This is the school's last administrator. Make somebody else one first."
-            raise Conflict(message, code="last_administrator")
+    def _tell_counsellor(self, work: UnitOfWork, by: Person | None, person: Person) -> None:
         case = work.care.find_open(person.id)
         if case is not None:
             event = CaseEvent(self._clock.now(), "erasure asked", by.id if by else None)
-            if case.events[-1].what != event.what:
-                work.care.save(replace(case, events=(*case.events, event)))
-                work.commit()
-        if case is not None or _is_busy(work, person):
-            message = (
-                "Something here has to be kept for now: a reading is being worked on, somebody else's work in it may "
-                "not be deleted, or a duty of the school is not done. Try again later. Your counsellor can say whether "
-                "it is theirs to decide."
-            )
-            raise Conflict(message, code="kept_for_now")
+            work.care.save(replace(case, events=(*case.events, event)))
 
     def _scrub(self) -> None:
         try:
@@ -253,17 +233,25 @@ def _holds_on(work: UnitOfWork, person: Person) -> list[Hold]:
     return [hold for hold in holds if hold.person_id in {None, person.id}]
 
 
-def _is_busy(work: UnitOfWork, person: Person) -> bool:
-    """Whether readings of the person are being worked on, or hold what must be kept of somebody else."""
-    held = [hold.person_id for hold in active_holds(work.rights.list_holds(person.school_id)) if hold.person_id]
-    return any(_is_worked_on(work, one) or work.records.is_bound(one.id, held) for one in list_owned(work, person.id))
+def _check_may_go(work: UnitOfWork, person: Person) -> None:
+    holds = _holds_on(work, person) or _holds_within(work, person)
+    if holds:
+        message = f"A legal hold keeps this for now: “{holds[0].reason}”. Lift the hold first."
+        raise Conflict(message, code="on_hold")
+    if person.role is Role.ADMINISTRATOR and _is_last(work, person):
+        message = "This is the school's last administrator. Make somebody else one first."
+        raise Conflict(message, code="last_administrator")
 
 
-def _is_worked_on(work: UnitOfWork, document: Document) -> bool:
-    jobs = (
-        work.jobs.find_for(document.id, job.name) for job in (IngestDocument(document.id), GenerateAids(document.id))
-    )
-    return any(job is not None and job.status is JobStatus.RUNNING for job in jobs)
+def _holds_within(work: UnitOfWork, person: Person) -> list[Hold]:
+    """Give the holds on others whose work in the person's readings must not go with these."""
+    holds = active_holds(work.rights.list_holds(person.school_id))
+    owned = list_owned(work, person.id)
+    return [
+        hold
+        for hold in holds
+        if hold.person_id and any(work.records.is_bound(one.id, [hold.person_id]) for one in owned)
+    ]
 
 
 def _is_last(work: UnitOfWork, person: Person) -> bool:
@@ -287,7 +275,7 @@ def _pass_on(work: UnitOfWork, person: Person, successor_id: PersonId | None) ->
 def _load_member(work: UnitOfWork, by: Person | None, person_id: PersonId) -> Person:
     person = work.people.find_person(person_id)
     if person is None or (by is not None and not allows(by, Action.MANAGE_PEOPLE, person)):
-        raise _refuse(by, person_id)
+        raise _nothing()
     return person
 
 
@@ -296,6 +284,5 @@ def _check_keeps_school(work: UnitOfWork, by: Person) -> None:
         raise NotAllowed("Only the school's administrators can do that.")
 
 
-def _refuse(by: Person | None, thing_id: str) -> NotFound:
-    structlog.get_logger().info("refused", by=by.id if by else "", thing=thing_id)
+def _nothing() -> NotFound:
     return NotFound("There is nothing at this address, or it is not yours to see.")

@@ -35,7 +35,10 @@ class PeopleSearch:
 
 
 class PeopleRepository(Protocol):
-    """Schools, people, classes, invitations and sign-in sessions."""
+    """Schools, people, classes, invitations and sign-in sessions.
+
+    Of whom only a case is kept is not there: see `domain.people.LONG_GONE`.
+    """
 
     def save_school(self, school: School) -> None:
         """Add or replace a school."""
@@ -87,6 +90,10 @@ class PeopleRepository(Protocol):
 
     def load_people(self, person_ids: Collection[PersonId]) -> list[Person]:
         """Give people by name, leaving out those who are not there."""
+        ...
+
+    def name_people(self, person_ids: Collection[PersonId]) -> Mapping[PersonId, str]:
+        """Give the names of these people, also of those of whom only a case is kept."""
         ...
 
     def find_person(self, person_id: PersonId) -> Person | None:
@@ -244,7 +251,11 @@ class RecordsRepository(Protocol):
         ...
 
     def erase(self, person_id: PersonId) -> Mapping[str, int]:
-        """Delete every row about a person; give how many of each table."""
+        """Delete every row about a person; give how many of each table.
+
+        While a case about the person is kept, it stays with the person's key and name; the person counts as deleted,
+        and is nowhere to be found but by `PeopleRepository.name_people`.
+        """
         ...
 
     def retire(self, kind: str, before: datetime, *, school_id: SchoolId, held: Collection[PersonId]) -> int:

@@ -31,7 +31,8 @@ class Eraser:
     def erase_person(self, work: UnitOfWork, person_id: PersonId) -> Mapping[str, int]:
         """Delete everything about a person; give how many rows of each table, and how many files.
 
-        The person's key goes too: whatever copy of sealed text is left somewhere can never be opened again.
+        The person's key goes too: whatever copy of sealed text is left somewhere can never be opened again. While a
+        case about the person is kept, the case, the key and the name stay, for the counsellor alone.
         """
         owned = list_owned(work, person_id)
         for document in owned:

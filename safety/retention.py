@@ -128,22 +128,22 @@ class Retention:
                 count = work.records.retire(rule.kind, before, school_id=school.id, held=held)
             else:
                 due = work.records.list_due(rule.kind, before, school_id=school.id, held=held)
-                for one in due:
-                    self._delete(work, rule, one)
-                count = len(due)
+                count = sum([self._delete(work, rule, one) for one in due])
             work.commit()
         return count
 
-    def _delete(self, work: UnitOfWork, rule: Rule, thing_id: str) -> None:
+    def _delete(self, work: UnitOfWork, rule: Rule, thing_id: str) -> bool:
+        """Delete a reading or a person; whether this is for others to know: not when only a case was kept."""
         if rule.thing == "reading":
             document = work.documents.find(DocumentId(thing_id))
             assert document is not None
             self._eraser.delete_reading(work, document)
-            return
+            return True
         person = work.people.find_person(PersonId(thing_id))
-        assert person is not None
-        _hand_over_classes(work, person)
-        self._eraser.erase_person(work, person.id)
+        if person is not None:
+            _hand_over_classes(work, person)
+        self._eraser.erase_person(work, PersonId(thing_id))
+        return person is not None
 
 
 def _hand_over_classes(work: UnitOfWork, person: Person) -> None:

@@ -10,7 +10,7 @@ from adapters.sql.people_tables import class_room, enrolment, person
 from adapters.sql.schema import artifact, attempt, care_case, document, job
 from adapters.sql.whose import told_of
 from domain.jobs import JobStatus
-from domain.people import Role
+from domain.people import LONG_GONE, Role
 
 Condition = ColumnElement[bool]
 
@@ -32,9 +32,9 @@ def is_due(table: Table, kind: str, before: datetime) -> Condition:
 
 
 def _has_left(_before: datetime) -> Condition:
-    """Whoever left goes once no case about them is kept: cases have a time of their own, and need their person."""
+    """Whoever left goes; of whom only a case is left, once it is gone: cases have a time of their own."""
     about = exists().where(care_case.c.person_id == person.c.id)
-    return and_(person.c.is_active.is_(False), ~about)
+    return and_(person.c.is_active.is_(False), or_(person.c.left_at > LONG_GONE, ~about))
 
 
 def _has_ended(_before: datetime) -> Condition:

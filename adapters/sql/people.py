@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, or_, select
+from sqlalchemy import Row, and_, delete, func, insert, or_, select
 
 from adapters.sql.codec import from_rules, to_rules
 from adapters.sql.people_bulk import find_elsewhere, save_all
-from adapters.sql.people_search import is_asked_for
+from adapters.sql.people_search import is_asked_for, is_here
 from adapters.sql.people_tables import class_room, enrolment, guardianship, invitation, person, school, sign_in
 from adapters.sql.transaction import Transaction
 from domain.errors import Conflict, NotFound
@@ -141,6 +141,11 @@ class SqlPeople:
         """Give people by name, leaving out those who are not there."""
         return self._list(person.c.id.in_(person_ids))
 
+    def name_people(self, person_ids: Collection[PersonId]) -> Mapping[PersonId, str]:
+        """Give the names of these people, also of those of whom only a case is kept."""
+        rows = self._transaction.read(select(person.c.id, person.c.name).where(person.c.id.in_(person_ids)))
+        return {row.id: row.name for row in rows}
+
     def find_person(self, person_id: PersonId) -> Person | None:
         """Give a person or None."""
         return self._find(person.c.id == person_id)
@@ -255,7 +260,8 @@ class SqlPeople:
     def _find(self, condition: Any) -> Person | None:
         return next(iter(self._list(condition)), None)
 
-    def _list(self, condition: Any) -> list[Person]:
+    def _list(self, asked: Any) -> list[Person]:
+        condition = and_(is_here(), asked)
         by_name = select(person).where(condition).order_by(func.lower(person.c.name), person.c.id)
         rows = self._transaction.read(by_name).all()
         places = (

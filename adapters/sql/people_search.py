@@ -4,12 +4,18 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from adapters.sql.people_tables import enrolment, person
 from domain.ids import SchoolId
+from domain.people import LONG_GONE
 from domain.people_repositories import PeopleSearch
+
+
+def is_here() -> ColumnElement[bool]:
+    """Give the condition on `person` that more is kept of somebody than a case."""
+    return or_(person.c.left_at.is_(None), person.c.left_at > LONG_GONE)
 
 
 def is_asked_for(school_id: SchoolId, search: PeopleSearch) -> ColumnElement[bool]:
     """Give the condition on `person`. Every word must be in the name or the e-mail address, whatever its capitals."""
-    conditions = [person.c.school_id == school_id]
+    conditions = [is_here(), person.c.school_id == school_id]
     if search.role is not None:
         conditions.append(person.c.role == search.role.value)
     if search.is_active is not None:

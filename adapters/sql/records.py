@@ -11,14 +11,33 @@ from sqlalchemy import ColumnElement, Row, Table, delete, func, not_, null, sele
 
 from adapters.sql.columns import metadata
 from adapters.sql.due import is_due
-from adapters.sql.schema import document
+from adapters.sql.people_tables import person
+from adapters.sql.schema import care_case, document
 from adapters.sql.sealing import Sealer, place_of
 from adapters.sql.transaction import Transaction
 from adapters.sql.whose import concerns, goes_with, is_about, is_of_school, is_own, is_shown, lists, told_of
 from domain.ids import CaseId, DocumentId, PersonId, SchoolId
+from domain.people import LONG_GONE
 
 _TIMES = ("created_at", "opened_at", "raised_at", "placed_at", "at")
 """Columns that say since when a row is there."""
+
+_WITH_CASE = frozenset({"care_case", "flag", "case_event", "person_key", "person"})
+"""Tables whose rows stay while a case about the person is kept; of the person only the name does."""
+
+_LEFT = {
+    "email": "",
+    "email_key": None,
+    "password_hash": "",
+    "decides_from": None,
+    "is_active": False,
+    "external_id": "",
+    "subject": None,
+    "avatar": "",
+    "picture_hash": "",
+    "left_at": LONG_GONE,
+}
+"""What a person's row holds, besides id, school, role and name, once only a case is kept."""
 
 
 class SqlRecords:
@@ -53,15 +72,24 @@ class SqlRecords:
         return {name: rows for name, rows in found.items() if rows}
 
     def erase(self, person_id: PersonId) -> Mapping[str, int]:
-        """Delete every row about a person, and what belongs to these; give how many of each table."""
+        """Delete every row about a person, and what belongs to these; give how many of each table.
+
+        While a case about the person is kept, it stays with the person's key and name; the person counts as deleted.
+        """
         self._transaction.begin_write()
+        about = select(care_case.c.id).where(care_case.c.person_id == person_id).limit(1)
+        keeps_case = self._transaction.read(about).first() is not None
         counts: dict[str, int] = {}
         # whatever belongs to a row is deleted before it, so that it is counted and not merely carried along
         for table in reversed(metadata.sorted_tables):
             self._strike_off(table, person_id)
+            if keeps_case and table.name in _WITH_CASE:
+                continue
             gone = self._transaction.write(delete(table).where(goes_with(table, person_id))).rowcount
             if gone:
                 counts[table.name] = gone
+        if keeps_case:
+            counts[person.name] = self._leave_name(person_id)
         return counts
 
     def retire(self, kind: str, before: datetime, *, school_id: SchoolId, held: Collection[PersonId]) -> int:
@@ -110,6 +138,14 @@ class SqlRecords:
             place = place_of(table.name, "/".join(str(values[key]) for key in said.sealed_by), name)
             values[name] = self._sealer.open(str(values[name]), person_id=person_id, place=place)
         return values
+
+    def _leave_name(self, person_id: PersonId) -> int:
+        """Leave of a person the name for the counsellor, and take it from what the person did about others."""
+        for table in metadata.sorted_tables:
+            for name in told_of(table).by:
+                theirs = update(table).where(table.c[name] == person_id)
+                self._transaction.write(theirs.values({name: None}))
+        return self._transaction.write(update(person).where(person.c.id == person_id).values(_LEFT)).rowcount
 
     def _strike_off(self, table: Table, person_id: PersonId) -> None:
         """Take the person off lists of several; a row that lists nobody else goes with the person."""

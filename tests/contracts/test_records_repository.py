@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, delete, func, select
 
 from adapters.sql.columns import Told, metadata
+from adapters.sql.people_tables import person
+from adapters.sql.schema import care_case
 from adapters.sql.store import SqlStore
 from adapters.sql.whose import told_of
 from domain.ids import PersonId, stable_id
 from domain.people import Invitation, Person, Role
+from domain.people_repositories import PeopleSearch
 from domain.scope import EVERYTHING
 from safety.retention import list_rules
 from tests.builders import CLASS, NOW, a_document, a_person
@@ -23,6 +26,7 @@ ME, THEM = a_pupil(MINE), a_pupil(THEIRS)
 WITH_CASES = (case_of(MINE), case_of(THEIRS))
 TABLES = list(metadata.tables.values())
 IMPERSONAL = {"school", "receipt"}
+CARE = {"care_case", "flag", "case_event"}
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -135,6 +139,9 @@ def test_counting_says_how_many_and_since_when(store: SqlStore) -> None:
 def test_erasing_leaves_nothing_of_one_and_all_of_others(store: SqlStore) -> None:
     """After an erasure no table holds a row about the person, each deleted row was counted, and others keep theirs."""
     _live_both(store)
+    with connect(store) as connection:
+        connection.execute(delete(care_case).where(care_case.c.person_id == ME.id))
+        connection.commit()
     before, theirs = _sizes(store), _everything(store, THEM)
 
     with store(EVERYTHING) as unit:
@@ -143,9 +150,37 @@ def test_erasing_leaves_nothing_of_one_and_all_of_others(store: SqlStore) -> Non
 
     after = _sizes(store)
     assert {name: before[name] - after[name] for name in before if before[name] != after[name]} == counts
-    assert set(counts) == {table.name for table in TABLES} - IMPERSONAL - {"class_room"}
+    assert set(counts) == {table.name for table in TABLES} - IMPERSONAL - CARE - {"class_room"}
     assert _everything(store, ME) == {}
     assert _everything(store, THEM) == theirs
+
+
+def test_erasing_leaves_the_case_the_key_and_the_name(store: SqlStore) -> None:
+    """While a case is kept, a row with the name, the key and the case stay; the person counts as gone, and is."""
+    _live_both(store)
+    before = _sizes(store)
+
+    with store(EVERYTHING) as unit:
+        counts = unit.records.erase(ME.id)
+        unit.commit()
+
+    after = _sizes(store)
+    stay = CARE | {"person", "person_key"}
+    gone = {name: before[name] - after[name] for name in before if before[name] != after[name]}
+    assert gone | {"person": 1} == counts
+    assert not stay & gone.keys()
+    with store(EVERYTHING) as unit:
+        (case,) = unit.care.list_about(ME.id)
+        assert case.flags[0].text == f"{MINE}-flag"
+        assert unit.people.name_people([ME.id, THEM.id]) == {ME.id: ME.name, THEM.id: THEM.name}
+        assert unit.people.find_person(ME.id) is None
+        assert unit.people.load_people([ME.id]) == []
+        found, total = unit.people.search_people(ME.school_id, PeopleSearch(words=MINE))
+        assert (found, total) == ([], 0)
+        assert ME.id not in {one.id for one in unit.people.list_people(ME.school_id)}
+    with connect(store) as connection:
+        row = connection.execute(select(person).where(person.c.id == ME.id)).one()._asdict()
+    assert [name for name, value in row.items() if MINE in str(value)] == ["name"]
 
 
 def _sizes(store: SqlStore) -> dict[str, int]:

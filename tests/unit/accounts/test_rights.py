@@ -354,11 +354,7 @@ def test_a_hold_on_the_school_covers_everybody(store: SqlStore, rights: Rights) 
     ]
 
 
-def _open_case(store: SqlStore, _rights_of: Rights) -> None:
-    _tell(store, is_told=False, status=CaseStatus.OPEN)
-
-
-def _work_on_reading(store: SqlStore, _rights_of: Rights) -> None:
+def _work_on_reading(store: SqlStore) -> None:
     with store(EVERYTHING) as work:
         assert work.jobs.claim("me", lease_seconds=60)
         work.commit()
@@ -373,38 +369,46 @@ def _bind(store: SqlStore, rights: Rights) -> None:
     rights.place_hold(OFFICE, NEIGHBOUR.id, "A court asks.")
 
 
-@pytest.mark.parametrize("cause", [_open_case, _work_on_reading, _bind])
-def test_what_must_be_kept_is_said_with_the_same_words(store: SqlStore, rights: Rights, cause: object) -> None:
-    """An open case, work under way and another's hold refuse an erasure with one sentence, and nothing is deleted."""
+def test_a_hold_on_somebodys_work_in_a_reading_keeps_its_owner(store: SqlStore, rights: Rights) -> None:
+    """Who owns a reading with work of somebody under a hold waits for the hold, and the order says its reason."""
     live(store, PUPIL, MARK)
-    assert callable(cause)
-    cause(store, rights)
+    _bind(store, rights)
 
-    with pytest.raises(Conflict) as refused:
+    with pytest.raises(Conflict, match="A court asks") as refused:
         rights.erase(OFFICE, PUPIL.id)
 
-    assert refused.value.code == "kept_for_now"
-    assert refused.value.message.startswith("Something here has to be kept for now: a reading is being worked on,")
+    assert refused.value.code == "on_hold"
     with store(EVERYTHING) as work:
         assert work.people.find_person(PUPIL.id) == PUPIL
         assert work.rights.list_receipts(PUPIL.school_id) == []
 
 
-def test_the_counsellor_learns_that_an_erasure_waits(store: SqlStore, rights: Rights) -> None:
-    """The wish stands in the open case, once; when the case is closed the person can be erased."""
+def test_a_reading_that_is_worked_on_does_not_wait(store: SqlStore, rights: Rights) -> None:
+    """Work on a reading of somebody who is erased is stopped, and the erasure is done at once."""
+    live(store, PUPIL, MARK)
+    _work_on_reading(store)
+
+    assert rights.erase(OFFICE, PUPIL.id).counts["document"] == 1
+
+
+@pytest.mark.parametrize("by", [OFFICE, None])
+def test_an_order_is_done_beside_an_open_case(store: SqlStore, rights: Rights, by: Person | None) -> None:
+    """Everything but the open case goes at once; the counsellor reads in it that and by whom the erasure was asked."""
     live(store, PUPIL, MARK)
     _tell(store, is_told=False, status=CaseStatus.OPEN)
-    for by in (OFFICE, None):
-        with pytest.raises(Conflict):
-            rights.erase(by, PUPIL.id)
 
+    receipt = rights.erase(by, PUPIL.id)
+
+    assert receipt.counts["person"] == 1
+    assert receipt.counts.keys() <= counted_names()
     with store(EVERYTHING) as work:
         case = work.care.find(case_of(MARK))
+        assert work.people.find_person(PUPIL.id) is None
+        assert work.people.name_people([PUPIL.id]) == {PUPIL.id: PUPIL.name}
     assert case is not None
-    _tell(store, is_told=False)
-
-    assert [(event.what, event.by) for event in case.events][2:] == [("erasure asked", OFFICE.id)]
-    assert "care_case" not in rights.erase(OFFICE, PUPIL.id).counts
+    assert [(event.what, event.by) for event in case.events][2:] == [("erasure asked", by.id if by else None)]
+    with pytest.raises(NotFound):
+        rights.erase(OFFICE, PUPIL.id)
 
 
 def test_class_readings_pass_to_a_successor(store: SqlStore, rights: Rights) -> None:
@@ -459,7 +463,7 @@ def test_an_erasure_that_cannot_be_overwritten_yet_stands(store: SqlStore, files
 
     assert rights.erase(OFFICE, PUPIL.id).counts
     with store(EVERYTHING) as work:
-        assert work.records.collect(PUPIL.id, told_cases=()) == {}
+        assert work.people.find_person(PUPIL.id) is None
 
 
 def test_only_administrators_keep_the_school(rights: Rights) -> None:

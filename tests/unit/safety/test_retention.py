@@ -1,6 +1,6 @@
 """Keeping: each kind goes on its day and not before, holds keep, and others are left alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from adapters.sql.whose import told_of
 from adapters.vectors.memory import MemoryIndex
 from domain.documents import EmbeddedChunk
 from domain.errors import Invalid
-from domain.ids import ClassId, DocumentId, HoldId, PersonId, SchoolId, stable_id
+from domain.ids import CaseId, ClassId, DocumentId, HoldId, PersonId, SchoolId, stable_id
 from domain.jobs import Retire
 from domain.people import ClassRoom, Person, Role, School, SchoolRules
 from domain.ports import UnitOfWork
@@ -268,16 +268,30 @@ def test_class_readings_of_a_teacher_who_left_pass_on(
     assert (document.owner_id if document else None) == (colleague.id if has_colleague else None)
 
 
-def test_whoever_left_stays_while_a_case_is_kept(store: SqlStore, retention: Retention) -> None:
-    """An account is not deleted before the cases about the person are."""
+def test_whoever_left_is_hidden_while_a_case_is_kept(store: SqlStore, retention: Retention) -> None:
+    """When the days are over only the case and the name are left, for the counsellor alone; they go with the case."""
     live(store, PUPIL, MARK)
     with store(EVERYTHING) as work:
         work.people.save_person(replace(PUPIL, is_active=False, left_at=NOW))
         work.commit()
 
-    assert "people" not in retention.run(_school(), NOW + timedelta(days=364))
-    counts = retention.run(_school(), NOW + timedelta(days=365))
-    assert (counts["cases"], counts["people"]) == (1, 1)
+    first = retention.run(_school(), NOW + timedelta(days=30))
+    kept = _what_is_left(store)
+    second = retention.run(_school(), NOW + timedelta(days=364))
+    last = retention.run(_school(), NOW + timedelta(days=365))
+
+    assert first["people"] == 1
+    assert kept == (None, {PUPIL.id: PUPIL.name}, [case_of(MARK)])
+    assert not {"people", "cases"} & second.keys()
+    assert last["cases"] == 1
+    assert "people" not in last
+    assert _what_is_left(store) == (None, {}, [])
+
+
+def _what_is_left(store: SqlStore) -> tuple[Person | None, Mapping[PersonId, str], list[CaseId]]:
+    with store(EVERYTHING) as work:
+        cases = [case.id for case in work.care.list_about(PUPIL.id)]
+        return work.people.find_person(PUPIL.id), work.people.name_people([PUPIL.id]), cases
 
 
 def test_work_that_failed_stays_with_its_reading(store: SqlStore, retention: Retention) -> None:
@@ -349,6 +363,7 @@ def test_what_is_left_is_young_or_held(
 
 def _forget(store: SqlStore, person_id: PersonId) -> None:
     with store(EVERYTHING) as work:
+        work.records.retire("cases", NOW + timedelta(days=9999), school_id=SCHOOL, held=[])
         work.records.erase(person_id)
         work.commit()
 
