@@ -50,7 +50,7 @@ class Rosters:
     def bring_in(self, by: Person, *files: bytes, class_id: ClassId | None = None, is_trial: bool = False) -> Report:
         """Bring a roster into the school, or into a class; with `is_trial` only say what would happen.
 
-        An administrator may bring anybody but administrators, a teacher students and guardians into an own class.
+        An administrator may bring anybody but administrators, a teacher students into an own class.
         Raises NotFound for another's class, Invalid and its kinds for what cannot be read.
         """
         with self._store(EVERYTHING) as work:

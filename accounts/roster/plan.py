@@ -18,7 +18,6 @@ from accounts.roster.report import Outcome, RowReport
 from domain.ids import ClassId, PersonId, new_id
 from domain.people import Person, Role
 
-_FOR_CLASSES = frozenset({Role.STUDENT, Role.GUARDIAN})
 _WITH_CLASSES = frozenset({Role.STUDENT, Role.TEACHER})
 
 
@@ -50,6 +49,7 @@ class _Planner:
         self._terms = terms
         self._before: dict[PersonId, tuple[int, Person | None]] = {}
         self._seen: dict[PersonId, Entry] = {}
+        self._claims: dict[tuple[str, str], Entry] = {}
 
     def changes(self) -> tuple[Change, ...]:
         found = [Change(line, self._known.people[one], before) for one, (line, before) in self._before.items()]
@@ -72,6 +72,7 @@ class _Planner:
             raise _Refusal(entry.problem)
         self._check_role(entry.role)
         class_ids = self._classes_of(entry)
+        self._claim(entry)
         person = self._find(entry, class_ids)
         if person is None:
             person = self._add(row, class_ids)
@@ -80,15 +81,24 @@ class _Planner:
             self._check_repeated(row, person)
             person = self._update(row, person, class_ids)
         self._seen.setdefault(person.id, entry)
-        for guardian in entry.guardians if person.role is Role.STUDENT else ():
+        if entry.guardians and not self._terms.is_office:
+            row.said.append("The school's office adds guardians.")
+        for guardian in entry.guardians if person.role is Role.STUDENT and self._terms.is_office else ():
             self._link(row, guardian, person)
         return self._with_wards(row, person)
 
     def _check_role(self, role: Role | None) -> None:
         if role is Role.ADMINISTRATOR:
             raise _Refusal("A roster makes no administrators. Invite this person instead.")
-        if not self._terms.is_office and role not in {*_FOR_CLASSES, None}:
-            raise _Refusal("The roster of a class holds students and guardians only. The school's office adds others.")
+        if not self._terms.is_office and role not in {Role.STUDENT, None}:
+            raise _Refusal("The roster of a class holds students only. The school's office adds others.")
+
+    def _claim(self, entry: Entry) -> None:
+        """Let the first row with a number or address say whose it is, even when that row is not taken."""
+        for key in (("number", entry.external_id), ("login", entry.login.casefold())):
+            first = self._claims.setdefault(key, entry) if key[1] and entry.name else entry
+            if first.name.casefold() != entry.name.casefold():
+                raise _Refusal(f"Line {first.line} has the same number or address with another name.")
 
     def _classes_of(self, entry: Entry) -> tuple[ClassId, ...]:
         """Give the row's classes, making those that the office's roster names anew."""
@@ -128,17 +138,22 @@ class _Planner:
 
     def _find_by_name(self, entry: Entry, class_ids: Sequence[ClassId]) -> Person | None:
         """Find a namesake in the class who could be meant: whose number and address the row does not contradict."""
+        if entry.role is Role.GUARDIAN and not entry.login:
+            raise _Refusal("A guardian needs an e-mail address.")
+        is_named_alone = not (entry.external_id or entry.login)
         people = [
             person
             for person in self._known.namesakes(entry, class_ids, is_everywhere=self._terms.is_office)
             if not (entry.external_id and person.external_id) and not (entry.login and person.email)
         ]
-        repeated = next((person for person in people if person.id in self._seen), None)
-        if repeated is not None:
-            if entry.external_id or entry.login:
-                return None
-            line = self._seen[repeated.id].line
-            raise _Refusal(f"The same name stands in line {line}. Give both a number or an e-mail address.")
+        bare = [person for person in people if not (person.external_id or person.email)]
+        # of several, a row with a name alone means whoever came by name alone
+        people = bare if is_named_alone and bare else people
+        lines = [self._seen[person.id].line for person in people if person.id in self._seen]
+        if lines and is_named_alone:
+            raise _Refusal(f"The same name stands in line {min(lines)}. Give both a number or an e-mail address.")
+        if lines:
+            return None
         if len(people) > 1:
             raise _Refusal("Several people here have this name. Give a number or an e-mail address.")
         return people[0] if people else None
@@ -159,8 +174,6 @@ class _Planner:
         earlier, entry = self._seen.get(person.id), row.entry
         if earlier is None:
             return
-        if entry.name and entry.name.casefold() != earlier.name.casefold():
-            raise _Refusal(f"Line {earlier.line} has the same number or address with another name.")
         if entry.login and person.email and entry.login.casefold() != person.email.casefold():
             raise _Refusal(f"Line {earlier.line} has the same number with another e-mail address or user name.")
         row.said.append(f"The same person as in line {earlier.line}.")
@@ -168,8 +181,6 @@ class _Planner:
     def _add(self, row: _Row, class_ids: tuple[ClassId, ...]) -> Person:
         entry = row.entry
         assert entry.role is not None
-        if entry.role is Role.GUARDIAN and not entry.login:
-            raise _Refusal("A guardian needs an e-mail address.")
         person = Person(
             id=PersonId(new_id()),
             school_id=self._known.school_id,
@@ -208,9 +219,7 @@ class _Planner:
             "name": entry.name if is_office and is_first else "",
             "email": entry.login if is_office or not (person.email or has_way_in) else "",
             "external_id": entry.external_id if not person.external_id and (is_office or not has_way_in) else "",
-            "decides_from": self._decides_from(entry)
-            if person.decides_from is None or (is_office and is_first)
-            else None,
+            "decides_from": self._decides_from(entry) if person.decides_from is None or is_first else None,
         }
         return {name: value for name, value in wanted.items() if value and not _is_same(value, getattr(person, name))}
 
@@ -232,10 +241,10 @@ class _Planner:
             self._put(row, replace(found, ward_ids=(*found.ward_ids, child.id)), found)
 
     def _with_wards(self, row: _Row, person: Person) -> Person:
-        """Link a guardian with the children that the roster names."""
-        children = [self._known.by_external(one) for one in row.entry.ward_ids]
+        """Link a guardian with the children that the office's roster names."""
         if not self._terms.is_office:
-            children = [child for child in children if child and self._terms.class_id in child.class_ids]
+            return person
+        children = [self._known.by_external(one) for one in row.entry.ward_ids]
         fresh = [
             child.id
             for child in children
@@ -249,7 +258,10 @@ class _Planner:
         return linked
 
     def _decides_from(self, entry: Entry) -> date | None:
-        return self._terms.decides_from(entry.born) if entry.born and entry.role is Role.STUDENT else None
+        """Give the day of deciding alone, for the office: no teacher says who asks no guardian any more."""
+        if not self._terms.is_office or entry.born is None or entry.role is not Role.STUDENT:
+            return None
+        return self._terms.decides_from(entry.born)
 
     def _put(self, row: _Row, person: Person, before: Person | None) -> None:
         row.is_changed = True

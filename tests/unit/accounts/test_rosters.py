@@ -110,10 +110,10 @@ _LINES = st.lists(st.tuples(_NAMES, _EMAILS, _IDS, _ROLES, _CLASSES, _PARENTS), 
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.TEACHER])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(lines=_LINES)
 def test_twice_is_once(role: Role, lines: list[tuple[str, ...]], module_store: SqlStore) -> None:
-    """Whatever a list holds, a second time adds nobody, changes nothing, and refuses as many rows."""
+    """Whatever a list holds, a second time adds nobody, changes nothing, and refuses no more rows."""
     school = SchoolId(new_id())
     class_room = ClassRoom(ClassId(new_id()), school, "8b")
     by = a_person(role, id=PersonId(new_id()), school_id=school, email=f"own@{school}", class_ids=(class_room.id,))
@@ -134,9 +134,9 @@ def test_twice_is_once(role: Role, lines: list[tuple[str, ...]], module_store: S
 
     assert planned.rows == first.rows
     assert second.counts[Outcome.ADDED] == second.counts[Outcome.UPDATED] == 0
-    assert second.counts[Outcome.REFUSED] == first.counts[Outcome.REFUSED]
+    assert second.counts[Outcome.REFUSED] <= first.counts[Outcome.REFUSED]
     assert people(module_store, school) == before
-    allowed = {Role.STUDENT, Role.GUARDIAN} if role is Role.TEACHER else set(Role) - {Role.ADMINISTRATOR}
+    allowed = {Role.STUDENT} if role is Role.TEACHER else set(Role) - {Role.ADMINISTRATOR}
     assert {one.role for one in before if one.id != by.id} <= allowed
 
 
@@ -233,8 +233,8 @@ def test_a_later_list_gives_numbers_to_names(rosters: Rosters, store: SqlStore) 
     assert by_name(store)["Ada A"].email == "ada@x.example"
 
 
-def test_a_teacher_brings_students_and_guardians_into_an_own_class(rosters: Rosters, store: SqlStore) -> None:
-    """Rows for other classes and for staff stay out; a class that is not named is this one."""
+def test_a_teacher_brings_students_into_an_own_class(rosters: Rosters, store: SqlStore) -> None:
+    """Rows for other classes, staff and guardians stay out; a class that is not named is this one."""
     report = into_class(
         rosters,
         "name,email,role,class,parent email\n"
@@ -245,9 +245,11 @@ def test_a_teacher_brings_students_and_guardians_into_an_own_class(rosters: Rost
         "Gil,gil@x.example,guardian,,\n",
     )
 
-    assert [row.outcome.value for row in report.rows] == ["added", "added", "refused", "refused", "added"]
+    assert [row.outcome.value for row in report.rows] == ["added", "added", "refused", "refused", "refused"]
     assert "“7a”" in report.rows[2].sentence
-    assert "students and guardians only" in report.rows[3].sentence
+    assert "holds students only" in report.rows[3].sentence
+    assert "office adds guardians" in report.rows[0].sentence
+    assert not {"mum@home.example", "gil@x.example"} & {person.email for person in by_name(store).values()}
     assert by_name(store)["Bob"].class_ids == (CLASS,)
 
 
@@ -265,12 +267,13 @@ def test_a_teacher_s_list_takes_nobody_over(rosters: Rosters, store: SqlStore) -
         "name,email,id,birthday,parent email\n"
         "Far,far@x.example,,,evil@x.example\n"
         "Else,evil@x.example,N1,2005-01-01,\n"
+        "New,new@x.example,,2005-01-01,\n"
         "Other,student@school.example,X9,,\n",
     )
 
     assert "Let them join" in report.rows[0].sentence
     found = by_name(store)
-    assert (found["Near"].email, found["Near"].decides_from) == ("", date(2021, 2, 1))
+    assert (found["Near"].email, found["Near"].decides_from, found["New"].decides_from) == ("", None, None)
     assert (found[STUDENT.name].external_id, found["Far"].class_ids) == ("", (OTHER_CLASS.id,))
     assert "evil@x.example" not in {person.email for person in found.values()}
 
@@ -334,16 +337,17 @@ def test_a_class_gets_the_roster_s_number(rosters: Rosters, store: SqlStore) -> 
     assert (found.external_id, found.name) == ("c8", "Class 8b")
 
 
-def test_a_teacher_links_guardians_to_children_of_the_class_alone(rosters: Rosters, store: SqlStore) -> None:
-    """A guardian whose child is in another class is added without the child."""
-    save(store, a_person(id=PersonId("1" * 32), email="", name="Far", external_id="s1", class_ids=(OTHER_CLASS.id,)))
+def test_a_teacher_links_no_guardians(rosters: Rosters, store: SqlStore) -> None:
+    """Neither a new guardian nor one who is here gets a child by a class's roster; the office's links them."""
+    gil = a_person(Role.GUARDIAN, id=PersonId("2" * 32), email="gil@x.example", external_id="g1", class_ids=())
+    save(store, a_person(id=PersonId("1" * 32), email="", name="Far", external_id="s1"), gil)
 
     report = rosters.bring_in(
         TEACHER, ONEROSTER[0].splitlines()[0] + b"\n" + ONEROSTER[0].splitlines()[1], class_id=CLASS
     )
 
-    assert said(report) == [("added", "New account.")]
-    assert by_name(store)["Gil G"].ward_ids == ()
+    assert [row.outcome.value for row in report.rows] == ["refused"]
+    assert by_name(store)[gil.name].ward_ids == ()
 
 
 @pytest.mark.parametrize(
