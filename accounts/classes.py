@@ -12,6 +12,7 @@ from accounts import joining
 from accounts.codes import new_code, to_shown
 from accounts.invitation_rules import is_waiting
 from accounts.joining import Newcomer
+from accounts.logins import LONGEST_NAME, check_name
 from accounts.membership import check_may_leave, forget_pictures, own_class, refused
 from accounts.passwords import Passwords
 from accounts.policy import Action, allows
@@ -79,6 +80,7 @@ class Classes:
             raise NotAllowed("Your account is not for this.")
         class_room = ClassRoom(ClassId(new_id()), by.school_id, _check_name(name), ends_on=self._check_end(ends_on))
         with self._store(EVERYTHING) as work:
+            work.people.lock()
             work.people.lock()
             maker = _as_stored(work, by)
             if is_young:
@@ -180,6 +182,29 @@ class Classes:
 
         return self._change(by, class_id, aged)
 
+    def add_child(self, by: Person, class_id: ClassId, name: str) -> Person:
+        """Add a student to a young class by name alone; the way in are pictures, dealt later.
+
+        Raises NotFound, or Invalid for a name that is none, a class that is not young, or one that is full.
+        """
+        with self._store(EVERYTHING) as work:
+            class_room = own_class(work, by, class_id)
+            if not class_room.is_young:
+                raise Invalid("In this class people sign in with their passwords.", code="not_young")
+            if not name.strip() or len(name) > LONGEST_NAME:
+                raise Invalid("Give the child's name.", field="child", code="bad_name")
+            child = Person(
+                PersonId(new_id()),
+                class_room.school_id,
+                check_name(name),
+                email="",
+                role=Role.STUDENT,
+                class_ids=(class_id,),
+            )
+            work.people.save_person(child)
+            work.commit()
+        return child
+
     def renew_sign_in_code(self, by: Person, class_id: ClassId) -> ClassRoom:
         """Give a young class another sign-in code. Raises NotFound, or Invalid when the class is not young."""
 
@@ -197,6 +222,7 @@ class Classes:
         """
         with self._store(EVERYTHING) as work:
             work.people.lock()
+            work.people.lock()
             own_class(work, by, class_id)
             person = work.people.find_person(person_id)
             if person is None or class_id not in person.class_ids:
@@ -212,6 +238,7 @@ class Classes:
     def delete(self, by: Person, class_id: ClassId) -> None:
         """Delete a class; its people and their readings stay. Raises NotFound, or Conflict under a legal hold."""
         with self._store(EVERYTHING) as work:
+            work.people.lock()
             work.people.lock()
             class_room = own_class(work, by, class_id)
             members = work.people.list_members(class_id)
@@ -258,6 +285,7 @@ class Classes:
             raise refused(person, "join", class_room.id, words=joining.UNKNOWN)
         with self._store(EVERYTHING) as work:
             work.people.lock()
+            work.people.lock()
             joining.find_open(work, code, self._clock.now())
             known = _as_stored(work, person)
             if class_room.id not in known.class_ids:
@@ -267,6 +295,7 @@ class Classes:
 
     def _change(self, by: Person, class_id: ClassId, change: Callable[[ClassRoom, UnitOfWork], ClassRoom]) -> ClassRoom:
         with self._store(EVERYTHING) as work:
+            work.people.lock()
             work.people.lock()
             class_room = change(own_class(work, by, class_id), work)
             work.people.save_class(class_room)

@@ -27,6 +27,7 @@ def build_router() -> APIRouter:
     router.post(one + "/open")(open_for_joining)
     router.post(one + "/close")(close)
     router.post(one + "/young")(set_young)
+    router.post(one + "/children")(add_child)
     router.post(one + "/sign-in-code")(renew_sign_in_code)
     router.post(one + "/delete")(delete)
     router.post(one + "/members/{person_id}/remove")(remove_member)
@@ -44,6 +45,8 @@ def make(request: Request, visitor: ClassMaker, services: TheServices, form: The
         class_room = services.classes.make(
             visitor.person, form.text("name"), is_young="is_young" in form.values, ends_on=_day(form, "ends_on")
         )
+        if "is_open" in form.values:
+            services.classes.open_for_joining(visitor.person, class_room.id)
     except Invalid as error:
         return _show_list(request, visitor, services, problem=error)
     return go_to(f"/classes/{class_room.id}")
@@ -87,6 +90,15 @@ def close(class_id: str, visitor: ClassManager, services: TheServices, _form: Th
 def set_young(class_id: str, visitor: ClassManager, services: TheServices, form: TheForm) -> Response:
     """Let children sign in by pictures, or no longer."""
     services.classes.set_young(visitor.person, ClassId(class_id), is_young=form.text("is_young") == "yes")
+    return go_to(f"/classes/{class_id}#young")
+
+
+def add_child(class_id: str, request: Request, visitor: ClassManager, services: TheServices, form: TheForm) -> Response:
+    """Add a child to a young class, by name alone."""
+    try:
+        services.classes.add_child(visitor.person, ClassId(class_id), form.text("child"))
+    except Invalid as error:
+        return _show(request, visitor, services, class_id=class_id, problem=error)
     return go_to(f"/classes/{class_id}#young")
 
 

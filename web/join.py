@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from accounts.codes import to_kept, to_shown
 from accounts.joining import Newcomer
+from accounts.logins import is_email
 from api.deps import Anybody, TheServices, Visitor
 from api.services import Services
 from api.signing_in import client_address, welcome
@@ -77,7 +78,11 @@ def join(request: Request, visitor: Anybody, services: TheServices, form: TheFor
     try:
         newcomer = Newcomer(typed.name, typed.login, form.values.get("password", ""), _born(typed), _agent_of(request))
         session = services.classes.join(typed.code, newcomer, address=address)
-    except (Invalid, Conflict) as error:
+    except Conflict:
+        what = "e-mail address" if is_email(typed.login) else "user name"
+        taken = Conflict(f"Somebody else already has this {what}. Choose another.", code="email_taken")
+        return _ask(request, visitor, services, typed=typed, class_room=class_room, problem=taken)
+    except Invalid as error:
         return _ask(request, visitor, services, typed=typed, class_room=class_room, problem=error)
     response = go_to("/")
     welcome(response, request, services, session.token, account=typed.login)

@@ -63,7 +63,7 @@ def test_an_office_page_is_for_everybody(site: Site, page: Page, address: str) -
 
 
 def test_a_school_is_set_up_by_hand(page: Page, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """From the printed address to a class's code: three buttons, six things to type, and every page for everybody."""
+    """From the printed address to a class's code: two buttons, six things to type, and every page for everybody."""
     folder = tmp_path_factory.mktemp("first")
     settings = Settings(profile="school", data_dir=folder / "data", models_dir=MODELS, threads=1)
     with closing(open_world(settings)) as world:
@@ -84,7 +84,6 @@ def test_a_school_is_set_up_by_hand(page: Page, tmp_path_factory: pytest.TempPat
         page.click("button.main")
         page.fill("#name", "8b")
         page.click("button.main")
-        page.get_by_role("button", name="Open for joining").click()
         code = page.locator(".board .code").inner_text()
 
         assert len(code) == 9

@@ -6,6 +6,7 @@ import pytest
 
 from domain.people import Role
 from tests.faces import Browser, House
+from web.templating import is_loopback
 
 _CODE = re.compile(r'class="code">\s*([A-Z0-9]{4}-[A-Z0-9]{4})')
 _CARD = re.compile(r"Your picture: (\w+)")
@@ -195,7 +196,53 @@ def test_a_taken_user_name_is_told(house: House, teacher: Browser) -> None:
     answer = browser.send("/join", {"code": code, **NEWCOMER, "email": "mia.twice"})
 
     assert answer.status_code == 422
+    assert "Somebody else already has this user name." in answer.text
     assert re.search(r'<\w+ id="email"[^>]*aria-invalid="true"', answer.text)
+
+
+def test_children_are_added_by_name(teacher: Browser) -> None:
+    """In a young class a name is enough for a child to be dealt pictures; without a name the page says so."""
+    address = make(teacher, "Class 1c", is_young="yes")
+
+    added = teacher.send(f"{address}/children", {"child": " Ida  Igel "})
+    nameless = teacher.send(f"{address}/children", {"child": " "})
+
+    assert added.status_code == 303
+    assert (nameless.status_code, "Give the child" in nameless.text) == (422, True)
+    assert "Ida Igel" in teacher.open(address).text
+    assert "Your picture:" in teacher.send(f"{address}/pictures").text
+
+
+def test_the_first_class_is_open_at_once(house: House) -> None:
+    """Made by the first-steps form, a class shows its code without another button."""
+    office = house.newcomer(Role.ADMINISTRATOR)
+
+    assert _CODE.search(office.open(make(office, "8b", is_open="yes")).text)
+
+
+@pytest.mark.parametrize(
+    ("host", "is_alone"),
+    [
+        ("127.0.0.1", True),
+        ("localhost", True),
+        ("::1", True),
+        ("a.localhost", True),
+        ("10.0.0.5", False),
+        ("pi", False),
+    ],
+)
+def test_names_of_the_computer_itself_are_known(host: str, *, is_alone: bool) -> None:
+    """Nobody else reaches a computer by a loopback name or number."""
+    assert is_loopback(host) is is_alone
+
+
+def test_an_address_that_nobody_else_reaches_is_told(teacher: Browser) -> None:
+    """Class page and cards warn of an address of the computer itself."""
+    address = make(teacher, "Class 1d", is_young="yes")
+
+    for page in (address, f"{address}/pictures"):
+        text = teacher.client.get(page, headers={"host": "127.0.0.1:8000"}).text
+        assert "This address works on this computer alone." in text
 
 
 def test_whoever_is_signed_in_joins_with_the_code(house: House, teacher: Browser) -> None:

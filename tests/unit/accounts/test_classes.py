@@ -56,6 +56,22 @@ def test_a_teacher_who_makes_a_class_is_in_it(classes: Classes, store: SqlStore)
     assert [one.name for one in classes.list_for(teacher)] == ["Class 5a", "Class 8b"]
 
 
+def test_a_child_comes_into_a_young_class_by_name(classes: Classes, store: SqlStore) -> None:
+    """The child has no address and no password; other classes take nobody so."""
+    young = classes.make(OFFICE, "1a", is_young=True)
+
+    child = stored(store, classes.add_child(OFFICE, young.id, " Ida  Igel "))
+
+    assert (child.name, child.email, child.password_hash, child.class_ids) == ("Ida Igel", "", "", (young.id,))
+    for name in ("", "x" * 201):
+        with pytest.raises(Invalid):
+            classes.add_child(OFFICE, young.id, name)
+    with pytest.raises(Invalid):
+        classes.add_child(OFFICE, CLASS, "Ida")
+    with pytest.raises(NotFound):
+        classes.add_child(OTHER_TEACHER, young.id, "Ida")
+
+
 def test_the_office_makes_classes_without_being_in_them(classes: Classes, store: SqlStore) -> None:
     """An administrator sees all classes of the school and is a member of none that it makes."""
     made = classes.make(OFFICE, "Class 5a", is_young=True)
