@@ -1,19 +1,17 @@
 """What invitations may say and who may make them, and the tokens that open them."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from accounts.policy import Action, allows
 from domain.errors import Invalid
-from domain.ids import InvitationId, PersonId, SchoolId
+from domain.ids import PersonId, SchoolId
 from domain.people import Invitation, Person, Role
 from domain.ports import UnitOfWork
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _GROUPS, _GROUP = 4, 6
-_OF_TEACHERS = frozenset({Role.STUDENT, Role.GUARDIAN})
 _WITH_CLASSES = frozenset({Role.STUDENT, Role.TEACHER})
 
 
@@ -54,30 +52,20 @@ def may_invite(work: UnitOfWork, by: Person, invitation: Invitation) -> bool:
 
 
 def _teacher_may(work: UnitOfWork, by: Person, invitation: Invitation, people: Sequence[Person]) -> bool:
-    """Whether a teacher may: students into own classes, guardians of own students, first links for both.
+    """Whether a teacher may: students into own classes, and first links for own students.
 
-    A guardian who has a child elsewhere too is for the office: the link would let a teacher see that child.
-
-    A new way in for somebody who has one is for the office alone: it would let a teacher read a student's words.
+    Families are for the office: a guardian decides about consent, and a teacher could use the link. So is a new way
+    in for somebody who has one: it would let a teacher read a student's words.
     """
-    if invitation.role not in _OF_TEACHERS or not allows(by, Action.MANAGE_CLASS):
+    if invitation.role is not Role.STUDENT or not allows(by, Action.MANAGE_CLASS):
         return False
-    if not (invitation.class_ids or invitation.ward_ids or invitation.person_id):
+    if not (invitation.class_ids or invitation.person_id):
         return False
-    for person in _students_behind(work, people):
-        classes = [work.people.find_class(class_id) for class_id in person.class_ids]
-        is_own = any(one is not None and allows(by, Action.MANAGE_CLASS, one) for one in classes)
-        if not is_own or person.role is not Role.STUDENT:
-            return False
-    return not any(person.id == invitation.person_id and has_way_in(person) for person in people)
-
-
-def _students_behind(work: UnitOfWork, people: Iterable[Person]) -> Iterator[Person]:
-    """Give the people, and for a guardian the children; one without children stands for oneself."""
     for person in people:
-        wards = [work.people.find_person(ward_id) for ward_id in person.ward_ids]
-        found = [one for one in wards if one is not None]
-        yield from found if person.role is Role.GUARDIAN and found else [person]
+        classes = [work.people.find_class(class_id) for class_id in person.class_ids]
+        if has_way_in(person) or not any(one is not None and allows(by, Action.MANAGE_CLASS, one) for one in classes):
+            return False
+    return True
 
 
 def children_of(work: UnitOfWork, invitation: Invitation) -> list[Person]:
@@ -94,12 +82,6 @@ def whom_of(work: UnitOfWork, invitation: Invitation) -> Whom:
     return Whom(person.name if person is not None else "", tuple(one.name for one in children))
 
 
-def first_link(by: Person, person: Person) -> Invitation:
-    """Give the invitation that somebody would make for a person, to ask whether it may be made."""
-    never = datetime.max.replace(tzinfo=UTC)
-    return Invitation(InvitationId(""), by.school_id, person.role, "", by.id, never, never, person_id=person.id)
-
-
 def is_waiting(person: Person) -> bool:
     """Whether somebody real has an account and cannot sign in to it."""
     return person.is_active and not person.is_demo and not has_way_in(person)
@@ -109,6 +91,13 @@ def forget_links(work: UnitOfWork, school_id: SchoolId, person_id: PersonId) -> 
     """Delete the links that would let somebody choose a password."""
     for other in work.people.list_invitations(school_id):
         if other.person_id == person_id and other.used_at is None:
+            work.people.delete_invitation(other.id)
+
+
+def forget_families(work: UnitOfWork, school_id: SchoolId, child_id: PersonId) -> None:
+    """Delete the links that would make somebody a child's guardian."""
+    for other in work.people.list_invitations(school_id):
+        if child_id in other.ward_ids and other.used_at is None:
             work.people.delete_invitation(other.id)
 
 

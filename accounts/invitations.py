@@ -12,7 +12,6 @@ from accounts.invitation_rules import (
     Whom,
     check_sense,
     children_of,
-    first_link,
     forget_links,
     has_way_in,
     is_waiting,
@@ -161,13 +160,14 @@ class Invitations:
     def invite_families(self, by: Person, class_id: ClassId) -> list[tuple[Person, Invitation, str]]:
         """Make a link for a guardian of every student of a class who has none, and for guardians without a way in.
 
-        A teacher leaves out guardians who have children in other classes too. Raises NotFound.
+        Raises NotFound, or NotAllowed for teachers.
         """
         students = [one for one in self._members(by, class_id) if one.role is Role.STUDENT]
+        if not allows(by, Action.MANAGE_PEOPLE):
+            raise NotAllowed("Ask the school's office to invite families.")
         with self._store(EVERYTHING) as work:
             families = [(one, work.people.list_guardians(one.id)) for one in students]
-            known = {one.id: one for _, guardians in families for one in guardians if is_waiting(one)}
-            waiting = [one for one in known.values() if may_invite(work, by, first_link(by, one))]
+        waiting = list({one.id: one for _, guardians in families for one in guardians if is_waiting(one)}.values())
         alone = [one for one, guardians in families if not guardians]
         made = [(one, *self.invite(by, Role.GUARDIAN, person_id=one.id)) for one in waiting[:MOST_AT_ONCE]]
         more = alone[: MOST_AT_ONCE - len(made)]
@@ -241,6 +241,7 @@ class Invitations:
             work.people.save_person(person)
             work.people.delete_sign_ins(person.id)
             work.people.save_sign_in(record)
+            self._note_family(work, invitation, person)
             self._use_up(work, invitation)
             work.commit()
         return session
@@ -261,6 +262,7 @@ class Invitations:
             classes = dict.fromkeys([*known.class_ids, *invitation.class_ids])
             known = replace(known, ward_ids=tuple(wards), class_ids=tuple(classes))
             work.people.save_person(known)
+            self._note_family(work, invitation, known)
             self._use_up(work, invitation)
             work.commit()
         return known
@@ -282,6 +284,15 @@ class Invitations:
         person = work.people.find_person(person_id)
         if person is not None and has_way_in(person):
             self._accesses.note(work, by, person_id, what="account", why="new_password_link")
+
+    def _note_family(self, work: UnitOfWork, invitation: Invitation, guardian: Person) -> None:
+        """Let children see by whose link they have a new guardian."""
+        inviter = work.people.find_person(invitation.created_by)
+        for child in children_of(work, invitation):
+            if inviter is not None:
+                self._accesses.note(
+                    work, inviter, child.id, what="account", why="guardian_linked", thing_id=guardian.id
+                )
 
     def _use_up(self, work: UnitOfWork, invitation: Invitation) -> None:
         if invitation.person_id is not None:

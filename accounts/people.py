@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from accounts.ages import move_ages
+from accounts.invitation_rules import forget_families
 from accounts.logins import check_login, check_name
 from accounts.membership import check_may_leave, refused
 from accounts.policy import Action, allows
@@ -19,6 +20,7 @@ from domain.people import ClassRoom, Person, Role, School, SchoolRules, SignIn
 from domain.people_repositories import PeopleSearch
 from domain.ports import Store, UnitOfWork
 from domain.scope import EVERYTHING, scope_of
+from safety.access import Accesses
 
 PAGE = 50
 """People on a page."""
@@ -73,6 +75,7 @@ class Office:
         """Keep people in the store."""
         self._store = store
         self._clock = clock
+        self._accesses = Accesses(store, clock)
 
     def list_people(
         self,
@@ -194,13 +197,20 @@ class Office:
             child = _member(work, by, child_id)
             if guardian.role is not Role.GUARDIAN or child.role is not Role.STUDENT:
                 raise Invalid("Choose a guardian and a student.", field="guardian_id", code="bad_link")
+            self._accesses.note(work, by, child.id, what="account", why="guardian_linked", thing_id=guardian.id)
             return replace(guardian, ward_ids=tuple(dict.fromkeys([*guardian.ward_ids, child.id])))
 
         return self._change(by, guardian_id, linked)
 
     def unlink_guardian(self, by: Person, guardian_id: PersonId, child_id: PersonId) -> Person:
-        """Say that somebody is a student's guardian no longer. Raises NotFound."""
-        return self._change(by, guardian_id, lambda guardian, _: _without_ward(guardian, child_id))
+        """Say that somebody is a student's guardian no longer; open links to become one end too. Raises NotFound."""
+
+        def unlinked(guardian: Person, work: UnitOfWork) -> Person:
+            if child_id in guardian.ward_ids:
+                forget_families(work, guardian.school_id, child_id)
+            return _without_ward(guardian, child_id)
+
+        return self._change(by, guardian_id, unlinked)
 
     def end_sessions(self, by: Person, person_id: PersonId) -> None:
         """End all of somebody's sessions. Raises NotFound."""

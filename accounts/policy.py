@@ -45,7 +45,7 @@ class Action(StrEnum):
 
     MAKE_CLASSES = "make_classes"
     MANAGE_CLASS = "manage_class"
-    """See a class's members, open it for joining, import its roster, print picture cards, invite its families."""
+    """See a class's members, open it for joining, import its roster, print picture cards, invite its students."""
 
     SEE_CHILD = "see_child"
     """See a child's progress and how its data is used; never flags, cases or conversations."""

@@ -91,7 +91,7 @@ def remove_member(class_id: str, person_id: str, visitor: ClassManager, services
 def bring_into_class(
     class_id: str, visitor: ClassManager, services: TheServices, files: Files, *, is_trial: Trial = False
 ) -> ReportBody:
-    """Bring students and guardians into a class; good rows come in, bad rows are told. Twice does no harm."""
+    """Bring students (for the office guardians too) into a class; bad rows are told. Twice does no harm."""
     contents = [file.file.read() for file in files]
     found = services.rosters.bring_in(visitor.person, *contents, class_id=ClassId(class_id), is_trial=is_trial)
     return ReportBody.model_validate(found)

@@ -38,7 +38,7 @@ def list_open(visitor: ClassManager, services: TheServices) -> list[InvitationBo
 
 
 def invite(wish: InvitationWish, visitor: ClassManager, services: TheServices) -> NewInvitationBody:
-    """Make a one-time link. Teachers invite students into own classes, and guardians of their students."""
+    """Make a one-time link. Teachers invite students into own classes; families are invited by the office."""
     invitation, token = services.invitations.invite(
         visitor.person,
         wish.role,
