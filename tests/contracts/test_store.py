@@ -1,6 +1,7 @@
 """What every Store does: transactions, concurrency, and waking the queue."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,17 @@ from adapters.keys.ring import RingFile
 from adapters.sql.migrate import upgrade
 from adapters.sql.scrubbing import scrub
 from adapters.sql.store import SqlStore
+from domain.care import Severity, Worry
 from domain.errors import MargentError, StoreBusy
 from domain.ids import ChunkId, DocumentId, new_id
 from domain.jobs import IngestDocument
 from domain.people import Role
 from domain.ports import UnitOfWork
 from domain.scope import EVERYTHING
+from safety.cases import Cases
 from tests.builders import a_document, a_person
-from tests.conftest import FixedClock
+from tests.conftest import FixedClock, fill
+from tests.postgres import Server
 from tests.raw import connect
 from tests.readings import save_reading, some_chunks
 
@@ -199,3 +203,16 @@ def test_scrubbing_waits_for_readers_only_so_long(clock: FixedClock, tmp_path: P
 
     store.scrub()
     store.close()
+
+
+def test_scrubbing_shuts_no_sign_of_danger_out(postgres_server: Server, clock: FixedClock, ring: RingFile) -> None:
+    """On PostgreSQL a case may be about to be saved while the store is scrubbed: neither waits for the other."""
+    address = postgres_server.make_migrated()
+    with fill(address, clock, ring) as store, store(EVERYTHING) as unit:
+        case = Cases(store, clock).raise_flag(a_person(), "Help", Worry(Severity.HIGH, "abuse", "r"), entry="ask")
+        unit.care.save(replace(case, is_told=True))
+
+        store.scrub()
+
+        unit.commit()
+    postgres_server.drop(address)
