@@ -13,7 +13,8 @@ Text = Annotated[str, Field(min_length=1, max_length=2000)]
 LONGEST_QUESTION = 1000
 """Characters of a question to a reading, as `generators.service` has it."""
 
-Asked = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION)]
+Own = Annotated[str, Field(min_length=1)]
+"""A student's own words: no limit but the body's, since they are screened before anybody counts them."""
 
 
 class _Wish(BaseModel):
@@ -37,19 +38,19 @@ class MakeWish(_Wish):
 class AskWish(_Wish):
     """A question about the reading."""
 
-    question: Asked
+    question: Own
 
 
 class HintWish(_Wish):
     """What the person tried so far, where there is something."""
 
-    text: Annotated[str, Field(max_length=2000)] = ""
+    text: str = ""
 
 
 class AnswerWish(_Wish):
     """An answer to a quiz item."""
 
-    answer: Text
+    answer: Own
 
 
 class VariantWish(_Wish):

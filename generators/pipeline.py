@@ -103,7 +103,7 @@ def generate(request: Request, kind: GeneratorKind, tools: Tools) -> Outcome:
     Raises ConsentMissing when the person asks in own words and nobody has allowed that.
     """
     permit(request)
-    with Record(request, tools.store, tools.clock) as record:
+    with Record(request, tools.store, tools.clock, tools.consents) as record:
         if request.person and (escalated := tools.gate.stop(request.person, request.text, entry=request.kind.value)):
             return record.end(escalated)
         if request.person and request.text:  # somebody in danger has been heard by now, whatever was allowed

@@ -5,13 +5,17 @@ from types import TracebackType
 from typing import Self
 
 from domain.clock import Clock
+from domain.consent import Purpose
 from domain.errors import ConsentMissing, MargentError
-from domain.ids import InteractionId, new_id
+from domain.ids import InteractionId, PersonId, new_id
 from domain.interactions import Interaction
 from domain.material import Provenance
 from domain.outcomes import Judgement, Outcome, Refused
-from domain.ports import ModelReply, Store
+from domain.ports import ModelReply, Store, UnitOfWork
 from generators.kinds.contract import Request
+from safety.consent import Consents
+
+_ALLOWING = (Purpose.STUDY, Purpose.TUTOR)
 
 
 @dataclass
@@ -21,6 +25,7 @@ class Record:
     request: Request
     store: Store
     clock: Clock
+    consents: Consents
     _exchanges: list[Interaction] = field(default_factory=list)
     _outcome: str = "failed"
 
@@ -31,7 +36,10 @@ class Record:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Save what was exchanged; a request that no writer saw is kept too, unless nobody allowed it."""
+        """Save what was exchanged; a request that no writer saw is kept too, unless nobody allowed it.
+
+        Whose it was is kept where studying or the tutor is allowed; else it counts towards everybody's use alone.
+        """
         if isinstance(error, ConsentMissing):
             return
         if not self._exchanges:
@@ -40,9 +48,16 @@ class Record:
             self.fail(error.code)
         self._exchanges[-1] = replace(self._exchanges[-1], outcome=self._outcome)
         with self.store(self.request.scope) as work:
+            person_id = self._whose(work)
             for interaction in self._exchanges:
-                work.interactions.add(interaction)
+                work.interactions.add(replace(interaction, person_id=person_id))
             work.commit()
+
+    def _whose(self, work: UnitOfWork) -> PersonId | None:
+        person = self.request.person
+        if person is None or not any(self.consents.holds(work, person, purpose) for purpose in _ALLOWING):
+            return None
+        return person.id
 
     def add(self, provenance: Provenance, reply: ModelReply | None = None, *, input_hash: str = "") -> None:
         """Note one exchange, before it is known what becomes of it."""
@@ -56,7 +71,7 @@ class Record:
                 verdicts=(),
                 outcome="continued",
                 school_id=request.document.school_id,
-                person_id=request.person.id if request.person else None,
+                person_id=None,
                 document_id=request.document.id,
                 section=request.section,
                 input_hash=input_hash,

@@ -25,6 +25,7 @@ from generators.shelf import make, published, with_words, withdrawn
 _SHOWN = (Kind.SUMMARY, Kind.FLASHCARDS, Kind.CONCEPT_MAP, Kind.QUIZ, Kind.LESSON_VARIANT)
 _LONGEST_QUESTION = 1000
 _LONGEST_SENTENCE = 2000
+_ESCALATED = Escalated.__name__.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,14 @@ class Material:
         return artifact
 
     def load_interactions(self, person: Person, document_id: DocumentId) -> list[Interaction]:
-        """List how the reading's study aids were made, oldest first; students see their own requests alone."""
+        """List how the reading's study aids were made, oldest first; students see their own requests alone.
+
+        Requests that ended with words of support are left out for everybody: only counsellors may know of them.
+        """
         document = self._load_document(person, document_id)
         with self._tools.store(scope_of(person)) as work:
-            found = work.interactions.list_for(document.id)
+            kept = work.interactions.list_for(document.id)
+        found = [one for one in kept if one.outcome != _ESCALATED]
         if person.role is Role.STUDENT:
             return [one for one in found if one.person_id in {None, person.id}]
         return found
@@ -96,7 +101,12 @@ class Material:
         return make(Request(kind, document, section, person), self._tools)
 
     def ask(self, person: Person, document_id: DocumentId, question: str) -> Answer:
-        """Answer a question out of a reading, or say that it does not say. Answers are recorded, not kept."""
+        """Answer a question out of a reading, or say that it does not say. Answers are recorded, not kept.
+
+        Words of danger are handed to people before anything else is asked of them.
+        """
+        if escalated := self._tools.gate.stop(person, question, entry=Kind.ANSWER.value):
+            return Answer(escalated, ())
         document = self._load_document(person, document_id)
         text = question.strip()
         if not text:
@@ -110,13 +120,13 @@ class Material:
 
     def search(self, person: Person, query: str, document_id: DocumentId | None = None, *, limit: int = 20) -> Found:
         """Rank passages of one reading, or of all that the person sees."""
+        if escalated := self._tools.gate.stop(person, query, entry="search"):
+            return Found((), escalated)
         if document_id is not None:
             documents = [self._load_document(person, document_id)]
         else:
             with self._tools.store(scope_of(person)) as work:
                 documents = work.documents.list_visible(person)
-        if escalated := self._tools.gate.stop(person, query, entry="search"):
-            return Found((), escalated)
         return Found(tuple(self._tools.retriever.search(query, documents, scope=scope_of(person), limit=limit)))
 
     def draft_variant(self, person: Person, document_id: DocumentId, section: int | None) -> Outcome:

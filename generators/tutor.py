@@ -10,7 +10,7 @@ from typing import Literal
 
 from domain.consent import Purpose
 from domain.documents import Document, Position, Span
-from domain.errors import NotAllowed, NotFound
+from domain.errors import Invalid, NotAllowed, NotFound
 from domain.ids import ArtifactId, AttemptId, DocumentId, UnitId, new_id, stable_id
 from domain.learning import Attempt, HintProgress
 from domain.material import Artifact, Claim, HintRung, Kind, Question
@@ -25,6 +25,9 @@ from generators.kinds.hints import HintsKind
 from generators.moves import Grade, Move
 from generators.pipeline import Tools, generate
 from generators.shelf import kept_as
+
+_LONGEST_MESSAGE = 2000
+_LONGEST_QUESTION = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,14 @@ class Tutor:
     def next_hint(self, person: Person, question_id: UnitId, *, text: str = "") -> HintView:
         """Answer a message about a question, or with an empty text a click on "hint".
 
-        Raises NotFound, or ConsentMissing for own words that nobody has allowed; a quiz's hints need no words.
+        Raises NotFound, Invalid for a text over 2,000 characters, or ConsentMissing for own words that nobody has
+        allowed; a quiz's hints need no words.
         """
+        if escalated := self.tools.gate.stop(person, text, entry=Kind.HINTS.value):
+            return _support(question_id, escalated)
+        _check_length(text, _LONGEST_MESSAGE, field="text")
         with self.tools.store(scope_of(person)) as work:
             item = self._load(work, person, question_id)
-        if escalated := self.tools.gate.stop(person, text, entry=Kind.HINTS.value):
-            return _without_hint(item, escalated)
         if text.strip() or item.question is None:
             self.tools.consents.check(person, Purpose.TUTOR)
         return self._answer(person, item, text, own_words="")
@@ -94,13 +99,17 @@ class Tutor:
         return _view(item, rung, recall(item.ladder, item.question, rung))
 
     def ask_hint(self, person: Person, document_id: DocumentId, text: str) -> HintView:
-        """Give the next hint for a question of the person's own. Raises NotFound or ConsentMissing."""
+        """Give the next hint for a question of the person's own. Raises NotFound or ConsentMissing.
+
+        Raises Invalid for a question over 1,000 characters.
+        """
         question_id = own_question_id(text, document_id)
+        if escalated := self.tools.gate.stop(person, text, entry=Kind.HINTS.value):
+            return _support(question_id, escalated)
+        _check_length(text, _LONGEST_QUESTION, field="question")
         with self.tools.store(scope_of(person)) as work:
             document = _visible(work, person, document_id)
             item = self._with_progress(work, person, _Item(question_id, document))
-        if escalated := self.tools.gate.stop(person, text, entry=Kind.HINTS.value):
-            return _without_hint(item, escalated)
         self.tools.consents.check(person, Purpose.TUTOR)
         return self._answer(person, item, "", own_words=text)
 
@@ -226,6 +235,16 @@ def _view(item: _Item, rung: int, text: str) -> HintView:
         outcome=None,
         question_id=item.id,
     )
+
+
+def _support(question_id: UnitId, escalated: Escalated) -> HintView:
+    """Give the words for somebody in danger, before anything was looked up that might not be there."""
+    return HintView(0, 0, escalated.message, (), is_last=False, outcome=escalated, question_id=question_id)
+
+
+def _check_length(text: str, longest: int, *, field: str) -> None:
+    if len(text) > longest:
+        raise Invalid(f"Write at most {longest:,} characters.", field=field)
 
 
 def _without_hint(item: _Item, outcome: Escalated | Refused) -> HintView:

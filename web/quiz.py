@@ -1,15 +1,16 @@
 """The quiz tab: questions, answers graded by the service, hints one at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.deps import Learner, TheServices
+from api.deps import Learner, TheServices, Visitor
 from api.services import Services
-from domain.errors import NotFound
+from domain.errors import Invalid, MargentError, NotFound
 from domain.ids import UnitId
 from domain.learning import Attempt
 from domain.material import Claim, Kind, Question
@@ -17,11 +18,13 @@ from domain.outcomes import Escalated
 from web.desk import Desk, open_desk, show_desk
 from web.forms import Posted, TheForm, go_to
 from web.places import Place, View
+from web.templating import pages_of
 
 if TYPE_CHECKING:
     from generators.tutor import HintView
 
-_LONGEST = 2000
+_ENTRIES = {"a": Kind.QUIZ.value, "t": Kind.HINTS.value}
+"""What a field's name begins with, and where its words are said to have been written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +91,44 @@ def show_quiz(request: Request, desk: Desk, items: Sequence[Item], *, changed: I
 
 
 def send(document_id: str, request: Request, visitor: Learner, services: TheServices, form: TheForm) -> Response:
-    """Grade one answer or all that are new, or give a hint."""
-    place = Place(document_id, View.QUIZ, form.number("section"), form.number("after"))
-    desk = open_desk(services, visitor, place)
+    """Grade one answer or all that are new, or give a hint; every field is screened before anything else is done."""
+    try:
+        place = Place(document_id, View.QUIZ, form.number("section"), form.number("after"))
+        desk = open_desk(services, visitor, place)
+        items = load_items(desk, services)
+    except MargentError:
+        if heeded := _heed(visitor, services, form):
+            return _show_support_alone(request, heeded)
+        raise
+    if heeded := _heed(visitor, services, form, items):
+        return _support(request, desk, services, form, heeded=heeded)
+    return _answer(request, desk, services, form, items=items)
+
+
+def _support(
+    request: Request, desk: Desk, services: Services, form: Posted, *, heeded: Mapping[str, Escalated]
+) -> Response:
+    """Show the supportive words. Where all answers were to be checked, the others still are, if they can be."""
+    items = load_items(desk, services)
+    if not any(form.text(button) for button in ("again", "hint", "only")):
+        for item in (_filled(item, form) for item in items if item.question.id not in heeded):
+            if item.given and not _is_graded(item):
+                with suppress(MargentError):
+                    services.learning.answer(desk.visitor.person, item.question.id, item.given)
+        items = load_items(desk, services)
+    for item in items:
+        if item.question.id in heeded:
+            return _show_support(request, desk, items, item.question, message=heeded[item.question.id].message)
+    return _show_support_alone(request, heeded)
+
+
+def _answer(request: Request, desk: Desk, services: Services, form: Posted, *, items: Sequence[Item]) -> Response:
+    """Do what the button says."""
     if form.text("again"):
         return go_to(_start_again(desk, services))
-    items = load_items(desk, services)
     if form.text("hint"):
         item = _filled(_pick(items, form.text("hint")), form)
-        if escalated := _heed(desk, services, item):
-            return _show_support(request, desk, items, item.question, message=escalated.message)
-        hint = services.tutor.next_hint(visitor.person, item.question.id, text=form.text(f"t.{item.question.id}"))
+        hint = services.tutor.next_hint(desk.visitor.person, item.question.id, text=form.text(f"t.{item.question.id}"))
         return _show_hint(request, desk, load_items(desk, services), replace(item, hint=hint))
     if form.text("only"):
         item = _filled(_pick(items, form.text("only")), form)
@@ -133,11 +163,41 @@ def _show_hint(request: Request, desk: Desk, items: Sequence[Item], changed: Ite
     return show_quiz(request, desk, items, changed=replace(changed, attempt=newest))
 
 
-def _heed(desk: Desk, services: Services, item: Item) -> Escalated | None:
-    """Look for danger in an answer that was written, but not sent to be checked."""
-    if item.given in item.question.options or _is_graded(item):
-        return None
-    return services.learning.gate.stop(desk.visitor.person, item.given, entry=Kind.QUIZ.value)
+def _heed(visitor: Visitor, services: Services, form: Posted, items: Sequence[Item] = ()) -> dict[str, Escalated]:
+    """Look for danger in every field that was written in, whatever its question; give what was found by question.
+
+    Raises Invalid for a field too long to be screened, after the others were. Options of a choice and what was
+    graded before are no new words.
+    """
+    known = {item.question.id: item for item in items}
+    found: dict[str, Escalated] = {}
+    refusals: list[Invalid] = []
+    for name, value in form.values.items():
+        kind, _, question_id = name.partition(".")
+        item = known.get(UnitId(question_id))
+        if kind not in _ENTRIES or (item and kind == "a" and _is_known(item, value.strip())):
+            continue
+        try:
+            escalated = services.learning.gate.stop(visitor.person, value.strip(), entry=_ENTRIES[kind])
+        except Invalid as error:
+            refusals.append(error)
+            continue
+        if escalated:
+            found[question_id] = escalated
+    if refusals and not found:
+        raise refusals[0]
+    return found
+
+
+def _is_known(item: Item, given: str) -> bool:
+    """Whether an answer is the reading's own wording, or was screened and graded before."""
+    return given in item.question.options or _is_graded(replace(item, given=given))
+
+
+def _show_support_alone(request: Request, heeded: Mapping[str, Escalated]) -> Response:
+    """Show the supportive words where there is no question, or no reading, to show them with."""
+    message = next(iter(heeded.values())).message
+    return pages_of(request).show(request, "student/support.html", message=message)
 
 
 def _show_support(request: Request, desk: Desk, items: Sequence[Item], question: Question, *, message: str) -> Response:
@@ -158,7 +218,7 @@ def _pick(items: Sequence[Item], question_id: str) -> Item:
 
 
 def _filled(item: Item, form: Posted) -> Item:
-    return replace(item, given=form.text(f"a.{item.question.id}")[:_LONGEST])
+    return replace(item, given=form.text(f"a.{item.question.id}"))
 
 
 def _is_graded(item: Item) -> bool:

@@ -218,3 +218,32 @@ def test_words_of_danger_among_all_answers_stop_no_other_grade(house: House) -> 
     count = len(questions(house)) - 1
     assert 'class="calm"' in part_of(result.text, worried)
     assert f"{count} right of {count} answered" in result.text
+
+
+def test_every_answer_is_heard_before_a_bad_one_is_refused(house: House) -> None:
+    """An endless answer before it keeps no words of danger from being heard, and those get support."""
+    browser = house.newcomer()
+    first, *_, last = (question for question in questions(house) if question.form is not QuestionForm.CHOICE)
+    section = {"section": str(house.unit.ordinal)}
+    fields = {f"a.{first.id}": "green " * 400, f"a.{last.id}": "leaf " * 500 + "I want to kill myself"}
+
+    result = browser.send(f"/readings/{house.reading.id}/quiz", fields | section)
+    endless = browser.send(f"/readings/{house.reading.id}/quiz", {f"a.{first.id}": "green " * 20_000} | section)
+
+    assert result.status_code == 200
+    assert 'class="calm"' in part_of(result.text, last)
+    assert endless.status_code == 422
+
+
+@pytest.mark.parametrize("reading", ["own", "unknown"])
+def test_words_for_a_question_that_is_gone_are_heard(house: House, reading: str) -> None:
+    """A quiz made anew meanwhile and a reading that is not there change nothing: words of danger get support."""
+    document_id = house.reading.id if reading == "own" else "0" * 32
+    fields = {f"a.{'9' * 32}": "I want to kill myself", "only": "9" * 32, "section": str(house.unit.ordinal)}
+
+    result = house.newcomer().send(f"/readings/{document_id}/quiz", fields)
+    calm = house.newcomer().send(f"/readings/{document_id}/quiz", fields | {f"a.{'9' * 32}": "green"})
+
+    assert result.status_code == 200
+    assert 'class="calm"' in result.text
+    assert calm.status_code == 404

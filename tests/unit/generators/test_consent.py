@@ -10,7 +10,7 @@ import pytest
 
 from domain.consent import Purpose
 from domain.documents import Document
-from domain.errors import ConsentMissing
+from domain.errors import ConsentMissing, Invalid
 from domain.ids import DocumentId, PersonId, UnitId, stable_id
 from domain.jobs import GenerateAids
 from domain.material import Kind, Question, QuestionForm, Writer
@@ -112,6 +112,28 @@ def test_danger_is_heard_without_consent(
     assert outcome.case_id == case.id
 
 
+@OWN_WORDS
+def test_danger_is_heard_before_anything_is_checked(
+    do: Doing, tools: Tools, plants: Document, question: Question, shy: Person
+) -> None:
+    """A long text about a reading and a question that are not there ends in words of support too."""
+    elsewhere = replace(plants, id=DocumentId("0" * 32))
+    unknown = replace(question, id=UnitId("0" * 32))
+
+    assert isinstance(do(tools, shy, elsewhere, unknown, "green " * 1000 + DANGER), Escalated)
+
+
+@OWN_WORDS
+def test_long_words_without_danger_are_refused(
+    do: Doing, tools: Tools, plants: Document, question: Question, shy: Person
+) -> None:
+    """After the gate the limits are as they were."""
+    _let(tools, shy, Purpose.TUTOR)
+
+    with pytest.raises(Invalid, match="at most"):
+        do(tools, shy, plants, question, "green " * 400)
+
+
 def test_a_ladder_made_with_consent_is_closed_without(tools: Tools, plants: Document, shy: Person) -> None:
     """After a withdrawal the hints of one's own question stop too, in words or by clicks."""
     tutor = Tutor(tools, _grade)
@@ -128,7 +150,7 @@ def test_a_ladder_made_with_consent_is_closed_without(tools: Tools, plants: Docu
 
 
 def test_the_prepared_hints_of_a_quiz_need_no_consent(tools: Tools, question: Question, shy: Person) -> None:
-    """The ladder is climbed by clicks from its first rung, the page can show it again, and nothing of it is kept."""
+    """The ladder is climbed by clicks from its first rung, the page can show it again, and nothing of it names them."""
     tutor = Tutor(tools, _grade)
 
     first = tutor.next_hint(shy, question.id)
@@ -138,7 +160,19 @@ def test_the_prepared_hints_of_a_quiz_need_no_consent(tools: Tools, question: Qu
     assert again is not None
     assert again.rung == 0
     assert tutor.next_hint(shy, question.id).rung == 1
-    assert set(_rows_about(tools, shy)) == {"interaction"}
+    assert _rows_about(tools, shy) == {}
+
+
+@pytest.mark.parametrize("purpose", [Purpose.STUDY, Purpose.TUTOR])
+def test_who_clicked_is_kept_where_something_is_allowed(
+    tools: Tools, question: Question, shy: Person, purpose: Purpose
+) -> None:
+    """With consent to study or to the tutor the record of the request names the student."""
+    _let(tools, shy, purpose)
+
+    Tutor(tools, _grade).next_hint(shy, question.id)
+
+    assert "interaction" in _rows_about(tools, shy)
 
 
 def test_without_consent_the_ladder_starts_anew(tools: Tools, question: Question, shy: Person) -> None:

@@ -109,6 +109,7 @@ def test_a_person_in_danger_gets_people(tools: Tools, plants: Document) -> None:
     outcome = generate(request, KINDS[Kind.ANSWER], tools)
 
     assert isinstance(outcome, Escalated)
+    assert outcome.case_id is not None
     with tools.store(EVERYTHING) as work:
         case = work.care.find(outcome.case_id)
     assert case is not None

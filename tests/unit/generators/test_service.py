@@ -15,10 +15,11 @@ from domain.people import Role
 from domain.scope import EVERYTHING
 from generators import jobs
 from generators.exports.formats import FORMATS
-from generators.pipeline import Tools
+from generators.kinds.registry import KINDS
+from generators.pipeline import Tools, generate
 from generators.service import Material
 from tests.builders import a_person
-from tests.pipeline_tools import QuietContext, save_plants
+from tests.pipeline_tools import QuietContext, a_request, save_plants
 
 STUDENT, TEACHER = a_person(), a_person(Role.TEACHER)
 STRANGER = a_person(id=PersonId("0" * 32), class_ids=(ClassId("1" * 32),))
@@ -112,6 +113,15 @@ def test_interactions_say_how_aids_were_made(material: Material, made: Document)
 
     assert {one.person_id for one in seen_by_teacher} == {None, TEACHER.id, STUDENT.id}
     assert {one.person_id for one in seen_by_student} == {None, STUDENT.id}
+
+
+def test_who_was_in_danger_stands_in_no_list(material: Material, tools: Tools, made: Document) -> None:
+    """A request that ended with words of support is shown to nobody among the interactions."""
+    request = a_request(made, Kind.ANSWER, None, text="I want to kill myself")
+    generate(request, KINDS[Kind.ANSWER], tools)
+
+    for person in (TEACHER, STUDENT):
+        assert "escalated" not in {one.outcome for one in material.load_interactions(person, made.id)}
 
 
 def test_a_student_makes_what_is_missing(material: Material, plants: Document) -> None:
