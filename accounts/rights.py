@@ -53,6 +53,7 @@ class Plan:
     """What erasing somebody would delete, by table.
 
     So many readings are `shared` with classes, and `successors` could take them; the counts are for when nobody does.
+    `holds` are in force and keep it all; `left_alone` are guardians who would have no child here any more.
     What readings these are is nothing for an administrator to see.
     """
 
@@ -60,6 +61,8 @@ class Plan:
     counts: Mapping[str, int]
     shared: int
     successors: tuple[Person, ...]
+    holds: tuple[Hold, ...] = ()
+    left_alone: tuple[Person, ...] = ()
 
 
 class Rights:
@@ -117,6 +120,8 @@ class Rights:
             shared = sum(one.class_id is not None for one in list_owned(work, person.id))
             successors = tuple(one for one in work.people.list_people(person.school_id) if _can_follow(one, person))
             files = {one.content_hash for one in list_owned(work, person.id)}
+            holds = tuple(_holds_on(work, person))
+            left_alone = tuple(one for one in work.people.list_guardians(person.id) if one.ward_ids == (person.id,))
             # erased and not committed: nothing else knows exactly what would go
             counts = dict(work.records.erase(person.id))
             counts["file"] = sum(not work.documents.is_used(one) for one in files)
@@ -125,6 +130,8 @@ class Rights:
             counts={name: count for name, count in counts.items() if name in counted_names()},
             shared=shared,
             successors=successors if shared else (),
+            holds=holds,
+            left_alone=left_alone,
         )
 
     def erase(self, by: Person | None, person_id: PersonId, *, successor_id: PersonId | None = None) -> Receipt:

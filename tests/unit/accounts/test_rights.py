@@ -526,3 +526,17 @@ def test_a_reading_that_waits_can_be_erased(store: SqlStore, rights: Rights) -> 
 
 def _job_of(work: UnitOfWork) -> object:
     return work.jobs.find_for(reading_of(PUPIL, MARK).id, IngestDocument(reading_of(PUPIL, MARK).id).name)
+
+
+def test_the_plan_names_holds_and_guardians_left_without_a_child(store: SqlStore, rights: Rights) -> None:
+    """Before anything is tried an administrator sees what would stop it, and which guardians would have no child."""
+    guardian = a_person(Role.GUARDIAN, id=PersonId("e" * 32), email="", class_ids=(), ward_ids=(PUPIL.id,))
+    with store(EVERYTHING) as work:
+        work.people.save_person(guardian)
+        work.commit()
+    hold = rights.place_hold(OFFICE, PUPIL.id, "A court asks")
+
+    plan = rights.plan(OFFICE, PUPIL.id)
+
+    assert [one.id for one in plan.holds] == [hold.id]
+    assert guardian.id in {one.id for one in plan.left_alone}
