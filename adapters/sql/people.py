@@ -191,7 +191,8 @@ class SqlPeople:
     def count_members(self, class_ids: Collection[ClassId]) -> Mapping[ClassId, Mapping[Role, int]]:
         """Count the people of each of these classes by role."""
         query = select(enrolment.c.class_id, person.c.role, func.count().label("number"))
-        query = query.join(person, person.c.id == enrolment.c.person_id).where(enrolment.c.class_id.in_(class_ids))
+        query = query.join(person, person.c.id == enrolment.c.person_id)
+        query = query.where(is_here(), enrolment.c.class_id.in_(class_ids))
         counts: dict[ClassId, dict[Role, int]] = {one: {} for one in class_ids}
         for row in self._transaction.read(query.group_by(enrolment.c.class_id, person.c.role)):
             counts[row.class_id][Role(row.role)] = row.number

@@ -284,7 +284,7 @@ def tap(browser: Browser, code: str, avatar: str, secret: list[str]) -> str:
 def test_children_sign_in_with_pictures(house: House, teacher: Browser) -> None:
     """Code, own picture, three taps; wrong taps say so and begin again; a card is dealt anew by the teacher."""
     address = make(teacher, "Class 1c", is_young="yes")
-    join(house, open_class(teacher, address), email="kid.young")
+    teacher.send(f"{address}/children", {"child": "Kid Young"})
     avatar, secret, code = deal(teacher, address)
     child = Browser(house.demo)
 
@@ -301,10 +301,22 @@ def test_children_sign_in_with_pictures(house: House, teacher: Browser) -> None:
     assert child.open("/search").status_code == 303
 
 
+def test_who_has_a_password_gets_no_pictures(house: House, teacher: Browser) -> None:
+    """The cards say how the student signs in, and offer no card."""
+    address = make(teacher, "Class 1g", is_young="yes")
+    join(house, open_class(teacher, address), email="kid.with.password", name="Has Password")
+
+    page = teacher.open(f"{address}/pictures").text
+
+    assert "signs in with a password" in page
+    assert "New card" not in page
+    assert teacher.send(f"{address}/pictures").headers["location"] == f"{address}/pictures"
+
+
 def test_names_are_not_shown_to_whoever_has_the_code(house: House, teacher: Browser) -> None:
     """The page of pictures holds pictures alone."""
     address = make(teacher, "Class 1d", is_young="yes")
-    join(house, open_class(teacher, address), email="kid.hidden", name="Hidden Name")
+    teacher.send(f"{address}/children", {"child": "Hidden Name"})
     _, _, code = deal(teacher, address)
 
     page = Browser(house.demo).open(f"/sign-in/class?code={code}").text
@@ -352,9 +364,8 @@ def test_a_class_becomes_young_and_old_again(teacher: Browser) -> None:
 def test_guessing_pictures_is_told_to_the_teacher(house: House, teacher: Browser) -> None:
     """After many misses in a day the page of the cards says so."""
     address = make(teacher, "Class 1f", is_young="yes")
-    code = open_class(teacher, address)
     for number in range(4):
-        join(house, code, email=f"kid.guessed.{number}")
+        teacher.send(f"{address}/children", {"child": f"Kid Guessed {number}"})
     teacher.open(f"{address}/pictures")
     cards = _CARD.findall(teacher.send(f"{address}/pictures").text)
     sign_in = re.search(r"type <strong>([A-Z0-9-]+)</strong>", teacher.open(f"{address}/pictures").text)
