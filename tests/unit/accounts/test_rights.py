@@ -530,6 +530,7 @@ def _job_of(work: UnitOfWork) -> object:
 
 def test_the_plan_names_holds_and_guardians_left_without_a_child(store: SqlStore, rights: Rights) -> None:
     """Before anything is tried an administrator sees what would stop it, and which guardians would have no child."""
+    live(store, PUPIL, MARK)
     guardian = a_person(Role.GUARDIAN, id=PersonId("e" * 32), email="", class_ids=(), ward_ids=(PUPIL.id,))
     with store(EVERYTHING) as work:
         work.people.save_person(guardian)
