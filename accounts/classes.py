@@ -81,7 +81,6 @@ class Classes:
         class_room = ClassRoom(ClassId(new_id()), by.school_id, _check_name(name), ends_on=self._check_end(ends_on))
         with self._store(EVERYTHING) as work:
             work.people.lock()
-            work.people.lock()
             maker = _as_stored(work, by)
             if is_young:
                 class_room = replace(class_room, is_young=True, sign_in_code=self._free_code(work))
@@ -222,7 +221,6 @@ class Classes:
         """
         with self._store(EVERYTHING) as work:
             work.people.lock()
-            work.people.lock()
             own_class(work, by, class_id)
             person = work.people.find_person(person_id)
             if person is None or class_id not in person.class_ids:
@@ -238,7 +236,6 @@ class Classes:
     def delete(self, by: Person, class_id: ClassId) -> None:
         """Delete a class; its people and their readings stay. Raises NotFound, or Conflict under a legal hold."""
         with self._store(EVERYTHING) as work:
-            work.people.lock()
             work.people.lock()
             class_room = own_class(work, by, class_id)
             members = work.people.list_members(class_id)
@@ -285,7 +282,6 @@ class Classes:
             raise refused(person, "join", class_room.id, words=joining.UNKNOWN)
         with self._store(EVERYTHING) as work:
             work.people.lock()
-            work.people.lock()
             joining.find_open(work, code, self._clock.now())
             known = _as_stored(work, person)
             if class_room.id not in known.class_ids:
@@ -295,7 +291,6 @@ class Classes:
 
     def _change(self, by: Person, class_id: ClassId, change: Callable[[ClassRoom, UnitOfWork], ClassRoom]) -> ClassRoom:
         with self._store(EVERYTHING) as work:
-            work.people.lock()
             work.people.lock()
             class_room = change(own_class(work, by, class_id), work)
             work.people.save_class(class_room)
