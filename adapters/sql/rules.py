@@ -132,7 +132,13 @@ def _material(me: Me) -> dict[Table, Condition]:
         hint_progress: me.is_of_mine(hint_progress.c.person_id),
         interaction: and_(
             interaction.c.school_id == me.school,
-            or_(interaction.c.person_id == me.person, _shown(interaction.c.document_id, document)),
+            or_(
+                interaction.c.person_id == me.person,
+                and_(
+                    or_(interaction.c.person_id.is_(None), me.is_any(Role.TEACHER)),
+                    _shown(interaction.c.document_id, document),
+                ),
+            ),
         ),
     }
 

@@ -1,16 +1,17 @@
 """What every InteractionRepository does."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from adapters.sql.store import SqlStore
-from domain.ids import InteractionId, new_id
+from domain.ids import InteractionId, PersonId, new_id, stable_id
 from domain.interactions import Interaction
 from domain.material import Kind, Provenance, Writer
 from domain.outcomes import Verdict
 from domain.people import Role
-from domain.scope import EVERYTHING
-from tests.builders import NOW, a_document, a_person
+from domain.scope import EVERYTHING, scope_of
+from tests.builders import CLASS, NOW, SCHOOL, a_document, a_person
 
 STUDENT = a_person(Role.STUDENT)
 
@@ -66,3 +67,23 @@ def test_tokens_are_summed_by_person_and_time(store: SqlStore) -> None:
         assert unit.interactions.tokens_since(STUDENT.id, NOW - timedelta(days=1)) == 220
         assert unit.interactions.tokens_since(None, NOW) == 117
         assert unit.interactions.tokens_since(None, NOW + timedelta(days=1)) == 0
+
+
+def test_students_see_no_classmates_exchanges(store: SqlStore) -> None:
+    """About a shared reading a student sees the own exchanges and those of nobody; the class's teacher sees all."""
+    mate = a_person(id=PersonId(stable_id("mate")), email="mate@school.example")
+    with store(EVERYTHING) as unit:
+        unit.people.save_person(mate)
+        shared = replace(a_document(), class_id=CLASS)
+        unit.documents.save(shared)
+        unit.commit()
+    by = (STUDENT.id, mate.id, None)
+    mine, theirs, nobodys = (_interaction(person_id=one, school_id=SCHOOL) for one in by)
+    _add(store, mine, theirs, nobodys)
+
+    seen = {}
+    for role in (Role.STUDENT, Role.TEACHER):
+        with store(scope_of(a_person(role))) as unit:
+            seen[role] = unit.interactions.list_for(shared.id)
+
+    assert seen == {Role.STUDENT: [mine, nobodys], Role.TEACHER: [mine, theirs, nobodys]}

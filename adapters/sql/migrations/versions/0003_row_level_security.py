@@ -124,7 +124,8 @@ _RULES = {
     ),
     "interaction": (
         "(interaction.school_id = current_setting('app.school', true) AND (interaction.person_id = "
-        "current_setting('app.person', true) OR interaction.document_id IN (SELECT document.id FROM "
+        "current_setting('app.person', true) OR (interaction.person_id IS NULL OR "
+        "current_setting('app.role', true) IN ('teacher')) AND interaction.document_id IN (SELECT document.id FROM "
         "document)))"
     ),
     "care_case": (
