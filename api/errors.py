@@ -68,6 +68,9 @@ _SENTENCES: Mapping[int, tuple[str, str]] = {
     404: ("not_found", "There is nothing at this address, or it is not yours to see."),
     405: ("method_not_allowed", "This address does not answer to that. Go back and try again."),
 }
+_NOT_OPENED = "What is kept here cannot be opened now. Tell your school."
+"""What people read of a missing key; which, and of which ring, is for the log and the command line."""
+
 _RETRY_SECONDS = "5"
 _log = structlog.get_logger("margent.requests")
 
@@ -106,12 +109,33 @@ def title_of(status: int) -> str:
 def answer(request: Request, error: MargentError) -> Response:
     """Answer a request with an error."""
     status = status_of(error)
+    _note(request, error, status)
     field = error.field if isinstance(error, Invalid) else ""
     purpose = error.purpose if isinstance(error, ConsentMissing) else ""
-    problem = _problem(request, status, code=error.code, detail=error.message, field=field)
+    detail = _NOT_OPENED if isinstance(error, KeyMissing) else error.message
+    problem = _problem(request, status, code=error.code, detail=detail, field=field)
     response = _show(request, problem.model_copy(update={"purpose": purpose}))
     response.headers.update(retry_after(error))
     return response
+
+
+def _note(request: Request, error: MargentError, status: int) -> None:
+    """Log who was refused what, and keys that are missing. Strangers who have to sign in first are not logged."""
+    is_refusal = isinstance(error, NotFound | NotAllowed) and not isinstance(error, NotSignedIn)
+    if not is_refusal and not isinstance(error, KeyMissing):
+        return
+    visitor = getattr(request.state, "visitor", None)
+    said = {
+        "status": status,
+        "code": error.code,
+        "method": request.method,
+        "route": _route_of(request),
+        "person": visitor.person.id if visitor else "",
+    }
+    if isinstance(error, KeyMissing):
+        _log.error("key_missing", detail=error.message, **said)
+    else:
+        _log.info("refused", **said)
 
 
 def retry_after(error: MargentError) -> Mapping[str, str]:

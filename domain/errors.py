@@ -56,7 +56,7 @@ class OutOfScope(NotAllowed):
 
 
 class KeyMissing(MargentError):
-    """The key that opens what is kept sealed is not there."""
+    """The key that opens what is kept sealed is not there. The message is for whoever runs Margent, not for a page."""
 
     code = "key_missing"
 

@@ -13,8 +13,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import structlog
-
 from domain.clock import Clock
 from domain.consent import WORDING, ConsentRecord, Purpose
 from domain.errors import ConsentMissing, NotAllowed, NotFound
@@ -109,7 +107,6 @@ class Consents:
         with self._store(scope_of(by)) as work:
             about = work.people.find_person(person_id)
         if about is None or about.role is not Role.STUDENT or not _knows(by, about):
-            structlog.get_logger().info("refused", action="decide_consent", by=by.id, about=person_id)
             raise NotFound(_NOBODY)
         return about
 
