@@ -4,13 +4,14 @@ A student has one case at a time. Further signs join it, and can only make it mo
 ever answered by a machine; `safety.wording` holds what the student reads.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.care import Case, CaseEvent, CaseStatus, Flag, Severity, Worry
 from domain.clock import Clock
 from domain.errors import Conflict, Invalid, MargentError, NotAllowed, NotFound
-from domain.ids import CaseId, FlagId, new_id
+from domain.ids import CaseId, FlagId, PersonId, new_id
 from domain.people import Person, Role
 from domain.ports import Store, UnitOfWork
 from domain.scope import EVERYTHING, scope_of
@@ -54,6 +55,13 @@ class Cases:
         _check_counsellor(person)
         with self._store(scope_of(person)) as work:
             return work.care.list_cases(person.school_id)
+
+    def name_people(self, person: Person, cases: Sequence[Case]) -> Mapping[PersonId, str]:
+        """Give the names of those whom the cases are about and who did something about them, where they are kept."""
+        _check_counsellor(person)
+        named = {case.person_id for case in cases} | {one.by for case in cases for one in case.events if one.by}
+        with self._store(scope_of(person)) as work:
+            return work.people.name_people(named)
 
     def load(self, person: Person, case_id: CaseId) -> Case:
         """Give a case and note that the counsellor has seen what is new in it. Raises NotAllowed or NotFound.

@@ -64,8 +64,9 @@ def build_router() -> APIRouter:
 
 def show_cases(request: Request, visitor: Carer, services: TheServices) -> Response:
     """List the cases, the most urgent first."""
-    names = _names(services, visitor)
-    cases = [_case_view(case, names, services.clock.now()) for case in services.cases.list_cases(visitor.person)]
+    found = services.cases.list_cases(visitor.person)
+    names = services.cases.name_people(visitor.person, found)
+    cases = [_case_view(case, names, services.clock.now()) for case in found]
     return pages_of(request).show(request, "counsellor/cases.html", cases=cases)
 
 
@@ -97,7 +98,8 @@ def tell(case_id: str, visitor: CaseWorker, services: TheServices, form: TheForm
 
 def _show(request: Request, services: Services, visitor: Visitor, *, case_id: str, problem: str = "") -> Response:
     case = services.cases.load(visitor.person, CaseId(case_id))
-    item = _case_view(case, _names(services, visitor), services.clock.now())
+    names = services.cases.name_people(visitor.person, [case])
+    item = _case_view(case, names, services.clock.now())
     status = 422 if problem else 200
     return pages_of(request).show(
         request, "counsellor/case.html", status=status, item=item, problem=problem, entries=_ENTRIES, in_words=in_words
@@ -107,11 +109,6 @@ def _show(request: Request, services: Services, visitor: Visitor, *, case_id: st
 def in_words(subject: str) -> str:
     """Give a subject as people read it."""
     return subject.replace("_", " ")
-
-
-def _names(services: Services, visitor: Visitor) -> Mapping[PersonId, str]:
-    people = services.accounts.list_people()
-    return {person.id: person.name for person in people if person.school_id == visitor.person.school_id}
 
 
 def _case_view(case: Case, names: Mapping[PersonId, str], now: datetime) -> CaseView:
