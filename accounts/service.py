@@ -129,11 +129,6 @@ class Accounts:
             work.commit()
         return self.begin(changed, device=device)
 
-    def has_people(self) -> bool:
-        """Whether anybody but the demo's people has an account, so that there is nothing to set up any more."""
-        with self._store(EVERYTHING) as work:
-            return has_real_people(work)
-
     def list_people(self) -> list[Person]:
         """List everybody by name, the demo's people last."""
         with self._store(EVERYTHING) as work:

@@ -44,10 +44,6 @@ class PeopleRepository(Protocol):
         """Add or replace a school."""
         ...
 
-    def find_school(self) -> School | None:
-        """Give the first school, or None in an empty installation."""
-        ...
-
     def load_school(self, school_id: SchoolId) -> School:
         """Give a school. Raises NotFound."""
         ...
@@ -106,10 +102,6 @@ class PeopleRepository(Protocol):
 
     def find_by_subject(self, subject: str) -> Person | None:
         """Give the person with this school account (issuer and subject), or None."""
-        ...
-
-    def find_by_external(self, school_id: SchoolId, external_id: str) -> Person | None:
-        """Give the person whom the school's roster names so, or None."""
         ...
 
     def list_people(self, school_id: SchoolId) -> list[Person]:

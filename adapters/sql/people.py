@@ -67,11 +67,6 @@ class SqlPeople:
         row = {"name": value.name, "rules": from_rules(value.rules), "is_demo": value.is_demo}
         self._transaction.put(school, {"id": value.id}, row)
 
-    def find_school(self) -> School | None:
-        """Give the first school, or None in an empty installation."""
-        row = self._transaction.read(select(school).order_by(school.c.number).limit(1)).first()
-        return None if row is None else _to_school(row)
-
     def load_school(self, school_id: SchoolId) -> School:
         """Give a school. Raises NotFound."""
         row = self._transaction.read(select(school).where(school.c.id == school_id)).first()
@@ -157,10 +152,6 @@ class SqlPeople:
     def find_by_subject(self, subject: str) -> Person | None:
         """Give the person with this school account (issuer and subject), or None."""
         return self._find(person.c.subject == subject)
-
-    def find_by_external(self, school_id: SchoolId, external_id: str) -> Person | None:
-        """Give the person whom the school's roster names so, or None."""
-        return self._find((person.c.school_id == school_id) & (person.c.external_id == external_id))
 
     def list_people(self, school_id: SchoolId) -> list[Person]:
         """List the people of a school by name."""

@@ -25,7 +25,7 @@ def test_the_first_school_is_found(store: SqlStore) -> None:
         unit.commit()
 
     with store(EVERYTHING) as unit:
-        assert unit.people.find_school() == School(SCHOOL, "A new name")
+        assert unit.people.load_school(SCHOOL) == School(SCHOOL, "A new name")
 
 
 def test_classes_are_listed_by_name(store: SqlStore) -> None:
