@@ -14,7 +14,7 @@ import structlog
 from accounts.copy import Export, build_copy, for_guardian, for_self
 from accounts.holdings import Held, counted_names, to_held
 from accounts.policy import Action, allows
-from domain.care import CaseEvent
+from domain.care import UNDER_WAY, CaseEvent
 from domain.clock import Clock
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound, Transient
 from domain.ids import CaseId, HoldId, PersonId, ReceiptId, new_id
@@ -123,7 +123,7 @@ class Rights:
             holds = tuple(_holds_on(work, person))
             left_alone = tuple(one for one in work.people.list_guardians(person.id) if one.ward_ids == (person.id,))
             # erased and not committed: nothing else knows exactly what would go
-            counts = dict(work.records.erase(person.id))
+            counts = dict(work.records.erase(person.id, kept=UNDER_WAY))
             counts["file"] = sum(not work.documents.is_used(one) for one in files)
         return Plan(
             person=person,
@@ -146,7 +146,7 @@ class Rights:
             _check_may_go(work, person)
             self._tell_counsellor(work, by, person)
             passed_on = _pass_on(work, person, successor_id)
-            counts = self._eraser.erase_person(work, person.id)
+            counts = self._eraser.erase_person(work, person.id, kept=UNDER_WAY)
             told = {name: count for name, count in counts.items() if name in counted_names()}
             receipt = Receipt(
                 id=ReceiptId(new_id()),

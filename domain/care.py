@@ -45,6 +45,9 @@ class CaseStatus(StrEnum):
     CLOSED = "closed"
 
 
+UNDER_WAY = frozenset({CaseStatus.OPEN, CaseStatus.ACKNOWLEDGED})
+"""Of a case that stands so, an erasure takes nothing: somebody is looking after the person."""
+
 NOT_OPENED = "These words cannot be opened. Ask whoever runs Margent here to run `margent doctor`."
 """What stands in place of words in a case that were changed since, or whose key is gone."""
 

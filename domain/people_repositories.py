@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from domain.care import CaseStatus
 from domain.consent import ConsentRecord, Purpose
 from domain.ids import (
     CaseId,
@@ -242,11 +243,11 @@ class RecordsRepository(Protocol):
         """
         ...
 
-    def erase(self, person_id: PersonId) -> Mapping[str, int]:
+    def erase(self, person_id: PersonId, *, kept: Collection[CaseStatus] = tuple(CaseStatus)) -> Mapping[str, int]:
         """Delete every row about a person; give how many of each table.
 
-        While a case about the person is kept, it stays with the person's key and name; the person counts as deleted,
-        and is nowhere to be found but by `PeopleRepository.name_people`.
+        While there is a case about the person whose status is among `kept`, the cases stay with the person's key and
+        name; the person counts as deleted, and is nowhere to be found but by `PeopleRepository.name_people`.
         """
         ...
 

@@ -30,6 +30,7 @@ def examine(settings: Settings) -> Iterator[Line]:
     yield Line("models", "ok" if is_ready else "missing: run `margent models`", is_bad=not is_ready)
     if not settings.has_store:
         yield Line("store", f"nothing here yet in {settings.data_dir}: `margent setup` or `margent serve` begins it")
+        yield from _model(settings)
         yield _school_accounts(settings)
         yield _helplines(settings.country)
         return
@@ -78,6 +79,18 @@ def _keys(world: World) -> Line:
     if old:
         text += f"; older keys wrap those of {old} people: run `margent keys rotate` unless it is running"
     return Line("keys", text)
+
+
+def _model(settings: Settings) -> Iterator[Line]:
+    model = find_model(settings)
+    if model is None:
+        return
+    try:
+        model.ping()
+    except MargentError as error:
+        yield Line("model", error.message, is_bad=True)
+    else:
+        yield Line("model", "ok")
 
 
 def _school_accounts(settings: Settings) -> Line:

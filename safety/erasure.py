@@ -6,6 +6,7 @@ Vectors and files go before the rows are committed: whoever is cut off in betwee
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from domain.care import CaseStatus
 from domain.documents import Document
 from domain.errors import NotFound
 from domain.ids import ClassId, PersonId
@@ -28,17 +29,19 @@ class Eraser:
         work.documents.delete(document.id)
         return self._drop_file(work, document)
 
-    def erase_person(self, work: UnitOfWork, person_id: PersonId) -> Mapping[str, int]:
+    def erase_person(
+        self, work: UnitOfWork, person_id: PersonId, *, kept: Collection[CaseStatus] = tuple(CaseStatus)
+    ) -> Mapping[str, int]:
         """Delete everything about a person; give how many rows of each table, and how many files.
 
-        The person's key goes too: whatever copy of sealed text is left somewhere can never be opened again. While a
-        case about the person is kept, the case, the key and the name stay, for the counsellor alone.
+        The person's key goes too: whatever copy of sealed text is left somewhere can never be opened again. While
+        there is a case whose status is among `kept`, cases, key and name stay, for the counsellor alone.
         """
         owned = list_owned(work, person_id)
         for document in owned:
             work.jobs.ask_cancel(document.id)
             self._index.delete(document.id)
-        counts = dict(work.records.erase(person_id))
+        counts = dict(work.records.erase(person_id, kept=kept))
         files = sum(self._drop_file(work, document) for document in owned)
         return counts | ({"file": files} if files else {})
 

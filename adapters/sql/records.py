@@ -16,6 +16,7 @@ from adapters.sql.schema import care_case, document
 from adapters.sql.sealing import Sealer, place_of
 from adapters.sql.transaction import Transaction
 from adapters.sql.whose import concerns, goes_with, is_about, is_of_school, is_own, is_shown, lists, told_of
+from domain.care import CaseStatus
 from domain.ids import CaseId, DocumentId, PersonId, SchoolId
 from domain.people import LONG_GONE
 
@@ -71,13 +72,15 @@ class SqlRecords:
         found = {table.name: self._rows(table, person_id, told_cases) for table in _shown_tables()}
         return {name: rows for name, rows in found.items() if rows}
 
-    def erase(self, person_id: PersonId) -> Mapping[str, int]:
+    def erase(self, person_id: PersonId, *, kept: Collection[CaseStatus] = tuple(CaseStatus)) -> Mapping[str, int]:
         """Delete every row about a person, and what belongs to these; give how many of each table.
 
-        While a case about the person is kept, it stays with the person's key and name; the person counts as deleted.
+        While there is a case about the person whose status is among `kept`, the cases stay with the person's key and
+        name; the person counts as deleted.
         """
         self._transaction.begin_write()
-        about = select(care_case.c.id).where(care_case.c.person_id == person_id).limit(1)
+        is_kept = care_case.c.status.in_([status.value for status in kept])
+        about = select(care_case.c.id).where(care_case.c.person_id == person_id, is_kept).limit(1)
         keeps_case = self._transaction.read(about).first() is not None
         counts: dict[str, int] = {}
         # whatever belongs to a row is deleted before it, so that it is counted and not merely carried along

@@ -166,6 +166,7 @@ def test_readings_are_shared_with_a_class_by_name(run: Run, note: Path) -> None:
 
 def test_the_doctor_knows_a_running_service(run: Run, tmp_path: Path) -> None:
     """A data folder that another process has is no fault."""
+    run("migrate")
     owner = ChromaIndex(tmp_path / "data" / "vectors")
     owner.take()
 

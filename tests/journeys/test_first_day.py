@@ -100,7 +100,7 @@ def test_the_office_is_told_what_is_still_to_do(services: Services, app: FastAPI
     office.open("/school")
     me = services.accounts.list_people()[0]
     office.send("/classes", {"name": "8b"})
-    missing = ("Bring in students", "Invite teachers", "Invite a counsellor", "second administrator", "Set the terms")
+    missing = ("Bring in students", "Invite a teacher:", "Invite a counsellor", "second administrator", "Set the terms")
     page = office.open("/school").text
     assert all(words in page for words in missing)
     assert "in which country" not in page

@@ -192,6 +192,7 @@ def test_the_doctor_wants_the_ring_out_of_the_data_folder(
 ) -> None:
     """A ring in the data folder goes wherever its copies go: the doctor says so."""
     monkeypatch.setenv("MARGENT_KEY_FILE", str(tmp_path / "data" / "keys" / "ring.json"))
+    run("migrate")
 
     done = run("doctor")
 

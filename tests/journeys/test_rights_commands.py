@@ -111,5 +111,5 @@ def test_a_running_service_is_not_worked_around(run: Run, tmp_path: Path) -> Non
     index.close()
 
     assert (erased.exit_code, retired.exit_code) == (1, 1)
-    assert "Stop it first" in erased.output
+    assert "Stop it, run this again" in erased.output
     assert run("person", "copy", "sana@school.example", "--out", "copy.zip").exit_code == 0

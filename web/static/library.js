@@ -21,6 +21,10 @@ function follow(box) {
     if (before === "no" && standing.is_readable) finish();
   });
   source.addEventListener("end", finish);
+  // a reading that went away before we listened is refused for good; a lost line is taken up again by itself
+  source.addEventListener("error", () => {
+    if (source.readyState === EventSource.CLOSED) setTimeout(finish, 2000);
+  });
   function finish() {
     source.close();
     if (!isBusy()) location.reload();
