@@ -31,8 +31,8 @@ class Check:
 STORE_RULE = Check(
     "the store's rule",
     "adapters/sql/transaction.py",
-    "self._filter: Filter | None = engine.get_execution_options().get(FILTER)",
-    "self._filter: Filter | None = None",
+    "self.scope = scope",
+    "self.scope = type(scope)(is_everything=True)",
 )
 
 _UNSEEN = " or not sees(person, document)"
