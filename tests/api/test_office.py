@@ -89,7 +89,7 @@ def test_roles_classes_and_standing_change(desk: Desk) -> None:
     assert office.ask("PUT", f"{url}/standing", {"is_active": False}).json()["is_active"] is False
     assert office.ask("DELETE", f"{url}/sessions").status_code == 204
     assert office.ask("PUT", f"{url}/role", {"role": "king"}).status_code == 422
-    assert office.ask("PUT", f"/people/{'0' * 32}/standing", {"is_active": False}).status_code == 404
+    assert office.ask("PUT", f"/people/{new_id()}/standing", {"is_active": False}).status_code == 404
 
 
 def test_families_are_linked(desk: Desk) -> None:

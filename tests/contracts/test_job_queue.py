@@ -63,7 +63,7 @@ def _add(store: SqlStore, **changes: Any) -> Document:
 
 
 def _wait(is_true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not is_true():
         assert time.monotonic() < deadline
         time.sleep(0.01)
