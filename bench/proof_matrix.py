@@ -40,7 +40,7 @@ _UNSEEN = " or not sees(person, document)"
 CHECKS = (
     Check("readings", "ingest/service.py", _UNSEEN, ""),
     Check("study aids", "generators/service.py", _UNSEEN, ""),
-    Check("questions", "learning/service.py", _UNSEEN, ""),
+    Check("questions", "learning/service.py", " and sees(person, document)", ""),
     Check("hints", "generators/tutor.py", _UNSEEN, ""),
     Check("cases", "safety/cases.py", " or case.school_id != person.school_id", ""),
     Check("classes", "accounts/policy.py", "thing.id in person.class_ids", "bool(thing)"),
