@@ -149,7 +149,7 @@ def _area(name: str, school: School, store: SqlStore) -> Area:
         for role in sorted(Role, key=lambda one: one is Role.GUARDIAN):
             work.people.save_person(people[role])
         work.commit()
-    save_reading(store, [f"The first page zq{name}text.", f"The second page zq{name}text."], **_changes(document))
+    save_reading(store, [_sentence(name), f"The second page zq{name}text."], **_changes(document))
     with store(EVERYTHING) as work:
         ids = _fill(work, name, document, people)
         work.commit()
@@ -170,6 +170,11 @@ def _classmate(area: Area, store: SqlStore) -> Area:
     people = {**area.people, Role.STUDENT: student}
     words = {student.id, *own.values(), f"zq{name}"}
     return Area(name, area.school, area.class_room, people, {**area.ids, **own}, frozenset(words))
+
+
+def _sentence(area: str) -> str:
+    """Give a sentence that hints can be made of."""
+    return f"Green plants turn light, water and air into zq{area}text in their leaves."
 
 
 def _changes(document: Document) -> dict[str, Any]:
@@ -197,8 +202,10 @@ def _fill(work: UnitOfWork, area: str, document: Document, people: dict[Role, Pe
     names = ("quiz", "variant", "question", "sentence", "invitation", "hold")
     ids = {name: _id(area, name) for name in names} | {"document": str(document.id)}
     student, teacher = people[Role.STUDENT], people[Role.TEACHER]
-    claim = Claim(f"A claim zq{area}text.", (Citation(Span(document.id, 1, 0, 9), f"quote zq{area}text"),))
-    question = Question(UnitId(ids["question"]), claim, QuestionForm.SHORT, f"What is zq{area}text?", f"zq{area}text")
+    said = _sentence(area)
+    claim = Claim(said, (Citation(Span(document.id, 1, 0, len(said)), said),))
+    stem = "What do green plants turn light, water and air into?"
+    question = Question(UnitId(ids["question"]), claim, QuestionForm.SHORT, stem, f"zq{area}text")
     sentence = VariantSentence(UnitId(ids["sentence"]), claim, "x")
     work.material.save(_artifact(ids["quiz"], Kind.QUIZ, document, (question,)))
     work.material.save(_artifact(ids["variant"], Kind.LESSON_VARIANT, document, (sentence,)))
