@@ -16,13 +16,21 @@ class Severity(StrEnum):
     IMMINENT = "imminent"
 
 
+class Who(StrEnum):
+    """Who seems to be in danger: whoever wrote, or somebody near them."""
+
+    SELF = "self"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Worry:
-    """What screening found in a text: how severe, about what (`self_harm`, `abuse`, ...), by which rule."""
+    """What screening found in a text: how severe, about what (`self_harm`, `abuse`, ...), by which rule, of whom."""
 
     severity: Severity
     subject: str
     rule: str
+    who: Who = Who.SELF
 
 
 @dataclass(frozen=True, slots=True)
