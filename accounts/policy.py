@@ -37,6 +37,15 @@ class Action(StrEnum):
     ACT_ON_CASES = "act_on_cases"
     """Acknowledge and close cases."""
 
+    MANAGE_ON_CALL = "manage_on_call"
+    """Say who is called when a student may be in danger, and order a drill. Shows no case."""
+
+    REVIEW = "review"
+    """See what writers made about a reading, and mark it good or bad."""
+
+    SEE_AUDIT = "see_audit"
+    """See who did what; of cases only counsellors do."""
+
     MANAGE_PEOPLE = "manage_people"
     """Invite, change and end accounts, import the school's roster, order an erasure. Shows no content."""
 
@@ -153,12 +162,15 @@ _BY_ROLE: Mapping[Role, Mapping[Action, Callable[[Person, Thing], bool]]] = {
         Action.STUDY: _any_seen,
         Action.PREPARE_LESSONS: _for_lessons,
         Action.OVERSEE: _seen_document,
+        Action.REVIEW: _seen_document,
         Action.MAKE_CLASSES: _nothing,
         Action.MANAGE_CLASS: _own_class,
     },
     Role.COUNSELLOR: {
         Action.SEE_CASES: _case_of_school,
         Action.ACT_ON_CASES: _case_of_school,
+        Action.MANAGE_ON_CALL: _own_school,
+        Action.SEE_AUDIT: _own_school,
     },
     Role.GUARDIAN: {
         Action.SEE_CHILD: _own_child,
@@ -167,6 +179,8 @@ _BY_ROLE: Mapping[Role, Mapping[Action, Callable[[Person, Thing], bool]]] = {
     Role.ADMINISTRATOR: {
         Action.MANAGE_PEOPLE: _member_of_school,
         Action.MANAGE_SCHOOL: _own_school,
+        Action.MANAGE_ON_CALL: _own_school,
+        Action.SEE_AUDIT: _own_school,
         Action.MAKE_CLASSES: _nothing,
         Action.MANAGE_CLASS: _class_of_school,
         Action.DECIDE_CONSENT: _member_of_school,

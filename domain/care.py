@@ -1,5 +1,6 @@
 """Flags and cases: what a counsellor works on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -53,6 +54,17 @@ class CaseStatus(StrEnum):
     CLOSED = "closed"
 
 
+class Ending(StrEnum):
+    """How a case was closed: looked after, handed to somebody outside the school, or a false alarm."""
+
+    RESOLVED = "resolved"
+    REFERRED = "referred"
+    FALSE_ALARM = "false_alarm"
+
+
+UNAVAILABLE = "unavailable"
+"""The subject of a case that was opened because a text could not be screened."""
+
 UNDER_WAY = frozenset({CaseStatus.OPEN, CaseStatus.ACKNOWLEDGED})
 """Of a case that stands so, an erasure takes nothing: somebody is looking after the person."""
 
@@ -62,7 +74,7 @@ NOT_OPENED = "These words cannot be opened. Ask whoever runs Margent here to run
 
 @dataclass(frozen=True, slots=True)
 class CaseEvent:
-    """Something that happened to a case: opened, flagged, seen, acknowledged, closed."""
+    """Something that happened to a case: opened, flagged, seen, acknowledged, closed, overdue, ..."""
 
     at: datetime
     what: str
@@ -75,6 +87,9 @@ class Case:
     """One student's flags and what was done about them. A student has one open case at a time.
 
     `is_told` says that the counsellor lets the student know on the student's own page that there is a case.
+    `holder_id` is the counsellor who took it on, `ending` how it was closed. `step` is how far along the on-call
+    list people were called (1 is the first), `next_step_at` when the next are unless somebody takes it on.
+    A drill (`is_drill`) is about whoever ordered it, and is counted nowhere.
     """
 
     id: CaseId
@@ -88,3 +103,17 @@ class Case:
     flags: tuple[Flag, ...] = ()
     events: tuple[CaseEvent, ...] = ()
     is_told: bool = False
+    holder_id: PersonId | None = None
+    ending: Ending | None = None
+    is_drill: bool = False
+    step: int = 1
+    next_step_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What adds up over a person's turns, as numbers and names of slots; never text (`safety.conversation`)."""
+
+    person_id: PersonId
+    state: Mapping[str, object]
+    at: datetime

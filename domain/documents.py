@@ -174,7 +174,10 @@ class DocumentStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A reading that somebody uploaded. Without a class only its owner sees it."""
+    """A reading that somebody uploaded. Without a class only its owner sees it.
+
+    What a student added `is_screened` for signs of danger before any model may see it; what staff added need not be.
+    """
 
     id: DocumentId
     school_id: SchoolId
@@ -194,6 +197,7 @@ class Document:
     page_problems: tuple[PageProblem, ...] = ()
     aids_ready: bool = False
     stage_seconds: Mapping[str, float] = field(default_factory=dict)
+    is_screened: bool = False
 
     @property
     def is_readable(self) -> bool:

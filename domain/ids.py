@@ -20,6 +20,8 @@ ConsentId = NewType("ConsentId", str)
 AccessId = NewType("AccessId", str)
 HoldId = NewType("HoldId", str)
 ReceiptId = NewType("ReceiptId", str)
+ContactId = NewType("ContactId", str)
+NoticeId = NewType("NoticeId", str)
 
 _NAMESPACE = UUID("6d617267-656e-4000-8000-000000000001")
 

@@ -35,6 +35,19 @@ class GenerateAids:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenDocument:
+    """Screen what a student uploaded for signs of danger."""
+
+    document_id: DocumentId
+    name: str = "screen_document"
+
+    @property
+    def subject(self) -> str:
+        """What the job is about; two pending jobs of a name are about different things."""
+        return self.document_id
+
+
+@dataclass(frozen=True, slots=True)
 class Retire:
     """Delete what has been kept long enough by a day, written like 2026-11-22."""
 
@@ -60,7 +73,7 @@ class RewrapKeys:
         return self.key_id
 
 
-Job = IngestDocument | GenerateAids | Retire | RewrapKeys
+Job = IngestDocument | GenerateAids | ScreenDocument | Retire | RewrapKeys
 
 
 class JobStatus(StrEnum):

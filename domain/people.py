@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from domain.documents import Document
@@ -32,6 +32,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolHours:
+    """When somebody is at the school: ISO weekdays (1 is Monday), and times of its IANA time zone."""
+
+    zone: str = "UTC"
+    days: tuple[int, ...] = (1, 2, 3, 4, 5)
+    opens: time = time(8)
+    closes: time = time(16)
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolRules:
     """What a school decides for itself, as data that its administrator reads and changes.
 
@@ -39,6 +49,7 @@ class SchoolRules:
     country's own. `keep_days` overrides how long each kind of thing is kept (`safety/texts/retention.yaml`).
     `tells_teachers_of_support` lets class teachers see that a student is being supported, and nothing more.
     `helplines_checked_on` is the day on which somebody there called the numbers of the country's helplines.
+    Outside its `hours` the on-call list for that time is called.
     """
 
     country: str = ""
@@ -48,6 +59,7 @@ class SchoolRules:
     keep_days: Mapping[str, int] = field(default_factory=dict)
     tells_teachers_of_support: bool = False
     helplines_checked_on: date | None = None
+    hours: SchoolHours = SchoolHours()
 
 
 @dataclass(frozen=True, slots=True)

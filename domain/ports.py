@@ -19,6 +19,7 @@ from domain.ids import (
     ChunkId,
     DocumentId,
 )
+from domain.notices import Channel, Letter
 from domain.people_repositories import (
     ConsentRepository,
     KeyRepository,
@@ -34,6 +35,13 @@ from domain.repositories import (
     LearningRepository,
     MaterialRepository,
     ReadingRepository,
+)
+from domain.safety_repositories import (
+    AuditRepository,
+    ConcernRepository,
+    NoticeRepository,
+    ReviewRepository,
+    SurrogateRepository,
 )
 from domain.scope import Scope
 
@@ -52,6 +60,11 @@ class UnitOfWork(Protocol):
     records: RecordsRepository
     interactions: InteractionRepository
     keys: KeyRepository
+    notices: NoticeRepository
+    concerns: ConcernRepository
+    surrogates: SurrogateRepository
+    audit: AuditRepository
+    reviews: ReviewRepository
     jobs: JobRepository
 
     def commit(self) -> None:
@@ -262,4 +275,38 @@ class KeyRing(Protocol):
 
     def forget(self, key_ids: Sequence[str]) -> None:
         """Delete keys of the ring, never the newest."""
+        ...
+
+
+class Courier(Protocol):
+    """Carries letters out of the house by one channel."""
+
+    @property
+    def channel(self) -> Channel:
+        """How the letters travel."""
+        ...
+
+    def deliver(self, letter: Letter) -> None:
+        """Hand a letter over. Raises Transient when the other end did not take it; saying it twice does no harm."""
+        ...
+
+    def ping(self) -> None:
+        """Raise Transient when the other end does not answer."""
+        ...
+
+
+class Signer(Protocol):
+    """Signs the heads of the audit chain, with a key that lives outside the store (Ed25519)."""
+
+    @property
+    def public_key(self) -> str:
+        """The key to check signatures with, in hex."""
+        ...
+
+    def sign(self, message: bytes) -> str:
+        """Give the signature in hex."""
+        ...
+
+    def verify(self, message: bytes, signature: str) -> bool:
+        """Whether the signature is of this message by this key."""
         ...

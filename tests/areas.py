@@ -57,6 +57,13 @@ SEEN = {
     "care_case": _of("s", "c"),
     "flag": _of("s", "c"),
     "case_event": _of("s", "c"),
+    "contact": _of("", "ca"),
+    "notice": _of("", "c"),
+    "concern": _of("s"),
+    "surrogate": _of("s"),
+    "audit": _of("", "a"),
+    "output": _of("st"),
+    "review_mark": _of("st"),
 }
 """Whose rows each role sees: written down apart from the rules, as the issue says it."""
 
@@ -79,9 +86,16 @@ _OTHERS = {
     "hold.placed_by": Role.ADMINISTRATOR,
     "receipt.by_id": Role.ADMINISTRATOR,
     "case_event.by_id": Role.COUNSELLOR,
+    "care_case.holder_id": Role.COUNSELLOR,
+    "contact.person_id": Role.COUNSELLOR,
+    "review_mark.by_id": Role.TEACHER,
     "artifact.owner_id": None,
 }
 """Where a reference to a person does not lead to the area's student, or nowhere."""
+
+
+_LEADS_TO = {"audit.school_id": "school", "review_mark.output_id": "interaction"}
+"""References that the tables do not declare as such, or that lead on."""
 
 
 def an_id(area: str, name: str, role: Role | None = Role.STUDENT) -> Any:
@@ -96,6 +110,8 @@ def _value(column: Column[Any], area: str) -> Any:
     name = f"{column.table.name}.{column.name}"
     if name in _OTHERS and _OTHERS[name] is None:
         return None
+    if name in _LEADS_TO:
+        return an_id(area, _LEADS_TO[name])
     if column.foreign_keys:
         target = next(iter(column.foreign_keys)).column.table.name
         return an_id(area, target, _OTHERS.get(name, Role.STUDENT))

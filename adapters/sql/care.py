@@ -9,7 +9,7 @@ from sqlalchemy import Row, case, insert, select
 from adapters.sql.schema import care_case, case_event, flag
 from adapters.sql.sealing import Sealer, place_of
 from adapters.sql.transaction import Transaction
-from domain.care import NOT_OPENED, Case, CaseEvent, CaseStatus, Flag, Severity, Worry
+from domain.care import NOT_OPENED, Case, CaseEvent, CaseStatus, Ending, Flag, Severity, Who, Worry
 from domain.errors import KeyMissing
 from domain.ids import CaseId, PersonId, SchoolId
 
@@ -43,6 +43,11 @@ class SqlCare:
             "due_at": value.due_at,
             "is_told": value.is_told,
             "closed_at": _closed_at(value),
+            "holder_id": value.holder_id,
+            "ending": value.ending.value if value.ending else "",
+            "is_drill": value.is_drill,
+            "step": value.step,
+            "next_step_at": value.next_step_at,
         }
         self._transaction.put(care_case, {"id": value.id}, row)
         kept = set(self._transaction.read(select(flag.c.id).where(flag.c.case_id == value.id)).scalars())
@@ -113,6 +118,7 @@ class SqlCare:
             "severity": value.worry.severity.value,
             "subject": value.worry.subject,
             "rule": value.worry.rule,
+            "who": value.worry.who.value,
             "text": self._seal_flag(value),
             "entry": value.entry,
             "raised_at": value.raised_at,
@@ -157,13 +163,18 @@ class SqlCare:
             flags=tuple(self._to_flag(one) for one in flags),
             events=tuple(self._to_event(row, one) for one in events),
             is_told=row.is_told,
+            holder_id=row.holder_id,
+            ending=Ending(row.ending) if row.ending else None,
+            is_drill=row.is_drill,
+            step=row.step,
+            next_step_at=row.next_step_at,
         )
 
     def _to_flag(self, row: Row[Any]) -> Flag:
         return Flag(
             id=row.id,
             person_id=row.person_id,
-            worry=Worry(Severity(row.severity), row.subject, row.rule),
+            worry=Worry(Severity(row.severity), row.subject, row.rule, Who(row.who)),
             text=self._open(row.text, row.person_id, _flag_place(row.id)),
             entry=row.entry,
             raised_at=row.raised_at,

@@ -27,6 +27,7 @@ _PLAIN = (
     "problem_code",
     "problem",
     "aids_ready",
+    "is_screened",
 )
 """Columns that hold the attribute of their name as it is."""
 

@@ -23,6 +23,7 @@ from adapters.sql.people_tables import (
     school,
     sign_in,
 )
+from adapters.sql.safety_tables import audit, concern, contact, notice, output, review_mark, surrogate
 from adapters.sql.schema import (
     artifact,
     attempt,
@@ -67,7 +68,7 @@ class Me:
 
 def rules_for(me: Me) -> Mapping[str, Condition]:
     """Give the rule of every table, by its name."""
-    return {one.name: rule for one, rule in (_people(me) | _material(me) | _care(me)).items()} | {
+    return {one.name: rule for one, rule in (_people(me) | _material(me) | _care(me) | _safety(me)).items()} | {
         chunk_words.name: chunk_words.c.number.in_(select(chunk.c.number))
     }
 
@@ -150,6 +151,25 @@ def _care(me: Me) -> dict[Table, Condition]:
         ),
         flag: _shown(flag.c.case_id, care_case),
         case_event: _shown(case_event.c.case_id, care_case),
+    }
+
+
+def _safety(me: Me) -> dict[Table, Condition]:
+    is_counsellor = me.is_any(Role.COUNSELLOR)
+    return {
+        contact: and_(contact.c.school_id == me.school, me.is_any(Role.COUNSELLOR, Role.ADMINISTRATOR)),
+        notice: and_(notice.c.school_id == me.school, is_counsellor),
+        concern: concern.c.person_id == me.person,
+        surrogate: surrogate.c.person_id == me.person,
+        audit: and_(
+            audit.c.school_id == me.school,
+            or_(
+                and_(audit.c.is_care.is_(True), is_counsellor),
+                and_(audit.c.is_care.is_(False), me.is_any(Role.ADMINISTRATOR)),
+            ),
+        ),
+        output: _shown(output.c.id, interaction),
+        review_mark: _shown(review_mark.c.output_id, output),
     }
 
 

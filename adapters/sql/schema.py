@@ -20,8 +20,8 @@ from sqlalchemy import (
     false,
 )
 
-# the tables of people must be known wherever these are: foreign keys lead there
-from adapters.sql import people_tables  # noqa: F401
+# the other tables must be known wherever these are: foreign keys lead there
+from adapters.sql import people_tables, safety_tables  # noqa: F401
 from adapters.sql.columns import ID, WORD, Moment, metadata, owned_by, told
 
 document = Table(
@@ -45,6 +45,7 @@ document = Table(
     Column("page_problems", JSON, nullable=False),
     Column("aids_ready", Boolean, nullable=False),
     Column("stage_seconds", JSON, nullable=False),
+    Column("is_screened", Boolean, nullable=False, server_default=false()),
     info=told(
         "who uploaded what; the file's name may hold a person's",
         "when its owner deletes it or leaves; a student's some days after the class ended",
@@ -192,10 +193,16 @@ care_case = Table(
     Column("due_at", Moment, nullable=False),
     Column("is_told", Boolean, nullable=False, server_default=false()),
     Column("closed_at", Moment),
+    Column("holder_id", ID, ForeignKey("person.id", ondelete="SET NULL"), index=True),
+    Column("ending", WORD, nullable=False, server_default=""),
+    Column("is_drill", Boolean, nullable=False, server_default=false()),
+    Column("step", Integer, nullable=False, server_default="1"),
+    Column("next_step_at", Moment),
     info=told(
         "that a student may be in danger, and of what: the most private thing here",
         "some time after it was closed; with the person",
         about=("person_id",),
+        by=("holder_id",),
         parent="person",
         kinds={"cases": "closed_at"},
         case="id",
@@ -220,6 +227,7 @@ flag = Table(
     Column("severity", WORD, nullable=False),
     Column("subject", WORD, nullable=False),
     Column("rule", Text, nullable=False),
+    Column("who", WORD, nullable=False, server_default="self"),
     Column("text", Text, nullable=False),
     Column("entry", WORD, nullable=False),
     Column("raised_at", Moment, nullable=False),

@@ -6,6 +6,7 @@ from typing import Self
 
 from sqlalchemy import text
 
+from adapters.sql.audit import SqlAudit
 from adapters.sql.care import SqlCare
 from adapters.sql.consents import SqlConsents
 from adapters.sql.documents import SqlDocuments
@@ -15,10 +16,13 @@ from adapters.sql.jobs import SqlJobs
 from adapters.sql.keys import SqlKeys
 from adapters.sql.learning import SqlLearning
 from adapters.sql.material import SqlMaterial
+from adapters.sql.memories import SqlConcerns, SqlSurrogates
+from adapters.sql.notices import SqlNotices
 from adapters.sql.people import SqlPeople
 from adapters.sql.plain import seal_plain
 from adapters.sql.readings import SqlReadings
 from adapters.sql.records import SqlRecords
+from adapters.sql.reviews import SqlReviews
 from adapters.sql.rights import SqlRights
 from adapters.sql.scrubbing import scrub
 from adapters.sql.sealing import Sealer
@@ -41,6 +45,13 @@ from domain.repositories import (
     MaterialRepository,
     ReadingRepository,
 )
+from domain.safety_repositories import (
+    AuditRepository,
+    ConcernRepository,
+    NoticeRepository,
+    ReviewRepository,
+    SurrogateRepository,
+)
 from domain.scope import EVERYTHING, Scope
 
 
@@ -58,6 +69,11 @@ class SqlUnitOfWork:
     records: RecordsRepository
     interactions: InteractionRepository
     keys: KeyRepository
+    notices: NoticeRepository
+    concerns: ConcernRepository
+    surrogates: SurrogateRepository
+    audit: AuditRepository
+    reviews: ReviewRepository
     jobs: JobRepository
 
     def __init__(
@@ -80,6 +96,11 @@ class SqlUnitOfWork:
         self.records = SqlRecords(self._transaction, self._sealer)
         self.interactions = SqlInteractions(self._transaction)
         self.keys = SqlKeys(self._transaction, ring)
+        self.notices = SqlNotices(self._transaction)
+        self.concerns = SqlConcerns(self._transaction)
+        self.surrogates = SqlSurrogates(self._transaction, self._sealer)
+        self.audit = SqlAudit(self._transaction, clock)
+        self.reviews = SqlReviews(self._transaction, self._sealer)
 
     def commit(self) -> None:
         """Make the changes last, then wake the queue for the jobs that were added."""
