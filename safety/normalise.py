@@ -6,28 +6,47 @@ view, and one with the disguises undone.
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 _LOOKALIKES = str.maketrans(
-    "аеорсухіјѕԁһкмтнвгпиоαεορυικνωτηβγζ",
-    "aeopcyxijsdhkmthbrnuoaeopuikvwtnbyz",
+    "аеорсухіјѕԁһкмтнвгпиоԛѡүӏзαεορυικνωτηβγζσοձեոսօցհɑɡɩıʟʏɪɴʀʜɢʙᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢꜱꜰ",
+    "aeopcyxijsdhkmthbrnuoqwyleaeopuikvwtnbyzoodenuoghagiilyinrhgbacdejkmoptuvwzsf",
 )
-"""Cyrillic and Greek letters by the Latin ones they are taken for (a light cut of Unicode's confusables)."""
+"""Cyrillic, Greek, Armenian and small-capital letters by the Latin ones they are taken for (a light cut of Unicode's
+confusables)."""
 
 _LEET = str.maketrans("013457@$!|€", "oieastasiie")
-_LEET_RUN = re.compile(r"[a-z0-9@$!|€]+")
+_LEET_L = str.maketrans("013457@$!|€89+", "oleastasllebgt")
+_LEET_RUN = re.compile(r"[a-z0-9@$!|€+]+")
 _DOTTED = re.compile(r"(?<!\w)\w(?:[.\-_*·•/+~]\w){2,}(?!\w)")
 _DOTTED_APOSTROPHE = re.compile(r"(?<=\w)\.['’‘`´ʼ]\.(?=\w)")
 _SPACED = re.compile(r"(?<!\S)\w(?: \w){3,}(?!\S)")
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘`´ʼ](?=\w)")
 _STOP = re.compile(r"[.!?;\n…。！？।؟]+")
 _RUN = re.compile(r"(.)\1{2,}")
-_ACCENTS = re.compile("[\u0300-\u036f\u0640\u064b-\u0652\u0670]")
+_STARRED = re.compile(r"(?<![\w*#%])[a-z]+(?:[*#%✱•]+[a-z]+)+(?![\w*#%])|(?<![\w*#%])[*#%✱•]+[a-z]{2,}(?![\w*#%])")
+_NO_SIGN = re.compile("[^\\w\\s|\u0900-\u0dff\u0e00-\u0e7f\u2600-\u27bf\U0001f300-\U0001faff]|_")
+_SIGN = re.compile("([\u2600-\u27bf\U0001f300-\U0001faff])")
+_TILES = {ord("🇦") + at: chr(ord("a") + at) for at in range(26)}
+_TILES |= {first + at: chr(ord("a") + at) for first in (ord("🄰"), ord("🅐"), ord("🅰")) for at in range(26)}
+_ACCENTS = re.compile("[\u0300-\u036f\u0640\u064b-\u0652\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_HIDDEN = re.compile(
+    "[\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Letters that nobody sees: joiners, direction marks, fillers, selectors and tags."""
+_STARS = re.compile(r"[*#%✱•]+")
+_LAST_ONES = re.compile(r"1(?=1|\b|[bcdfghkmpstvwxz])")
+_BIG_I = re.compile(r"(?<=[a-z])I")
 _LONG = 14
 """Letters from which on a token may be several words written together, and up to which it may be one misspelt."""
 _LONG_JOINED = 9
 """The same for a token that was written with blanks or dots between its letters."""
+_LONGEST_SENTENCE = 160
+_OVERLAP = 24
 _PIECE = 400
 _FURTHEST = 4000
 
@@ -42,12 +61,22 @@ def plain(text: str) -> str:
 
 def undone(text: str, mender: "Mender") -> str:
     """Give the plain view with disguises undone, misspelt words led back to the mender's vocabulary."""
-    letters = _letters(text).translate(_LOOKALIKES)
+    letters = _letters(_BIG_I.sub("l", text)).translate(_LOOKALIKES)
     letters = _DOTTED_APOSTROPHE.sub(".", letters)
-    letters = _LEET_RUN.sub(lambda found: _unleet(found[0]), letters)
+    letters = _STARRED.sub(lambda found: mender.fill(found[0]), letters)
+    letters = _LEET_RUN.sub(lambda found: mender.unleet(found[0]), letters)
     letters = _DOTTED.sub(lambda found: re.sub(r"\W|_", "", found[0]), letters)
-    words = _SPACED.sub(lambda found: found[0].replace(" ", ""), _words(letters))
-    return " ".join(mender.mend(word) for word in words.split(" "))
+    words = _SPACED.sub(lambda found: found[0].replace(" ", ""), _words(letters)).split(" ")
+    mended = {word: mender.mend(word) for word in set(words)}
+    return " ".join(mended[word] for word in words)
+
+
+def sentences(view: str) -> Iterator[str]:
+    """Yield the sentences of a view, a long one in pieces that overlap by the words that a phrase may have."""
+    for sentence in view.split(END):
+        words = sentence.split()
+        for start in range(0, max(len(words) - _OVERLAP, 1), _LONGEST_SENTENCE - _OVERLAP):
+            yield " ".join(words[start : start + _LONGEST_SENTENCE])
 
 
 def run_ons(view: str, undone_view: str) -> list[str]:
@@ -62,33 +91,34 @@ def run_ons(view: str, undone_view: str) -> list[str]:
 
 
 def _letters(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
-    visible = "".join(letter for letter in bare if letter == "\n" or unicodedata.category(letter) not in {"Cf", "Cc"})
-    return _APOSTROPHE.sub("", unicodedata.normalize("NFC", visible))
-
-
-def _unleet(run: str) -> str:
-    """Read digits and signs as the letters they look like, in a run that has letters too, and in a lone 1 or 4."""
-    word = run.rstrip("!|")
-    if word in {"1", "4"} or (not word.isalpha() and any(letter.isalpha() for letter in word)):
-        return word.translate(_LEET) + run[len(word) :]
-    return run
+    if not text.isascii():
+        folded = unicodedata.normalize("NFKC", text.translate(_TILES)).casefold()
+        bare = _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
+        text = unicodedata.normalize("NFC", _HIDDEN.sub("", bare))
+    return _APOSTROPHE.sub("", _CONTROL.sub("", text.casefold()))
 
 
 def _words(letters: str) -> str:
     ended = _STOP.sub(f" {END} ", letters.replace(END, " "))
-    return " ".join(re.sub(rf"[^\w\s{END}\u0900-\u0dff\u0e00-\u0e7f]|_", " ", ended).split())
+    return " ".join(_SIGN.sub(r" \1 ", _NO_SIGN.sub(" ", ended)).split())
 
 
 class Mender:
-    """Leads misspelt words back to a vocabulary: repeats, one swap, one letter too many or one too few."""
+    """Leads misspelt words back to a vocabulary: repeats, one swap, one letter too many or one too few.
 
-    def __init__(self, vocabulary: AbstractSet[str], common: AbstractSet[str]) -> None:
+    Of `grave` words, letters struck out (`su*cide`) and one wrong letter in five and more are undone too. Words
+    written together are parted into words of the vocabulary.
+    """
+
+    def __init__(
+        self, vocabulary: AbstractSet[str], common: AbstractSet[str] = frozenset(), grave: Sequence[str] = ()
+    ) -> None:
         """Use a vocabulary, of which the `common` words come first where several would do."""
         self._vocabulary = vocabulary
         self._common = common
+        self._grave = grave
         self._cut = {shorter: word for word in sorted(vocabulary) if len(word) > 4 for shorter in _shorter(word)}
+        self._wrong = {form: word for word in grave if len(word) > 4 for form in _with_holes(word)}
 
     def mend(self, word: str) -> str:
         """Give the word of the vocabulary that a slip of the hand makes of this one, else the word without repeats."""
@@ -100,7 +130,39 @@ class Mender:
             return word
         if word in self._cut:
             return self._cut[word]
-        return next((near for near in _slips(word) if near in self._vocabulary), word)
+        near = next((near for near in _slips(word) if near in self._vocabulary), "")
+        return near or next((self._wrong[form] for form in _with_holes(word) if form in self._wrong), word)
+
+    def fill(self, starred: str) -> str:
+        """Give the grave word whose letters were struck out, else the text as it is."""
+        pattern = re.compile(_STARS.sub(lambda stars: rf"\w{{{len(stars[0])},{len(stars[0]) + 1}}}", starred))
+        return next((word for word in self._grave if pattern.fullmatch(word)), starred)
+
+    def unleet(self, run: str) -> str:
+        """Read digits and signs as the letters they look like, in a run that has letters too, and in a lone 1 or 4."""
+        word = run.rstrip("!|+")
+        if word not in {"1", "4"} and (word.isalpha() or not any(letter.isalpha() for letter in word)):
+            return run
+        forms = (word.translate(_LEET), word.translate(_LEET_L), _LAST_ONES.sub("l", word).translate(_LEET))
+        return next((form for form in forms if form in self._vocabulary), forms[0]) + run[len(word) :]
+
+    def part(self, token: str) -> str:
+        """Part a token into words of the vocabulary as well as it goes, with as few words and odd letters as may be."""
+        best: list[tuple[float, int]] = [(0.0, 0)]
+        for end in range(1, len(token) + 1):
+            starts = range(max(0, end - _LONG), end)
+            costs = [(best[start][0] + self._cost(token[start:end]), start) for start in starts]
+            best.append(min(costs))
+        words, end = [], len(token)
+        while end:
+            words.append(token[best[end][1] : end])
+            end = best[end][1]
+        return " ".join(reversed(words))
+
+    def _cost(self, word: str) -> float:
+        if word in self._vocabulary:
+            return 1.0 if len(word) > 1 or word in {"i", "a", "u"} else 3.0
+        return 1.5 + 1.2 * len(word)
 
     def _without_repeats(self, word: str) -> str:
         once, twice = _RUN.sub(r"\1", word), _RUN.sub(r"\1\1", word)
@@ -108,6 +170,11 @@ class Mender:
         forms = [once, twice, *mixed]
         known = [form for words in (self._common, self._vocabulary) for form in forms if form in words]
         return known[0] if known else once
+
+
+def _with_holes(word: str) -> list[str]:
+    """List what is left of a word of five letters and more when one letter, not the first, is wrong."""
+    return [f"{word[:at]}_{word[at + 1 :]}" for at in range(1, len(word))] if len(word) > 4 else []
 
 
 def _shorter(word: str) -> list[str]:

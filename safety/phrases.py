@@ -1,22 +1,17 @@
 """A small language for phrases, so that the grammars of danger can be read and reviewed by people who do not program.
 
 A phrase is words with blanks between: `(a|b c)` is either, `{name}` one of a class, a trailing `?` makes it
-optional, `~` stands for up to three other words, none of them a negation. Grammars are the files in `grammar/`.
+optional, `~` stands for up to three other words, none of them a negation. Grammars are the files in `grammar/`,
+read by `safety.grammars`.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
-from pathlib import Path
-from typing import Any
 
-from domain.care import Severity
-from safety.normalise import END, plain
-
-_PART = re.compile(r"\([^)]*\)\??|\S+")
+from domain.care import Severity, Who
 
 _LEAST_RUN_ON = 9
 """Letters that a phrase must have to be found inside a token."""
@@ -24,36 +19,53 @@ _LEAST_RUN_ON = 9
 _REACH = 16
 """Words looked at on either side of a phrase's rarest word."""
 
+_GAP = 3
+"""Words that a gap may stand for."""
+
+_NO_LETTER = re.compile(r"\W")
+
+Tree = Mapping[str, "Tree"]
+"""Words by the words that may follow; an empty word where a text of the element may end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What a phrase says: how severe, about what; firm when it speaks of the writer's own present danger.
 
-    `at_hand` is how severe it is when the sentence also says that it is to happen now.
+    `at_hand` is how severe it is when the sentence also says that it is to happen now. A rule without a severity is a
+    cue: it raises nothing by itself, but its `slots` and `log_odds` count in a conversation. `log_odds` of None are
+    those of its severity.
     """
 
     name: str
     subject: str
-    severity: Severity
+    severity: Severity | None
     is_firm: bool
-    at_hand: Severity
+    at_hand: Severity | None
+    who: Who = Who.SELF
+    slots: frozenset[str] = frozenset()
+    log_odds: float | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Element:
+    """A place in a phrase: a tree of the words that may stand there (None for a gap), and whether it must be there."""
+
+    tree: Tree | None
+    is_optional: bool = False
+
+
+@dataclass(frozen=True, eq=False)
 class Phrase:
-    """A phrase as a regular expression over a plain view, and as one over words written together.
+    """A phrase as elements over words, and as a regular expression over words written together.
 
-    One of `heads` stands in every text that the phrase is in. Expressions are compiled when they are needed.
+    One of `heads` stands in every text that the phrase is in. The expression is compiled when it is needed.
     """
 
     rule: Rule
-    spaced: str
+    elements: tuple[Element, ...]
     together: str
     heads: tuple[str, ...]
-
-    def is_in(self, words: str) -> bool:
-        """Whether the phrase stands in words with a blank after each."""
-        return self._spaced.search(words) is not None
 
     def find_run_on(self, text: str) -> str:
         """Give the phrase as it stands in words written together, or nothing."""
@@ -63,42 +75,90 @@ class Phrase:
         return found[0] if found else ""
 
     @cached_property
-    def _spaced(self) -> re.Pattern[str]:
-        return re.compile(self.spaced)
-
-    @cached_property
     def _together(self) -> re.Pattern[str]:
         return re.compile(self.together)
 
 
+class _Sentence:
+    """Words in which phrases are looked for. Where an element ends is worked out once for each place."""
+
+    def __init__(self, words: list[str], negations: AbstractSet[str]) -> None:
+        self._words = words
+        self._may_skip = [word not in negations for word in words]
+        self._ends: dict[tuple[Element, int], tuple[int, ...]] = {}
+
+    def has(self, phrase: Phrase, places: set[int]) -> bool:
+        """Whether the phrase begins at one of the places."""
+        for element in phrase.elements:
+            places = self._after(element, places)
+            if not places:
+                return False
+        return True
+
+    def _after(self, element: Element, places: set[int]) -> set[int]:
+        if element.tree is None:
+            return self._after_gap(places)
+        found = set(places) if element.is_optional else set()
+        for place in places:
+            ends = self._ends.get((element, place))
+            if ends is None:
+                ends = self._ends[element, place] = tuple(self._walk(element.tree, place))
+            found.update(ends)
+        return found
+
+    def _after_gap(self, places: set[int]) -> set[int]:
+        found = places
+        for _ in range(_GAP):
+            places = {place + 1 for place in places if place < len(self._words) and self._may_skip[place]}
+            found = found | places
+        return found
+
+    def _walk(self, tree: Tree, place: int) -> Iterator[int]:
+        for at in range(place, len(self._words)):
+            below = tree.get(self._words[at])
+            if below is None:
+                return
+            tree = below
+            if "" in tree:
+                yield at + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The phrases of one language by a word that each must have, and the idioms that only sound like them."""
+    """The phrases of one language by a word that each must have, and the idioms that only sound like them.
+
+    `spelling` gives short forms in full, word by word; `coded` does the same for `terms` of several words. `grave`
+    are the words most worth finding when they are misspelt.
+    """
 
     language: str
     is_spaced: bool
     spelling: Mapping[str, str]
     by_word: Mapping[str, tuple[Phrase, ...]]
     phrases: tuple[Phrase, ...]
+    negations: frozenset[str]
     idioms: re.Pattern[str]
     frames: re.Pattern[str]
     soon: re.Pattern[str]
     vocabulary: frozenset[str]
+    terms: re.Pattern[str]
+    coded: Mapping[str, str]
+    grave: tuple[str, ...] = ()
 
-    def find(self, view: str) -> Iterator[tuple[Rule, str]]:
-        """Yield each rule that a sentence of the view meets, with that sentence."""
+    def find(self, sentence: str) -> Iterator[tuple[Rule, str]]:
+        """Yield each rule that a sentence of a view meets, with that sentence."""
         if not self.is_spaced:
-            yield from self._find_unspaced("" if view.isascii() else view.replace(" ", ""))
+            yield from self._find_unspaced(sentence)
             return
-        for sentence in view.split(END):
-            words = self._respell(sentence)
-            if self.by_word.keys().isdisjoint(words):
-                continue
-            text = " ".join(words)
-            for at, word in enumerate(words):
-                near = self.by_word.get(word, ())
-                window = " ".join([*words[max(0, at - _REACH) : at + _REACH], ""]) if near else ""
-                yield from ((phrase.rule, text) for phrase in near if phrase.is_in(window))
+        words = self._respell(sentence)
+        if self.by_word.keys().isdisjoint(words):
+            return
+        begins: dict[Phrase, set[int]] = {}
+        for at, word in enumerate(words):
+            for phrase in self.by_word.get(word, ()):
+                begins.setdefault(phrase, set()).update(range(max(0, at - _REACH), at + 1))
+        text, looked = " ".join(words), _Sentence(words, self.negations)
+        yield from ((phrase.rule, text) for phrase, places in begins.items() if looked.has(phrase, places))
 
     def find_run_on(self, token: str) -> Iterator[tuple[Rule, str]]:
         """Yield each firm rule that stands in a token of several words written together."""
@@ -117,142 +177,11 @@ class Grammar:
     def _joined(self, text: str) -> str:
         return f"{text} " if self.is_spaced else text.replace(" ", "")
 
-    def _find_unspaced(self, text: str) -> Iterator[tuple[Rule, str]]:
-        for sentence in text.split(END):
-            words = self.idioms.sub("_", sentence)
-            yield from ((phrase.rule, words) for phrase in self.phrases if phrase.find_run_on(words))
+    def _find_unspaced(self, sentence: str) -> Iterator[tuple[Rule, str]]:
+        words = "" if sentence.isascii() else self.idioms.sub("_", _NO_LETTER.sub("", sentence))
+        yield from ((phrase.rule, words) for phrase in self.phrases if phrase.find_run_on(words))
 
     def _respell(self, sentence: str) -> list[str]:
         words = " ".join([*(self.spelling.get(word, word) for word in sentence.split()), ""])
-        return self.idioms.sub("_ ", words).split()
-
-
-def load_grammars(folder: Path) -> tuple[Grammar, ...]:
-    """Read every grammar of a folder, in the order of their names."""
-    import yaml
-
-    sources = (path.read_text("utf-8") for path in sorted(folder.glob("*.yaml")))
-    return tuple(build_grammar(yaml.load(source, Loader=yaml.CSafeLoader)) for source in sources)
-
-
-def build_grammar(source: Mapping[str, Any]) -> Grammar:
-    """Make a grammar out of a file's content."""
-    writer = _Writer(source)
-    written = [
-        (rule, _elements(phrase, writer.classes))
-        for rule, phrases in ((_rule(source["language"], entry), entry["phrases"]) for entry in source["rules"])
-        for phrase in phrases
-    ]
-    counts = Counter(word for _, elements in written for element in elements for word in element.first_words)
-    by_word: dict[str, list[Phrase]] = {}
-    phrases = []
-    for rule, elements in written:
-        rarest = min((e for e in elements if e.is_needed), key=lambda e: sum(counts[word] for word in e.first_words))
-        heads = tuple(text.replace(" ", "") for text in rarest.alternatives)
-        phrase = Phrase(rule, writer.spaced(elements), writer.run_on(elements), heads)
-        phrases.append(phrase)
-        for word in rarest.first_words:
-            by_word.setdefault(word, []).append(phrase)
-    return Grammar(
-        language=source["language"],
-        is_spaced=writer.is_spaced,
-        spelling={plain(str(short)): plain(long) for short, long in source.get("spelling", {}).items()},
-        by_word={word: tuple(group) for word, group in by_word.items()},
-        phrases=tuple(phrases),
-        idioms=writer.any_of(source.get("idioms", [])),
-        frames=writer.any_of(source.get("frames", [])),
-        soon=writer.any_of(source.get("soon", [])),
-        vocabulary=frozenset(
-            [word for _, elements in written for element in elements for word in element.words]
-            + [plain(str(short)) for short in source.get("spelling", {})]
-        ),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Element:
-    """A place in a phrase: its alternatives (none for a gap), and whether it must be there."""
-
-    alternatives: tuple[str, ...]
-    is_optional: bool = False
-
-    @property
-    def is_needed(self) -> bool:
-        return bool(self.alternatives) and not self.is_optional
-
-    @property
-    def first_words(self) -> list[str]:
-        return sorted({alternative.split()[0] for alternative in self.alternatives})
-
-    @property
-    def words(self) -> list[str]:
-        return [word for alternative in self.alternatives for word in alternative.split()]
-
-
-class _Writer:
-    """Writes elements as regular expressions."""
-
-    def __init__(self, source: Mapping[str, Any]) -> None:
-        self.is_spaced = source.get("is_spaced", True)
-        self.classes: dict[str, tuple[str, ...]] = {}
-        for name, entries in source.get("words", {}).items():
-            texts = entries.split("|") if isinstance(entries, str) else entries
-            self.classes[name] = tuple(dict.fromkeys(w for text in texts for w in _expand(str(text), self.classes)))
-        self._negation = "|".join(re.escape(word) for word in self.classes.get("negations", ())) or "(?!)"
-
-    def spaced(self, elements: Sequence[_Element]) -> str:
-        """Write words with a blank after each; a gap is up to three words that are no negation."""
-        gap = rf"(?:(?!(?:{self._negation})(?!\S))\S+ ){{0,3}}"
-        parts = []
-        for element in elements:
-            choice = "|".join(re.escape(text).replace(r"\ ", " ") for text in _longest_first(element.alternatives))
-            parts.append(f"(?:(?:{choice}) ){'?' if element.is_optional else ''}" if choice else gap)
-        return r"(?<!\S)" + "".join(parts)
-
-    def run_on(self, elements: Sequence[_Element]) -> str:
-        """Write the same without blanks; a gap is up to ten letters."""
-        parts = []
-        for element in elements:
-            choice = "|".join(re.escape(text.replace(" ", "")) for text in _longest_first(element.alternatives))
-            parts.append(f"(?:{choice}){'?' if element.is_optional else ''}" if choice else r"\w{0,10}?")
-        return "".join(parts)
-
-    def any_of(self, phrases: Sequence[str]) -> re.Pattern[str]:
-        """Match any of several phrases; nothing when there are none."""
-        write = self.spaced if self.is_spaced else self.run_on
-        written = [write(_elements(phrase, self.classes)) for phrase in phrases]
-        return re.compile("|".join(written) or "(?!)")
-
-
-def _rule(language: str, entry: Mapping[str, Any]) -> Rule:
-    severity = Severity(entry["severity"])
-    return Rule(
-        name=f"{language}.{entry['name']}",
-        subject=entry["subject"],
-        severity=severity,
-        is_firm=entry.get("firm", False),
-        at_hand=Severity(entry.get("at_hand", severity)),
-    )
-
-
-def _elements(phrase: str, classes: Mapping[str, tuple[str, ...]]) -> list[_Element]:
-    return [_element(part, classes) for part in _PART.findall(phrase)]
-
-
-def _element(part: str, classes: Mapping[str, tuple[str, ...]]) -> _Element:
-    if part == "~":
-        return _Element(())
-    bare = part.removesuffix("?")
-    choices = bare.removeprefix("(").removesuffix(")").split("|")
-    found = tuple(word for choice in choices for word in _expand(choice, classes))
-    return _Element(found, is_optional=part != bare)
-
-
-def _expand(text: str, classes: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Give the texts that a text with class names stands for, in their plain form."""
-    parts = [classes[part[1:-1]] if part.startswith("{") else (plain(part),) for part in text.split()]
-    return [" ".join(choice) for choice in product(*parts)]
-
-
-def _longest_first(texts: Sequence[str]) -> list[str]:
-    return sorted(texts, key=len, reverse=True)
+        words = self.terms.sub(lambda found: f"{self.coded[found[0].strip()]} ", words)
+        return [word for word in self.idioms.sub("_ ", words).split() if word[0].isalnum() or word == "_"]

@@ -1,44 +1,87 @@
 """Screens what people write, and what is about to be shown, for signs of danger.
 
-Normalise, then match the phrase grammars of all languages. Frames (school work, fiction, games) lower only what
-says nothing of the writer's own danger. A sign is for a person to judge; nothing here is a diagnosis.
+Normalise, then match the phrase grammars of all languages; where they are silent, a vote may be asked. Frames
+(school work, fiction, games) lower only what says nothing of the writer's own danger. A sign is for a person to
+judge; nothing here is a diagnosis.
 """
 
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from domain.care import Severity, Worry
-from safety.normalise import Mender, plain, run_ons, undone
-from safety.phrases import Grammar, Rule, load_grammars
+from safety.conversation import Weight
+from safety.grammars import load_grammars
+from safety.normalise import Mender, plain, run_ons, sentences, undone
+from safety.phrases import Grammar, Rule
 
 _GRAMMARS = Path(__file__).parent / "grammar"
 _ORDER = tuple(Severity)
+_MAIN = "en"
+"""The language whose words disguises and slips are led back to first."""
+
+_LOG_ODDS = {None: 0.8, Severity.LOW: 2.6, Severity.MODERATE: 3.6, Severity.HIGH: 5.0, Severity.IMMINENT: 6.0}
+"""What a rule says of danger when it names no log-odds of its own."""
+
+_FURTHER = 0.4
+"""The part of its log-odds that each further cue of a text adds."""
+
+
+class Vote(Protocol):
+    """Judges texts that no grammar has an opinion of."""
+
+    def vote(self, plain_text: str) -> Worry | None:
+        """Give a sign of danger in a text without disguises, or None."""
 
 
 class Screener:
     """Looks for signs of danger. The grammars are read at the first use."""
 
-    def __init__(self, grammars: Path = _GRAMMARS) -> None:
-        """Use the grammars of a folder."""
+    def __init__(self, grammars: Path = _GRAMMARS, vote: Vote | None = None) -> None:
+        """Use the grammars of a folder, and a vote where they are silent."""
         self._folder = grammars
+        self._vote = vote
 
     def screen(self, text: str) -> Worry | None:
         """Give the worst sign of danger in a text of any length, or None."""
+        return self.weigh(text).worry
+
+    def weigh(self, text: str) -> Weight:
+        """Say what a text adds to a conversation: its worst sign of danger, its log-odds, the slots it fills."""
+        view = plain(text)
+        found = dict(self._find(text, view))
+        worry = self._worst(found)
+        if worry is None and self._vote is not None:
+            worry = self._vote.vote(view)
+        odds = sorted(
+            (_LOG_ODDS[rule.severity] if rule.log_odds is None else rule.log_odds for rule in found), reverse=True
+        )
+        if not odds and worry:
+            odds = [_LOG_ODDS[worry.severity]]
+        slots = frozenset(slot for rule in found for slot in rule.slots)
+        return Weight(worry, odds[0] + _FURTHER * sum(odds[1:4]) if odds else 0.0, slots)
+
+    def _worst(self, found: dict[Rule, Severity | None]) -> Worry | None:
         worst: Worry | None = None
-        for rule, severity in self._find(text):
-            if worst is None or _ORDER.index(severity) > _ORDER.index(worst.severity):
-                worst = Worry(severity, rule.subject, rule.name)
+        for rule, severity in found.items():
+            if severity and (worst is None or _ORDER.index(severity) > _ORDER.index(worst.severity)):
+                worst = Worry(severity, rule.subject, rule.name, rule.who)
         return worst
 
-    def _find(self, text: str) -> Iterator[tuple[Rule, Severity]]:
-        views = list(dict.fromkeys((plain(text), undone(text, self._mender))))
-        long = run_ons(views[0], views[-1])
+    def _find(self, text: str, view: str) -> Iterator[tuple[Rule, Severity | None]]:
+        main, other = undone(text, self._main_mender), undone(text, self._mender)
+        long = run_ons(view, main)
+        parted = [self._main_mender.part(token) for token in long]
         for grammar in self._grammars:
-            found = [hit for view in views for hit in grammar.find(view)]
-            found += [hit for token in long if grammar.is_spaced for hit in grammar.find_run_on(token)]
+            is_main = grammar.language == _MAIN
+            views = (view, main, *parted) if is_main else (view, other)
+            found = [hit for part in dict.fromkeys(_pieces(views)) for hit in grammar.find(part)]
+            if grammar.is_spaced and not is_main:
+                found += [hit for token in long for hit in grammar.find_run_on(token)]
+            found.sort(key=lambda hit: hit[0].at_hand is not None and grammar.is_soon(hit[1]))
             for rule, sentence in found:
-                if rule.is_firm or not grammar.has_frame(views[0]):
+                if rule.is_firm or not grammar.has_frame(view):
                     yield rule, rule.at_hand if grammar.is_soon(sentence) else rule.severity
 
     @cached_property
@@ -48,7 +91,18 @@ class Screener:
     @cached_property
     def _mender(self) -> Mender:
         everything = frozenset(word for grammar in self._grammars for word in grammar.vocabulary)
-        common = frozenset(
-            word for grammar in self._grammars if grammar.language == "en" for word in grammar.vocabulary
-        )
-        return Mender(everything, common)
+        return Mender(everything, self._main_words)
+
+    @cached_property
+    def _main_mender(self) -> Mender:
+        grave = tuple(word for grammar in self._grammars if grammar.language == _MAIN for word in grammar.grave)
+        return Mender(self._main_words, self._main_words, grave)
+
+    @cached_property
+    def _main_words(self) -> frozenset[str]:
+        return frozenset(w for grammar in self._grammars if grammar.language == _MAIN for w in grammar.vocabulary)
+
+
+def _pieces(views: tuple[str, ...]) -> Iterator[str]:
+    for view in views:
+        yield from sentences(view)

@@ -1,0 +1,126 @@
+"""Adds up what the turns of a conversation say, so that turns which look harmless one by one are heard together.
+
+What is kept are numbers and names of slots with their times, never a word of the text. Everything here is pure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from domain.care import Severity, Worry
+
+SLOTS = frozenset(
+    {"means", "time", "goodbye", "gift", "plan", "hopeless", "burden", "isolation", "sleepless", "fear", "harm"}
+)
+"""What a turn may speak of: a means at hand, a time, farewells, gifts, ..., fear of somebody, harm to somebody."""
+
+_HALF_LIFE_TURNS = 6
+_HALF_LIFE_HOURS = 24.0
+_REMEMBERED = timedelta(days=7)
+"""How long a slot counts."""
+
+_LEVELS = ((4.5, Severity.MODERATE), (2.6, Severity.LOW))
+"""The sums of log-odds from which on turns that raised nothing by themselves raise a worry."""
+
+_COMBINATIONS: tuple[tuple[frozenset[str], Severity, str], ...] = tuple(
+    (frozenset(slots.split()), severity, subject)
+    for slots, severity, subject in (
+        ("harm means", Severity.HIGH, "violence"),
+        ("harm plan", Severity.HIGH, "violence"),
+        ("means time", Severity.HIGH, "suicide"),
+        ("means goodbye", Severity.HIGH, "suicide"),
+        ("means hopeless", Severity.HIGH, "suicide"),
+        ("means gift", Severity.HIGH, "suicide"),
+        ("means burden", Severity.HIGH, "suicide"),
+        ("goodbye gift", Severity.HIGH, "suicide"),
+        ("goodbye hopeless", Severity.HIGH, "suicide"),
+        ("goodbye burden", Severity.HIGH, "suicide"),
+        ("goodbye time", Severity.HIGH, "suicide"),
+        ("goodbye plan", Severity.HIGH, "suicide"),
+        ("hopeless plan", Severity.HIGH, "suicide"),
+        ("gift time", Severity.HIGH, "suicide"),
+        ("gift hopeless", Severity.HIGH, "suicide"),
+        ("gift burden", Severity.HIGH, "suicide"),
+        ("gift plan", Severity.HIGH, "suicide"),
+        ("plan time", Severity.HIGH, "suicide"),
+        ("burden plan", Severity.HIGH, "suicide"),
+        ("harm time", Severity.MODERATE, "violence"),
+        ("hopeless time", Severity.MODERATE, "suicide"),
+        ("burden time", Severity.MODERATE, "suicide"),
+        ("fear harm", Severity.MODERATE, "abuse"),
+        ("burden hopeless", Severity.LOW, "suicide"),
+        ("hopeless isolation sleepless", Severity.LOW, "suicide"),
+        ("burden isolation", Severity.LOW, "suicide"),
+    )
+)
+"""What is worrying together, the gravest first. Working defaults that await clinical review."""
+
+_ORDER = tuple(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What one text says: its own worry if it has one, the log-odds of danger (0 = nothing), and the slots it fills."""
+
+    worry: Worry | None = None
+    log_odds: float = 0.0
+    slots: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is remembered of a conversation: a sum of log-odds, when each slot was last filled, and when it was added."""
+
+    log_odds: float = 0.0
+    slots: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    at: datetime | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the state as what JSON can hold."""
+        return {
+            "log_odds": self.log_odds,
+            "slots": {slot: at.isoformat() for slot, at in sorted(self.slots.items())},
+            "at": self.at.isoformat() if self.at else None,
+        }
+
+    @classmethod
+    def from_dict(cls, written: Mapping[str, Any]) -> "State":
+        """Read a state that `to_dict` wrote."""
+        slots = {slot: datetime.fromisoformat(at) for slot, at in written["slots"].items()}
+        at = written["at"]
+        return cls(float(written["log_odds"]), MappingProxyType(slots), datetime.fromisoformat(at) if at else None)
+
+
+def add(state: State, weight: Weight, at: datetime) -> tuple[State, Worry | None]:
+    """Add a turn of the time `at` to a conversation, and give the gravest worry that it raises or completes.
+
+    The sum halves within 6 turns or 24 hours; a slot counts for 7 days. A turn that says nothing raises nothing.
+    """
+    kept = {slot: then for slot, then in state.slots.items() if at - then <= _REMEMBERED}
+    slots = kept | dict.fromkeys(weight.slots, at)
+    sum_ = state.log_odds * _decay(state.at, at) + weight.log_odds
+    added = replace(state, log_odds=sum_, slots=MappingProxyType(slots), at=at)
+    raised = [worry for worry in (weight.worry, _combined(slots, weight.slots), _summed(sum_, weight)) if worry]
+    return added, max(raised, key=lambda worry: _ORDER.index(worry.severity), default=None)
+
+
+def _decay(before: datetime | None, at: datetime) -> float:
+    hours = max(0.0, (at - before).total_seconds() / 3600) if before else 0.0
+    return float(0.5 ** (1 / _HALF_LIFE_TURNS + hours / _HALF_LIFE_HOURS))
+
+
+def _combined(slots: Mapping[str, datetime], new: frozenset[str]) -> Worry | None:
+    """Give the gravest combination that the new slots are part of."""
+    for together, severity, subject in _COMBINATIONS:
+        if together & new and together <= slots.keys():
+            return Worry(severity, subject, "conversation." + "+".join(sorted(together)))
+    return None
+
+
+def _summed(sum_: float, weight: Weight) -> Worry | None:
+    """Give the worry that a sum raises by a turn that adds to it without raising one itself."""
+    if weight.worry or weight.log_odds <= 0:
+        return None
+    return next((Worry(severity, "suicide", "conversation.sum") for least, severity in _LEVELS if sum_ >= least), None)
