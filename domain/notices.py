@@ -56,8 +56,8 @@ class Occasion(StrEnum):
 class Notice:
     """One message to one recipient about a case, until it is delivered.
 
-    `key` is the idempotency key: the same case, occasion, step, channel and address always give the same one, and
-    every try carries it. `address` is an e-mail address, or empty for the webhook and the desk. Times are aware;
+    `key` is the idempotency key: the same event of a case, channel and address always give the same one, and every
+    try carries it. `address` is an e-mail address, or empty for the webhook and the desk. Times are aware;
     `failure` is a code, never what the other end said.
     """
 
