@@ -1,0 +1,142 @@
+"""Who may be told what of a case, and who is called now.
+
+The rules are data in `texts/recipients.yaml`, by what a case is about. A case about abuse never reaches a guardian
+of the student, in whatever other part the guardian is on the on-call list.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from domain.care import Case
+from domain.ids import PersonId, SchoolId
+from domain.notices import Contact, Duty
+from domain.people import Person, Role, SchoolHours
+from domain.ports import UnitOfWork
+from safety.deadlines import is_school_open
+
+_TEXTS = Path(__file__).parent / "texts" / "recipients.yaml"
+_STAFF = frozenset({Role.COUNSELLOR, Role.ADMINISTRATOR, Role.TEACHER})
+_NEVER = "never"
+
+
+class Recipient(StrEnum):
+    """Who might be told something."""
+
+    COUNSELLORS = "counsellors"
+    ON_CALL = "on_call"
+    CLASS_TEACHERS = "class_teachers"
+    GUARDIANS = "guardians"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What people read about one subject: its name, and what each recipient is told."""
+
+    subject: str
+    told: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Whom a step of the on-call list reaches: the step that somebody answers at, and the contacts."""
+
+    step: int
+    contacts: tuple[Contact, ...]
+
+
+def may_be_called(contact: Contact, case: Case, guardians: Sequence[Person]) -> bool:
+    """Whether a contact may be called about a case, whose student has these guardians.
+
+    Nobody is called about themselves, but in a drill.
+    """
+    if case.is_drill:
+        return True
+    if contact.person_id == case.person_id:
+        return False
+    if _level(case, Recipient.GUARDIANS) != _NEVER:
+        return True
+    addresses = {one.email.casefold() for one in guardians if one.email}
+    is_guardian = contact.person_id is not None and contact.person_id in {one.id for one in guardians}
+    return not is_guardian and contact.email.strip().casefold() not in addresses
+
+
+def tells_teachers(case: Case) -> bool:
+    """Whether teachers of the student's classes may see that there is support, where the school so decides."""
+    return _level(case, Recipient.CLASS_TEACHERS) == "support"
+
+
+def list_rules() -> list[Rule]:
+    """Give the rules in plain words, subject by subject."""
+    read = _read()
+    return [
+        Rule(words["name"], tuple((read["recipients"][to], read["levels"][words["rules"][to]]) for to in Recipient))
+        for words in read["subjects"].values()
+    ]
+
+
+def list_answering(work: UnitOfWork, school_id: SchoolId) -> list[Contact]:
+    """List the on-call list as it can be called: accounts by their own name and address, closed ones left out."""
+    contacts = work.notices.list_contacts(school_id)
+    accounts = {one.id: one for one in work.people.load_people([one.person_id for one in contacts if one.person_id])}
+    return [found for contact in contacts if (found := _answering(contact, accounts)) is not None]
+
+
+def who_is_called(work: UnitOfWork, case: Case, *, now: datetime, hours: SchoolHours) -> Called:
+    """Say who is called at the case's step. Within a unit of work that sees the whole school.
+
+    Where nobody is on duty at that step the next one answers, after the last step the last one that has somebody;
+    and where nobody at all is on duty, the last responders are called all the same.
+    """
+    guardians = work.people.list_guardians(case.person_id)
+    allowed = [one for one in list_answering(work, case.school_id) if may_be_called(one, case, guardians)]
+    return answering_at(case.step, allowed, is_open=is_school_open(hours, now))
+
+
+def answering_at(step: int, contacts: Iterable[Contact], *, is_open: bool) -> Called:
+    """Say which contacts answer at a step of the list, while the school is open or not."""
+    everybody = tuple(contacts)
+    right_now = Duty.SCHOOL_HOURS if is_open else Duty.OUT_OF_HOURS
+    on_duty = tuple(one for one in everybody if one.duty in {Duty.ALWAYS, right_now})
+    last = max((one.step for one in everybody), default=step)
+    reachable = on_duty or tuple(one for one in everybody if one.step == last)
+    steps = sorted({one.step for one in reachable})
+    reached = next((one for one in steps if one >= step), steps[-1] if steps else step)
+    return Called(reached, tuple(one for one in reachable if one.step == reached))
+
+
+def subjects_of(case: Case) -> tuple[str, ...]:
+    """Name what a case is about, each subject once: its own first, then by how severe their gravest signs are."""
+    order = {severity: rank for rank, severity in enumerate(reversed(type(case.severity)))}
+    gravest = sorted(case.flags, key=lambda flag: order[flag.worry.severity])
+    return tuple(dict.fromkeys((case.subject, *(flag.worry.subject for flag in gravest))))
+
+
+def _answering(contact: Contact, accounts: Mapping[PersonId, Person]) -> Contact | None:
+    if contact.person_id is None:
+        return contact
+    account = accounts.get(contact.person_id)
+    if account is None or not account.is_active or account.role not in _STAFF:
+        return None
+    return replace(contact, name=account.name, email=account.email)
+
+
+def _level(case: Case, recipient: Recipient) -> str:
+    """Give what a recipient is told of a case: the strictest that holds for anything it is about."""
+    read = _read()
+    levels = list(read["levels"])
+    known = [read["subjects"].get(subject) for subject in subjects_of(case)]
+    told = [words["rules"][recipient] if words else _NEVER for words in known]
+    return max(told, key=levels.index)
+
+
+@cache
+def _read() -> dict[str, Any]:
+    import yaml
+
+    content: dict[str, Any] = yaml.load(_TEXTS.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return content
