@@ -33,6 +33,7 @@ _OF_CASES: Mapping[str, tuple[str, ...]] = {
     "care_case": ("opened_at",),
     "flag": ("raised_at", "text"),
     "case_event": (),
+    "notice": (),
 }
 """What a copy holds of a case that its person knows of: that it is there, and the person's own words.
 

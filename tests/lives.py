@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from adapters.sql.store import SqlStore
-from domain.care import Case, CaseEvent, CaseStatus, Flag, Severity, Worry
+from domain.care import Case, CaseEvent, CaseStatus, Concern, Flag, Severity, Worry
 from domain.consent import ConsentRecord, Purpose
 from domain.documents import Document
 from domain.ids import (
@@ -15,11 +15,13 @@ from domain.ids import (
     CaseId,
     ClassId,
     ConsentId,
+    ContactId,
     DocumentId,
     FlagId,
     HoldId,
     InteractionId,
     InvitationId,
+    NoticeId,
     PersonId,
     UnitId,
     stable_id,
@@ -38,8 +40,10 @@ from domain.material import (
     Question,
     QuestionForm,
 )
+from domain.notices import Channel, Contact, Duty, Notice, Occasion
 from domain.people import Invitation, Person, Role, SignIn
 from domain.ports import UnitOfWork
+from domain.review import Output, ReviewMark
 from domain.rights import Access, Hold
 from domain.scope import EVERYTHING
 from tests.builders import CLASS, NOW, a_document, a_person
@@ -81,6 +85,7 @@ def live(store: SqlStore, person: Person, mark: str, *, at: datetime = NOW, clas
         _study(work, person, mark, at=at)
         _worry(work, person, mark, at=at)
         _leave_tracks(work, person, mark, at=at)
+        _be_looked_after(work, person, mark, at=at)
         work.jobs.add(IngestDocument(reading.id))
         work.commit()
 
@@ -236,4 +241,31 @@ def _leave_tracks(work: UnitOfWork, person: Person, mark: str, *, at: datetime) 
     )
     work.people.save_sign_in(
         SignIn((stable_id("session", mark) * 2)[:64], person.id, at, at + timedelta(days=1), "form", f"{mark}-browser")
+    )
+
+
+def _be_looked_after(work: UnitOfWork, person: Person, mark: str, *, at: datetime) -> None:
+    work.concerns.save(Concern(person.id, {"log_odds": 0.5}, at))
+    work.surrogates.add(person.id, "conversation", {"[PERSON_1]": f"{mark}-secret"}, at)
+    answered = InteractionId(stable_id("interaction", mark))
+    work.reviews.add_output(Output(answered, person.id, at, f"{mark}-made", "0" * 64))
+    work.reviews.save_mark(ReviewMark(answered, person.id, is_good=True, reason=f"{mark}-good", at=at))
+    contact_id = ContactId(stable_id("contact", mark))
+    address = f"{mark}-call@school.example"
+    work.notices.save_contact(Contact(contact_id, person.school_id, mark, address, 1, Duty.ALWAYS, person.id))
+    work.notices.add(
+        Notice(
+            id=NoticeId(stable_id("notice", mark)),
+            school_id=person.school_id,
+            case_id=case_of(mark),
+            key=stable_id("notice key", mark),
+            channel=Channel.EMAIL,
+            address=address,
+            severity=Severity.LOW,
+            occasion=Occasion.OPENED,
+            is_drill=False,
+            made_at=at,
+            due_at=at,
+            next_at=at,
+        )
     )

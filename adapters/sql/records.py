@@ -23,7 +23,7 @@ from domain.people import LONG_GONE
 _TIMES = ("created_at", "opened_at", "raised_at", "placed_at", "at")
 """Columns that say since when a row is there."""
 
-_WITH_CASE = frozenset({"care_case", "flag", "case_event", "person_key", "person"})
+_WITH_CASE = frozenset({"care_case", "flag", "case_event", "notice", "person_key", "person"})
 """Tables whose rows stay while a case about the person is kept; of the person only the name does."""
 
 _LEFT = {

@@ -74,7 +74,8 @@ concern = Table(
         about=("person_id",),
         parent="person",
         kinds={"concerns": "at"},
-        secret=("state",),
+        # that something adds up is as private as a case
+        secret=("person_id", "state", "at"),
     ),
 )
 
@@ -115,6 +116,7 @@ audit = Table(
     info=told(
         "ids of who did what to what, and hashes; no text. The ids of people who are erased lead nowhere",
         "some years after it, from the oldest on, up to a signed head",
+        parent="school",
     ),
 )
 

@@ -22,16 +22,21 @@ from adapters.sql.transaction import Transaction
 from adapters.sql.whose import told_of
 from domain.care import NOT_OPENED, Case, CaseEvent, CaseStatus, Flag, Severity, Worry
 from domain.errors import KeyMissing, MargentError, StoreBusy
-from domain.ids import ArtifactId, AttemptId, CaseId, FlagId, UnitId, stable_id
+from domain.ids import ArtifactId, AttemptId, CaseId, FlagId, InteractionId, UnitId, stable_id
+from domain.interactions import Interaction
 from domain.learning import Attempt
 from domain.material import Artifact, ArtifactStatus, Claim, Kind, Provenance, SummarySentence
 from domain.people import Role
+from domain.review import Output
 from domain.scope import EVERYTHING
 from tests.builders import NOW, SCHOOL, a_document, a_person
 
 STUDENT, COUNSELLOR = a_person(Role.STUDENT), a_person(Role.COUNSELLOR)
 CANARIES = ("canary answer 4711", "canary flag 4712", "canary note 4713", "canary title 4714", "canary unit 4715")
+MADE, STANDS_FOR = "canary output 4716", "canary name 4717"
+CANARIES = (*CANARIES, MADE, STANDS_FOR)
 ATTEMPT, FLAG, CASE, QUESTION = (stable_id(name) for name in ("attempt", "flag", "case", "own question"))
+EXCHANGE = stable_id("exchange")
 
 SEALED = [(table.name, name) for table in metadata.sorted_tables for name in told_of(table).sealed]
 
@@ -78,6 +83,11 @@ def _write(store: SqlStore) -> None:
         unit.material.save(_question())
         unit.learning.add_attempt(_attempt())
         unit.care.save(_case())
+        unit.interactions.add(
+            Interaction(InteractionId(EXCHANGE), NOW, Kind.ANSWER, Provenance(), (), "served", school_id=SCHOOL)
+        )
+        unit.reviews.add_output(Output(InteractionId(EXCHANGE), STUDENT.id, NOW, MADE, "0" * 64))
+        unit.surrogates.add(STUDENT.id, "conversation", {"[PERSON_1]": STANDS_FOR}, NOW)
         unit.commit()
 
 
@@ -119,6 +129,10 @@ def _told(store: SqlStore, table: str) -> set[str]:
                 unit.learning.list_attempts(STUDENT.id, _question().id)
             elif table == "artifact":
                 unit.material.find(_question().id)
+            elif table == "output":
+                unit.reviews.find_output(InteractionId(EXCHANGE))
+            elif table == "surrogate":
+                unit.surrogates.load(STUDENT.id, "conversation")
         except KeyMissing as error:
             return {error.message}
         (case,) = unit.care.list_cases(SCHOOL)
@@ -246,7 +260,7 @@ def test_an_upgrade_seals_what_was_plain(store: SqlStore, old_database: sqlite3.
 
     looked_at = store.seal_plain()
 
-    assert looked_at == 5
+    assert looked_at == 7
     assert _read(store) == WRITTEN
     old_database.execute("DELETE FROM artifact WHERE owner_id IS NULL")
     old_database.close()

@@ -95,6 +95,8 @@ PROBES: dict[str, Callable[[UnitOfWork, Person, str], object]] = {
     "cases": lambda work, _person, mark: work.care.find(case_of(mark)),
     "accesses": lambda work, person, _: work.rights.list_accesses(person.id),
     "holds": lambda work, person, _: [hold for hold in work.rights.list_holds(SCHOOL) if hold.person_id == person.id],
+    "concerns": lambda work, person, _: work.concerns.find(person.id),
+    "surrogates": lambda work, person, _: work.surrogates.load(person.id, "conversation"),
     "jobs": lambda work, person, mark: work.jobs.find_for(reading_of(person, mark).id, "ingest_document"),
 }
 """How to see whether a kind's things about a person are there."""
