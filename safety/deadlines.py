@@ -1,12 +1,13 @@
-"""By when somebody must have looked at a case, how fast the next people are called, and when a school is open.
+"""By when somebody must have looked at a case, and how fast the next people are called.
 
 The minutes and hours are working defaults that await a clinician's review; a low case waits for the school's day.
 """
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 
 from domain.care import Severity
 from domain.people import SchoolHours
+from safety.duty import zone_of
 
 _WITHIN = {
     Severity.IMMINENT: timedelta(minutes=5),
@@ -31,7 +32,7 @@ def due_at(severity: Severity, now: datetime, hours: SchoolHours) -> datetime:
     """
     if severity in _WITHIN:
         return now + _WITHIN[severity]
-    here = now.astimezone(_zone_of(hours))
+    here = now.astimezone(zone_of(hours))
     days = (here.date() + timedelta(days=ahead) for ahead in range(1, _WEEK + 1))
     # a school without days is looked after as if every day were one
     day = next(day for day in days if not hours.days or day.isoweekday() in hours.days)
@@ -41,19 +42,3 @@ def due_at(severity: Severity, now: datetime, hours: SchoolHours) -> datetime:
 def pace_of(severity: Severity) -> timedelta:
     """How long after a missed deadline the next people are called, again and again until somebody takes the case."""
     return _PACES[severity]
-
-
-def is_school_open(hours: SchoolHours, now: datetime) -> bool:
-    """Whether it is a school day between opening and closing, by the school's own time zone."""
-    here = now.astimezone(_zone_of(hours))
-    return here.isoweekday() in hours.days and hours.opens <= here.time() < hours.closes
-
-
-def _zone_of(hours: SchoolHours) -> tzinfo:
-    """Give the school's time zone. Where this machine does not know it, a deadline in UTC is better than none."""
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        return ZoneInfo(hours.zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

@@ -4,7 +4,7 @@ The rules are data in `texts/recipients.yaml`, by what a case is about. A case a
 of the student, in whatever other part the guardian is on the on-call list.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,10 +14,10 @@ from typing import Any
 
 from domain.care import Case
 from domain.ids import PersonId, SchoolId
-from domain.notices import Contact, Duty
+from domain.notices import Contact
 from domain.people import Person, Role, SchoolHours
 from domain.ports import UnitOfWork
-from safety.deadlines import is_school_open
+from safety import duty
 
 _TEXTS = Path(__file__).parent / "texts" / "recipients.yaml"
 _STAFF = frozenset({Role.COUNSELLOR, Role.ADMINISTRATOR, Role.TEACHER})
@@ -39,14 +39,6 @@ class Rule:
 
     subject: str
     told: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """Whom a step of the on-call list reaches: the step that somebody answers at, and the contacts."""
-
-    step: int
-    contacts: tuple[Contact, ...]
 
 
 def may_be_called(contact: Contact, case: Case, guardians: Sequence[Person]) -> bool:
@@ -86,27 +78,11 @@ def list_answering(work: UnitOfWork, school_id: SchoolId) -> list[Contact]:
     return [found for contact in contacts if (found := _answering(contact, accounts)) is not None]
 
 
-def who_is_called(work: UnitOfWork, case: Case, *, now: datetime, hours: SchoolHours) -> Called:
-    """Say who is called at the case's step. Within a unit of work that sees the whole school.
-
-    Where nobody is on duty at that step the next one answers, after the last step the last one that has somebody;
-    and where nobody at all is on duty, the last responders are called all the same.
-    """
+def who_is_called(work: UnitOfWork, case: Case, *, now: datetime, hours: SchoolHours) -> list[Contact]:
+    """Say who is called at the case's step (`safety.duty.choose`). Within a unit of work that sees the whole school."""
     guardians = work.people.list_guardians(case.person_id)
     allowed = [one for one in list_answering(work, case.school_id) if may_be_called(one, case, guardians)]
-    return answering_at(case.step, allowed, is_open=is_school_open(hours, now))
-
-
-def answering_at(step: int, contacts: Iterable[Contact], *, is_open: bool) -> Called:
-    """Say which contacts answer at a step of the list, while the school is open or not."""
-    everybody = tuple(contacts)
-    right_now = Duty.SCHOOL_HOURS if is_open else Duty.OUT_OF_HOURS
-    on_duty = tuple(one for one in everybody if one.duty in {Duty.ALWAYS, right_now})
-    last = max((one.step for one in everybody), default=step)
-    reachable = on_duty or tuple(one for one in everybody if one.step == last)
-    steps = sorted({one.step for one in reachable})
-    reached = next((one for one in steps if one >= step), steps[-1] if steps else step)
-    return Called(reached, tuple(one for one in reachable if one.step == reached))
+    return duty.choose(allowed, case.step, hours=hours, now=now)
 
 
 def subjects_of(case: Case) -> tuple[str, ...]:
