@@ -1,7 +1,7 @@
 """Who is called when a student may be in danger, and what was sent to them. Notices hold no word of any student."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.care import Severity
@@ -78,9 +78,19 @@ class Notice:
     failure: str = ""
 
 
+GIVEN_UP = "given_up"
+"""The failure of a notice that is tried no more. It counts as undelivered for ever."""
+
+CLOCK_SLIP = timedelta(hours=1)
+"""No try is ever put off for longer: a time beyond it was set by a clock that was wrong, and counts as come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What leaves the house: how urgent, why, by when, and a link to the case. No name, no word of a student."""
+    """What leaves the house: how urgent, why, by when, and a link to the case. No name, no word of a student.
+
+    `subject` and `text` say the same for people to read.
+    """
 
     key: str
     address: str
@@ -90,3 +100,14 @@ class Letter:
     link: str
     at: datetime
     due_at: datetime
+    subject: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A sign of danger that could not be saved: how urgent and when, not whose. `key` is its idempotency key."""
+
+    key: str
+    severity: Severity
+    at: datetime

@@ -19,7 +19,7 @@ from domain.ids import (
     ChunkId,
     DocumentId,
 )
-from domain.notices import Channel, Letter
+from domain.notices import Alarm, Channel, Letter
 from domain.people_repositories import (
     ConsentRepository,
     KeyRepository,
@@ -292,6 +292,22 @@ class Courier(Protocol):
 
     def ping(self) -> None:
         """Raise Transient when the other end does not answer."""
+        ...
+
+
+class AlarmBook(Protocol):
+    """Remembers outside the store what could not be saved in it, until somebody was told."""
+
+    def write(self, alarm: Alarm) -> bool:
+        """Keep an alarm, even where the disk is full; say whether that was possible."""
+        ...
+
+    def list_alarms(self) -> list[Alarm]:
+        """List what nobody was told of yet, oldest first; nothing when the book cannot be read."""
+        ...
+
+    def erase(self, key: str) -> None:
+        """Strike out an alarm; striking out what is not there does nothing."""
         ...
 
 

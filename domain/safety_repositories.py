@@ -7,7 +7,7 @@ from typing import Protocol
 from domain.audit import AuditRecord, Entry
 from domain.care import Concern
 from domain.ids import CaseId, ContactId, InteractionId, PersonId, SchoolId
-from domain.notices import Contact, Notice
+from domain.notices import Channel, Contact, Notice
 from domain.review import Output, ReviewMark
 
 
@@ -30,12 +30,15 @@ class NoticeRepository(Protocol):
         """Put a notice into the outbox unless one with its key is there; say whether it was put."""
         ...
 
-    def claim(self, now: datetime, lease_until: datetime, limit: int) -> list[Notice]:
-        """Take undelivered notices whose time has come, gravest and oldest first; nobody else gets them until then."""
+    def claim(self, channel: Channel, now: datetime, lease_until: datetime, *, limit: int) -> list[Notice]:
+        """Take undelivered notices whose time has come, gravest and oldest first; nobody else gets them until then.
+
+        A time more than `CLOCK_SLIP` away was set by a clock that was wrong, and has come. Those given up are left.
+        """
         ...
 
     def save(self, notice: Notice) -> None:
-        """Keep what became of a try, and let go of the claim."""
+        """Keep what became of a try, and let go of the claim. What was delivered meanwhile stays delivered."""
         ...
 
     def list_for(self, case_id: CaseId) -> list[Notice]:

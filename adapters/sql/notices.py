@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, case, delete, insert, select, update
+from sqlalchemy import Row, Select, and_, case, delete, insert, or_, select, update
 
 from adapters.sql.safety_tables import contact, notice
 from adapters.sql.schema import care_case
 from adapters.sql.transaction import Transaction
 from domain.care import CaseStatus, Severity
 from domain.ids import CaseId, ContactId, SchoolId
-from domain.notices import Channel, Contact, Duty, Notice, Occasion
+from domain.notices import CLOCK_SLIP, GIVEN_UP, Channel, Contact, Duty, Notice, Occasion
 
 _CONTACT = ("id", "school_id", "person_id", "name", "email", "step")
 _NOTICE = (
@@ -62,19 +62,26 @@ class SqlNotices:
         self._transaction.write(insert(notice).values(_to_row(value)))
         return True
 
-    def claim(self, now: datetime, lease_until: datetime, limit: int) -> list[Notice]:
-        """Take undelivered notices whose time has come, gravest and oldest first; nobody else gets them until then."""
+    def claim(self, channel: Channel, now: datetime, lease_until: datetime, *, limit: int) -> list[Notice]:
+        """Take undelivered notices whose time has come, gravest and oldest first; nobody else gets them until then.
+
+        A time more than `CLOCK_SLIP` away was set by a clock that was wrong, and has come. Those given up are left.
+        """
+        is_due = or_(notice.c.next_at <= now, notice.c.next_at > now + CLOCK_SLIP)
+        query = _waiting().where(notice.c.channel == channel.value, notice.c.failure != GIVEN_UP, is_due)
+        query = query.order_by(case(_RANKS, value=notice.c.severity), notice.c.number).limit(limit)
+        if not self._transaction.read(query).first():
+            return []  # most of the time, and then no writer has to wait
         self._transaction.begin_write()
-        query = _waiting().where(notice.c.next_at <= now)
-        rank = case(_RANKS, value=notice.c.severity)
-        rows = self._transaction.read(query.order_by(rank, notice.c.number).limit(limit)).all()
+        rows = self._transaction.read(query).all()
         taken = notice.c.id.in_([row.id for row in rows])
         self._transaction.write(update(notice).where(taken).values(next_at=lease_until))
         return [_to_notice(row) for row in rows]
 
     def save(self, value: Notice) -> None:
-        """Keep what became of a try, and let go of the claim."""
-        self._transaction.write(update(notice).where(notice.c.id == value.id).values(_to_row(value)))
+        """Keep what became of a try, and let go of the claim. What was delivered meanwhile stays delivered."""
+        is_open = and_(notice.c.id == value.id, notice.c.delivered_at.is_(None))
+        self._transaction.write(update(notice).where(is_open).values(_to_row(value)))
 
     def list_for(self, case_id: CaseId) -> list[Notice]:
         """List the notices about a case, oldest first."""
