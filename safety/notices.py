@@ -1,16 +1,36 @@
-"""Notices that are never lost: what calls people to a case, written in the transaction of what it is about."""
+"""Notices that are never lost: what calls people to a case, written in the transaction of what it is about.
 
-from collections.abc import Iterator
+Whatever is delivered is delivered at least once, always with the same key; nothing that is grave is ever given up.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
+from secrets import SystemRandom
+from threading import Thread
 
-from domain.care import Case
-from domain.ids import NoticeId, new_id, stable_id
-from domain.notices import Channel, Notice, Occasion
-from domain.people import Role, SchoolRules
+import structlog
+
+from domain.audit import Entry
+from domain.care import Case, Severity
+from domain.errors import MargentError, NotAllowed, Transient
+from domain.ids import ContactId, NoticeId, new_id, stable_id
+from domain.notices import CLOCK_SLIP, GIVEN_UP, Channel, Contact, Duty, Letter, Notice, Occasion
+from domain.people import Person, Role, SchoolRules
 from domain.people_repositories import PeopleSearch
-from domain.ports import UnitOfWork
-from safety import duty
+from domain.ports import Courier, Store, UnitOfWork
+from domain.scope import EVERYTHING, scope_of
+from safety.alarms import Alarms, Errand
+from safety.notice_words import Stationery
+from safety.recipients import may_be_called, who_is_called
+from safety.sending import FAULTS, Lanes, Pace, wait_for
+
+_LATE = timedelta(minutes=1)
+"""How long a notice may wait before it counts as stuck, even where its case's deadline was over when it was made."""
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +52,181 @@ def call(  # noqa: PLR0913
 
     One is for the desk, delivered by being written; one for each contact on duty, by e-mail; one for the webhook.
     Call it after the event that it is about was added to `case.events`: the same events give the same keys, and a
-    notice whose key is there already is not put twice. A new event calls people again, at whatever step.
+    notice whose key is there already is not put twice. A new event calls people again, at whatever step; but a
+    deadline that is over calls nobody to whom a notice about the case is still on its way.
     """
     first = _first(case, occasion, now)
     work.notices.add(replace(first, delivered_at=now))
-    if has.email:
-        for address in dict.fromkeys(_addresses(work, case, now, school_rules)):
-            work.notices.add(_to(first, Channel.EMAIL, address))
-    if has.webhook:
-        work.notices.add(_to(first, Channel.WEBHOOK, ""))
+    addresses = dict.fromkeys(_addresses(work, case, now, school_rules)) if has.email else {}
+    outward = [_to(first, Channel.EMAIL, address) for address in addresses]
+    outward += [_to(first, Channel.WEBHOOK, "")] if has.webhook else []
+    waiting = _still_waiting(work, case) if occasion is Occasion.OVERDUE else frozenset()
+    for notice in outward:
+        if (notice.channel, notice.address) not in waiting:
+            work.notices.add(notice)
+
+
+class Notices:
+    """Sends what is in the outbox, and cries out where nothing can be saved. Several processes may do so at once."""
+
+    def __init__(
+        self,
+        store: Store,
+        couriers: Mapping[Channel, Courier],
+        stationery: Stationery,
+        alarms: Alarms,
+        *,
+        pace: Pace | None = None,
+    ) -> None:
+        """Send by these couriers; notices of other channels wait until there is one."""
+        self._store = store
+        self._couriers = couriers
+        self._stationery = stationery
+        self._alarms = alarms
+        self._pace = pace or Pace()
+        self._lanes = Lanes(couriers, self._pace.width)
+        self._alarm_lanes = Lanes(couriers, self._pace.width)
+        self._luck = SystemRandom().random
+        self._wake: Callable[[], None] = _nobody
+        self._next_look: datetime | None = None
+
+    @property
+    def channels(self) -> Channels:
+        """Which ways out there are."""
+        return Channels(email=Channel.EMAIL in self._couriers, webhook=Channel.WEBHOOK in self._couriers)
+
+    def on_alarm(self, wake: Callable[[], None]) -> None:
+        """Call this after each alarm: the `wake` of what calls `run`."""
+        self._wake = wake
+
+    def cry_out(self, severity: Severity, now: datetime) -> None:
+        """Tell somebody that a sign of danger could not be saved, as soon as can be, without the store."""
+        self._alarms.add(severity, now)
+        self._wake()
+
+    def run(self, now: datetime) -> int:
+        """Begin what is due and wait a moment for it; give how many were delivered meanwhile.
+
+        What takes longer goes on in the background. Raises StoreBusy when the store does not answer; alarms have
+        been begun by then.
+        """
+        delivered: list[str] = []
+        begun = [one for channel in self._couriers for one in self._begin_alarms(channel, now, delivered)]
+        for channel in self._couriers:
+            begun += self._begin_notices(channel, now, delivered)
+        wait_for(begun, self._pace.patience)
+        self._look_for_stuck(now)
+        return len(delivered)
+
+    def list_undelivered(self, person: Person) -> list[Notice]:
+        """List the school's notices that were not delivered, oldest first. Raises NotAllowed but for a counsellor."""
+        if person.role is not Role.COUNSELLOR:
+            raise NotAllowed("Only the school's counsellors see what was sent about cases.")
+        with self._store(scope_of(person)) as work:
+            return work.notices.list_undelivered(person.school_id)
+
+    def ping(self, now: datetime) -> None:
+        """Raise Transient when a notice is past its deadline, or an alarm reached nobody. Raises StoreBusy."""
+        if waiting := self._alarms.count(now):
+            raise Transient(f"Nobody was told of {waiting} signs of danger that could not be saved.", code="alarms")
+        oldest = self.find_stuck(now)
+        if oldest:
+            message = f"A notice that was due by {oldest.due_at:%Y-%m-%d %H:%M} UTC has not been delivered."
+            raise Transient(message, code="notices_stuck")
+
+    def find_stuck(self, now: datetime) -> Notice | None:
+        """Give the undelivered notice with the earliest deadline, if that is over. Raises StoreBusy."""
+        with self._store(EVERYTHING) as work:
+            oldest = work.notices.oldest_undelivered()
+        return oldest if oldest and max(oldest.due_at, oldest.made_at + _LATE) < now else None
+
+    def _look_for_stuck(self, now: datetime) -> None:
+        """Write into the log, once a minute, that a notice is stuck."""
+        if self._next_look and now < self._next_look < now + CLOCK_SLIP:
+            return
+        self._next_look = now + _LATE
+        if stuck := self.find_stuck(now):
+            _log.error("notices.stuck", notice_id=stuck.id, channel=stuck.channel.value, failure=stuck.failure)
+
+    def _begin_alarms(self, channel: Channel, now: datetime, delivered: list[str]) -> Iterator[Thread]:
+        free = self._alarm_lanes.count_free(channel)
+        for errand in self._alarms.take(channel, now, timedelta(seconds=self._pace.lease), limit=free):
+            yield self._alarm_lanes.begin(channel, partial(self._tell, errand, now, delivered))
+
+    def _tell(self, errand: Errand, now: datetime, delivered: list[str]) -> None:
+        began = time.monotonic()
+        failure = self._try(errand.channel, partial(self._stationery.write_alarm, errand.alarm, errand.address))
+        if failure:
+            at = now + timedelta(seconds=time.monotonic() - began)
+            self._alarms.put_off(errand, at + self._pace.pause(errand.attempts + 1, self._luck()))
+            return
+        self._alarms.finish(errand)
+        delivered.append(errand.alarm.key)
+
+    def _begin_notices(self, channel: Channel, now: datetime, delivered: list[str]) -> Iterator[Thread]:
+        free = self._lanes.count_free(channel)
+        if not free:
+            return
+        with self._store(EVERYTHING) as work:
+            claimed = work.notices.claim(channel, now, now + timedelta(seconds=self._pace.lease), limit=free)
+            rules = {one: work.people.load_school(one).rules for one in {notice.school_id for notice in claimed}}
+            work.commit()
+        for notice in claimed:
+            write = partial(self._stationery.write, notice, rules[notice.school_id])
+            yield self._lanes.begin(channel, partial(self._send, notice, write, now, delivered))
+
+    def _send(self, notice: Notice, write: Callable[[], Letter], now: datetime, delivered: list[str]) -> None:
+        began = time.monotonic()
+        failure = self._try(notice.channel, write)
+        at = now + timedelta(seconds=time.monotonic() - began)
+        tried = replace(notice, attempts=notice.attempts + 1, failure=failure)
+        if not failure:
+            tried = replace(tried, delivered_at=at)
+            delivered.append(notice.key)
+        elif self._pace.is_over(tried, at):
+            tried = replace(tried, failure=GIVEN_UP)
+        tried = replace(tried, next_at=at + self._pace.pause(tried.attempts, self._luck()))
+        self._keep(tried)
+
+    def _try(self, channel: Channel, write: Callable[[], Letter]) -> str:
+        """Hand a letter over; give "", or the code of what went wrong."""
+        try:
+            self._couriers[channel].deliver(write())
+        except MargentError as error:
+            return error.code
+        except FAULTS as error:
+            _log.error("notice.fault", channel=channel.value, error=type(error).__name__)
+            return "fault"
+        return ""
+
+    def _keep(self, tried: Notice) -> None:
+        """Keep what became of a try, with a record of it; without one rather than not at all.
+
+        What cannot be kept is sent again when its claim is over, with the same key.
+        """
+        for entries in (_entries(tried), ()):
+            try:
+                with self._store(EVERYTHING) as work:
+                    work.notices.save(tried)
+                    for entry in entries:
+                        work.audit.append(entry)
+                    work.commit()
+            except MargentError as error:
+                _log.error("audit.missed" if entries else "notice.not_kept", notice_id=tried.id, code=error.code)
+            else:
+                return
+
+
+def _entries(tried: Notice) -> tuple[Entry, ...]:
+    """Give what is recorded of a try: that it arrived, that the first was in vain, that it was the last."""
+    if tried.failure and tried.attempts > 1 and tried.failure != GIVEN_UP:
+        return ()
+    action = "notice.failed" if tried.failure else "notice.delivered"
+    return (Entry(action, school_id=tried.school_id, ref=f"notice:{tried.id}", is_care=True),)
+
+
+def _nobody() -> None:
+    """Nobody waits for alarms: they are told when `run` is called."""
 
 
 def _first(case: Case, occasion: Occasion, now: datetime) -> Notice:
@@ -67,12 +253,26 @@ def _to(notice: Notice, channel: Channel, address: str) -> Notice:
     return replace(notice, id=NoticeId(new_id()), key=key, channel=channel, address=address)
 
 
+def _still_waiting(work: UnitOfWork, case: Case) -> frozenset[tuple[Channel, str]]:
+    """Say where a notice about the case as it stands is still on its way: a second one would say nothing more."""
+    return frozenset(
+        (one.channel, one.address)
+        for one in work.notices.list_for(case.id)
+        if one.delivered_at is None and one.severity is case.severity and one.failure != GIVEN_UP
+    )
+
+
 def _addresses(work: UnitOfWork, case: Case, now: datetime, rules: SchoolRules) -> Iterator[str]:
-    """Name the addresses to write to: the contacts of the step, or the counsellors where there is no list."""
-    contacts = [one for one in work.notices.list_contacts(case.school_id) if one.email]
-    chosen = duty.choose(contacts, case.step, hours=rules.hours, now=now)
-    yield from (one.email for one in chosen)
-    if not chosen:
-        search = PeopleSearch(role=Role.COUNSELLOR, is_active=True)
-        people, _ = work.people.search_people(case.school_id, search)
-        yield from (one.email for one in people if one.email and not one.is_demo)
+    """Name the addresses to write to: those who are called at the step, or the counsellors where there is nobody."""
+    found = [one.email for one in who_is_called(work, case, now=now, hours=rules.hours) if one.email]
+    yield from found or (one.email for one in _counsellors(work, case) if one.email)
+
+
+def _counsellors(work: UnitOfWork, case: Case) -> Iterator[Contact]:
+    """Give the school's counsellors as contacts, but for whoever must not be called about this case."""
+    guardians = work.people.list_guardians(case.person_id)
+    people, _ = work.people.search_people(case.school_id, PeopleSearch(role=Role.COUNSELLOR, is_active=True))
+    for one in people:
+        contact = Contact(ContactId(one.id), one.school_id, one.name, one.email, 1, Duty.ALWAYS, one.id)
+        if not one.is_demo and may_be_called(contact, case, guardians):
+            yield contact

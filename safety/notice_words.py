@@ -1,0 +1,83 @@
+"""Writes letters: what a notice says outside the house. The words are data, in `texts/notices.yaml`."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from domain.notices import Alarm, Letter, Notice, Occasion
+from domain.people import SchoolRules
+from safety.duty import zone_of
+
+_TEXTS = Path(__file__).parent / "texts" / "notices.yaml"
+_DEFAULT = "en"
+
+_UNSAVED_WITHIN = timedelta(minutes=15)
+"""By when somebody must have looked at what could not be saved. Nobody can see on the desk that it waits."""
+
+
+class Stationery:
+    """Writes letters with links that begin with the address at which this installation is reached."""
+
+    def __init__(self, address: str) -> None:
+        """Begin links with `address`, as `https://margent.school.example`."""
+        self._address = address.rstrip("/")
+
+    def write(self, notice: Notice, rules: SchoolRules) -> Letter:
+        """Write the letter of a notice, in the school's language and time."""
+        link = f"{self._address}/cases/{notice.case_id}"
+        letter = Letter(
+            key=notice.key,
+            address=notice.address,
+            severity=notice.severity,
+            occasion=notice.occasion,
+            is_drill=notice.is_drill,
+            link=link,
+            at=notice.made_at,
+            due_at=notice.due_at,
+        )
+        return self._worded(letter, language=rules.language, zone=zone_of(rules.hours))
+
+    def write_alarm(self, alarm: Alarm, address: str) -> Letter:
+        """Write that something could not be saved: no case, no school, only when and how urgent."""
+        letter = Letter(
+            key=alarm.key,
+            address=address,
+            severity=alarm.severity,
+            occasion=Occasion.UNSAVED,
+            is_drill=False,
+            link=f"{self._address}/cases",
+            at=alarm.at,
+            due_at=alarm.at + _UNSAVED_WITHIN,
+        )
+        return self._worded(letter, language=_DEFAULT, zone=UTC)
+
+    @cached_property
+    def _languages(self) -> Mapping[str, Any]:
+        import yaml
+
+        content: Mapping[str, Any] = yaml.load(_TEXTS.read_text("utf-8"), Loader=yaml.CSafeLoader)["languages"]
+        return content
+
+    def _worded(self, letter: Letter, *, language: str, zone: tzinfo) -> Letter:
+        words = self._languages.get(language.lower()[:2], self._languages[_DEFAULT])
+        severity = words["severities"][letter.severity.value]
+        due, made = letter.due_at.astimezone(zone), letter.at.astimezone(zone)
+        subject = words["subject"].format(severity=severity, when=_moment(due, made))
+        lines = [
+            *([words["drill_text"]] if letter.is_drill else []),
+            words["occasions"][letter.occasion.value].format(at=f"{letter.at.astimezone(UTC):%Y-%m-%d %H:%M}"),
+            words["how"].format(severity=severity),
+            words["when"].format(when=f"{due:%Y-%m-%d %H:%M %Z}"),
+            *([] if letter.occasion is Occasion.UNSAVED else [words["link"].format(link=letter.link)]),
+            words["close"],
+        ]
+        drill = words["drill"] if letter.is_drill else ""
+        return replace(letter, subject=f"{drill}{subject}", text="\n\n".join(lines) + "\n")
+
+
+def _moment(at: datetime, seen_from: datetime) -> str:
+    """Write a time as short as it can be understood on the day."""
+    return f"{at:%H:%M}" if at.date() == seen_from.date() else f"{at:%Y-%m-%d %H:%M}"
