@@ -43,6 +43,10 @@ class Screener:
         self._folder = grammars
         self._vote = vote
 
+    def load(self) -> None:
+        """Read now what the first text would have to wait for."""
+        self.weigh("Hello.")
+
     def screen(self, text: str) -> Worry | None:
         """Give the worst sign of danger in a text of any length, or None."""
         return self.weigh(text).worry
