@@ -37,6 +37,23 @@ class AuditRecord:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class SignedHead:
+    """The last record at a time, signed (Ed25519, in hex) together with the signature of the head before it."""
+
+    seq: int
+    hash: str
+    at: datetime
+    previous: str
+    signature: str = ""
+
+    @property
+    def message(self) -> bytes:
+        """What is signed."""
+        parts = ["margent audit head", self.seq, self.hash, self.at.astimezone(UTC).isoformat(), self.previous]
+        return json.dumps(parts, separators=(",", ":")).encode()
+
+
 def chain_hash(seq: int, at: datetime, entry: Entry, previous: str) -> str:
     """Give the SHA-256, in hex, of a record's canonical JSON, with the hash of the record before it."""
     parts = [

@@ -4,12 +4,13 @@ Ports speak domain types and raise domain errors. Each has real adapters under `
 contract suite in `tests/contracts/` that every adapter passes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self
 
+from domain.audit import SignedHead
 from domain.documents import (
     EmbeddedChunk,
     Hit,
@@ -325,4 +326,20 @@ class Signer(Protocol):
 
     def verify(self, message: bytes, signature: str) -> bool:
         """Whether the signature is of this message by this key."""
+        ...
+
+
+class HeadStore(Protocol):
+    """The signed heads of the audit chain, in a second place than the chain."""
+
+    def extend(self, make: Callable[[SignedHead | None], SignedHead | None]) -> None:
+        """Add what `make` gives for the last head, if anything; one process at a time."""
+        ...
+
+    def list(self) -> Sequence[SignedHead]:
+        """List the heads, oldest first. Raises Unreadable when the place holds anything else."""
+        ...
+
+    def drop_before(self, seq: int) -> None:
+        """Forget the heads before this record."""
         ...

@@ -101,6 +101,10 @@ class AuditRepository(Protocol):
         """Yield the records after a place in order, as they are stored; nothing is checked."""
         ...
 
+    def trim(self, until: int) -> int:
+        """Delete the records up to and including a place, which a signed head must name; give how many."""
+        ...
+
     def list_for(self, school_id: SchoolId, *, before: int | None = None, limit: int = 100) -> list[AuditRecord]:
         """List a school's records that the scope covers, newest first, from before a place on."""
         ...

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, delete, insert, select
 
 from adapters.sql.safety_tables import audit
 from adapters.sql.transaction import Transaction
@@ -52,6 +52,10 @@ class SqlAudit:
             if len(rows) < _PAGE:
                 return
             after = rows[-1].seq
+
+    def trim(self, until: int) -> int:
+        """Delete the records up to and including a place, which a signed head must name; give how many."""
+        return self._transaction.write(delete(audit).where(audit.c.seq <= until)).rowcount
 
     def list_for(self, school_id: SchoolId, *, before: int | None = None, limit: int = 100) -> list[AuditRecord]:
         """List a school's records that the scope covers, newest first, from before a place on."""
