@@ -45,7 +45,7 @@ class Screener:
 
     def load(self) -> None:
         """Read now what the first text would have to wait for."""
-        self.weigh("Hello.")
+        list(self._find("Hello.", plain("Hello.")))
 
     def screen(self, text: str) -> Worry | None:
         """Give the worst sign of danger in a text of any length, or None."""
