@@ -4,9 +4,8 @@ import json
 import time
 from collections.abc import Mapping
 from functools import cached_property
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from domain.errors import Transient
 
@@ -20,20 +19,6 @@ _SECONDS = 10.0
 """For a whole answer, however slowly its bytes come."""
 
 _DOWN = "The school's sign-in does not answer now. Try again later."
-
-
-def is_safe(url: object) -> bool:
-    """Whether it is an https address, or an http address of this machine itself."""
-    if not isinstance(url, str):
-        return False
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        has_port = parts.port is None or parts.port > 0
-    except ValueError:
-        return False
-    is_plain = parts.scheme == "http" and _is_loopback(host)
-    return bool(host) and has_port and not parts.username and (parts.scheme == "https" or is_plain)
 
 
 class Fetcher:
@@ -96,10 +81,3 @@ def _read(answer: "httpx.Response", deadline: float) -> bytes:
         if len(content) > _MOST_BYTES or time.monotonic() > deadline:
             raise Transient(_DOWN, code="school_sign_in_down")
     return bytes(content)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

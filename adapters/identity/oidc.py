@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from adapters.identity.fetching import Fetcher, is_safe
+from adapters.identity.fetching import Fetcher
+from domain.addresses import is_safe
 from domain.clock import Clock
 from domain.errors import Invalid, NotSignedIn, Transient
 from domain.ports import SchoolIdentity

@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -49,3 +50,15 @@ def run(record: JobRecord, owner: str, *, store: Store, handlers: Handlers, cont
     with store(EVERYTHING) as unit:
         unit.jobs.finish(record.id, owner, **ending)
         unit.commit()
+
+
+def guard(name: str, step: Callable[[datetime], object], now: datetime) -> None:
+    """Run a step that is run again and again, whatever becomes of it this time."""
+    try:
+        step(now)
+    except Transient as error:
+        _log.warning("step.put_off", step=name, code=error.code)
+    # the same boundary: deadlines and notices are looked after whatever went wrong a second ago
+    except Exception as error:  # noqa: BLE001
+        where = "".join(traceback.format_tb(error.__traceback__))
+        _log.error("step.failed", step=name, error=type(error).__name__, where=where)

@@ -11,8 +11,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
-from adapters.identity.fetching import Fetcher, is_safe
+from adapters.identity.fetching import Fetcher
 from adapters.identity.oidc import Client, OpenIdProvider
+from domain.addresses import is_safe
 from domain.errors import Invalid, NotSignedIn, Transient
 from domain.ports import IdentityProvider, SchoolIdentity
 from tests.conftest import FixedClock

@@ -1,0 +1,1 @@
+"""What carries letters out of the house: e-mail and a webhook."""
