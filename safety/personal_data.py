@@ -5,7 +5,7 @@ structured recognisers alone, as marks over unchanged text: a name recogniser wo
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,36 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from domain.documents import Mark, ParsedDocument, Range, RedactedDocument
 from safety.claim_words import word_set
-from safety.names import find_names
-from safety.places import find_places
-from safety.structured import Found, find_spelt, find_structured
+from safety.recognisers.addresses import find_places
+from safety.recognisers.cues import find_cued
+from safety.recognisers.lexicon import Lexicon, load_lexicon
+from safety.recognisers.names import Known, find_names
+from safety.recognisers.spans import Found, merged
+from safety.structured import find_spelt, find_structured
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine
 
 _PLACEHOLDER = re.compile(r"\[([A-Z]+(?:_[A-Z]+)*_\d+)\]")
 _ESCAPED = re.compile(r"\[\u200b([A-Z]+(?:_[A-Z]+)*_\d+)\]")
-_MAY_NAME = re.compile(
-    r"(?<=[\w,;:)] )(?!I\b)[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]{2,}|^(?!I\b)[A-ZÀ-Þ][^\W\d_]+ [A-ZÀ-Þ][^\W\d_]+", re.MULTILINE
-)
-"""A capital inside a sentence, or two words with capitals at the start of a line."""
-
-_LIKE_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\- ])*")
-_LESSON = re.compile(
-    r"\b(?:who (?:was|is|were|wrote|invented|discovered|painted)|explain|compare|describe|summari[sz]e|analy[sz]e"
-    r"|discuss|define|theory|theorem|laws?|poem|character|chapter|author|poet|essay|scientist|president|king|queen"
-    r"|emperor|philosopher|war|battle|century|cite|isbn|press|university|equations?|expressions?|polynomials?"
-    r"|functions?|formulas?|simplify|factor|symphony|painting|revolution|how (?:many|much|far|long)|solve|calculate"
-    r"|determine|identify|exercises?|what did|why did|why does|in which|according to|shakespeare|bible|god|suppose)\b"
-    r"|\d+\s*[=+*/×]\s*\d+|\$\$|\\\\frac",
-    re.IGNORECASE,
-)
-"""What lessons speak of: names there are taught, not told."""
-
-_COUNTED = re.compile(
-    r"\$\d|\d+\s*(?:apples|dollars|cents|miles|hours|minutes|books|marbles|cookies|%|percent)", re.IGNORECASE
-)
-"""What word problems count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +51,18 @@ class Redactor:
         ]
         return RedactedDocument(parsed, tuple(marks))
 
-    def find(self, text: str) -> list[Found]:
-        """Find personal data in what a person writes, in order, without overlaps."""
-        results = self._analyzer.analyze(text, language="en") if self._wants_names(text) else []
-        voted = [Found(result.start, result.end, result.entity_type) for result in results]
-        names = [found for found in voted if _LIKE_NAME.fullmatch(text[found.start : found.end])]
-        return _merged([*find_structured(text), *find_spelt(text), *find_places(text), *find_names(text), *names], text)
+    def find(
+        self, text: str, *, roster: frozenset[str] = frozenset(), keep: frozenset[str] = frozenset()
+    ) -> list[Found]:
+        """Find personal data in what a person writes, in order, without overlaps.
+
+        `roster` holds the names of the school's own people: they always go. `keep` holds names of the course's own
+        material: they stay unless a cue says that the writer speaks of somebody else. Both in any capitals.
+        """
+        certain = [*find_structured(text), *find_spelt(text), *find_places(text), *find_cued(text)]
+        known = Known(self._lexicon, _folded(roster), _folded(keep), self._words)
+        has_contact = any(piece.kind in _CONTACT for piece in certain)
+        return merged([*certain, *find_names(text, known, vote=self._vote, has_contact=has_contact)], text)
 
     def mask(self, text: str) -> Masked:
         """Put placeholders such as `[PERSON_1]` for personal data, the same one for the same words.
@@ -102,9 +90,22 @@ class Redactor:
         restored = _PLACEHOLDER.sub(lambda match: masked.originals.get(match[0], match[0]), text)
         return _ESCAPED.sub(r"[\1]", restored)
 
-    def _wants_names(self, text: str) -> bool:
-        """Whether the name recogniser has anything to say: capitals, and no lesson or word problem."""
-        return bool(_MAY_NAME.search(text)) and not _LESSON.search(text) and not _COUNTED.search(text)
+    def _vote(self, text: str) -> list[tuple[int, int, str]]:
+        return [
+            (result.start, result.end, result.entity_type) for result in self._analyzer.analyze(text, language="en")
+        ]
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return load_lexicon()
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Words of the English pipeline in lower case: a capital that is none of them may be a foreign name."""
+        import json
+
+        strings = json.loads((self._english / "vocab" / "strings.json").read_text("utf-8"))
+        return frozenset(word for word in strings if word.islower())
 
     @cached_property
     def _analyzer(self) -> "AnalyzerEngine":
@@ -136,21 +137,13 @@ _OTHER_LABELS = word_set(
 )
 
 
+_CONTACT = frozenset({"EMAIL", "PHONE", "ADDRESS", "ID_NUM", "CREDIT_CARD", "IBAN", "USERNAME"})
+"""Data beside which an unknown pair of capitals is likely to be its owner."""
+
+
+def _folded(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(" ".join(name.casefold().split()) for name in names)
+
+
 def _escape(text: str) -> str:
     return _PLACEHOLDER.sub("[\u200b\\1]", text)
-
-
-def _merged(found: Sequence[Found], text: str) -> list[Found]:
-    """Join what overlaps, trimmed of blanks; the first kind named wins, so structured data stays what it is."""
-    rank = {id(piece): at for at, piece in enumerate(found)}
-    merged: list[tuple[Found, int]] = []
-    for piece in sorted(found):
-        if merged and piece.start < merged[-1][0].end:
-            last, place = merged[-1]
-            kind = last.kind if place <= rank[id(piece)] else piece.kind
-            merged[-1] = Found(last.start, max(last.end, piece.end), kind), min(place, rank[id(piece)])
-        else:
-            merged.append((piece, rank[id(piece)]))
-    return [
-        Found(piece.start, piece.start + len(text[piece.start : piece.end].rstrip()), piece.kind) for piece, _ in merged
-    ]

@@ -5,8 +5,9 @@ Cheap enough for whole books: each finder runs only where a quick look says that
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from ipaddress import ip_address
+
+from safety.recognisers.spans import Found, overlaps
 
 _EMAIL = re.compile(r"[\w.+\-\u200b-\u200f]{1,64}@[\w\-\u200b-\u200f]{1,63}(?:\.[\w\-\u200b-\u200f]{2,63}){1,4}")
 _SPELT_EMAIL = re.compile(
@@ -79,20 +80,11 @@ _PLATE = re.compile(
 _REGIONS = ("US", "GB")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Found:
-    """Personal data at a place of a text."""
-
-    start: int
-    end: int
-    kind: str
-
-
 def find_structured(text: str) -> list[Found]:
     """Find what needs no knowledge of names: safe for readings, whose dates, values and years stay."""
     found: list[Found] = []
     for finder in (_emails, _secrets, _ibans, _cards, _addresses_of_machines, _ids, _phones):
-        found += [piece for piece in finder(text) if not _overlaps(piece, found)]
+        found += [piece for piece in finder(text) if not overlaps(piece, found)]
     return sorted(found)
 
 
@@ -102,10 +94,6 @@ def find_spelt(text: str) -> list[Found]:
         *(Found(match.start(), match.end(), "EMAIL") for match in _SPELT_EMAIL.finditer(text)),
         *(Found(match.start(), match.end(), "PHONE") for match in _SPELT_PHONE.finditer(text)),
     ]
-
-
-def _overlaps(piece: Found, others: list[Found]) -> bool:
-    return any(piece.start < other.end and other.start < piece.end for other in others)
 
 
 def _emails(text: str) -> Iterator[Found]:

@@ -7,7 +7,7 @@ writer knows (`safety.personal_data`): Newton, Juliet and the Julia of a word pr
 import re
 from collections.abc import Iterator
 
-from safety.structured import Found
+from safety.recognisers.spans import Found
 
 _WORD = r"[^\W\d_](?:[\w'’\-]*\w)?\.?"
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я][\w'’\-]*"
@@ -74,7 +74,7 @@ _TABLE_HEAD = re.compile(r"^[\w ]+(?:,[\w ]+){1,12}$")
 _NUMBER_COLUMNS = frozenset({"id", "student id", "number"})
 
 
-def find_names(text: str) -> list[Found]:
+def find_cued(text: str) -> list[Found]:
     """Find names that their surroundings give away, and the numbers of people in a table."""
     return [*_introduced(text), *_header(text), *_table(text)]
 

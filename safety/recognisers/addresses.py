@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from safety.names import CAPITAL
-from safety.structured import Found
+from safety.recognisers.cues import CAPITAL
+from safety.recognisers.spans import Found
 
 _STREET = (
     r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|boulevard|blvd|way|place|pl|terrace|crescent"

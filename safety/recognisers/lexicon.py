@@ -1,0 +1,74 @@
+"""Words that names are made of, and words that they are not: data in `words/`, each a vote and never a decision."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_WORDS = Path(__file__).parent / "words"
+_ENDINGS = re.compile(
+    r"(?:ss?on|sen|dóttir|dottir|ová|ova|ova|ski|ska|sky|skyi|wicz|ić|vić|vich|ović|ević|čić|enko|chuk|yuk|ov|ev|yan|ian|dze"
+    r"|shvili|opoulos|akis|idis|iadis|oglu|oğlu|nen|berg|ström|strom|qvist|quist|gren|lund|dahl|gaard|stad|mann|escu"
+    r"|eanu|ez|ini|etti|elli|ucci|acci|ski|czyk|czak|wala|preet|swamy|murthy|nathan|moto|mura|yama"
+    r"|shima|guchi|zaki|naka|bayashi|uddin|ullah|chukwu|ffy|kaya|ács|ász|ész)$",
+    re.IGNORECASE,
+)
+"""How family names end in the languages of Europe, South Asia, East Asia and Africa."""
+
+_LETTERS = re.compile(r"[à-öø-ÿĀ-ſƀ-ɏḀ-ỿÀ-ÖØ-ÞĀ-Žα-ωΑ-Ωа-яА-ЯёЁіїєґІЇЄҐ]")
+"""Letters that English words hardly have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What is known of words that begin with a capital. All in lower case."""
+
+    given: frozenset[str]
+    weak: frozenset[str]
+    family: frozenset[str]
+    capitals: frozenset[str]
+    taught: frozenset[str]
+
+    def is_given(self, word: str) -> bool:
+        """Tell whether a word is a given name and hardly anything else."""
+        return word in self.given and word not in self.weak
+
+    def is_weak(self, word: str) -> bool:
+        """Tell whether a word may be a given name, and is a word of its own too."""
+        return word in self.weak
+
+    def is_plain(self, word: str) -> bool:
+        """Tell whether a word gets a capital for another reason than being somebody's name."""
+        return word in self.capitals
+
+
+def load_lexicon() -> Lexicon:
+    """Read the lists of the package (about 12,000 words)."""
+    weak = frozenset(_read("names_and_words.txt"))
+    given = frozenset(_read("given_names.txt")) | weak
+    capitals = frozenset(_read("capital_words.txt"))
+    return Lexicon(given, weak | (given & capitals), frozenset(_read("family_names.txt")), capitals, _read_taught())
+
+
+def looks_foreign(word: str) -> bool:
+    """Tell whether a word ends as family names do, or has letters that English hardly uses."""
+    return bool(_LETTERS.search(word) or (len(word) > 4 and _ENDINGS.search(word)))  # noqa: PLR2004
+
+
+def _read(name: str) -> Iterator[str]:
+    for line in (_WORDS / name).read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            yield from line.split()
+
+
+def _read_taught() -> frozenset[str]:
+    """Full names, and last names unless a `!` says that too many others are called so."""
+    taught: set[str] = set()
+    for line in (_WORDS / "taught_people.txt").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        for name in line.casefold().split("|"):
+            taught.add(name.removesuffix("!"))
+            if not name.endswith("!"):
+                taught.add(name.split()[-1])
+    return frozenset(taught)

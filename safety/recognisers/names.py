@@ -1,0 +1,273 @@
+"""Names in what people write, as a weighed decision: roster, words, neighbours and the recogniser's vote, against frames.
+
+Every run of capitals (and, where nobody writes capitals, every known given name) is a candidate. What is known without
+the recogniser is weighed first; only candidates that it could still carry over the line are put to its vote.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from safety.recognisers.frames import Frame, frame_of, is_lesson
+from safety.recognisers.lexicon import Lexicon, looks_foreign
+from safety.recognisers.spans import Found
+
+Vote = Callable[[str], Sequence[tuple[int, int, str]]]
+"""Names by the recogniser in a piece of text: start, end, and `PERSON` or another kind."""
+
+LINE = 2.0
+"""The weight from which a candidate is a name."""
+
+_VOTE = 2.0
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_PARTICLES = frozenset(
+    "de da di del della dos das do van von der den ten ter zu la le el al bin ibn ben bint av af du y e".split()
+)
+_SENTENCE_END = re.compile(r"[.!?]['\")\]]*\s|\n")
+_HUMAN_AFTER = re.compile(
+    r"^(?:['’]s\b|,? (?:is (?:very|a|an|my|the|not|so|in|from|at|here|going|reliable|kind|nice|mean|sick|late|absent|being|always)"
+    r"|was (?:born|a|an|my|the|not|absent|late|there|sick)|has been|has|had|said|says|told|tells|asked|asks|wrote|writes|began"
+    r"|started|lives?|lived|likes?|loves?|hates?|wants?|needs?|thinks?|knows?|got|gave|gets|goes|went|came|comes|took|made|makes"
+    r"|works?|worked|plays?|played|shouted|cried|laughed|smiled|called|calls|helped|keeps?|kept|left|met|studies|will|would|can"
+    r"|can't|cannot|won't|did|does|doesn't|didn't|isn't|wasn't|might|should|and i|and me|moved|flew|died|retired|joined|texted"
+    r"|messaged|borrowed|copied|pushed|hit|punched|bullied|sent|sat|sits|speaks|speaking|explained|talks?|were|are)\b)",
+    re.IGNORECASE,
+)
+_HUMAN_NEAR = re.compile(r"\b(?:of|with|by|and|from|says?|said|told|met|called|named|user|named)[ :]*$", re.IGNORECASE)
+_SPEAKER_AFTER = re.compile(r"^ ?: ?[\"'“A-Z]")
+_LABEL_BEFORE = re.compile(
+    r"\b(?:user|name\??|by|with|to|student|pupil|cc|from|attn|author|contact|client)[:?]\s*$", re.IGNORECASE
+)
+_LINE_START = re.compile(r"(?:^|\n)[ \t>*\-•]*$")
+_SENTENCE_BEFORE = re.compile(r"[.!?:\n\"“][)\"' ]*$")
+_CERTAIN = 9.0
+_ORG = frozenset(
+    "inc ltd llc corp co company bank group gmbh ag plc university college school academy institute hospital street road"
+    " avenue lane drive park square river lake ocean mountain museum church league press times news studios records"
+    " partners technologies systems solutions services capital high middle elementary airport station hotel island".split()
+)
+_MAX_ASKED = 20_000
+"""Characters put to the recogniser, at most; beyond them what it could carry counts as carried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What decides on names beside the text: the lists, the school's own people and the course's own names."""
+
+    lexicon: Lexicon
+    roster: frozenset[str] = frozenset()
+    keep: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    word: str
+
+    @property
+    def low(self) -> str:
+        """The word without capitals and genitive."""
+        return self.word.casefold().replace("’", "'").removesuffix("'s")
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether the word begins with a capital."""
+        return self.word[0].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    weight: float
+
+
+def find_names(text: str, known: Known, *, vote: Vote, has_contact: bool = False) -> list[Found]:
+    """Find names without a cue. `vote` is asked only about lines with a candidate that it could decide."""
+    frame = frame_of(text, has_contact=has_contact)
+    tokens = [_Token(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(text)]
+    is_flat = not any(token.is_capital for token in tokens) or text.isupper()
+    weigh = _flat_runs if is_flat else _capital_runs
+    scale = _Scale(text, known, frame)
+    candidates = [scale.weigh(run) for run in weigh(text, tokens, known)]
+    certain = [candidate for candidate in candidates if candidate.weight >= LINE]
+    open_ones = [c for c in candidates if LINE - _VOTE <= c.weight < LINE and not is_flat]
+    voted = _carried(text, open_ones, vote) if open_ones else []
+    return [Found(candidate.start, candidate.end, "PERSON") for candidate in (*certain, *voted)]
+
+
+def _carried(text: str, candidates: Sequence[_Candidate], vote: Vote) -> Iterator[_Candidate]:
+    asked = 0
+    lines: dict[tuple[int, int], Sequence[tuple[int, int, str]]] = {}
+    for candidate in candidates:
+        line = _line_around(text, candidate.start, candidate.end)
+        if line not in lines:
+            asked += line[1] - line[0]
+            lines[line] = vote(text[line[0] : line[1]]) if asked <= _MAX_ASKED else [(0, line[1] - line[0], "PERSON")]
+        at = line[0]
+        if any(
+            kind == "PERSON" and begin + at < candidate.end and candidate.start < end + at
+            for begin, end, kind in lines[line]
+        ):
+            yield candidate
+
+
+def _line_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The line of a place, or at most 500 characters on either side of it, in steps so that neighbours share one."""
+    low, high = max(0, start // 500 * 500 - 500), (end // 500 + 2) * 500
+    begin = text.rfind("\n", low, start) + 1
+    stop = text.find("\n", end, high)
+    return begin or low, stop if stop >= 0 else min(len(text), high)
+
+
+def _capital_runs(text: str, tokens: Sequence[_Token], known: Known) -> Iterator[list[_Token]]:
+    """Words with capitals that follow each other, cut where a word has its capital for another reason."""
+    run: list[_Token] = []
+    for at, token in enumerate(tokens):
+        if run and not _joins(text, run[-1], token):
+            yield from _parts(run, known)
+            run = []
+        is_particle = run and token.word in _PARTICLES and at + 1 < len(tokens) and _leads(text, tokens[at : at + 3])
+        if token.is_capital or is_particle:
+            run.append(token)
+        elif run:
+            yield from _parts(run, known)
+            run = []
+    yield from _parts(run, known)
+
+
+def _joins(text: str, last: _Token, token: _Token) -> bool:
+    gap = text[last.end : token.start]
+    return gap in {" ", "\u00a0", "  "} or (gap == ". " and (len(last.word) == 1 or last.word in {"St", "Jr"}))
+
+
+def _leads(text: str, tokens: Sequence[_Token]) -> bool:
+    """Whether particles lead to a word with a capital: `de la Cruz`."""
+    for last, token in pairwise(tokens):
+        if not _joins(text, last, token):
+            return False
+        if token.is_capital:
+            return True
+        if token.word not in _PARTICLES:
+            return False
+    return False
+
+
+def _parts(run: Sequence[_Token], known: Known) -> Iterator[list[_Token]]:
+    lexicon = known.lexicon
+    part: list[_Token] = []
+    for token in run:
+        low = token.low
+        is_name = low in lexicon.given or (part and low in lexicon.family) or low in known.roster
+        if lexicon.is_plain(low) and not is_name and len(token.word) > 1:
+            if part:
+                yield part
+            part = []
+        elif part or token.is_capital:
+            part.append(token)
+    if part:
+        yield part
+
+
+def _flat_runs(text: str, tokens: Sequence[_Token], known: Known) -> Iterator[list[_Token]]:
+    """Where nobody writes capitals: a given name, and the family name after it."""
+    lexicon = known.lexicon
+    taken = -1
+    for at, token in enumerate(tokens):
+        if at <= taken or not (lexicon.is_given(token.low) or token.low in known.roster):
+            continue
+        run = [token]
+        for follower in tokens[at + 1 : at + 4]:
+            is_name = len(follower.word) == 1 or follower.low in lexicon.family or lexicon.is_given(follower.low)
+            is_word = lexicon.is_plain(follower.low) or lexicon.is_weak(follower.low) or follower.low in known.words
+            if not _joins(text, run[-1], follower) or not is_name or (is_word and follower.low not in lexicon.family):
+                break
+            if follower.low in lexicon.capitals:
+                break
+            run.append(follower)
+        while len(run) > 1 and len(run[-1].word) == 1:
+            run.pop()
+        taken = at + len(run) - 1
+        yield run
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Weighs candidates of one text."""
+
+    text: str
+    known: Known
+    frame: Frame
+
+    def weigh(self, run: Sequence[_Token]) -> _Candidate:
+        """Add up what speaks for a name and against it."""
+        start, end = run[0].start, run[-1].end
+        if any(token.low in self.known.roster for token in run):
+            return _Candidate(start, end, _CERTAIN)
+        end = _without_genitive(self.text, start, end)
+        if self._is_kept(run, self.text[start:end]):
+            return _Candidate(start, end, -_CERTAIN)
+        weight = self._words(run)
+        weight += self._neighbours(run, start, end)
+        return _Candidate(start, end, weight - self._frames(run, start, end))
+
+    def _is_kept(self, run: Sequence[_Token], name: str) -> bool:
+        whole = " ".join(name.casefold().split())
+        taught = self.known.lexicon.taught
+        return whole in taught or whole in self.known.keep or any(token.low in self.known.keep for token in run)
+
+    def _words(self, run: Sequence[_Token]) -> float:
+        lexicon = self.known.lexicon
+        words = [token for token in run if len(token.word) > 1]
+        if any(token.low in _ORG for token in words) or not words:
+            return -_VOTE
+        first = max(2.0 * lexicon.is_given(t.low) + 1.0 * lexicon.is_weak(t.low) for t in words)
+        last = 1.0 * any(token.low in lexicon.family for token in words)
+        shaped = 1.0 * any(looks_foreign(token.word) for token in words)
+        unheard = self._unheard(words)
+        initial = 1.0 * (len(words) < len(run) and len(run) > 1 and words[0] is run[0])
+        if all(token.word.isupper() for token in words) and not self.text.isupper():
+            first, last, shaped = first - 1, last - 0.5, shaped - 0.5
+        return first + last + shaped + unheard + initial + 0.5 * (len(words) in {2, 3})
+
+    def _unheard(self, words: Sequence[_Token]) -> float:
+        """Words with a capital that English texts do not have: foreign names, where the text is English."""
+        if not self.known.words or not self.frame.is_english:
+            return 0.0
+        unheard = sum(token.low not in self.known.words for token in words if len(token.word) > 2)
+        return min(1.5, 1.0 * unheard)
+
+    def _neighbours(self, run: Sequence[_Token], start: int, end: int) -> float:
+        before, after = self.text[max(0, start - 24) : start], self.text[end : end + 24]
+        weight = 1.0 * bool(_HUMAN_AFTER.match(after)) + 0.5 * bool(_HUMAN_NEAR.search(before))
+        weight += 1.0 * bool(_SPEAKER_AFTER.match(after) and _LINE_START.search(before))
+        weight += 1.0 * bool(_LABEL_BEFORE.search(before))
+        is_alone = bool(_LINE_START.search(before)) and (not after or after[0] in "\n\r,")
+        weight += 0.5 * (is_alone and len(run) > 1)
+        return weight + 0.5 * self.frame.is_personal + 1.0 * (self.frame.has_contact and len(run) > 1)
+
+    def _frames(self, run: Sequence[_Token], start: int, end: int) -> float:
+        sentence = _sentence_around(self.text, start, end)
+        weight = 2.0 * is_lesson(sentence)
+        if self.frame.is_counted:
+            weight += 3.0 if len(run) == 1 else 2.0
+        if self.frame.is_question:
+            weight += 1.0
+        is_first = not start or bool(_SENTENCE_BEFORE.search(self.text[max(0, start - 4) : start]))
+        if is_first and len(run) == 1 and not self.known.lexicon.is_given(run[0].low):
+            weight += 0.5
+        return weight
+
+
+def _without_genitive(text: str, start: int, end: int) -> int:
+    return end - 2 if text[start:end].endswith(("'s", "’s", "'S")) else end
+
+
+def _sentence_around(text: str, start: int, end: int) -> str:
+    low, high = max(0, start - 300), min(len(text), end + 300)
+    begin = max((match.end() for match in _SENTENCE_END.finditer(text, low, start)), default=low)
+    stop = _SENTENCE_END.search(text, end, high)
+    return text[begin : stop.start() + 1 if stop else high]
