@@ -2,14 +2,21 @@
 
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.addresses import is_loopback, is_safe
+from domain.errors import Invalid
 
 _ROOT = Path(__file__).parent.parent
 _IS_CHECKOUT = (_ROOT / "pyproject.toml").is_file()
 _VAR = _ROOT / "var" if _IS_CHECKOUT else Path.home() / ".margent"
+
+_SHORTEST_SECRET = 16
+"""Characters of the webhook's secret, at least."""
 
 
 def _beside(data_dir: Path) -> Path:
@@ -56,6 +63,21 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="Its secret, where it was given one.")
     oidc_name: str = Field(default="your school account", description='What the button says after "Sign in with".')
 
+    public_url: str = Field(
+        default="", description="The address that people open, as https://margent.school.example; notices link to it."
+    )
+    smtp_host: str = Field(default="", description="The mail server that notices are handed to; empty for none.")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port: 587 for starttls, 465 for implicit.")
+    smtp_tls: Literal["starttls", "implicit", "none"] = Field(
+        default="starttls", description="How the way there is encrypted; none only to this machine itself."
+    )
+    smtp_user: str = Field(default="", description="Who signs in there; empty where nobody has to.")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="The password for that.")
+    smtp_from: str = Field(default="", description="The address that notices come from.")
+    webhook_url: str = Field(default="", description="An https address that notices are posted to; empty for none.")
+    webhook_secret: SecretStr = Field(default=SecretStr(""), description="What notices there are signed with.")
+    alarm_email: str = Field(default="", description="Who gets mail at once when a sign of danger could not be saved.")
+
     llm_base_url: str = Field(default="", description="An OpenAI-compatible endpoint; empty for none.")
     llm_api_key: SecretStr = Field(default=SecretStr(""), description="Its key, where it wants one.")
     llm_model: str = Field(default="", description="The model's name there.")
@@ -69,6 +91,42 @@ class Settings(BaseSettings):
         """Take addresses and networks alone: a `*` would believe everybody."""
         networks = [ip_network(one.strip()) for one in value.split(",") if one.strip()]
         return ",".join(str(network) for network in networks)
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_public_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise Invalid(
+                "MARGENT_PUBLIC_URL is no web address. Write https://margent.school.example", field="public_url"
+            )
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _check_mail(self) -> Self:
+        """Refuse to send notices, and the password, over the network in the clear."""
+        if self.smtp_host and "@" not in self.smtp_from:
+            raise Invalid("MARGENT_SMTP_FROM is needed: the address that notices come from.", field="smtp_from")
+        if self.smtp_host and self.smtp_tls == "none" and not is_loopback(self.smtp_host):
+            message = "MARGENT_SMTP_TLS may be none only for a mail server on this machine. Use starttls or implicit."
+            raise Invalid(message, field="smtp_tls")
+        return self
+
+    @model_validator(mode="after")
+    def _check_webhook(self) -> Self:
+        """Refuse to post notices in the clear, or unsigned."""
+        if self.webhook_url and not is_safe(self.webhook_url):
+            message = "MARGENT_WEBHOOK_URL must begin with https://, unless it is an address of this machine."
+            raise Invalid(message, field="webhook_url")
+        if self.webhook_url and len(self.webhook_secret.get_secret_value()) < _SHORTEST_SECRET:
+            message = f"MARGENT_WEBHOOK_SECRET must have at least {_SHORTEST_SECRET} characters."
+            raise Invalid(message, field="webhook_secret")
+        return self
+
+    @property
+    def alarm_file(self) -> Path:
+        """Where alarms are kept that the store could not take: outside the data folder, beside the keys."""
+        return self.key_file.with_name("alarms")
 
     @property
     def has_school_accounts(self) -> bool:
