@@ -4,7 +4,7 @@ The rules are data in `texts/recipients.yaml`, by what a case is about. A case a
 of the student, in whatever other part the guardian is on the on-call list.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,15 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from domain.care import Case
-from domain.ids import PersonId, SchoolId
-from domain.notices import Contact
+from domain.ids import ContactId, PersonId, SchoolId
+from domain.notices import Contact, Duty
 from domain.people import Person, Role, SchoolHours
+from domain.people_repositories import PeopleSearch
 from domain.ports import UnitOfWork
 from safety import duty
 
 _TEXTS = Path(__file__).parent / "texts" / "recipients.yaml"
-_STAFF = frozenset({Role.COUNSELLOR, Role.ADMINISTRATOR, Role.TEACHER})
+STAFF = frozenset({Role.COUNSELLOR, Role.ADMINISTRATOR, Role.TEACHER})
 _NEVER = "never"
+
+HANDED_OVER = "handed over"
+"""The event after which whoever holds the case is called alone."""
 
 
 class Recipient(StrEnum):
@@ -74,15 +78,27 @@ def list_rules() -> list[Rule]:
 def list_answering(work: UnitOfWork, school_id: SchoolId) -> list[Contact]:
     """List the on-call list as it can be called: accounts by their own name and address, closed ones left out."""
     contacts = work.notices.list_contacts(school_id)
-    accounts = {one.id: one for one in work.people.load_people([one.person_id for one in contacts if one.person_id])}
-    return [found for contact in contacts if (found := _answering(contact, accounts)) is not None]
+    accounts = _accounts_of(work, [one.person_id for one in contacts if one.person_id])
+    by_id = {one.person_id: one for one in accounts if one.person_id}
+    return [found for contact in contacts if (found := _answering(contact, by_id)) is not None]
 
 
 def who_is_called(work: UnitOfWork, case: Case, *, now: datetime, hours: SchoolHours) -> list[Contact]:
-    """Say who is called at the case's step (`safety.duty.choose`). Within a unit of work that sees the whole school."""
+    """Say to whom is written at the case's step: those who answer then and have an address (`safety.duty.choose`).
+
+    Who holds the case is written to at the first step, and alone right after it was handed over. Where there is no
+    on-call list it is the counsellors. Within a unit of work that sees the whole school.
+    """
     guardians = work.people.list_guardians(case.person_id)
-    allowed = [one for one in list_answering(work, case.school_id) if may_be_called(one, case, guardians)]
-    return duty.choose(allowed, case.step, hours=hours, now=now)
+    holder = [one for one in _accounts_of(work, [case.holder_id] if case.holder_id else []) if case.step == 1]
+    everybody = list_answering(work, case.school_id) or _counsellors(work, case.school_id)
+    holder, allowed = (
+        [one for one in some if "@" in one.email and may_be_called(one, case, guardians)]
+        for some in (holder, everybody)
+    )
+    if holder and case.events[-1].what == HANDED_OVER:
+        return holder
+    return holder + duty.choose(allowed, case.step, hours=hours, now=now)
 
 
 def subjects_of(case: Case) -> tuple[str, ...]:
@@ -92,13 +108,25 @@ def subjects_of(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys((case.subject, *(flag.worry.subject for flag in gravest))))
 
 
-def _answering(contact: Contact, accounts: Mapping[PersonId, Person]) -> Contact | None:
+def _answering(contact: Contact, accounts: Mapping[PersonId, Contact]) -> Contact | None:
     if contact.person_id is None:
         return contact
     account = accounts.get(contact.person_id)
-    if account is None or not account.is_active or account.role not in _STAFF:
-        return None
-    return replace(contact, name=account.name, email=account.email)
+    return replace(contact, name=account.name, email=account.email) if account else None
+
+
+def _counsellors(work: UnitOfWork, school_id: SchoolId) -> list[Contact]:
+    found, _ = work.people.search_people(school_id, PeopleSearch(role=Role.COUNSELLOR, is_active=True))
+    return _accounts_of(work, [one.id for one in found])
+
+
+def _accounts_of(work: UnitOfWork, person_ids: Collection[PersonId]) -> list[Contact]:
+    """Give staff as contacts who always answer; who left, became something else or plays a part in a demo does not."""
+    return [
+        Contact(ContactId(""), one.school_id, one.name, one.email, step=1, duty=Duty.ALWAYS, person_id=one.id)
+        for one in work.people.load_people(person_ids)
+        if one.is_active and one.role in STAFF and not one.is_demo
+    ]
 
 
 def _level(case: Case, recipient: Recipient) -> str:

@@ -13,6 +13,9 @@ from domain.care import NOT_OPENED, Case, CaseEvent, CaseStatus, Ending, Flag, S
 from domain.errors import KeyMissing
 from domain.ids import CaseId, PersonId, SchoolId
 
+_ENDINGS = frozenset({"closed", *Ending})
+"""Events that close a case; earlier versions wrote `closed` for all of them."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -198,7 +201,7 @@ def _closed_at(value: Case) -> datetime | None:
     """When it was closed: cases are kept for some time after that."""
     if value.status is not CaseStatus.CLOSED:
         return None
-    return max((event.at for event in value.events if event.what == "closed"), default=value.due_at)
+    return max((event.at for event in value.events if event.what in _ENDINGS), default=value.due_at)
 
 
 def _flag_place(flag_id: str) -> str:
