@@ -26,9 +26,15 @@ if TYPE_CHECKING:
     from ingest.service import Documents
     from learning.service import Learning
     from safety.access import Accesses
+    from safety.audit import Audit
     from safety.cases import Cases
     from safety.consent import Consents
+    from safety.desk import CareDesk
+    from safety.drills import Drills
+    from safety.on_call import OnCall
+    from safety.notices import Notices
     from safety.retention import Retention
+    from safety.support import Support
 
 
 @dataclass(frozen=True)
@@ -50,11 +56,18 @@ class Services:
     devices: "Devices"
     school_accounts: "SchoolAccounts | None"
     cases: "Cases"
+    desk: "CareDesk"
+    on_call: "OnCall"
+    drills: "Drills"
+    support: "Support"
     consents: "Consents"
     accesses: "Accesses"
+    audit: "Audit"
     families: "Families"
     rights: "Rights"
     retention: "Retention"
+    notices: "Notices"
+    ticker: JobQueue
     queue: JobQueue
     clock: Clock
     limits: "Limits"

@@ -24,11 +24,16 @@ from accounts.service import Accounts
 from accounts.setup import Setup
 from accounts.tries import Tries
 from adapters.embeddings.minilm import MiniLM
+from adapters.files.alarms import AlarmFile
 from adapters.files.disk import DiskFiles
 from adapters.keys.ring import RingFile
 from adapters.keys.secret import load_secret
+from adapters.keys.signing import FileSigner, HeadFile
+from adapters.notices.smtp import Mailbox, SmtpCourier
+from adapters.notices.webhook import WebhookCourier
 from adapters.queue.inline import InlineQueue
 from adapters.queue.threads import ThreadQueue
+from adapters.queue.ticker import Ticker
 from adapters.sql.migrate import upgrade
 from adapters.sql.store import SqlStore
 from adapters.vectors.chroma import ChromaIndex
@@ -37,7 +42,8 @@ from api.services import Services
 from domain.clock import SystemClock
 from domain.errors import MargentError
 from domain.jobs import Job, JobContext
-from domain.ports import ChatModel, IdentityProvider, JobQueue
+from domain.notices import Channel
+from domain.ports import ChatModel, Courier, IdentityProvider, JobQueue
 from domain.scope import EVERYTHING
 from generators.budget import Budget
 from generators.compose.parse import Parser
@@ -54,15 +60,24 @@ from margent.jobs import handlers
 from margent.settings import Settings
 from prompts.library import Library
 from safety.access import Accesses
+from safety.alarms import Alarms
+from safety.audit import Audit
 from safety.cases import Cases
 from safety.consent import Consents
+from safety.desk import CareDesk
+from safety.drills import Drills
 from safety.erasure import Eraser
 from safety.gate import Gate
 from safety.grounding import Verifier
 from safety.notebooks import Notebooks
+from safety.notice_words import Stationery
+from safety.notices import Notices
+from safety.on_call import OnCall
 from safety.personal_data import Redactor
 from safety.retention import Retention, jobs_due
 from safety.screening import Screener
+from safety.support import Support
+from safety.watch import Watch
 
 _HERE = Path(__file__).parent
 _BUNDLE = _HERE / "_app"
@@ -114,7 +129,8 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     tries, passwords = Tries(clock), Passwords(Lanes(clock))
     accounts = Accounts(store, clock, passwords)
     redactor = Redactor(settings.models_dir / wheels.ENGLISH)
-    cases = Cases(store, clock)
+    notices = build_notices(world)
+    cases = Cases(store, clock, has=notices.channels)
     gate = Gate(Screener(), cases, country=settings.country)
     limits = Limits(max_bytes=settings.max_upload_mb * 1_000_000, max_pages=settings.max_pages)
     material_tools = _material_tools(world, redactor, gate)
@@ -128,8 +144,9 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         limits=limits,
     )
     eraser = Eraser(store, world.files, world.index)
-    retention = Retention(store, eraser)
-    queue = _queue(store, handlers(ingest_tools, material_tools, retention), settings, runs_inline=runs_inline)
+    retention, audit = Retention(store, eraser), build_audit(world)
+    work = handlers(ingest_tools, material_tools, retention, audit)
+    queue = _queue(store, work, settings, runs_inline=runs_inline)
     store.on_commit(queue.wake)
     return Services(
         documents=Documents(store=store, files=world.files, index=world.index, clock=clock, limits=limits),
@@ -147,17 +164,71 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         devices=Devices(seal, clock),
         school_accounts=_school_accounts(world, accounts, seal),
         cases=cases,
+        desk=CareDesk(store, clock, has=notices.channels),
+        on_call=OnCall(store, clock),
+        drills=Drills(store, clock),
+        support=Support(store),
         consents=material_tools.consents,
         accesses=Accesses(store, clock),
+        audit=audit,
         families=Families(store, clock, material_tools.consents, Accesses(store, clock)),
         rights=Rights(store, world.files, eraser, Accesses(store, clock), clock=clock),
         retention=retention,
+        notices=notices,
+        ticker=_ticker(Watch(store, has=notices.channels), notices, clock),
         queue=queue,
         clock=clock,
         limits=limits,
         is_demo=settings.profile == "demo",
-        ping=lambda: _said_by(check(world, material_tools.model)),
+        ping=lambda: _said_by(
+            check(world, material_tools.model) | {"notices": _fault_of(lambda: notices.ping(clock.now()))}
+        ),
     )
+
+
+def build_audit(world: World) -> Audit:
+    """Give the audit chain; its key and signed heads stand beside the key ring, apart from the data."""
+    keys = world.ring.path
+    signer, heads = FileSigner(keys.with_name("audit.key")), HeadFile(keys.with_name("audit-heads.jsonl"))
+    return Audit(world.store, signer, heads, SystemClock())
+
+
+def find_couriers(settings: Settings) -> tuple[Courier, ...]:
+    """Give what carries notices out of the house: mail and a webhook, as far as they are set."""
+    couriers: list[Courier] = []
+    if settings.smtp_host:
+        mailbox = Mailbox(
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            sender=settings.smtp_from,
+            user=settings.smtp_user,
+            password=settings.smtp_password.get_secret_value(),
+            tls=settings.smtp_tls,
+        )
+        couriers.append(SmtpCourier(mailbox))
+    if settings.webhook_url:
+        secret = settings.webhook_secret.get_secret_value()
+        couriers.append(WebhookCourier(settings.webhook_url, secret, SystemClock()))
+    return tuple(couriers)
+
+
+def build_notices(world: World) -> Notices:
+    """Give what sends notices, and tells of what could not be saved."""
+    settings = world.settings
+    couriers = {courier.channel: courier for courier in find_couriers(settings)}
+    addresses = {Channel.EMAIL: settings.alarm_email, Channel.WEBHOOK: ""}
+    told = {channel: addresses[channel] for channel in couriers if channel is Channel.WEBHOOK or settings.alarm_email}
+    book = AlarmFile(settings.alarm_file)
+    book.prepare()
+    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    return Notices(world.store, couriers, Stationery(address), Alarms(book, told))
+
+
+def _ticker(watch: Watch, notices: Notices, clock: SystemClock) -> Ticker:
+    """Look after time: pass on what is overdue, then send what is due."""
+    ticker = Ticker({"watch": watch.run, "notices": notices.run}, clock)
+    notices.on_alarm(ticker.wake)
+    return ticker
 
 
 def _prepare_keys(store: SqlStore, ring: RingFile) -> None:
@@ -172,7 +243,7 @@ def _prepare_keys(store: SqlStore, ring: RingFile) -> None:
         ring.mark_sealed()
 
 
-def check(world: World, model: ChatModel | None) -> Mapping[str, MargentError | None]:
+def check(world: World, model: ChatModel | None) -> dict[str, MargentError | None]:
     """Ask each part whether it can be used; give what is wrong with it, or None."""
     parts: dict[str, Callable[[], None]] = {
         "store": world.store.ping,
