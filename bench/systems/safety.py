@@ -4,10 +4,12 @@ import os
 from pathlib import Path
 
 from domain.care import Severity
+from safety.injection_signs import InjectionSigns
 from safety.personal_data import Redactor
 from safety.screening import Screener
 
 _screener = Screener()
+_signs = InjectionSigns()
 _redactor = Redactor(Path(os.environ.get("MARGENT_MODELS", "var/models")) / "english")
 _ORDER = tuple(Severity)
 
@@ -25,3 +27,8 @@ def multiturn(turns: list[str]) -> list[dict[str, object]]:
 
 def pii(text: str) -> list[dict[str, object]]:
     return [{"start": found.start, "end": found.end, "type": found.kind} for found in _redactor.find(text)]
+
+
+def injection(text: str) -> dict[str, object]:
+    signs = _signs.signs(text)
+    return {"flag": signs.is_sign, "score": signs.score}

@@ -1,0 +1,114 @@
+"""Looks for orders to the machine in what people write and in what they hand in: a signal, never a gate.
+
+Structure does the work (see `safety/injection.py`); a sign lowers trust. Phrases of several families add up within
+a stretch of a text; encoded words are decoded and looked at again.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+from pathlib import Path
+
+from safety.hidden_orders import markup_signs, revealed
+from safety.injection_phrases import OrderGrammar, load_orders
+from safety.normalise import END, plain
+from safety.stray_tasks import has_stray_task
+
+_GRAMMARS = Path(__file__).parent / "injection_grammar"
+THRESHOLD = 0.6
+"""From this score on a text has a sign."""
+
+_REACH = 12
+"""Sentences within which phrases add up."""
+
+_LESSON = re.compile(
+    r"\b(prompt injections?|injection attacks?|jailbreak(ing|s) (is|are|attacks?|means)|owasp|phishing|"
+    r"attackers?|adversarial|untrusted|social engineering|red team(ing|ers)?)\b"
+)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|xyz|io|app|info|example|biz|test)\b\S*"
+)
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{3,200}[\"”“»]|(?<!\w)['‘][^'‘’]{3,200}['’](?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """How much a text sounds like an order to the machine (0 to 1), and by which families of phrases."""
+
+    score: float
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is enough to say so."""
+        return self.score >= THRESHOLD
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A family of phrases or markup found in the sentence of a number, how sure it is, and what it calms."""
+
+    kind: str
+    weight: float
+    at: int = 0
+    calms: frozenset[str] = frozenset()
+
+
+class InjectionSigns:
+    """Looks for orders to the machine. The grammars are read at the first use."""
+
+    def __init__(self, grammars: Path = _GRAMMARS) -> None:
+        """Use the grammars of a folder."""
+        self._folder = grammars
+
+    def signs(self, text: str) -> Signs:
+        """Weigh a text of any length by its most suspicious stretch."""
+        found = [_Cue(kind, weight) for kind, weight in markup_signs(text)]
+        found += [_Cue("stray_task", 0.7)] if has_stray_task(text) else []
+        found += self._phrases(text)
+        for hidden in revealed(text):
+            inner = _weigh(self._phrases(hidden))
+            found += [_Cue("encoded", inner.score)] if inner.is_sign else []
+        return _weigh(found)
+
+    def _phrases(self, text: str) -> list[_Cue]:
+        found = []
+        for view in _views(text):
+            ends = [at for at, letter in enumerate(view) if letter == END]
+            for grammar in self._grammars:
+                found += [
+                    _Cue(pattern.kind, pattern.weight, bisect_right(ends, at), pattern.calms)
+                    for pattern, at in grammar.find(view)
+                ]
+        return found
+
+    @cached_property
+    def _grammars(self) -> tuple[OrderGrammar, ...]:
+        return load_orders(self._folder)
+
+
+def _views(text: str) -> list[str]:
+    """Give the plain view, and one in which addresses and quotations are one word each.
+
+    Of a lesson about such attacks only the second: what it quotes is not meant.
+    """
+    whole = _ADDRESS.sub(" weblink ", text)
+    short = _QUOTED.sub(" quotation ", whole)
+    return list(dict.fromkeys(plain(view) for view in ([short] if _LESSON.search(text.casefold()) else [whole, short])))
+
+
+def _weigh(found: list[_Cue]) -> Signs:
+    best = Signs(0.0)
+    for first in sorted({cue.at for cue in found}):
+        stretch = [cue for cue in found if first <= cue.at <= first + _REACH]
+        calmed = {kind for cue in stretch for kind in cue.calms}
+        weights: dict[str, float] = {}
+        for cue in stretch:
+            weight = cue.weight / 2 if cue.kind in calmed else cue.weight
+            weights[cue.kind] = max(weight, weights.get(cue.kind, 0.0))
+        score = 1 - prod(1 - weight for weight in weights.values())
+        if score > best.score:
+            best = Signs(round(score, 4), tuple(sorted(kind for kind, weight in weights.items() if weight)))
+    return best
