@@ -20,7 +20,9 @@ def create_app(services: Services) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         services.queue.start()
+        services.ticker.start()
         yield
+        services.ticker.stop()
         services.queue.stop()
 
     app = FastAPI(

@@ -5,10 +5,21 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.clock import SystemClock
 from domain.errors import KeyMissing, MargentError, Transient
+from domain.notices import Channel
 from domain.scope import EVERYTHING
 from margent.settings import Settings
-from margent.wiring import World, check, find_identity_provider, find_model, models_are_ready, open_world
+from margent.wiring import (
+    World,
+    build_notices,
+    check,
+    find_couriers,
+    find_identity_provider,
+    find_model,
+    models_are_ready,
+    open_world,
+)
 from safety.wording import list_helplines
 
 _LEAST_FREE_GB = 1.0
@@ -31,6 +42,7 @@ def examine(settings: Settings) -> Iterator[Line]:
     if not settings.has_store:
         yield Line("store", f"nothing here yet in {settings.data_dir}: `margent setup` or `margent serve` begins it")
         yield from _model(settings)
+        yield from _ways_out(settings)
         yield _school_accounts(settings)
         yield _helplines(settings.country)
         return
@@ -43,6 +55,7 @@ def examine(settings: Settings) -> Iterator[Line]:
         yield _keys(world)
         for name, fault in check(world, find_model(settings)).items():
             yield _part(name, fault)
+        yield _notices(world)
         countries = _countries(world) or (settings.country,)
     finally:
         world.close()
@@ -50,6 +63,7 @@ def examine(settings: Settings) -> Iterator[Line]:
     yield Line("free disk", f"{free:.0f} GB", is_bad=free < _LEAST_FREE_GB)
     writer = f"{settings.llm_model} at {settings.llm_base_url}" if settings.has_model else "built in (no model)"
     yield Line("writer", writer)
+    yield from _ways_out(settings)
     yield _school_accounts(settings)
     for country in countries:
         yield _helplines(country)
@@ -91,6 +105,43 @@ def _model(settings: Settings) -> Iterator[Line]:
         yield Line("model", error.message, is_bad=True)
     else:
         yield Line("model", "ok")
+
+
+def _ways_out(settings: Settings) -> Iterator[Line]:
+    """Say whether notices about cases can leave the house, and who hears when nothing can be saved."""
+    couriers = {courier.channel: courier for courier in find_couriers(settings)}
+    unset = {Channel.EMAIL: "MARGENT_SMTP_HOST", Channel.WEBHOOK: "MARGENT_WEBHOOK_URL"}
+    for channel, setting in unset.items():
+        if channel not in couriers:
+            yield Line(channel.value, f"not set ({setting} is empty): nobody is called about a case this way")
+            continue
+        try:
+            couriers[channel].ping()
+        except Transient as error:
+            yield Line(channel.value, error.message, is_bad=True)
+        else:
+            yield Line(channel.value, "ok")
+    if couriers and not settings.public_url:
+        yield Line("links", "MARGENT_PUBLIC_URL is empty: the links in notices lead nowhere for others", is_bad=True)
+    yield _alarms(settings)
+
+
+def _alarms(settings: Settings) -> Line:
+    told = [settings.alarm_email] if settings.alarm_email and settings.smtp_host else []
+    told += ["the webhook"] if settings.webhook_url else []
+    if told:
+        return Line("alarms", f"when a sign of danger cannot be saved, {' and '.join(told)} is told at once")
+    text = "when a sign of danger cannot be saved, nobody is told: set MARGENT_ALARM_EMAIL and MARGENT_SMTP_HOST"
+    return Line("alarms", text, is_bad=bool(settings.alarm_email))
+
+
+def _notices(world: World) -> Line:
+    """Say whether a notice is past its deadline."""
+    try:
+        build_notices(world).ping(SystemClock().now())
+    except MargentError as error:
+        return Line("notices", error.message, is_bad=True)
+    return Line("notices", "none is late")
 
 
 def _school_accounts(settings: Settings) -> Line:
