@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from safety.recognisers.frames import Frame, frame_of, is_lesson
+from safety.recognisers.frames import Frame, frame_of, is_general_question, is_lesson, sentence_around
 from safety.recognisers.lexicon import Lexicon, looks_foreign
 from safety.recognisers.spans import Found
 
@@ -24,7 +24,6 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _PARTICLES = frozenset(
     "de da di del della dos das do van von der den ten ter zu la le el al bin ibn ben bint av af du y e".split()
 )
-_SENTENCE_END = re.compile(r"[.!?]['\")\]]*\s|\n")
 _HUMAN_AFTER = re.compile(
     r"^(?:['’]s\b|,? (?:is (?:very|a|an|my|the|not|so|in|from|at|here|going|reliable|kind|nice|mean|sick|late|absent|being|always)"
     r"|was (?:born|a|an|my|the|not|absent|late|there|sick)|has been|has|had|said|says|told|tells|asked|asks|wrote|writes|began"
@@ -42,6 +41,11 @@ _LABEL_BEFORE = re.compile(
 _LINE_START = re.compile(r"(?:^|\n)[ \t>*\-•]*$")
 _SENTENCE_BEFORE = re.compile(r"[.!?:\n\"“][)\"' ]*$")
 _CERTAIN = 9.0
+_STRONG = 4.0
+_PLAIN_ENDING = re.compile(r"(?:ing|ions?|ments?|ness|ity|ities|able|ible|ics?|al|als|ous|ives?|ed|ly|isms?|ists?|graphy"
+    r"|ology|ers?|ors?|gram|tive|ance|ence|ized|ise|ure|ures)$")
+"""How words end that are no names, so that a rare word in a heading is not taken for one."""
+
 _ORG = frozenset(
     "inc ltd llc corp co company bank group gmbh ag plc university college school academy institute hospital street road"
     " avenue lane drive park square river lake ocean mountain museum church league press times news studios records"
@@ -94,7 +98,7 @@ def find_names(text: str, known: Known, *, vote: Vote, has_contact: bool = False
     scale = _Scale(text, known, frame)
     candidates = [scale.weigh(run) for run in weigh(text, tokens, known)]
     certain = [candidate for candidate in candidates if candidate.weight >= LINE]
-    open_ones = [c for c in candidates if LINE - _VOTE <= c.weight < LINE and not is_flat]
+    open_ones = [c for c in candidates if LINE - _VOTE <= c.weight < LINE and not is_flat and frame.is_english]
     voted = _carried(text, open_ones, vote) if open_ones else []
     return [Found(candidate.start, candidate.end, "PERSON") for candidate in (*certain, *voted)]
 
@@ -226,7 +230,7 @@ class _Scale:
             return -_VOTE
         first = max(2.0 * lexicon.is_given(t.low) + 1.0 * lexicon.is_weak(t.low) for t in words)
         last = 1.0 * any(token.low in lexicon.family for token in words)
-        shaped = 1.0 * any(looks_foreign(token.word) for token in words)
+        shaped = 1.0 * (self.frame.is_english and any(looks_foreign(token.word) for token in words))
         unheard = self._unheard(words)
         initial = 1.0 * (len(words) < len(run) and len(run) > 1 and words[0] is run[0])
         if all(token.word.isupper() for token in words) and not self.text.isupper():
@@ -237,7 +241,7 @@ class _Scale:
         """Words with a capital that English texts do not have: foreign names, where the text is English."""
         if not self.known.words or not self.frame.is_english:
             return 0.0
-        unheard = sum(token.low not in self.known.words for token in words if len(token.word) > 2)
+        unheard = sum(len(t.word) > 2 and t.low not in self.known.words and not _PLAIN_ENDING.search(t.low) for t in words)
         return min(1.5, 1.0 * unheard)
 
     def _neighbours(self, run: Sequence[_Token], start: int, end: int) -> float:
@@ -250,12 +254,14 @@ class _Scale:
         return weight + 0.5 * self.frame.is_personal + 1.0 * (self.frame.has_contact and len(run) > 1)
 
     def _frames(self, run: Sequence[_Token], start: int, end: int) -> float:
-        sentence = _sentence_around(self.text, start, end)
-        weight = 2.0 * is_lesson(sentence)
+        sentence = sentence_around(self.text, start, end)
+        weight = 0.0
+        if is_general_question(sentence):
+            weight += _STRONG
+        elif is_lesson(sentence):
+            weight += 2.0 if self.frame.is_personal else _STRONG
         if self.frame.is_counted:
-            weight += 3.0 if len(run) == 1 else 2.0
-        if self.frame.is_question:
-            weight += 1.0
+            weight += 2.0 if self.frame.is_personal else _STRONG
         is_first = not start or bool(_SENTENCE_BEFORE.search(self.text[max(0, start - 4) : start]))
         if is_first and len(run) == 1 and not self.known.lexicon.is_given(run[0].low):
             weight += 0.5
@@ -264,10 +270,3 @@ class _Scale:
 
 def _without_genitive(text: str, start: int, end: int) -> int:
     return end - 2 if text[start:end].endswith(("'s", "’s", "'S")) else end
-
-
-def _sentence_around(text: str, start: int, end: int) -> str:
-    low, high = max(0, start - 300), min(len(text), end + 300)
-    begin = max((match.end() for match in _SENTENCE_END.finditer(text, low, start)), default=low)
-    stop = _SENTENCE_END.search(text, end, high)
-    return text[begin : stop.start() + 1 if stop else high]
