@@ -26,6 +26,7 @@ from accounts.membership import refused
 from accounts.passwords import Passwords
 from accounts.policy import Action, allows
 from accounts.sessions import Session, begin, to_hash
+from domain.audit import Entry
 from domain.clock import Clock
 from domain.errors import Invalid, NotAllowed, NotFound
 from domain.ids import ClassId, InvitationId, PersonId, new_id
@@ -243,6 +244,7 @@ class Invitations:
             work.people.save_sign_in(record)
             self._note_family(work, invitation, person)
             self._use_up(work, invitation)
+            _note_joined(work, invitation, person)
             work.commit()
         return session
 
@@ -264,6 +266,7 @@ class Invitations:
             work.people.save_person(known)
             self._note_family(work, invitation, known)
             self._use_up(work, invitation)
+            _note_joined(work, invitation, known)
             work.commit()
         return known
 
@@ -335,3 +338,11 @@ class Invitations:
                 raise refused(by, "invite", class_id)
             members = work.people.list_members(class_id)
         return [one for one in members if one.is_active]
+
+
+def _note_joined(work: UnitOfWork, invitation: Invitation, person: Person) -> None:
+    """Record by whose link somebody has an account of this role."""
+    entry = Entry(
+        "person.joined", invitation.school_id, invitation.created_by, person.id, ref=f"role:{person.role.value}"
+    )
+    work.audit.append(entry)

@@ -4,6 +4,7 @@ What people wrote is not touched: it is sealed with their own keys, and only the
 stop at any moment and begin again, here or in another process, while the service runs.
 """
 
+from domain.audit import Entry
 from domain.jobs import JobContext, Progress, RewrapKeys
 from domain.ports import KeyRing, Store
 from domain.scope import EVERYTHING
@@ -17,6 +18,7 @@ def rotate(store: Store, ring: KeyRing) -> RewrapKeys:
     job = RewrapKeys(ring.rotate())
     with store(EVERYTHING) as work:
         work.jobs.add(job)
+        work.audit.append(Entry("keys.rotated", ref=f"key:{job.key_id}"))
         work.commit()
     return job
 

@@ -21,6 +21,7 @@ from domain.people_repositories import PeopleSearch
 from domain.ports import Store, UnitOfWork
 from domain.scope import EVERYTHING, scope_of
 from safety.access import Accesses
+from safety.audit import note_act
 
 PAGE = 50
 """People on a page."""
@@ -163,7 +164,7 @@ class Office:
                 decides_from=person.decides_from if role is Role.STUDENT else None,
             )
 
-        return self._change(by, person_id, cast)
+        return self._change(by, person_id, cast, "person.role_changed")
 
     def set_active(self, by: Person, person_id: PersonId, *, is_active: bool) -> Person:
         """Close or open an account; closing ends the sessions at once. Raises NotFound or Conflict."""
@@ -174,7 +175,7 @@ class Office:
             work.people.delete_sign_ins(person.id)
             return replace(person, is_active=is_active, left_at=None if is_active else self._clock.now())
 
-        return self._change(by, person_id, opened)
+        return self._change(by, person_id, opened, "person.account_opened" if is_active else "person.account_closed")
 
     def set_classes(self, by: Person, person_id: PersonId, class_ids: Sequence[ClassId]) -> Person:
         """Put a student or teacher into these classes of the school and no others. Raises NotFound or Invalid."""
@@ -200,7 +201,7 @@ class Office:
             self._accesses.note(work, by, child.id, what="account", why="guardian_linked", thing_id=guardian.id)
             return replace(guardian, ward_ids=tuple(dict.fromkeys([*guardian.ward_ids, child.id])))
 
-        return self._change(by, guardian_id, linked)
+        return self._change(by, guardian_id, linked, "guardian.linked")
 
     def unlink_guardian(self, by: Person, guardian_id: PersonId, child_id: PersonId) -> Person:
         """Say that somebody is a student's guardian no longer; open links to become one end too. Raises NotFound."""
@@ -210,7 +211,7 @@ class Office:
                 forget_families(work, guardian.school_id, child_id)
             return _without_ward(guardian, child_id)
 
-        return self._change(by, guardian_id, unlinked)
+        return self._change(by, guardian_id, unlinked, "guardian.unlinked")
 
     def end_sessions(self, by: Person, person_id: PersonId) -> None:
         """End all of somebody's sessions. Raises NotFound."""
@@ -242,6 +243,7 @@ class Office:
                 rules=_keep(school.rules, checked),
             )
             work.people.save_school(school)
+            note_act(work, "rules.changed", by)
             work.commit()
         return school
 
@@ -255,7 +257,9 @@ class Office:
             work.people.save_school(replace(school, rules=rules))
             work.commit()
 
-    def _change(self, by: Person, person_id: PersonId, change: Callable[[Person, UnitOfWork], Person]) -> Person:
+    def _change(
+        self, by: Person, person_id: PersonId, change: Callable[[Person, UnitOfWork], Person], act: str = ""
+    ) -> Person:
         # addresses are unique among all schools, so the change must see them all; who is changed is asked of `by`
         with self._store(EVERYTHING) as work:
             work.people.lock()
@@ -265,6 +269,8 @@ class Office:
                 check_may_leave(work, person.school_id, [person.id])
             work.people.save_person(changed)
             check_governed(work, person, changed)
+            if act and changed != person:
+                note_act(work, act, by, about_id=person.id, ref=f"role:{changed.role.value}")
             work.commit()
         return changed
 

@@ -14,6 +14,7 @@ import structlog
 from accounts.copy import Export, build_copy, for_guardian, for_self
 from accounts.holdings import Held, counted_names, to_held
 from accounts.policy import Action, allows
+from domain.audit import Entry
 from domain.care import UNDER_WAY, CaseEvent
 from domain.clock import Clock
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound, Transient
@@ -23,6 +24,7 @@ from domain.ports import FileStore, Store, UnitOfWork
 from domain.rights import Access, Hold, Receipt
 from domain.scope import EVERYTHING
 from safety.access import Accesses
+from safety.audit import note_act
 from safety.erasure import Eraser, hand_over, list_owned
 from safety.retention import active_holds, check_days
 
@@ -156,6 +158,7 @@ class Rights:
                 counts=told | ({"passed_on": passed_on} if passed_on else {}),
             )
             work.rights.save_receipt(receipt)
+            work.audit.append(Entry("person.erased", person.school_id, by.id if by else "", person.id))
             work.commit()
         self._scrub()
         return receipt
@@ -171,6 +174,7 @@ class Rights:
                 _load_member(work, by, person_id)
             hold = Hold(HoldId(new_id()), by.school_id, person_id, reason, by.id, self._clock.now())
             work.rights.save_hold(hold)
+            note_act(work, "hold.placed", by, about_id=person_id or "", ref=f"hold:{hold.id}")
             work.commit()
         return hold
 
@@ -183,6 +187,7 @@ class Rights:
                 raise _nothing()
             if hold.lifted_at is None:
                 work.rights.save_hold(replace(hold, lifted_at=self._clock.now()))
+                note_act(work, "hold.lifted", by, about_id=hold.person_id or "", ref=f"hold:{hold.id}")
                 work.commit()
 
     def list_holds(self, by: Person) -> list[tuple[Hold, Person | None]]:
@@ -209,6 +214,7 @@ class Rights:
             school = work.people.load_school(by.school_id)
             rules = replace(school.rules, keep_days={**school.rules.keep_days, **days})
             work.people.save_school(replace(school, rules=rules))
+            note_act(work, "keeping.changed", by)
             work.commit()
 
     def _tell_counsellor(self, work: UnitOfWork, by: Person | None, person: Person) -> None:

@@ -1,8 +1,10 @@
 """Every route of the API, assembled."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
+from api.hearing import hear_request
 from api.routes import (
+    audit,
     cases,
     children,
     choices,
@@ -14,6 +16,7 @@ from api.routes import (
     learning,
     material,
     office,
+    on_call,
     own_account,
     people,
     record,
@@ -23,7 +26,7 @@ from api.routes import (
 
 def build_router() -> APIRouter:
     """Give the API under /api/v1, and the health of the service beside it."""
-    v1 = APIRouter(prefix="/api/v1")
+    v1 = APIRouter(prefix="/api/v1", dependencies=[Depends(hear_request)])
     for module in (
         people,
         documents,
@@ -39,6 +42,7 @@ def build_router() -> APIRouter:
         own_account,
         record,
         keeping,
+        audit,
     ):
         v1.include_router(module.build_router())
     router = APIRouter()

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from safety.consent import Consents
     from safety.desk import CareDesk
     from safety.drills import Drills
-    from safety.on_call import OnCall
+    from safety.gate import Gate
     from safety.notices import Notices
+    from safety.on_call import OnCall
     from safety.retention import Retention
     from safety.support import Support
 
@@ -55,6 +56,7 @@ class Services:
     tries: "Tries"
     devices: "Devices"
     school_accounts: "SchoolAccounts | None"
+    gate: "Gate"
     cases: "Cases"
     desk: "CareDesk"
     on_call: "OnCall"

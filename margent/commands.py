@@ -1,4 +1,4 @@
-"""The `margent` command: serve, ingest, study, search, ask, doctor, migrate, models, setup, person add.
+"""The `margent` command: serve, ingest, study, search, ask, doctor, migrate, models, setup, person add, and groups.
 
 Each command is a face: it opens the world, calls services, and prints for a person. Errors of ours become
 one sentence and exit status 1.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from domain.people import Role
+from margent.audit_commands import audit_app
 from margent.keys_commands import keys_app
 from margent.rights_commands import add_commands as add_rights_commands
 from margent.roster_commands import roster_app
@@ -31,6 +32,7 @@ app = typer.Typer(
 person_app = typer.Typer(no_args_is_help=True, help="People and accounts.")
 app.add_typer(person_app, name="person")
 app.add_typer(keys_app, name="keys")
+app.add_typer(audit_app, name="audit")
 app.add_typer(roster_app, name="roster")
 add_rights_commands(app, person_app)
 app.command("setup")(setup)

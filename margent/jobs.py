@@ -10,12 +10,15 @@ from generators import jobs as material_jobs
 from generators.pipeline import Tools as MaterialTools
 from ingest import jobs as ingest_jobs
 from ingest.pipeline import Tools as IngestTools
+from safety.audit import Audit
 from safety.retention import Retention
 
 Handler = Callable[[Job, JobContext], None]
 
 
-def handlers(ingest_tools: IngestTools, material_tools: MaterialTools, retention: Retention) -> Mapping[str, Handler]:
+def handlers(
+    ingest_tools: IngestTools, material_tools: MaterialTools, retention: Retention, audit: Audit
+) -> Mapping[str, Handler]:
     """Give the handler of each job by the job's name."""
 
     def ingest_document(job: Job, context: JobContext) -> None:
@@ -33,7 +36,7 @@ def handlers(ingest_tools: IngestTools, material_tools: MaterialTools, retention
     def retire(_job: Job, _context: JobContext) -> None:
         # whatever day the job was for: what is due now is deleted now
         counts = retention.run_all(material_tools.clock.now())
-        structlog.get_logger().info("retired", counts=dict(counts))
+        structlog.get_logger().info("retired", counts=dict(counts), audit=audit.trim())
 
     return {
         "ingest_document": ingest_document,

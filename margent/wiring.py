@@ -74,6 +74,7 @@ from safety.notice_words import Stationery
 from safety.notices import Notices
 from safety.on_call import OnCall
 from safety.personal_data import Redactor
+from safety.remembering import Memory
 from safety.retention import Retention, jobs_due
 from safety.screening import Screener
 from safety.support import Support
@@ -131,7 +132,13 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     redactor = Redactor(settings.models_dir / wheels.ENGLISH)
     notices = build_notices(world)
     cases = Cases(store, clock, has=notices.channels)
-    gate = Gate(Screener(), cases, country=settings.country)
+    gate = Gate(
+        Screener(),
+        cases,
+        country=settings.country,
+        memory=Memory(store, clock),
+        cry_out=lambda severity: notices.cry_out(severity, clock.now()),
+    )
     limits = Limits(max_bytes=settings.max_upload_mb * 1_000_000, max_pages=settings.max_pages)
     material_tools = _material_tools(world, redactor, gate)
     ingest_tools = IngestTools(
@@ -163,6 +170,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         tries=tries,
         devices=Devices(seal, clock),
         school_accounts=_school_accounts(world, accounts, seal),
+        gate=gate,
         cases=cases,
         desk=CareDesk(store, clock, has=notices.channels),
         on_call=OnCall(store, clock),

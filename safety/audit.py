@@ -5,15 +5,17 @@ records, and signed heads are chained too. Whoever changes, drops, swaps or cuts
 out; what came after the last head is vouched for from the next one on.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.audit import FIRST, AuditRecord, Entry, SignedHead, chain_hash
 from domain.clock import Clock
+from domain.ids import PersonId
 from domain.people import Person
 from domain.ports import HeadStore, Signer, Store, UnitOfWork
 from domain.scope import EVERYTHING, scope_of
+from safety.audit_export import lines_of
 
 SIGNED_EVERY = timedelta(minutes=1)
 SIGNED_AFTER = 1000
@@ -24,6 +26,7 @@ _KEPT = timedelta(days=1095)
 
 _MOST_FAULTS = 20
 
+IsSigned = Callable[[bytes, str], bool]
 _IsDue = Callable[[SignedHead | None, AuditRecord], bool]
 
 
@@ -66,7 +69,22 @@ class Audit:
     def verify(self) -> Finding:
         """Look through the whole chain. Raises Unreadable when the file of heads was damaged."""
         with self._store(EVERYTHING) as work:
-            return check(work.audit.walk(), self._heads.list(), self._signer, now=self._clock.now())
+            return check(work.audit.walk(), self._heads.list(), self._signer.verify, now=self._clock.now())
+
+    def export(self) -> Iterator[str]:
+        """Yield the whole chain with its heads as lines of JSON, which can be looked through anywhere."""
+        heads = self._heads.list()
+        with self._store(EVERYTHING) as work:
+            yield from lines_of(work.audit.walk(), heads, self._signer.public_key)
+
+    @property
+    def public_key(self) -> str:
+        """The key to check the heads with, in hex; to be kept where nobody can change it."""
+        return self._signer.public_key
+
+    def last_head(self) -> SignedHead | None:
+        """Give the newest signed head, or None."""
+        return next(reversed(self._heads.list()), None)
 
     def trim(self) -> int:
         """Let the records go whose time is over, up to a signed head; give how many."""
@@ -85,6 +103,12 @@ class Audit:
         """List what was recorded of the person's school: of cases for counsellors, of all else for administrators."""
         with self._store(scope_of(person)) as work:
             return work.audit.list_for(person.school_id, before=before)
+
+    def name_people(self, person: Person, records: Sequence[AuditRecord]) -> Mapping[PersonId, str]:
+        """Give the names of those whom the records name, as far as the person may know them."""
+        named = {PersonId(one) for record in records for one in (record.entry.by_id, record.entry.about_id) if one}
+        with self._store(scope_of(person)) as work:
+            return work.people.name_people(named)
 
     def _sign(self, *, is_due: _IsDue) -> None:
         with self._store(EVERYTHING) as work:
@@ -106,9 +130,14 @@ class Audit:
         return not timedelta() <= waited < SIGNED_EVERY or end.seq - (last.seq if last else 0) >= SIGNED_AFTER
 
 
-def check(records: Iterable[AuditRecord], heads: Sequence[SignedHead], signer: Signer, *, now: datetime) -> Finding:
-    """Say what is wrong with a chain, given in its order, and its heads, oldest first."""
-    faults = _head_faults(heads, signer)
+def check(
+    records: Iterable[AuditRecord], heads: Sequence[SignedHead], is_signed: IsSigned, *, now: datetime
+) -> Finding:
+    """Say what is wrong with a chain, given in its order, and its heads, oldest first.
+
+    `is_signed` tells whether a signature, in hex, is of a message by the chain's own key.
+    """
+    faults = _head_faults(heads, is_signed)
     vouched = {head.seq: head.hash for head in heads}
     end = max(vouched, default=0)
     count, unvouched, last = 0, 0, None
@@ -128,10 +157,10 @@ def check(records: Iterable[AuditRecord], heads: Sequence[SignedHead], signer: S
     return Finding(count, len(heads), unvouched, tuple(faults[:_MOST_FAULTS]))
 
 
-def _head_faults(heads: Sequence[SignedHead], signer: Signer) -> list[str]:
+def _head_faults(heads: Sequence[SignedHead], is_signed: IsSigned) -> list[str]:
     faults = []
     for place, head in enumerate(heads):
-        if not signer.verify(head.message, head.signature):
+        if not is_signed(head.message, head.signature):
             faults.append(f"the signed head of record {head.seq} was changed")
         if place and head.previous != heads[place - 1].signature:
             faults.append(f"a signed head before that of record {head.seq} is missing or was moved")

@@ -20,6 +20,7 @@ from domain.ids import ConsentId, PersonId, new_id
 from domain.people import Person, Role, SchoolRules
 from domain.ports import Store, UnitOfWork
 from domain.scope import EVERYTHING, scope_of
+from safety.audit import note_act
 from safety.consent_ages import age_of
 from safety.purposes import words_of
 from safety.retention import active_holds
@@ -141,6 +142,8 @@ class Consents:
                 work.consents.add(record)
             if withdraws:
                 _delete_work(work, about)
+            for record in fresh:
+                note_act(work, "consent.decided", by, about_id=about.id, ref=f"consent:{record.id}")
             work.commit()
         return fresh
 

@@ -1,11 +1,13 @@
 """Every page's route, and the static files."""
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import Response
 
 from api.deps import Everybody
+from api.hearing import hear_search
 from web import (
     account,
+    audit,
     choices,
     classes,
     counsellor,
@@ -31,7 +33,7 @@ from web import (
 from web.templating import Pages, pages_of
 
 _STUDY = (account, school_account, library, reading, quiz, student, teacher, counsellor, choices, family, classes, join)
-_OFFICE = (setup, rosters, pictures, school, rules, inviting, invitation, own_account, record, keeping)
+_OFFICE = (setup, rosters, pictures, school, rules, inviting, invitation, own_account, record, keeping, audit)
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -43,7 +45,8 @@ def install(app: FastAPI) -> None:
 
 def build_router() -> APIRouter:
     """Give every page's route."""
-    router = APIRouter(include_in_schema=False, default_response_class=Response)
+    heard = [Depends(hear_search)]
+    router = APIRouter(include_in_schema=False, default_response_class=Response, dependencies=heard)
     for module in (*_STUDY, *_OFFICE):
         router.include_router(module.build_router())
     router.get("/static/{version}/{name}")(show_static)

@@ -3,17 +3,19 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from adapters.keys.signing import FileSigner, HeadFile
+from adapters.keys.signing import FileSigner, HeadFile, is_signed
 from adapters.sql.store import SqlStore
 from domain.audit import FIRST, AuditRecord, Entry, SignedHead, chain_hash
 from domain.errors import Unreadable
 from domain.people import Role
 from domain.scope import EVERYTHING, scope_of
 from safety.audit import SIGNED_AFTER, SIGNED_EVERY, Audit, check, note_act
+from safety.audit_export import read_lines
 from tests.builders import NOW, SCHOOL, a_person
 from tests.conftest import FixedClock
 
@@ -152,7 +154,7 @@ def whole(store: SqlStore, audit: Audit, heads: HeadFile) -> tuple[Chain, Heads]
 
 
 def _faults(chain: Sequence[AuditRecord], heads: Sequence[SignedHead], signer: FileSigner) -> tuple[str, ...]:
-    return check(chain, heads, signer, now=NOW).faults
+    return check(chain, heads, signer.verify, now=NOW).faults
 
 
 def _rehashed(chain: Chain, at: int) -> Chain:
@@ -213,6 +215,27 @@ def test_whatever_is_done_to_the_heads_is_found(whole: tuple[Chain, Heads], sign
 
     for made in mutations():
         assert _faults(chain, made, signer)
+
+
+def test_an_export_reads_back_as_it_was(whole: tuple[Chain, Heads], audit: Audit) -> None:
+    """An export holds the key, the heads and the records, and looking through it needs nothing else."""
+    exported = read_lines(audit.export())
+
+    assert (exported.records, exported.heads) == whole
+    assert exported.public_key == audit.public_key
+    assert check(exported.records, exported.heads, partial(is_signed, by=exported.public_key), now=NOW).faults == ()
+
+
+@pytest.mark.parametrize("line", ["", "[]", "null", '{"record": [1]}', '{"head": [1, 2]}', '{"record": [1, 2, 3, 4]}'])
+def test_a_line_that_is_none_of_an_export_is_named(audit: Audit, line: str) -> None:
+    """An export with a foreign line is refused, and the error says which line it is."""
+    with pytest.raises(Unreadable, match="Line 2 "):
+        read_lines([*audit.export(), line])
+
+
+def test_the_newest_head_is_shown(whole: tuple[Chain, Heads], audit: Audit) -> None:
+    """Whoever wants to keep the head elsewhere is given the newest."""
+    assert audit.last_head() == whole[1][-1]
 
 
 def test_a_long_list_of_faults_is_cut(whole: tuple[Chain, Heads], signer: FileSigner) -> None:
