@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 MODELS := var/models/ready
 SHARED ?= ../shared
 
-.PHONY: help run test check lock audit bench bench-naive proof-matrix clean
+.PHONY: help run test check lock audit bench bench-naive proof-matrix proof-audit clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -75,6 +75,9 @@ bench: $(VENV)/dev.done $(MODELS)  ## Measure against the naive pipeline and the
 
 proof-matrix: $(VENV)/dev.done $(MODELS)  ## Take each permission check out in a copy and see the matrix notice (a quarter of an hour).
 	$(BIN)/python -m bench.proof_matrix
+
+proof-audit: $(VENV)/dev.done  ## Change the record of acts 10,000 times and see that each change is found (a minute).
+	$(BIN)/python -m bench.proof_audit
 
 clean:  ## Remove what was installed and made, but not your data in var/data.
 	rm -rf $(VENV) var/models .coverage* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
