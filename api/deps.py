@@ -52,11 +52,24 @@ TheServices = Annotated[Services, Depends(services_of)]
 
 def find_visitor(request: Request, services: TheServices, cookie: _Cookie, bearer: _Bearer) -> Visitor | None:
     """Give whoever is signed in, by cookie or bearer token, and remember it for the page."""
-    token = bearer.credentials if bearer else cookie or ""
-    found = services.accounts.find_session(token) if token else None
-    visitor = Visitor(found[0], token, found[1].form_token) if found else None
-    request.state.visitor = visitor
-    return visitor
+    return _find(request, services, bearer.credentials if bearer else cookie or "")
+
+
+def recognise(request: Request, services: Services) -> Visitor | None:
+    """Do the same before the route's own questions are asked, for what comes first on every route."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    is_bearer = scheme.lower() == "bearer" and bool(token.strip())
+    return _find(request, services, token.strip() if is_bearer else request.cookies.get(SESSION_COOKIE, ""))
+
+
+def _find(request: Request, services: Services, token: str) -> Visitor | None:
+    """Find the session of a token, once in a request."""
+    known: Visitor | None = getattr(request.state, "visitor", None)
+    if known is None or known.token != token:
+        found = services.accounts.find_session(token) if token else None
+        known = Visitor(found[0], token, found[1].form_token) if found else None
+    request.state.visitor = known
+    return known
 
 
 MaybeVisitor = Annotated[Visitor | None, Depends(find_visitor)]

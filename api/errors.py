@@ -101,6 +101,11 @@ def status_of(error: MargentError) -> int:
     return next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
 
 
+_ESCALATED = "escalated"
+_SUPPORT = "Please read this first"
+"""The heading over words of support, which are no problem that anybody made."""
+
+
 def title_of(status: int) -> str:
     """Give the short heading for a status."""
     return _TITLES.get(status, _TITLES[400] if status < 500 else _TITLES[500])
@@ -216,7 +221,12 @@ async def _on_http_error(request: Request, error: Exception) -> Response:
 
 def _problem(request: Request, status: int, *, code: str, detail: str, field: str = "") -> Problem:
     return Problem(
-        title=title_of(status), status=status, detail=detail, code=code, instance=request.url.path, field=field
+        title=_SUPPORT if code == _ESCALATED else title_of(status),
+        status=status,
+        detail=detail,
+        code=code,
+        instance=request.url.path,
+        field=field,
     )
 
 

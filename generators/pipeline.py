@@ -19,7 +19,7 @@ from domain.errors import BadReply, Conflict, ModelBusy, NotAllowed, NotFound, O
 from domain.material import ArtifactStatus, Draft, Kind, Provenance, Unit, Writer
 from domain.outcomes import Judgement, Outcome, Verdict
 from domain.people import Role, sees
-from domain.ports import ChatModel, ModelReply, ModelRequest, Store
+from domain.ports import ModelReply, ModelRequest, Store
 from generators.budget import Budget
 from generators.compose.parse import ParsedSection, Sentence
 from generators.evidence import Ground, gather_for
@@ -33,13 +33,14 @@ from generators.retrieval import Retriever
 from generators.scrutiny import judge
 from prompts.library import Library
 from safety.consent import Consents
+from safety.egress import Outbound, Talk
 from safety.gate import Gate
 from safety.grounding import Verifier
 from safety.injection import fence
+from safety.known_names import KnownNames
 from safety.notebooks import Notebooks
-from safety.personal_data import Masked, Redactor
-from safety.release import About, release
-from safety.screening import Screener
+from safety.output import sanitise
+from safety.release import About, Screens, release
 
 _MOST_FAILED = 0.3
 """Share of a model's units without support from which the built-in writer takes over (specs, section 5)."""
@@ -78,11 +79,11 @@ class Tools:
     store: Store
     retriever: Retriever
     parser: Parses
-    model: ChatModel | None
+    model: Outbound | None
     prompts: Library
     verifier: Verifier
-    screener: Screener
-    redactor: Redactor
+    screener: Screens
+    names: KnownNames
     gate: Gate
     budget: Budget
     clock: Clock
@@ -149,9 +150,8 @@ def _write(
     if tools.model is not None and not _may_leave(request, tools):
         note = _NOT_SENT
     elif tools.model is not None:
-        exchange = _Exchange(tools.model, kind, tools, record, tools.redactor.mask(request.text))
         try:
-            return _write_with_model(kind, request, parsed, exchange=exchange)
+            return _write_with_model(kind, request, parsed, exchange=_begin(kind, request, ground, tools, record))
         except (OverBudget, ModelBusy, BadReply) as error:
             note = _note(error)
     draft = kind.compose(parsed, request)
@@ -194,17 +194,17 @@ def _note(error: OverBudget | ModelBusy | BadReply) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Exchange:
-    """One conversation with the model about one request, whose text goes out as it is in `masked`."""
+    """What is said to the model about one request, and what comes back."""
 
-    model: ChatModel
+    talk: Talk
     kind: GeneratorKind
     tools: Tools
     record: Record
-    masked: Masked
+    model: str
 
     def provenance(self, checksum: str, model: str = "") -> Provenance:
         kind = self.kind
-        return Provenance(Writer.MODEL, kind.prompt, kind.prompt_version, checksum, model or self.model.name)
+        return Provenance(Writer.MODEL, kind.prompt, kind.prompt_version, checksum, model or self.model)
 
     def ask(self, inputs: Mapping[str, object], request: Request) -> ModelReply:
         """Render, ask and record. Raises OverBudget, ModelBusy or BadReply."""
@@ -212,7 +212,7 @@ class _Exchange:
         input_hash = hashlib.sha256(f"{prompt.system}\x1f{prompt.user}".encode()).hexdigest()
         try:
             self.tools.budget.check(request.person.id if request.person else None)
-            reply = self.model.ask(
+            reply = self.talk.ask(
                 ModelRequest(prompt.system, prompt.user, self.kind.prompt, schema_of(self.kind.reply), _MAX_TOKENS)
             )
         except (OverBudget, ModelBusy, BadReply) as error:

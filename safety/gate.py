@@ -1,24 +1,30 @@
 """The gate that every text a person writes passes before a model, a search or a grader sees it.
 
-It comes before every other check: whoever is in danger is heard, whatever else is wrong with what they sent.
+It comes before every other check: whoever is in danger is heard, whatever else is wrong with what they sent. A text
+that cannot be screened does not pass either. Cases are opened for students; everybody else reads where to go.
 """
 
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeGuard
 
 import structlog
 
-from domain.care import Severity, Worry
+from domain.care import Concern, Severity, Worry
 from domain.errors import Invalid, MargentError
 from domain.ids import CaseId
 from domain.outcomes import Escalated
-from domain.people import Person
+from domain.people import Person, Role
+from safety.bounded import HELD, Bounded, Detector
 from safety.cases import Cases
-from safety.screening import Screener
-from safety.wording import supportive_text
+from safety.conversation import Weight
+from safety.handing_over import PAUSES, hand_over
+from safety.passed import Passed
+from safety.remembering import Memory
+from safety.wording import Place, supportive_text
 
-_LONGEST = 100_000
+LONGEST = 100_000
 """Characters that are screened of one text; a longer one does not pass."""
 
 _WINDOW = 4000
@@ -27,72 +33,149 @@ _WINDOW = 4000
 _OVERLAP = 200
 """Characters that two windows share, so that a sentence cut by one is whole in the next."""
 
-_PAUSES = (0.5, 2.0)
-"""Seconds before each further try to save a flag; a try waits for the store's lock by itself (10 seconds)."""
+_TURNS = frozenset({"answer", "hints", "quiz", "search"})
+"""Entries that are turns of a conversation; a name or a title is none."""
 
 _ORDER = tuple(Severity)
-
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class _Sign:
+    """What is worrying in a text, and the part of the text that it stands in."""
+
+    worry: Worry
+    text: str
+    concern: Concern | None = None
+
+
 class Gate:
     """Hands people in danger to people. Helplines are those of the school's country, else of `country`.
 
-    `pauses` are the seconds before each further try to save what a busy store did not take.
+    `pauses` are the seconds before each further try to save what a busy store did not take. With a `memory` turns
+    that look harmless one by one are heard together; without, each stands alone. `cry_out` tells somebody directly
+    that a sign of danger could not be saved.
     """
 
-    screener: Screener
-    cases: Cases
-    country: str = ""
-    pauses: tuple[float, ...] = _PAUSES
+    # what hands people in danger to people is all told apart by name
+    def __init__(  # noqa: PLR0913
+        self,
+        screener: Detector,
+        cases: Cases,
+        *,
+        country: str = "",
+        pauses: tuple[float, ...] = PAUSES,
+        memory: Memory | None = None,
+        cry_out: Callable[[Severity], None] | None = None,
+    ) -> None:
+        """Screen with `screener`, within bounds, and keep cases in `cases`."""
+        self.screener = Bounded(screener)
+        self.cases = cases
+        self._country = country
+        self._pauses = pauses
+        self._memory = memory
+        self._cry_out = cry_out or _in_silence
+        self._passed = Passed()
 
-    def stop(self, person: Person, text: str, *, entry: str) -> Escalated | None:
-        """Raise a flag when the text speaks of danger, and give the words to show instead of anything else.
+    def stop(self, person: Person | None, text: str, *, entry: str) -> Escalated | None:
+        """Give the words to show instead of anything else when the text speaks of danger, or cannot be screened.
 
-        The words are in the language whose rule found the danger, and say so when nobody could be told. `entry`
-        names where the text was written. Of a long text the flag holds the part with the gravest sign.
+        For a student that is a case, and the words say so when nobody could be told; `person` is None for whoever
+        has no account yet. `entry` names where the text was written. The words are in the language whose rule found
+        the danger. Of a long text the flag holds the part with the gravest sign. A text that passed a moment ago
+        passes again without being heard twice.
         Raises Invalid for a text too long to be screened whole and without danger in its first 100,000 characters.
         """
-        found = self._screen(text[:_LONGEST])
-        if found is None:
-            if len(text) > _LONGEST:
-                raise Invalid(f"Write at most {_LONGEST:,} characters at once.", field="text")
+        if not text.strip() or self._passed.holds(person, text):
             return None
-        worry, words = found
-        case_id = self._raise_flag(person, words, worry, entry=entry)
-        language = worry.rule.partition(".")[0]
-        place = self.cases.place_of(person)
-        place = replace(place, country=place.country or self.country)
-        message = supportive_text(worry, language=language, at=place, is_told=case_id is not None)
-        return Escalated(case_id, message)
-
-    def _screen(self, text: str) -> tuple[Worry, str] | None:
-        """Give the gravest sign of danger with the part of the text that it stands in."""
-        worst: tuple[Worry, str] | None = None
-        for part in _parts(text):
-            worry = self.screener.screen(part)
-            if worry and (worst is None or _ORDER.index(worry.severity) > _ORDER.index(worst[0].severity)):
-                worst = worry, part
-        return worst
-
-    def _raise_flag(self, person: Person, text: str, worry: Worry, *, entry: str) -> CaseId | None:
-        """Save the sign of danger, trying again while the store is busy; None when it could not be saved.
-
-        The person then still reads the words of support: an error page would leave somebody in danger alone.
-        """
-        for pause in (0.0, *self.pauses):
-            time.sleep(pause)
-            try:
-                return self.cases.raise_flag(person, text, worry, entry=entry).id
-            except MargentError as error:
-                _log.error("flag.not_saved", person_id=person.id, severity=worry.severity.value, code=error.code)
+        sign = self._look(person, text[:LONGEST], entry)
+        if sign:
+            return self._escalate(person, sign, entry=entry)
+        if len(text) > LONGEST:
+            raise Invalid(f"Write at most {LONGEST:,} characters at once.", field="text")
+        self._passed.add(person, text)
         return None
 
+    def _look(self, person: Person | None, text: str, entry: str) -> _Sign | None:
+        """Weigh a text part by part, and together with what the person wrote before."""
+        heaviest, weight = text[:_WINDOW], Weight()
+        for part in windows(text):
+            found = self.screener.weigh(part)
+            if found is None:
+                graver = _graver(weight.worry, HELD)
+                return _Sign(graver, part if graver is HELD else heaviest)
+            if _rank(found) > _rank(weight):
+                heaviest = part
+            weight = _joined(weight, found)
+        worry, concern = self._recall(person, weight, entry)
+        return _Sign(worry, heaviest, concern) if worry else None
 
-def _parts(text: str) -> Iterator[str]:
+    def _recall(self, person: Person | None, weight: Weight, entry: str) -> tuple[Worry | None, Concern | None]:
+        """Add a turn to what is remembered. A store that does not answer keeps nobody in danger from being heard."""
+        if self._memory is None or not _is_cared_for(person):
+            return weight.worry, None
+        try:
+            return self._memory.add(person, weight, is_turn=entry in _TURNS)
+        except MargentError as error:
+            if weight.worry is None:
+                raise
+            _log.error("concern.not_kept", person_id=person.id, code=error.code)
+            return weight.worry, None
+
+    def _escalate(self, person: Person | None, sign: _Sign, *, entry: str) -> Escalated:
+        case_id = None
+        if _is_cared_for(person):
+            severity = sign.worry.severity
+            case_id = hand_over(
+                partial(self._save, person, sign, entry),
+                partial(self._cry_out, severity),
+                about={"person_id": person.id, "severity": severity.value},
+                pauses=self._pauses,
+            )
+        is_told = case_id is not None or (person is not None and not _is_cared_for(person))
+        language = sign.worry.rule.partition(".")[0]
+        message = supportive_text(sign.worry, language=language, at=self._place_of(person), is_told=is_told)
+        return Escalated(case_id, message)
+
+    def _save(self, person: Person, sign: _Sign, entry: str) -> CaseId:
+        # half a character, which JSON can send, cannot be kept
+        text = sign.text.encode(errors="replace").decode()
+        return self.cases.raise_flag(person, text, sign.worry, entry=entry, concern=sign.concern).id
+
+    def _place_of(self, person: Person | None) -> Place:
+        """Say where the person is. Nobody reads along with those for whom no case is opened."""
+        place = self.cases.place_of(person) if person else Place()
+        place = replace(place, country=place.country or self._country)
+        return place if _is_cared_for(person) else replace(place, has_counsellor=False)
+
+
+def windows(text: str) -> Iterator[str]:
     """Cut a text into windows that overlap; a short one is one window, blanks alone are none."""
     if not text.strip():
         return
     for start in range(0, max(len(text) - _OVERLAP, 1), _WINDOW - _OVERLAP):
         yield text[start : start + _WINDOW]
+
+
+def _is_cared_for(person: Person | None) -> TypeGuard[Person]:
+    """Whether a case is opened for somebody: for students."""
+    return person is not None and person.role is Role.STUDENT
+
+
+def _rank(weight: Weight) -> tuple[int, float, int]:
+    severity = _ORDER.index(weight.worry.severity) if weight.worry else -1
+    return severity, weight.log_odds, len(weight.slots)
+
+
+def _joined(one: Weight, other: Weight) -> Weight:
+    """Give what two parts of one text say: the gravest of either, and the slots of both."""
+    worry = _graver(one.worry, other.worry) if other.worry else one.worry
+    return Weight(worry, max(one.log_odds, other.log_odds), one.slots | other.slots)
+
+
+def _graver(one: Worry | None, other: Worry) -> Worry:
+    return one if one and _ORDER.index(one.severity) >= _ORDER.index(other.severity) else other
+
+
+def _in_silence(_severity: Severity) -> None:
+    """Tell nobody: where no way of telling is set up."""

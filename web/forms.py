@@ -8,7 +8,8 @@ from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 
-from api.deps import MaybeVisitor
+from api.deps import MaybeVisitor, TheServices
+from api.hearing import Words, hear, not_in_place
 from api.security import FORM_COOKIE, check_form_token
 from domain.errors import Invalid
 
@@ -47,7 +48,17 @@ async def read_posted(request: Request, visitor: MaybeVisitor) -> AsyncIterator[
         yield Posted(values, files)
 
 
-TheForm = Annotated[Posted, Depends(read_posted)]
+def hear_posted(
+    request: Request, services: TheServices, visitor: MaybeVisitor, posted: Annotated[Posted, Depends(read_posted)]
+) -> Posted:
+    """Hear every field and the names of the files before the form's route does anything. Raises Heard, or Invalid."""
+    words = [Words(name, text) for name, text in posted.values.items()]
+    words += [Words("file name", file.filename or "") for file in posted.files]
+    hear(services, visitor, not_in_place(request, words))
+    return posted
+
+
+TheForm = Annotated[Posted, Depends(hear_posted)]
 
 
 def go_to(url: str) -> RedirectResponse:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from accounts.policy import Action, allows
 from api.deps import Deleter, Reader, TheServices, Uploader, Visitor
+from api.hearing import HeardInPlace
 from api.progress import Standing, standing_of
 from api.routes.documents import download, take_file
 from api.schemas import UploadBody
@@ -59,7 +60,7 @@ def build_router() -> APIRouter:
     """Give the routes."""
     router = APIRouter()
     router.post("/readings")(add)
-    router.get("/search")(search)
+    router.get("/search", dependencies=[Depends(HeardInPlace("q"))])(search)
     router.post("/readings/{document_id}/cancel")(cancel)
     router.post("/readings/{document_id}/retry")(retry)
     router.post("/readings/{document_id}/delete")(delete)

@@ -5,10 +5,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from api.deps import Learner, TheServices, Visitor
+from api.hearing import HeardInPlace
 from api.services import Services
 from domain.errors import Invalid, MargentError, NotFound
 from domain.ids import UnitId
@@ -46,7 +47,7 @@ class Item:
 def build_router() -> APIRouter:
     """Give the routes."""
     router = APIRouter()
-    router.post("/readings/{document_id}/quiz")(send)
+    router.post("/readings/{document_id}/quiz", dependencies=[Depends(HeardInPlace("a.", "t."))])(send)
     return router
 
 
@@ -178,7 +179,7 @@ def _heed(visitor: Visitor, services: Services, form: Posted, items: Sequence[It
         if kind not in _ENTRIES or (item and kind == "a" and _is_known(item, value.strip())):
             continue
         try:
-            escalated = services.learning.gate.stop(visitor.person, value.strip(), entry=_ENTRIES[kind])
+            escalated = services.gate.stop(visitor.person, value.strip(), entry=_ENTRIES[kind])
         except Invalid as error:
             refusals.append(error)
             continue

@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from accounts.policy import Action
 from api.deps import Learner, Maker, Reader, TheServices, check_may
+from api.hearing import HeardInPlace
 from api.routes.material import export
 from api.services import Services
 from api.wishes import LONGEST_QUESTION
 from domain.consent import Purpose
-from domain.errors import ConsentMissing, Invalid
+from domain.errors import ConsentMissing, Invalid, MargentError
 from domain.ids import UnitId
 from domain.material import Artifact, Concept, Kind, Relation, SummarySentence
 from domain.outcomes import Escalated, Refused
@@ -26,6 +27,7 @@ from web.places import Place, View, Where
 from web.quiz import load_items, show_quiz
 from web.reading import show_reading
 from web.teacher import show_easier, show_report
+from web.templating import pages_of
 
 if TYPE_CHECKING:
     from generators.tutor import HintView
@@ -36,6 +38,9 @@ _KINDS = {
     View.MAP: Kind.CONCEPT_MAP,
     View.QUIZ: Kind.QUIZ,
 }
+_ASKED = {"question": Kind.ANSWER.value, "thought": Kind.HINTS.value}
+"""What one writes in when asking, and where its words are said to have been written."""
+
 _BATCH = 20
 """Cards on one page."""
 
@@ -55,7 +60,7 @@ def build_router() -> APIRouter:
     router.get(one)(show)
     router.get(one + "/exports/{name}")(export)
     router.post(one + "/make")(make)
-    router.post(one + "/ask")(ask)
+    router.post(one + "/ask", dependencies=[Depends(HeardInPlace(*_ASKED))])(ask)
     return router
 
 
@@ -91,8 +96,17 @@ def make(document_id: str, request: Request, visitor: Maker, services: TheServic
 
 
 def ask(document_id: str, request: Request, visitor: Learner, services: TheServices, form: TheForm) -> Response:
-    """Answer a question out of the reading, or give a hint for it."""
-    desk = open_desk(services, visitor, Place(document_id, View.ASK, form.number("section")))
+    """Answer a question out of the reading, or give a hint for it; every field is heard before anything else."""
+    heard = [services.gate.stop(visitor.person, form.text(name), entry=entry) for name, entry in _ASKED.items()]
+    escalated = next((one for one in heard if one), None)
+    try:
+        desk = open_desk(services, visitor, Place(document_id, View.ASK, form.number("section")))
+    except MargentError:
+        if escalated is None:
+            raise
+        return pages_of(request).show(request, "student/support.html", message=escalated.message)
+    if escalated:
+        return _show_ask(request, desk, services, message=escalated.message)
     question = form.text("question")
     if not question:
         return _show_ask(request, desk, services, status=422, problem="Write a question first.")

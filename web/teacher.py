@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from api.deps import Preparer, TheServices, Visitor
+from api.hearing import HeardInPlace
 from api.services import Services
 from domain.errors import Invalid, NotFound
 from domain.ids import ArtifactId
@@ -43,7 +44,7 @@ def build_router() -> APIRouter:
     router = APIRouter()
     one = "/readings/{document_id}/easier"
     router.post(one)(draft)
-    router.post(one + "/{artifact_id}")(save)
+    router.post(one + "/{artifact_id}", dependencies=[Depends(HeardInPlace("t."))])(save)
     router.post(one + "/{artifact_id}/withdraw")(withdraw)
     return router
 

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from accounts.policy import Action, allows
 from api.deps import Visitor
 from api.errors import Problem
+from api.hearing import Heard
 from api.security import keep_stranger_token, stranger_token
 from domain.errors import NotFound
 from domain.people import Role
@@ -75,6 +76,8 @@ class Pages:
         if problem.status == 401 and request.method == "GET":
             target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"/sign-in?{urlencode({'next': target})}", 303)
+        if problem.code == Heard.code:  # somebody in danger made no mistake, so the page is no error
+            return self.show(request, "student/support.html", message=problem.detail)
         return self.show(request, "problem.html", status=problem.status, problem=problem)
 
     def static_url(self, name: str) -> str:

@@ -1,9 +1,10 @@
 """Answers to quiz items, graded."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from api.aids import ClaimBody, EscalatedBody
 from api.deps import Learner, TheServices
+from api.hearing import HeardInPlace
 from api.problems import problems
 from api.schemas import AttemptBody, GradedBody, GradedOutcomeBody
 from api.wishes import AnswerWish
@@ -20,6 +21,7 @@ def build_router() -> APIRouter:
         summary="Answer a quiz item",
         responses=problems(404),
         response_model=GradedOutcomeBody,
+        dependencies=[Depends(HeardInPlace("answer"))],
     )(answer)
     router.get("/artifacts/{artifact_id}/attempts", summary="My answers to a quiz", responses=problems(404))(
         list_attempts

@@ -3,12 +3,13 @@
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from accounts.policy import Action
 from api.aids import ArtifactBody, EscalatedBody
 from api.deps import Learner, Maker, Overseer, Preparer, Reader, TheServices, check_may
+from api.hearing import HeardInPlace
 from api.outcomes import AnyOutcome, artifact_body, outcome_body, passage_body
 from api.problems import problems
 from api.schemas import AnswerBody, FoundBody, InteractionBody
@@ -28,7 +29,12 @@ def build_router() -> APIRouter:
     one = "/documents/{document_id}"
     router.get(one + "/aids", summary="Show the study aids of a section", responses=problems(404))(list_aids)
     router.post(one + "/aids", summary="Have a study aid made", responses=problems(403, 404, 409, 429, 503))(make)
-    router.post(one + "/ask", summary="Ask the reading", responses=problems(404, 429, 503))(ask)
+    router.post(
+        one + "/ask",
+        summary="Ask the reading",
+        responses=problems(404, 429, 503),
+        dependencies=[Depends(HeardInPlace("question"))],
+    )(ask)
     router.get(
         one + "/exports/{name}",
         response_class=Response,
@@ -39,12 +45,18 @@ def build_router() -> APIRouter:
         list_interactions
     )
     router.post(one + "/variants", summary="Draft an easier version", responses=problems(403, 404, 429, 503))(draft)
-    router.get("/search", summary="Search all readings", responses=problems())(search)
+    router.get(
+        "/search",
+        summary="Search all readings",
+        responses=problems(),
+        dependencies=[Depends(HeardInPlace("q"))],
+    )(search)
     router.get("/artifacts/{artifact_id}", summary="Show a study aid", responses=problems(404))(show)
     router.patch(
         "/artifacts/{artifact_id}/units/{unit_id}",
         summary="Change a sentence of an easier version",
         responses=problems(403, 404),
+        dependencies=[Depends(HeardInPlace("text"))],
     )(edit)
     router.post(
         "/artifacts/{artifact_id}/approval", summary="Show an easier version to the class", responses=problems(403, 404)

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from api.aids import CitationBody, ClaimBody
 from api.deps import Learner, TheServices
+from api.hearing import HeardInPlace
 from api.outcomes import outcome_body
 from api.problems import problems
 from api.schemas import HintBody
@@ -20,11 +21,19 @@ def build_router() -> APIRouter:
     """Give the routes."""
     router = APIRouter(tags=["tutor"])
     one = "/questions/{question_id}"
-    router.post(one + "/hint", summary="Give me a hint", responses=problems(404))(next_hint)
+    router.post(
+        one + "/hint",
+        summary="Give me a hint",
+        responses=problems(404),
+        dependencies=[Depends(HeardInPlace("text"))],
+    )(next_hint)
     router.get(one + "/explanation", summary="Show me why", responses=problems(403, 404))(explain)
-    router.post("/documents/{document_id}/hint", summary="A hint for my own question", responses=problems(404))(
-        ask_hint
-    )
+    router.post(
+        "/documents/{document_id}/hint",
+        summary="A hint for my own question",
+        responses=problems(404),
+        dependencies=[Depends(HeardInPlace("question"))],
+    )(ask_hint)
     return router
 
 
