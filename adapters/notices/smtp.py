@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from domain.errors import Transient
 from domain.notices import Channel, Letter
@@ -53,7 +53,9 @@ class SmtpCourier:
     def ping(self) -> None:
         """Raise Transient when the server does not answer, has no valid certificate or does not let us in."""
         with _failing_plainly(), self._session() as session:
-            session.noop()
+            code, _ = session.noop()
+        if code != 250:
+            raise _failed("mail_refused", "The mail server is not well.")
 
     def _compose(self, letter: Letter) -> "EmailMessage":
         from email.message import EmailMessage
@@ -117,9 +119,10 @@ def _cut(session: "smtplib.SMTP") -> Callable[[], None]:
         import socket
         from contextlib import suppress
 
-        with suppress(OSError):
-            if session.sock is not None:
-                session.sock.shutdown(socket.SHUT_RDWR)
+        # the socket is a new one once the way is encrypted, and none once the session is closed
+        with suppress(AttributeError, OSError):
+            sock: Any = session.sock
+            sock.shutdown(socket.SHUT_RDWR)
 
     return cut
 
