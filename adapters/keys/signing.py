@@ -105,10 +105,13 @@ def head_to_json(head: SignedHead) -> str:
 
 
 def head_from_json(line: str) -> SignedHead:
-    """Read a head that `head_to_json` wrote. Raises Unreadable."""
+    """Read a head that `head_to_json` wrote, to the letter. Raises Unreadable."""
+    message = "The file of signed heads was changed: a line in it is none. Put its copy back."
     try:
         seq, digest, at, previous, signature = json.loads(line)
-        return SignedHead(int(seq), str(digest), datetime.fromisoformat(at), str(previous), str(signature))
+        head = SignedHead(int(seq), str(digest), datetime.fromisoformat(at), str(previous), str(signature))
     except (TypeError, ValueError) as error:
-        message = "The file of signed heads was changed: a line in it is none. Put its copy back."
         raise Unreadable(message) from error
+    if head_to_json(head) != line:
+        raise Unreadable(message)
+    return head

@@ -135,11 +135,12 @@ def test_the_oldest_records_go_and_the_rest_still_verifies(store: SqlStore, audi
     assert audit.verify().faults == ()
 
 
-def test_a_damaged_file_of_heads_says_so(audit: Audit, heads: HeadFile, store: SqlStore) -> None:
-    """A line that is no head is an error that says what to do."""
+@pytest.mark.parametrize(("old", "new"), [("[", "[["), ('"', ""), ("T", "7"), (", ", ",")])
+def test_a_damaged_file_of_heads_says_so(audit: Audit, heads: HeadFile, store: SqlStore, old: str, new: str) -> None:
+    """A line that is no head, or is one in other letters, is an error that says what to do."""
     _act(store)
     audit.sign()
-    heads.path.write_text("[1, 2]\n", "utf-8")
+    heads.path.write_text(heads.path.read_text("utf-8").replace(old, new, 1), "utf-8")
 
     with pytest.raises(Unreadable, match="Put its copy back"):
         audit.verify()
