@@ -336,6 +336,10 @@ class HeadStore(Protocol):
         """Add what `make` gives for the last head, if anything; one process at a time."""
         ...
 
+    def last(self) -> SignedHead | None:
+        """Give the newest head, or None. Raises Unreadable."""
+        ...
+
     def list(self) -> Sequence[SignedHead]:
         """List the heads, oldest first. Raises Unreadable when the place holds anything else."""
         ...

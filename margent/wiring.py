@@ -66,9 +66,11 @@ from safety.cases import Cases
 from safety.consent import Consents
 from safety.desk import CareDesk
 from safety.drills import Drills
+from safety.egress import Outbound
 from safety.erasure import Eraser
 from safety.gate import Gate
 from safety.grounding import Verifier
+from safety.known_names import KnownNames
 from safety.notebooks import Notebooks
 from safety.notice_words import Stationery
 from safety.notices import Notices
@@ -140,7 +142,8 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         cry_out=lambda severity: notices.cry_out(severity, clock.now()),
     )
     limits = Limits(max_bytes=settings.max_upload_mb * 1_000_000, max_pages=settings.max_pages)
-    material_tools = _material_tools(world, redactor, gate)
+    way_out = _way_out(world, redactor)
+    material_tools = _material_tools(world, way_out, gate)
     ingest_tools = IngestTools(
         store=store,
         files=world.files,
@@ -183,13 +186,13 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         rights=Rights(store, world.files, eraser, Accesses(store, clock), clock=clock),
         retention=retention,
         notices=notices,
-        ticker=_ticker(Watch(store, has=notices.channels), notices, clock),
+        ticker=_ticker(Watch(store, has=notices.channels), notices, audit, clock),
         queue=queue,
         clock=clock,
         limits=limits,
         is_demo=settings.profile == "demo",
         ping=lambda: _said_by(
-            check(world, material_tools.model) | {"notices": _fault_of(lambda: notices.ping(clock.now()))}
+            check(world, way_out.ping if way_out else None) | {"notices": _fault_of(lambda: notices.ping(clock.now()))}
         ),
     )
 
@@ -232,9 +235,10 @@ def build_notices(world: World) -> Notices:
     return Notices(world.store, couriers, Stationery(address), Alarms(book, told))
 
 
-def _ticker(watch: Watch, notices: Notices, clock: SystemClock) -> Ticker:
-    """Look after time: pass on what is overdue, then send what is due."""
-    ticker = Ticker({"watch": watch.run, "notices": notices.run}, clock)
+def _ticker(watch: Watch, notices: Notices, audit: Audit, clock: SystemClock) -> Ticker:
+    """Look after time: pass on what is overdue, send what is due, sign the record of acts."""
+    steps = {"watch": watch.run, "notices": notices.run, "audit": lambda _now: audit.sign_due()}
+    ticker = Ticker(steps, clock)
     notices.on_alarm(ticker.wake)
     return ticker
 
@@ -251,15 +255,15 @@ def _prepare_keys(store: SqlStore, ring: RingFile) -> None:
         ring.mark_sealed()
 
 
-def check(world: World, model: ChatModel | None) -> dict[str, MargentError | None]:
+def check(world: World, ping_model: Callable[[], None] | None) -> dict[str, MargentError | None]:
     """Ask each part whether it can be used; give what is wrong with it, or None."""
     parts: dict[str, Callable[[], None]] = {
         "store": world.store.ping,
         "vectors": world.index.ping,
         "encoder": world.embedder.ping,
     }
-    if model:
-        parts["model"] = model.ping
+    if ping_model:
+        parts["model"] = ping_model
     return {name: _fault_of(ping) for name, ping in parts.items()}
 
 
@@ -281,8 +285,19 @@ def _school_accounts(world: World, accounts: Accounts, seal: Seal) -> SchoolAcco
     return SchoolAccounts(world.settings.oidc_name, provider, accounts, world.store, departures=departures)
 
 
-def find_model(settings: Settings) -> ChatModel | None:
-    """Give the configured model endpoint, or None: then the built-in writer does all the writing."""
+def find_ping(settings: Settings) -> Callable[[], None] | None:
+    """Give what asks the configured model endpoint whether it is there, or None where none is configured."""
+    model = _chat_model(settings)
+    return model.ping if model else None
+
+
+def _way_out(world: World, redactor: Redactor) -> Outbound | None:
+    """Give the one way out to a model, or None: then the built-in writer does all the writing."""
+    model = _chat_model(world.settings)
+    return Outbound(model, redactor, world.store, SystemClock()) if model else None
+
+
+def _chat_model(settings: Settings) -> ChatModel | None:
     if not settings.has_model:
         return None
     from adapters.models.openai import OpenAIChatModel
@@ -305,18 +320,18 @@ def models_are_ready(settings: Settings) -> bool:
     return wheels.is_prepared(settings.models_dir, MODELS_LOCK)
 
 
-def _material_tools(world: World, redactor: Redactor, gate: Gate) -> MaterialTools:
+def _material_tools(world: World, model: Outbound | None, gate: Gate) -> MaterialTools:
     settings, clock = world.settings, SystemClock()
     consents = Consents(world.store, clock)
     return MaterialTools(
         store=world.store,
         retriever=Retriever(world.store, world.index, world.embedder),
         parser=Parser(settings.models_dir / wheels.ENGLISH, world.embedder),
-        model=find_model(settings),
+        model=model,
         prompts=Library(PROMPTS),
         verifier=Verifier(world.embedder),
         screener=gate.screener,
-        redactor=redactor,
+        names=KnownNames(world.store, clock),
         gate=gate,
         budget=Budget(
             store=world.store,

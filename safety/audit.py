@@ -84,7 +84,7 @@ class Audit:
 
     def last_head(self) -> SignedHead | None:
         """Give the newest signed head, or None."""
-        return next(reversed(self._heads.list()), None)
+        return self._heads.last()
 
     def trim(self) -> int:
         """Let the records go whose time is over, up to a signed head; give how many."""

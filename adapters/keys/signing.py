@@ -17,6 +17,9 @@ from domain.errors import Unreadable
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+_LINE = 1000
+"""More bytes than a line of the file of heads has."""
+
 
 class FileSigner:
     """A `domain.ports.Signer`. The key is made at the first use."""
@@ -68,13 +71,21 @@ class HeadFile:
     def extend(self, make: Callable[[SignedHead | None], SignedHead | None]) -> None:
         """Add what `make` gives for the last head, if anything; one process at a time."""
         with self._locked():
-            heads = self.list()
-            head = make(heads[-1] if heads else None)
+            head = make(self.last())
             if head is not None:
                 with self.path.open("a", encoding="utf-8") as file:
                     file.write(head_to_json(head) + "\n")
                     file.flush()
                     os.fsync(file.fileno())
+
+    def last(self) -> SignedHead | None:
+        """Give the newest head, or None, without reading those before it. Raises Unreadable."""
+        if not self.path.is_file():
+            return None
+        with self.path.open("rb") as file:
+            file.seek(max(self.path.stat().st_size - _LINE, 0))
+            lines = file.read().decode("utf-8", errors="replace").splitlines()
+        return head_from_json(lines[-1]) if lines else None
 
     def list(self) -> Sequence[SignedHead]:
         """List the heads, oldest first. Raises Unreadable when the file holds anything else."""
