@@ -42,6 +42,7 @@ def handle(job: GenerateAids, tools: Tools, context: JobContext) -> None:
 def _mark_ready(document: Document, tools: Tools) -> None:
     """Say that the aids are there, on the document as it is by now: ingest may have moved it on."""
     with tools.store(EVERYTHING) as work:
+        work.people.lock()  # ingest and screening say their part of the same row
         current = work.documents.find(document.id)
         if current is not None:
             work.documents.save(replace(current, aids_ready=True))

@@ -8,7 +8,8 @@ from typing import Protocol
 from domain.clock import Clock
 from domain.documents import Chunk, Document, DocumentStatus, ParsedDocument, RedactedDocument
 from domain.errors import Cancelled
-from domain.jobs import GenerateAids, JobContext
+from domain.jobs import GenerateAids, JobContext, ScreenDocument
+from domain.people import Role
 from domain.ports import ChunkIndex, Embedder, FileStore, Store
 from domain.scope import EVERYTHING
 from ingest.chunking import split
@@ -60,7 +61,10 @@ def ingest(document: Document, tools: Tools, context: JobContext) -> Document:
 
 
 def _store_words(document: Document, redacted: RedactedDocument, chunks: Sequence[Chunk], store: Store) -> Document:
-    """Make the reading searchable by its words and ask for study aids, in one transaction."""
+    """Make the reading searchable by its words and ask for study aids, in one transaction.
+
+    What a student added is screened for signs of danger, and first: until then no model sees it.
+    """
     parsed = redacted.parsed
     searchable = replace(
         document,
@@ -73,9 +77,12 @@ def _store_words(document: Document, redacted: RedactedDocument, chunks: Sequenc
     with store(EVERYTHING) as work:
         if work.documents.find(document.id) is None:
             raise Cancelled("This reading was deleted.")
+        owner = work.people.find_person(document.owner_id)
         work.documents.save(searchable)
         work.readings.save_pages(redacted)
         work.readings.save_chunks(document.id, chunks)
+        if owner is not None and owner.role is Role.STUDENT:
+            work.jobs.add(ScreenDocument(document.id))
         work.jobs.add(GenerateAids(document.id))
         work.commit()
     return searchable
@@ -88,6 +95,7 @@ def _load_chunks(document: Document, store: Store) -> list[Chunk]:
 
 def _store_ready(document: Document, seconds: dict[str, float], store: Store) -> Document:
     with store(EVERYTHING) as work:
+        work.people.lock()  # screening and study aids say their part of the same row
         current = work.documents.find(document.id)
         if current is None:
             raise Cancelled("This reading was deleted.")

@@ -5,19 +5,20 @@ from collections.abc import Callable, Mapping
 import structlog
 
 from accounts import keys
-from domain.jobs import GenerateAids, IngestDocument, Job, JobContext, RewrapKeys
+from domain.jobs import GenerateAids, IngestDocument, Job, JobContext, RewrapKeys, ScreenDocument
 from generators import jobs as material_jobs
 from generators.pipeline import Tools as MaterialTools
 from ingest import jobs as ingest_jobs
 from ingest.pipeline import Tools as IngestTools
 from safety.audit import Audit
 from safety.retention import Retention
+from safety.uploads import Uploads
 
 Handler = Callable[[Job, JobContext], None]
 
 
 def handlers(
-    ingest_tools: IngestTools, material_tools: MaterialTools, retention: Retention, audit: Audit
+    ingest_tools: IngestTools, material_tools: MaterialTools, uploads: Uploads, retention: Retention, audit: Audit
 ) -> Mapping[str, Handler]:
     """Give the handler of each job by the job's name."""
 
@@ -28,6 +29,10 @@ def handlers(
     def generate_aids(job: Job, context: JobContext) -> None:
         assert isinstance(job, GenerateAids)
         material_jobs.handle(job, material_tools, context)
+
+    def screen_document(job: Job, context: JobContext) -> None:
+        assert isinstance(job, ScreenDocument)
+        uploads.screen(job, context)
 
     def rewrap_keys(job: Job, context: JobContext) -> None:
         assert isinstance(job, RewrapKeys)
@@ -41,6 +46,7 @@ def handlers(
     return {
         "ingest_document": ingest_document,
         "generate_aids": generate_aids,
+        "screen_document": screen_document,
         "rewrap_keys": rewrap_keys,
         "retire": retire,
     }

@@ -80,6 +80,7 @@ from safety.remembering import Memory
 from safety.retention import Retention, jobs_due
 from safety.screening import Screener
 from safety.support import Support
+from safety.uploads import Uploads
 from safety.watch import Watch
 
 _HERE = Path(__file__).parent
@@ -155,7 +156,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     )
     eraser = Eraser(store, world.files, world.index)
     retention, audit = Retention(store, eraser), build_audit(world)
-    work = handlers(ingest_tools, material_tools, retention, audit)
+    work = handlers(ingest_tools, material_tools, Uploads(store, gate.screener, cases), retention, audit)
     queue = _queue(store, work, settings, runs_inline=runs_inline)
     store.on_commit(queue.wake)
     return Services(

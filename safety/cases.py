@@ -34,17 +34,26 @@ class Cases:
         self._clock = clock
         self._has = has
 
-    def raise_flag(
-        self, person: Person, text: str, worry: Worry, *, entry: str, concern: Concern | None = None
+    # what belongs to a flag is all told apart by name
+    def raise_flag(  # noqa: PLR0913
+        self,
+        person: Person,
+        text: str,
+        worry: Worry,
+        *,
+        entry: str,
+        concern: Concern | None = None,
+        flag_id: FlagId | None = None,
     ) -> Case:
         """Put a sign of danger into the person's open case, or open one, and call people.
 
-        `entry` names where it was written, `concern` is what adds up over the person's turns. Case, notices, audit
+        `entry` names where it was written, `concern` is what adds up over the person's turns, `flag_id` is for a job
+        that must not flag the same place twice. Case, notices, audit
         record and concern are one transaction. What of them cannot be written is left out and logged, but never the
         case: without its notices its next step is due at once (`safety.watch`). Raises MargentError when not even
         the case can be saved.
         """
-        flag = Flag(FlagId(new_id()), person.id, worry, text, entry, self._clock.now())
+        flag = Flag(flag_id or FlagId(new_id()), person.id, worry, text, entry, self._clock.now())
         return save_all_the_same(lambda beside: self._save_flag(person, flag, concern, beside), person_id=person.id)
 
     def drill(self, person: Person) -> Case:

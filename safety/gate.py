@@ -4,7 +4,7 @@ It comes before every other check: whoever is in danger is heard, whatever else 
 that cannot be screened does not pass either. Cases are opened for students; everybody else reads where to go.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeGuard
@@ -22,16 +22,11 @@ from safety.conversation import Weight
 from safety.handing_over import PAUSES, hand_over
 from safety.passed import Passed
 from safety.remembering import Memory
+from safety.windows import WINDOW, windows
 from safety.wording import Place, supportive_text
 
 LONGEST = 100_000
 """Characters that are screened of one text; a longer one does not pass."""
-
-_WINDOW = 4000
-"""Characters screened at once, in bounded time; longer than anything one asks or answers."""
-
-_OVERLAP = 200
-"""Characters that two windows share, so that a sentence cut by one is whole in the next."""
 
 _TURNS = frozenset({"answer", "hints", "quiz", "search"})
 """Entries that are turns of a conversation; a name or a title is none."""
@@ -98,7 +93,7 @@ class Gate:
 
     def _look(self, person: Person | None, text: str, entry: str) -> _Sign | None:
         """Weigh a text part by part, and together with what the person wrote before."""
-        heaviest, weight = text[:_WINDOW], Weight()
+        heaviest, weight = text[:WINDOW], Weight()
         for part in windows(text):
             found = self.screener.weigh(part)
             if found is None:
@@ -147,14 +142,6 @@ class Gate:
         place = self.cases.place_of(person) if person else Place()
         place = replace(place, country=place.country or self._country)
         return place if _is_cared_for(person) else replace(place, has_counsellor=False)
-
-
-def windows(text: str) -> Iterator[str]:
-    """Cut a text into windows that overlap; a short one is one window, blanks alone are none."""
-    if not text.strip():
-        return
-    for start in range(0, max(len(text) - _OVERLAP, 1), _WINDOW - _OVERLAP):
-        yield text[start : start + _WINDOW]
 
 
 def _is_cared_for(person: Person | None) -> TypeGuard[Person]:

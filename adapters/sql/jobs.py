@@ -15,7 +15,17 @@ from adapters.sql.transaction import Transaction
 from domain.clock import Clock
 from domain.documents import DocumentStatus
 from domain.ids import DocumentId, JobId, new_id
-from domain.jobs import GenerateAids, IngestDocument, Job, JobRecord, JobStatus, Progress, Retire, RewrapKeys
+from domain.jobs import (
+    GenerateAids,
+    IngestDocument,
+    Job,
+    JobRecord,
+    JobStatus,
+    Progress,
+    Retire,
+    RewrapKeys,
+    ScreenDocument,
+)
 
 MOST_ERRORS = 5
 """Runs that may end in a transient error; the last one fails the job."""
@@ -29,6 +39,7 @@ _SUSPECT = 3
 _JOBS: dict[str, Callable[[str], Job]] = {
     "ingest_document": lambda subject: IngestDocument(DocumentId(subject)),
     "generate_aids": lambda subject: GenerateAids(DocumentId(subject)),
+    "screen_document": lambda subject: ScreenDocument(DocumentId(subject)),
     "retire": Retire,
     "rewrap_keys": RewrapKeys,
 }
@@ -162,6 +173,7 @@ class SqlJobs:
             "id": job_id,
             "name": value.name,
             "subject": value.subject,
+            # nobody can cancel the screening of a document, so it is not among the document's jobs
             "document_id": value.document_id if isinstance(value, IngestDocument | GenerateAids) else None,
             "status": JobStatus.QUEUED.value,
             "created_at": now,

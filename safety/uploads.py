@@ -1,0 +1,118 @@
+"""Screens what students upload for signs of danger, in the background, as soon as its words are there.
+
+A student's own notes can open a case. What staff upload never does: a chapter on suicide is a chapter. Until a
+student's document was screened and nothing was found, no model sees it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from domain.care import Severity, Worry
+from domain.documents import Document
+from domain.errors import Transient
+from domain.ids import FlagId, stable_id
+from domain.jobs import JobContext, Progress, ScreenDocument
+from domain.people import Person, Role
+from domain.ports import Store
+from domain.scope import EVERYTHING
+from safety.bounded import HELD, Bounded
+from safety.cases import Cases
+from safety.windows import OVERLAP, windows
+
+ENTRY = "upload"
+_STAGE = "safety check"
+_MOST_FLAGS = 5
+"""The gravest places of a document that a counsellor gets to read; more of them would say no more."""
+
+_ORDER = tuple(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A worrying window of a document: `ordinal` counts the windows from its beginning."""
+
+    ordinal: int
+    text: str
+    worry: Worry
+
+
+class Uploads:
+    """Screens documents. Doing it twice flags no place twice."""
+
+    def __init__(self, store: Store, screener: Bounded, cases: Cases) -> None:
+        """Read documents from the store, and keep what is worrying in cases."""
+        self._store = store
+        self._screener = screener
+        self._cases = cases
+
+    def screen(self, job: ScreenDocument, context: JobContext) -> None:
+        """Screen a student's document, all pages. One that is gone, or that staff added, is left alone.
+
+        Raises Transient when a part could not be screened, after a case says so: the document stays unscreened
+        until a later run gets through.
+        """
+        with self._store(EVERYTHING) as work:
+            document = work.documents.find(job.document_id)
+            owner = work.people.find_person(document.owner_id) if document else None
+        if document is None or owner is None or not _is_students(owner):
+            return
+        found = self._look(document, context)
+        gravest = sorted(found, key=lambda place: _ORDER.index(place.worry.severity), reverse=True)
+        for place in gravest[:_MOST_FLAGS]:
+            self._flag(owner, document, place)
+        if any(place.worry is HELD for place in found):
+            raise Transient("This reading could not be checked for signs of danger. It is tried again.")
+        if not found:
+            self._mark_screened(document)
+
+    def _look(self, document: Document, context: JobContext) -> list[_Place]:
+        """List the worrying windows. The first that cannot be screened ends it."""
+        found: list[_Place] = []
+        for ordinal, (page, window) in enumerate(self._windows(document)):
+            context.report(Progress(_STAGE, page, document.page_count))
+            weight = self._screener.weigh(window)
+            if weight is None:
+                return [*found, _Place(ordinal, window, HELD)]
+            if weight.worry:
+                found.append(_Place(ordinal, window, weight.worry))
+        return found
+
+    def _windows(self, document: Document) -> Iterator[tuple[int, str]]:
+        """Yield windows with their page: the title, then all pages; each goes on where the one before ended."""
+        before = f"{document.filename}\n{document.title}"
+        for number in range(1, document.page_count + 1):
+            with self._store(EVERYTHING) as work:
+                page = work.readings.find_page(document.id, number)
+            text = "\n".join((page.text, *page.hidden)) if page else ""
+            for window in windows(f"{before}\n{text}"):
+                yield number, window
+            before = text[-OVERLAP:]
+
+    def _flag(self, owner: Person, document: Document, place: _Place) -> None:
+        flag_id = FlagId(stable_id("flag", document.id, place.ordinal, place.worry.rule))
+        with self._store(EVERYTHING) as work:
+            kept = {flag.id for case in work.care.list_about(owner.id) for flag in case.flags}
+        if flag_id not in kept:
+            self._cases.raise_flag(owner, place.text, place.worry, entry=ENTRY, flag_id=flag_id)
+
+    def _mark_screened(self, document: Document) -> None:
+        """Say that nothing was found, on the document as it is by now: ingest may have moved it on."""
+        with self._store(EVERYTHING) as work:
+            work.people.lock()
+            current = work.documents.find(document.id)
+            if current is not None:
+                work.documents.save(replace(current, is_screened=True))
+                work.commit()
+
+
+def may_be_shown(store: Store, document: Document) -> bool:
+    """Whether a model may see a document: one of staff's, or one of a student's that was screened."""
+    if document.is_screened:
+        return True
+    with store(EVERYTHING) as work:
+        owner = work.people.find_person(document.owner_id)
+    return owner is not None and not _is_students(owner)
+
+
+def _is_students(owner: Person) -> bool:
+    return owner.role is Role.STUDENT
