@@ -38,6 +38,7 @@ def build_router() -> APIRouter:
         choices,
         classes,
         office,
+        on_call,
         invitations,
         own_account,
         record,

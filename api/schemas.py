@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from api.aids import Body, CitationBody, ClaimBody, EscalatedBody, OutcomeBody, ProvenanceBody, SpanBody
-from domain.care import CaseStatus, Severity
 from domain.documents import DocumentStatus
 from domain.jobs import JobStatus
 from domain.material import Kind
@@ -192,45 +191,6 @@ class SessionBody(Body):
 
     person: PersonBody
     token: str
-
-
-class FlagBody(Body):
-    """What raised a case: the student's own words and where they were written."""
-
-    severity: Severity
-    subject: str
-    text: str
-    entry: str
-    raised_at: datetime
-
-
-class CaseEventBody(Body):
-    """Something that happened to a case."""
-
-    at: datetime
-    what: str
-    by: str | None
-    note: str
-
-
-class CaseLineBody(Body):
-    """A case in the counsellor's list, without anybody's words."""
-
-    id: str
-    person_id: str
-    severity: Severity
-    subject: str
-    status: CaseStatus
-    opened_at: datetime
-    due_at: datetime
-    is_told: bool = Field(description="Whether the student may see that there is a case.")
-
-
-class CaseBody(CaseLineBody):
-    """A case with what the student wrote and what was done."""
-
-    flags: list[FlagBody]
-    events: list[CaseEventBody]
 
 
 class InteractionBody(Body):

@@ -63,15 +63,3 @@ class EditWish(_Wish):
     """The teacher's words for a sentence."""
 
     text: Text
-
-
-class CloseWish(_Wish):
-    """What was done about a case."""
-
-    note: Text
-
-
-class TellWish(_Wish):
-    """Whether the student may see that there is a case."""
-
-    is_told: bool

@@ -43,7 +43,7 @@ CHECKS = (
     Check("questions", ("learning/service.py",), " and sees(person, document)", ""),
     # the pipeline asks once more before it writes hints
     Check("hints", ("generators/tutor.py", "generators/pipeline.py"), "not sees(person, ", "False and (person, "),
-    Check("cases", ("safety/cases.py",), " or case.school_id != person.school_id", ""),
+    Check("cases", ("safety/desk.py",), " or case.school_id != person.school_id", ""),
     Check("classes", ("accounts/policy.py",), "thing.id in person.class_ids", "bool(thing)"),
     Check(
         "people", ("accounts/policy.py",), "isinstance(thing, Person) and thing.school_id == person.school_id", "True"

@@ -21,6 +21,7 @@ from domain.scope import EVERYTHING, scope_of
 from safety import course
 from safety.access import Accesses
 from safety.notices import DESK_ALONE, Channels, call
+from safety.verdicts import Verdict, count_verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class CareDesk:
         _check_counsellor(person)
         with self._store(scope_of(person)) as work:
             return work.care.list_cases(person.school_id)
+
+    def list_verdicts(self, person: Person) -> list[Verdict]:
+        """Say how the closed cases ended that each rule had a part in, for review."""
+        return count_verdicts(self.list_cases(person))
 
     def name_people(self, person: Person, cases: Sequence[Case]) -> Mapping[PersonId, str]:
         """Give the names of those whom cases are about, who hold them and who did something, where they are kept."""

@@ -17,6 +17,7 @@ from web import (
     join,
     keeping,
     library,
+    on_call,
     own_account,
     pictures,
     quiz,
@@ -33,7 +34,7 @@ from web import (
 from web.templating import Pages, pages_of
 
 _STUDY = (account, school_account, library, reading, quiz, student, teacher, counsellor, choices, family, classes, join)
-_OFFICE = (setup, rosters, pictures, school, rules, inviting, invitation, own_account, record, keeping, audit)
+_OFFICE = (on_call, setup, rosters, pictures, school, rules, inviting, invitation, own_account, record, keeping, audit)
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 

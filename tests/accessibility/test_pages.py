@@ -44,7 +44,7 @@ def addresses(site: Site) -> dict[str, str]:
     teacher.send(f"/readings/{house.reading.id}/easier", {"section": str(house.unit.ordinal)})
     student = house.browser(Role.STUDENT)
     student.send(f"/readings/{house.reading.id}/ask", {"question": "i want to kill myself", "mode": "answer"})
-    case = house.services.cases.list_cases(house.person(Role.COUNSELLOR))[0]
+    case = house.services.desk.list_cases(house.person(Role.COUNSELLOR))[0]
     return {
         name: f"/cases/{case.id}" if url == "case" else url.format(id=house.reading.id, section=house.unit.ordinal)
         for name, url, _ in PAGES

@@ -19,6 +19,7 @@ from domain.material import Artifact, ArtifactStatus, Kind, Provenance
 from domain.people import Person, Role
 from domain.scope import EVERYTHING, scope_of
 from safety.cases import Cases
+from safety.desk import CareDesk
 from tests.builders import NOW, SCHOOL, a_document, a_person
 from tests.conftest import FixedClock
 from tests.raw import connect
@@ -251,11 +252,9 @@ def test_a_flag_outlives_a_damaged_key(store: SqlStore, clock: FixedClock, *, is
     with connect(store) as connection:
         connection.execute(update(person_key).values(wrapped=person_key.c.wrapped + "A"))
         connection.commit()
-    cases = Cases(store, clock)
+    raised = Cases(store, clock).raise_flag(STUDENT, "I cannot go on.", Worry(Severity.HIGH, "self_harm", "rule"), entry="ask")
 
-    raised = cases.raise_flag(STUDENT, "I cannot go on.", Worry(Severity.HIGH, "self_harm", "rule"), entry="ask")
-
-    seen = cases.load(a_person(Role.COUNSELLOR), raised.id)
+    seen = CareDesk(store, clock).load(a_person(Role.COUNSELLOR), raised.id)
     assert (raised.id == before.id) == is_open
     assert seen.status is CaseStatus.OPEN
     assert [flag.text for flag in seen.flags] == [NOT_OPENED] * (2 if is_open else 1)

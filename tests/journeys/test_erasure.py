@@ -11,6 +11,7 @@ import pytest
 import structlog
 
 from api.services import Services
+from domain.care import Ending
 from domain.consent import Purpose
 from domain.documents import Document
 from domain.ids import DocumentId, PersonId, stable_id
@@ -109,8 +110,8 @@ def _live(world: World, services: Services, mark: str) -> tuple[Person, Document
     with world.store(EVERYTHING) as work:
         case = work.care.find_open(person.id)
     assert case is not None
-    services.cases.load(counsellor, case.id)
-    services.cases.close(counsellor, case.id, f"Talked with {mark}.")
+    services.desk.load(counsellor, case.id)
+    services.desk.end(counsellor, case.id, Ending.RESOLVED, f"Talked with {mark}.")
     hold = services.rights.place_hold(administrator, person.id, f"{mark} complains.")
     services.rights.lift_hold(administrator, hold.id)
     return person, reading

@@ -173,10 +173,10 @@ def test_a_case_changes_no_byte(house: House) -> None:
 
     house.services.material.ask(child, house.reading.id, "What is chlorophyll?")
     house.services.material.ask(child, house.reading.id, "i want to kill myself")
-    (case,) = [one for one in house.services.cases.list_cases(counsellor) if one.person_id == child.id]
-    house.services.cases.load(counsellor, case.id)
+    (case,) = [one for one in house.services.desk.list_cases(counsellor) if one.person_id == child.id]
+    house.services.desk.load(counsellor, case.id)
     hidden = {url: guardian.open(url).content for url in urls}
-    house.services.cases.tell(counsellor, case.id)
+    house.services.desk.tell(counsellor, case.id)
     house.services.tutor.ask_hint(child, house.reading.id, "Why are leaves green?")
     told = {url: guardian.open(url).content for url in urls}
 

@@ -6,11 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from domain.care import CaseStatus, Severity, Worry
+from domain.care import CaseStatus, Ending, Severity, Worry
 from domain.ids import PersonId, new_id
 from domain.people import Person, Role
 from domain.scope import EVERYTHING
-from safety.cases import Cases
 from tests.faces import Browser, House
 
 WORRY = Worry(Severity.HIGH, "self_harm", "en.test")
@@ -108,9 +107,9 @@ def test_the_order_stands_in_the_case(house: House, office: Browser) -> None:
     office.client.delete(f"/api/v1/keeping/people/{cared.id}")
 
     counsellor = house.person(Role.COUNSELLOR)
-    cases: Cases = house.services.cases
-    (case,) = [one for one in cases.list_cases(counsellor) if one.person_id == cared.id]
+    desk = house.services.desk
+    (case,) = [one for one in desk.list_cases(counsellor) if one.person_id == cared.id]
     page = house.browser(Role.COUNSELLOR).open(f"/cases/{case.id}").text
     assert "erasure asked" in page
     assert "Paula Pupil" in page
-    assert cases.close(counsellor, case.id, "Talked to her.").status is CaseStatus.CLOSED
+    assert desk.end(counsellor, case.id, Ending.RESOLVED, "Talked to her.").status is CaseStatus.CLOSED
