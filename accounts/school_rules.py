@@ -1,4 +1,4 @@
-"""What a school decides for itself, checked: its name, country, language, ages and terms."""
+"""What a school decides for itself, checked: its name, country, language, ages, terms and hours."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,7 +7,7 @@ from itertools import pairwise
 from accounts.countries import check_country
 from accounts.logins import LONGEST_NAME
 from domain.errors import Invalid
-from domain.people import SchoolRules, Term
+from domain.people import SchoolHours, SchoolRules, Term
 
 LANGUAGES = {
     "en": "English",
@@ -38,6 +38,9 @@ _LONGEST_TERM = 400
 
 _LONGEST_TERM_NAME = 60
 
+_WEEK = frozenset(range(1, 8))
+"""ISO weekdays."""
+
 
 def check_school_name(name: str) -> str:
     """Give a school's name with single blanks. Raises Invalid."""
@@ -54,7 +57,30 @@ def check_rules(rules: SchoolRules) -> SchoolRules:
     if rules.consent_age and rules.consent_age not in CONSENT_AGES:
         message = f"Choose an age from {CONSENT_AGES[0]} to {CONSENT_AGES[-1]}, or leave it to the country's law."
         raise Invalid(message, field="consent_age", code="bad_age")
-    return replace(rules, country=check_country(rules.country), terms=_check_terms(rules.terms))
+    return replace(
+        rules,
+        country=check_country(rules.country),
+        terms=_check_terms(rules.terms),
+        hours=_check_hours(rules.hours),
+    )
+
+
+def list_zones() -> list[str]:
+    """List the time zones that this machine knows, by name."""
+    from zoneinfo import available_timezones
+
+    return sorted(available_timezones())
+
+
+def _check_hours(hours: SchoolHours) -> SchoolHours:
+    if hours.zone not in list_zones():
+        raise Invalid("Choose a time zone of the list, such as Europe/Vienna.", field="zone", code="bad_hours")
+    if not hours.days or not set(hours.days) <= _WEEK:
+        raise Invalid("Tick the days on which there is school.", field="days", code="bad_hours")
+    opens, closes = hours.opens.replace(tzinfo=None), hours.closes.replace(tzinfo=None)
+    if closes <= opens:
+        raise Invalid("The school has to close later than it opens.", field="closes", code="bad_hours")
+    return replace(hours, days=tuple(sorted(set(hours.days))), opens=opens, closes=closes)
 
 
 def _check_terms(terms: Sequence[Term]) -> tuple[Term, ...]:

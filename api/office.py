@@ -1,6 +1,6 @@
 """What is sent and answered about people, invitations, sessions and the school."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -81,6 +81,15 @@ class TermBody(Body):
     last_day: date
 
 
+class HoursBody(Body):
+    """When somebody is at the school: ISO weekdays (1 is Monday), and times of its time zone."""
+
+    zone: Annotated[str, Field(max_length=64, description="An IANA name, such as Europe/Vienna.")]
+    days: Annotated[list[Annotated[int, Field(ge=1, le=7)]], Field(min_length=1, max_length=7)]
+    opens: time
+    closes: time
+
+
 class RulesBody(Body):
     """What a school decides for itself. `consent_age` is in years; 0 leaves it to the country's law."""
 
@@ -89,6 +98,7 @@ class RulesBody(Body):
     language: Annotated[str, Field(min_length=2, max_length=8)]
     terms: Annotated[list[TermBody], Field(max_length=12)]
     tells_teachers_of_support: bool
+    hours: HoursBody | None = Field(default=None, description="Left out, they stay as they are.")
 
 
 class SchoolBody(Body):

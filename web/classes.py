@@ -147,6 +147,7 @@ def _show(
         status=422 if problem else 200,
         class_room=class_room,
         members=members,
+        supported=services.support.list_supported(visitor.person, [member.person for member in members]),
         students=sum(member.person.role is Role.STUDENT for member in members),
         without_way_in=sum(not one.has_way_in and one.person.role in _invited_by(visitor) for one in members),
         without_guardian=sum(

@@ -1,24 +1,25 @@
-"""What the school decides for itself: name, country, language, terms, and who is told of support."""
+"""What the school decides for itself: name, country, language, terms, hours, and who is told of support."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from itertools import chain, repeat
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from accounts.countries import list_countries
-from accounts.school_rules import CONSENT_AGES, LANGUAGES, MOST_TERMS
+from accounts.school_rules import CONSENT_AGES, LANGUAGES, MOST_TERMS, list_zones
 from api.deps import SchoolManager, TheServices, Visitor
 from api.services import Services
 from domain.errors import Invalid
-from domain.people import SchoolRules, Term
+from domain.people import SchoolHours, SchoolRules, Term
 from safety.wording import counts_as_checked, list_helplines
 from web.forms import Posted, TheForm, go_to
 from web.templating import pages_of
 
 _EMPTY_LINES = 2
-_FIELDS = ("school_name", "country", "consent_age", "language", "tells_teachers_of_support")
+_FIELDS = ("school_name", "country", "consent_age", "language", "tells_teachers_of_support", "zone", "opens", "closes")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def build_router() -> APIRouter:
@@ -45,6 +46,7 @@ def set_rules(request: Request, visitor: SchoolManager, services: TheServices, f
             language=form.text("language"),
             terms=tuple(_terms(form)),
             tells_teachers_of_support="tells_teachers_of_support" in form.values,
+            hours=_hours(form) or services.office.load_school(visitor.person).rules.hours,
         )
         services.office.set_rules(visitor.person, rules, name=form.text("school_name"))
     except Invalid as error:
@@ -76,6 +78,9 @@ def _show(
         countries=list_countries(),
         languages=LANGUAGES,
         ages=CONSENT_AGES,
+        zones=list_zones(),
+        weekdays=_DAYS,
+        days=_typed_days(form) if form else school.rules.hours.days,
         helplines=[line for line in list_helplines() if line.country == school.rules.country.lower()],
         checked_on=school.rules.helplines_checked_on if _is_checked(school.rules, services) else None,
         country=list_countries().get(school.rules.country, ""),
@@ -95,7 +100,28 @@ def _typed(name: str, rules: SchoolRules) -> dict[str, str]:
         "consent_age": str(rules.consent_age or ""),
         "language": rules.language,
         "tells_teachers_of_support": "yes" if rules.tells_teachers_of_support else "",
+        "zone": rules.hours.zone,
+        "opens": f"{rules.hours.opens:%H:%M}",
+        "closes": f"{rules.hours.closes:%H:%M}",
     }
+
+
+def _typed_days(form: Posted) -> tuple[int, ...]:
+    return tuple(day for day in range(1, len(_DAYS) + 1) if form.text(f"weekday_{day}"))
+
+
+def _hours(form: Posted) -> SchoolHours | None:
+    """Give the school's hours; None when the form had none."""
+    if not form.text("zone"):
+        return None
+    return SchoolHours(form.text("zone"), _typed_days(form), _time(form, "opens"), _time(form, "closes"))
+
+
+def _time(form: Posted, name: str) -> time:
+    try:
+        return time.fromisoformat(form.text(name))
+    except ValueError:
+        raise Invalid("Give the time as hours and minutes, such as 08:00.", field=name) from None
 
 
 def _lines(terms: tuple[Term, ...], form: Posted | None) -> list[tuple[str, str, str]]:

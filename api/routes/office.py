@@ -18,7 +18,7 @@ from api.office import (
 )
 from api.problems import problems
 from domain.ids import ClassId, PersonId
-from domain.people import Role, SchoolRules, Term
+from domain.people import Role, SchoolHours, SchoolRules, Term
 
 
 def build_router() -> APIRouter:
@@ -109,12 +109,16 @@ def show_school(visitor: SchoolManager, services: TheServices) -> SchoolBody:
 
 def set_school(wish: SchoolBody, visitor: SchoolManager, services: TheServices) -> SchoolBody:
     """Set the school's name and what it decides for itself; terms may not overlap."""
+    hours = wish.rules.hours
     rules = SchoolRules(
         country=wish.rules.country,
         consent_age=wish.rules.consent_age,
         language=wish.rules.language,
         terms=tuple(Term(term.name, term.first_day, term.last_day) for term in wish.rules.terms),
         tells_teachers_of_support=wish.rules.tells_teachers_of_support,
+        hours=SchoolHours(hours.zone, tuple(hours.days), hours.opens, hours.closes)
+        if hours
+        else services.office.load_school(visitor.person).rules.hours,
     )
     return SchoolBody.model_validate(services.office.set_rules(visitor.person, rules, name=wish.name))
 
