@@ -16,10 +16,11 @@ from margent.wiring import (
     check,
     find_couriers,
     find_identity_provider,
-    find_model,
+    find_ping,
     models_are_ready,
     open_world,
 )
+from safety.recipients import list_answering
 from safety.wording import list_helplines
 
 _LEAST_FREE_GB = 1.0
@@ -53,9 +54,10 @@ def examine(settings: Settings) -> Iterator[Line]:
         return
     try:
         yield _keys(world)
-        for name, fault in check(world, find_model(settings)).items():
+        for name, fault in check(world, find_ping(settings)).items():
             yield _part(name, fault)
         yield _notices(world)
+        yield from _on_call(world)
         countries = _countries(world) or (settings.country,)
     finally:
         world.close()
@@ -73,6 +75,15 @@ def _countries(world: World) -> tuple[str, ...]:
     """Give the countries that the schools here say they are in."""
     with world.store(EVERYTHING) as work:
         return tuple(dict.fromkeys(one.rules.country for one in work.people.list_schools() if one.rules.country))
+
+
+def _on_call(world: World) -> Iterator[Line]:
+    """Say at which schools nobody is called when a student may be in danger."""
+    with world.store(EVERYTHING) as work:
+        for school in work.people.list_schools():
+            if not school.is_demo and not list_answering(work, school.id):
+                text = f"nobody is on call at {school.name}: a counsellor or administrator says who, under On call"
+                yield Line("on call", text)
 
 
 def _settings(settings: Settings) -> Iterator[Line]:
@@ -96,11 +107,11 @@ def _keys(world: World) -> Line:
 
 
 def _model(settings: Settings) -> Iterator[Line]:
-    model = find_model(settings)
-    if model is None:
+    ping = find_ping(settings)
+    if ping is None:
         return
     try:
-        model.ping()
+        ping()
     except MargentError as error:
         yield Line("model", error.message, is_bad=True)
     else:
