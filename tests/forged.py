@@ -86,6 +86,7 @@ def _candidates(name: str, area: Area) -> list[str]:
         "guardian_id": [area.people[Role.GUARDIAN].id],
         "invitation_id": [area.ids["invitation"]],
         "hold_id": [area.ids["hold"]],
+        "contact_id": [area.ids["contact"]],
         "roster_id": ["0" * 32],
         "token": ["A" * 43],
         "number": ["1"],

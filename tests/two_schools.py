@@ -24,6 +24,7 @@ from domain.ids import (
     AttemptId,
     CaseId,
     ClassId,
+    ContactId,
     DocumentId,
     FlagId,
     HoldId,
@@ -45,6 +46,7 @@ from domain.material import (
     QuestionForm,
     VariantSentence,
 )
+from domain.notices import Contact, Duty
 from domain.people import ClassRoom, Invitation, Person, Role, School, SchoolRules, Term
 from domain.ports import UnitOfWork
 from domain.rights import Access, Hold
@@ -198,8 +200,8 @@ def _person(area: str, role: Role, class_room: ClassRoom) -> Person:
 
 
 def _fill(work: UnitOfWork, area: str, document: Document, people: dict[Role, Person]) -> dict[str, str]:
-    """Add study aids, what the student has of its own, an invitation, a hold and a look."""
-    names = ("quiz", "variant", "question", "sentence", "invitation", "hold")
+    """Add study aids, what the student has of its own, an invitation, a contact, a hold and a look."""
+    names = ("quiz", "variant", "question", "sentence", "invitation", "hold", "contact")
     ids = {name: _id(area, name) for name in names} | {"document": str(document.id)}
     student, teacher = people[Role.STUDENT], people[Role.TEACHER]
     said = _sentence(area)
@@ -220,6 +222,11 @@ def _fill(work: UnitOfWork, area: str, document: Document, people: dict[Role, Pe
             created_at=NOW,
             expires_at=NOW.replace(year=2099),
             class_ids=tuple(teacher.class_ids),
+        )
+    )
+    work.notices.save_contact(
+        Contact(
+            ContactId(ids["contact"]), student.school_id, f"zq{area}staff", f"zq{area}staff@x.example", 1, Duty.ALWAYS
         )
     )
     administrator = people[Role.ADMINISTRATOR].id
