@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from accounts.service import Accounts
     from accounts.setup import Setup
     from accounts.tries import Tries
+    from generators.review import Reviews
     from generators.service import Material
     from generators.tutor import Tutor
     from ingest.limits import Limits
@@ -68,6 +69,7 @@ class Services:
     families: "Families"
     rights: "Rights"
     retention: "Retention"
+    reviews: "Reviews"
     notices: "Notices"
     ticker: JobQueue
     queue: JobQueue

@@ -18,6 +18,7 @@ from domain.ids import (
     CaseId,
     ChunkId,
     DocumentId,
+    InteractionId,
     JobId,
     PersonId,
     SchoolId,
@@ -179,6 +180,10 @@ class InteractionRepository(Protocol):
 
     def add(self, interaction: Interaction) -> None:
         """Keep an interaction."""
+        ...
+
+    def find(self, interaction_id: InteractionId) -> Interaction | None:
+        """Give an interaction or None."""
         ...
 
     def list_for(self, document_id: DocumentId) -> list[Interaction]:

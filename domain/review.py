@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.ids import InteractionId, PersonId
+from domain.ids import ClassId, InteractionId, PersonId
+from domain.interactions import Interaction
+from domain.material import Kind, Provenance, Writer
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The words that came of one exchange (`domain.interactions.Interaction` of the same id), dropped ones included.
+    """The words that came of one exchange (`domain.interactions.Interaction` of the same id).
 
     `whose_id` is the person whose key seals the text: who asked, or for shared material the reading's owner.
     `withheld` counts the units that were not shown; `digest` is the SHA-256 of the text.
@@ -31,3 +33,51 @@ class ReviewMark:
     is_good: bool
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """Which outputs to show; what is empty does not count. `made_by` is what `maker_of` gives.
+
+    `is_sample` gives any of them by chance instead of the newest.
+    """
+
+    kind: Kind | None = None
+    outcome: str = ""
+    made_by: str = ""
+    class_id: ClassId | None = None
+    is_withheld: bool = False
+    is_unmarked: bool = False
+    is_sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewable:
+    """An exchange that can be reviewed: how many units were withheld, and how many marks it has of each sort.
+
+    Without `has_text` its words were not kept: nothing was shown, or nobody had allowed it.
+    """
+
+    interaction: Interaction
+    has_text: bool
+    withheld: int
+    good: int
+    bad: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How what one writer or version of a prompt made was found: outputs, withheld units, marks."""
+
+    made_by: str
+    outputs: int
+    withheld: int
+    good: int
+    bad: int
+
+
+def maker_of(provenance: Provenance) -> str:
+    """Name what made something: the prompt with its version, such as `quiz@1`, or `built_in`."""
+    if provenance.writer is Writer.BUILT_IN:
+        return Writer.BUILT_IN.value
+    return f"{provenance.prompt}@{provenance.prompt_version}"

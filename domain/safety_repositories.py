@@ -8,7 +8,7 @@ from domain.audit import AuditRecord, Entry
 from domain.care import Concern
 from domain.ids import CaseId, ContactId, InteractionId, PersonId, SchoolId
 from domain.notices import Channel, Contact, Notice
-from domain.review import Output, ReviewMark
+from domain.review import Criteria, Output, Reviewable, ReviewMark, Tally
 
 
 class NoticeRepository(Protocol):
@@ -123,6 +123,14 @@ class ReviewRepository(Protocol):
 
     def save_mark(self, mark: ReviewMark) -> None:
         """Keep a mark in place of the reviewer's earlier one."""
+        ...
+
+    def search(self, criteria: Criteria, *, limit: int, offset: int = 0) -> list[Reviewable]:
+        """List exchanges, newest first; those that ended with words of support are never among them."""
+        ...
+
+    def tally(self) -> list[Tally]:
+        """Sum up outputs and marks by what made them."""
         ...
 
     def list_marks(self, output_ids: Sequence[InteractionId]) -> list[ReviewMark]:

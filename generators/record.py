@@ -4,15 +4,18 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 
+import structlog
+
 from domain.clock import Clock
 from domain.consent import Purpose
-from domain.errors import ConsentMissing, MargentError
+from domain.errors import ConsentMissing, KeyMissing, MargentError
 from domain.ids import InteractionId, PersonId, new_id
 from domain.interactions import Interaction
-from domain.material import Provenance
-from domain.outcomes import Judgement, Outcome, Refused
+from domain.material import Artifact, Provenance
+from domain.outcomes import Judgement, Outcome, Refused, Served
 from domain.ports import ModelReply, Store, UnitOfWork
 from generators.kinds.contract import Request
+from generators.review import output_of
 from safety.consent import Consents
 
 _ALLOWING = (Purpose.STUDY, Purpose.TUTOR)
@@ -28,6 +31,7 @@ class Record:
     consents: Consents
     _exchanges: list[Interaction] = field(default_factory=list)
     _outcome: str = "failed"
+    _artifact: Artifact | None = None
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -51,7 +55,20 @@ class Record:
             person_id = self._whose(work)
             for interaction in self._exchanges:
                 work.interactions.add(replace(interaction, person_id=person_id))
+            self._keep_output(work, person_id)
             work.commit()
+
+    def _keep_output(self, work: UnitOfWork, person_id: PersonId | None) -> None:
+        """Keep the words for review: of what was made for one person only where keeping it was allowed."""
+        artifact = self._artifact
+        if artifact is None or (artifact.owner_id is not None and person_id is None):
+            return
+        output = output_of(self._exchanges[-1], artifact, self.request.document.owner_id)
+        try:
+            work.reviews.add_output(output)
+        except KeyMissing as error:
+            # whoever asked must not go without because the reading's owner has a damaged key
+            structlog.get_logger().error("review.not_kept", interaction_id=output.id, code=error.code)
 
     def _whose(self, work: UnitOfWork) -> PersonId | None:
         person = self.request.person
@@ -92,5 +109,6 @@ class Record:
 
     def end(self, outcome: Outcome) -> Outcome:
         """Note how the request ended, and give the outcome back."""
+        self._artifact = outcome.artifact if isinstance(outcome, Served) else None
         self._outcome = outcome.reason.value if isinstance(outcome, Refused) else type(outcome).__name__.lower()
         return outcome

@@ -49,6 +49,7 @@ from generators.budget import Budget
 from generators.compose.parse import Parser
 from generators.pipeline import Tools as MaterialTools
 from generators.retrieval import Retriever
+from generators.review import Reviews
 from generators.service import Material
 from generators.tutor import Tutor
 from ingest.limits import Limits
@@ -186,6 +187,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         families=Families(store, clock, material_tools.consents, Accesses(store, clock)),
         rights=Rights(store, world.files, eraser, Accesses(store, clock), clock=clock),
         retention=retention,
+        reviews=Reviews(store, clock),
         notices=notices,
         ticker=_ticker(Watch(store, has=notices.channels), notices, audit, clock),
         queue=queue,

@@ -23,6 +23,7 @@ from web import (
     quiz,
     reading,
     record,
+    review,
     rosters,
     rules,
     school,
@@ -33,7 +34,21 @@ from web import (
 )
 from web.templating import Pages, pages_of
 
-_STUDY = (account, school_account, library, reading, quiz, student, teacher, counsellor, choices, family, classes, join)
+_STUDY = (
+    account,
+    school_account,
+    library,
+    reading,
+    quiz,
+    student,
+    teacher,
+    counsellor,
+    choices,
+    family,
+    classes,
+    join,
+    review,
+)
 _OFFICE = (on_call, setup, rosters, pictures, school, rules, inviting, invitation, own_account, record, keeping, audit)
 _FOR_EVER = "public, max-age=31536000, immutable"
 

@@ -8,7 +8,7 @@ from sqlalchemy import Row, func, insert, select
 from adapters.sql.codec import from_provenance, to_provenance
 from adapters.sql.schema import interaction
 from adapters.sql.transaction import Transaction
-from domain.ids import DocumentId, PersonId
+from domain.ids import DocumentId, InteractionId, PersonId
 from domain.interactions import Interaction
 from domain.material import Kind
 from domain.outcomes import Verdict
@@ -45,6 +45,11 @@ class SqlInteractions:
         row["verdicts"] = [verdict.value for verdict in value.verdicts]
         self._transaction.write(insert(interaction).values(row))
 
+    def find(self, interaction_id: InteractionId) -> Interaction | None:
+        """Give an interaction or None."""
+        row = self._transaction.read(select(interaction).where(interaction.c.id == interaction_id)).first()
+        return None if row is None else from_row(row)
+
     def list_for(self, document_id: DocumentId) -> list[Interaction]:
         """List the interactions about a document, oldest first."""
         query = (
@@ -52,7 +57,7 @@ class SqlInteractions:
             .where(interaction.c.document_id == document_id)
             .order_by(interaction.c.at, interaction.c.number)
         )
-        return [_from_row(row) for row in self._transaction.read(query)]
+        return [from_row(row) for row in self._transaction.read(query)]
 
     def list_of(self, person_id: PersonId, since: datetime, until: datetime) -> list[Interaction]:
         """List a person's interactions from `since` to before `until`, oldest first."""
@@ -61,7 +66,7 @@ class SqlInteractions:
             .where(interaction.c.person_id == person_id, interaction.c.at >= since, interaction.c.at < until)
             .order_by(interaction.c.at, interaction.c.number)
         )
-        return [_from_row(row) for row in self._transaction.read(query)]
+        return [from_row(row) for row in self._transaction.read(query)]
 
     def tokens_since(self, person_id: PersonId | None, since: datetime) -> int:
         """Sum the tokens, in and out, that a person (or, with None, everybody) has used since a time."""
@@ -72,7 +77,8 @@ class SqlInteractions:
         return int(self._transaction.read(query).scalar_one())
 
 
-def _from_row(row: Row[Any]) -> Interaction:
+def from_row(row: Row[Any]) -> Interaction:
+    """Give the interaction that a row of its table, perhaps with more columns, is."""
     return Interaction(
         kind=Kind(row.kind),
         provenance=to_provenance(row.provenance),
