@@ -4,7 +4,7 @@ Every text of a body, the names of its files and the words of a search are heard
 so that a new field needs nothing to be heard. What is no person's words is named here, with the reason.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,28 +92,43 @@ def words_of_form(form: FormData) -> Iterator[Words]:
             yield Words(name, value)
 
 
-def hear(services: Services, visitor: Visitor | None, words: Iterable[Words]) -> None:
+def hear(services: Services, visitor: Visitor | None, words: Sequence[Words], in_place: tuple[str, ...] = ()) -> None:
     """Hear each text. Raises Heard with the words of support for the first that speaks of danger, when all are heard.
 
-    Raises Invalid for one that is too long to be heard, when none speaks of danger.
+    What the route's own service hears (`in_place`) is left to it, unless the route will not be asked any more.
+    Raises Invalid for a text that is too long to be heard, when none speaks of danger.
     """
-    person = visitor.person if visitor else None
-    found: list[Escalated] = []
-    refusals: list[Invalid] = []
-    for one in words:
-        if not _is_words(one.field, person.role if person else None):
-            continue
-        try:
-            escalated = services.gate.stop(person, one.text, entry=one.field)
-        except Invalid as error:
-            refusals.append(Invalid(error.message, field=one.field))
-            continue
-        if escalated:
-            found.append(escalated)
-    if found:
-        raise Heard(found[0].message)
-    if refusals:
-        raise refusals[0]
+    own = [one for one in words if in_place and one.field.startswith(in_place)]
+    ear = _Ear(services, visitor)
+    ear.listen(one for one in words if one not in own)
+    if ear.found or ear.refusals:
+        ear.listen(own)
+    if ear.found:
+        raise Heard(ear.found[0].message)
+    if ear.refusals:
+        raise ear.refusals[0]
+
+
+class _Ear:
+    """Hears texts of one request, and keeps what came of them."""
+
+    def __init__(self, services: Services, visitor: Visitor | None) -> None:
+        self._services = services
+        self._person = visitor.person if visitor else None
+        self.found: list[Escalated] = []
+        self.refusals: list[Invalid] = []
+
+    def listen(self, words: Iterable[Words]) -> None:
+        for one in words:
+            if not _is_words(one.field, self._person.role if self._person else None):
+                continue
+            try:
+                escalated = self._services.gate.stop(self._person, one.text, entry=one.field)
+            except Invalid as error:
+                self.refusals.append(Invalid(error.message, field=one.field))
+                continue
+            if escalated:
+                self.found.append(escalated)
 
 
 async def hear_request(request: Request, services: TheServices) -> None:
@@ -126,25 +141,23 @@ async def hear_search(request: Request, services: TheServices) -> None:
     await _hear_first(request, services, _sought(request))
 
 
-async def _hear_first(request: Request, services: Services, words: Iterable[Words]) -> None:
+async def _hear_first(request: Request, services: Services, words: Sequence[Words]) -> None:
     """Hear what comes before anybody is asked for; of strangers only where they may be."""
-    heard = not_in_place(request, words)
-    if heard:
-        await run_in_threadpool(_hear_whoever, request, services, heard)
+    if words:
+        await run_in_threadpool(_hear_whoever, request, services, words)
 
 
-def _hear_whoever(request: Request, services: Services, words: Iterable[Words]) -> None:
+def _hear_whoever(request: Request, services: Services, words: Sequence[Words]) -> None:
     visitor = recognise(request, services)
     if visitor or not any(isinstance(one.call, Permission) for one in _dependencies(request)):
-        hear(services, visitor, words)
+        hear(services, visitor, words, heard_in_place(request))
 
 
-def not_in_place(request: Request, words: Iterable[Words]) -> list[Words]:
-    """Leave out what the route's own service hears."""
-    fields = tuple(
+def heard_in_place(request: Request) -> tuple[str, ...]:
+    """Name the fields that the route's own service hears, or what their names begin with."""
+    return tuple(
         field for one in _dependencies(request) if isinstance(one.call, HeardInPlace) for field in one.call.fields
     )
-    return [one for one in words if not (fields and one.field.startswith(fields))]
 
 
 def _dependencies(request: Request) -> list[Dependant]:

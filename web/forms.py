@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 
 from api.deps import MaybeVisitor, TheServices
-from api.hearing import Words, hear, not_in_place
+from api.hearing import Words, hear, heard_in_place
 from api.security import FORM_COOKIE, check_form_token
 from domain.errors import Invalid
 
@@ -54,7 +54,7 @@ def hear_posted(
     """Hear every field and the names of the files before the form's route does anything. Raises Heard, or Invalid."""
     words = [Words(name, text) for name, text in posted.values.items()]
     words += [Words("file name", file.filename or "") for file in posted.files]
-    hear(services, visitor, not_in_place(request, words))
+    hear(services, visitor, words, heard_in_place(request))
     return posted
 
 
