@@ -6,7 +6,6 @@ and the same gate. Whatever happens, the exchange is recorded.
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,8 +14,8 @@ from typing import Protocol
 from domain.clock import Clock
 from domain.consent import Purpose
 from domain.documents import Evidence
-from domain.errors import BadReply, Conflict, ModelBusy, NotAllowed, NotFound, OverBudget
-from domain.material import ArtifactStatus, Draft, Kind, Provenance, Unit, Writer
+from domain.errors import BadReply, Conflict, KeyMissing, ModelBusy, NotAllowed, NotFound, OverBudget
+from domain.material import AnswerSentence, ArtifactStatus, Draft, HintRung, Kind, Provenance, Unit, Writer
 from domain.outcomes import Judgement, Outcome, Verdict
 from domain.people import Role, sees
 from domain.ports import ModelReply, ModelRequest, Store
@@ -41,6 +40,7 @@ from safety.known_names import KnownNames
 from safety.notebooks import Notebooks
 from safety.output import sanitise
 from safety.release import About, Screens, release
+from safety.uploads import may_be_shown
 
 _MOST_FAILED = 0.3
 """Share of a model's units without support from which the built-in writer takes over (specs, section 5)."""
@@ -151,8 +151,10 @@ def _write(
         note = _NOT_SENT
     elif tools.model is not None:
         try:
-            return _write_with_model(kind, request, parsed, exchange=_begin(kind, request, ground, tools, record))
-        except (OverBudget, ModelBusy, BadReply) as error:
+            return _write_with_model(
+                kind, request, parsed, exchange=_begin(kind, request, ground.evidence, record=record, tools=tools)
+            )
+        except (OverBudget, ModelBusy, BadReply, KeyMissing) as error:
             note = _note(error)
     draft = kind.compose(parsed, request)
     draft = replace(draft, provenance=replace(draft.provenance, note=note))
@@ -162,8 +164,11 @@ def _write(
 def _may_leave(request: Request, tools: Tools) -> bool:
     """Whether a model may see this: what is one student's own, asked for or uploaded, only where that is allowed.
 
-    The readings that teachers share are the school's own decision.
+    The readings that teachers share are the school's own decision. What a student uploaded waits until it was
+    screened.
     """
+    if not may_be_shown(tools.store, request.document):
+        return False
     person = request.person
     if person and request.kind in _OWN and not tools.consents.has(person, Purpose.MODEL_PROVIDER):
         return False
@@ -178,13 +183,15 @@ def _judged(draft: Draft, evidence: Evidence, tools: Tools, record: Record) -> t
     return draft, judgements
 
 
-def _note(error: OverBudget | ModelBusy | BadReply) -> str:
+def _note(error: OverBudget | ModelBusy | BadReply | KeyMissing) -> str:
     """Say in plain words why the built-in writer took over."""
     match error:
         case OverBudget():
             why = "Today's allowance for the language model is used up"
         case ModelBusy():
             why = "The language model did not answer"
+        case KeyMissing():
+            why = "Your names could not be kept from the language model"
         case _TooLittleSupport():
             why = "Too much of what the language model wrote could not be found in the reading"
         case _:
@@ -194,17 +201,33 @@ def _note(error: OverBudget | ModelBusy | BadReply) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Exchange:
-    """What is said to the model about one request, and what comes back."""
+    """What is said to the model about one request, and what comes back. `words` are the person's, as they go out."""
 
     talk: Talk
+    words: str
     kind: GeneratorKind
     tools: Tools
     record: Record
-    model: str
 
     def provenance(self, checksum: str, model: str = "") -> Provenance:
         kind = self.kind
-        return Provenance(Writer.MODEL, kind.prompt, kind.prompt_version, checksum, model or self.model)
+        return Provenance(Writer.MODEL, kind.prompt, kind.prompt_version, checksum, model or self.talk.model_name)
+
+    def hidden(self, request: Request) -> Request:
+        """Give the request with the person's words as they may go out."""
+        return replace(request, text=self.words)
+
+    def shown(self, unit: Unit) -> Unit:
+        """Give a unit as its person reads it; only what is made for one person can hold the person's words."""
+        restore = self.talk.restore
+        match unit:
+            case AnswerSentence():
+                return replace(unit, claim=replace(unit.claim, text=restore(unit.claim.text)))
+            case HintRung():
+                claim = replace(unit.claim, text=restore(unit.claim.text))
+                return replace(unit, claim=claim, text=restore(unit.text))
+            case _:
+                return unit
 
     def ask(self, inputs: Mapping[str, object], request: Request) -> ModelReply:
         """Render, ask and record. Raises OverBudget, ModelBusy or BadReply."""
@@ -223,56 +246,69 @@ class _Exchange:
         return reply
 
 
+def _begin(kind: GeneratorKind, request: Request, evidence: Evidence, *, record: Record, tools: Tools) -> _Exchange:
+    """Begin to talk to the model. What everybody sees is asked for by nobody, so no person's words can be in it."""
+    assert tools.model is not None
+    person = request.person if request.kind in _OWN else None
+    names = tools.names.around(request.person, request.document, evidence.text)
+    talk = tools.model.open(person, request.question.id if request.question else request.document.id, names)
+    return _Exchange(talk, talk.mask(request.text), kind, tools, record)
+
+
 def _write_with_model(
     kind: GeneratorKind, request: Request, parsed: ParsedSection, *, exchange: _Exchange
 ) -> tuple[Draft, list[Judgement]]:
-    """Have the model write, send back once what has no support, and give up when too much still has none."""
-    draft = _ask_for_draft(kind, request, parsed, exchange=exchange)
-    judgements = [judge(unit, kind.kind, parsed, exchange.tools.verifier) for unit in draft.units]
+    """Have the model write, send back once what has no support, and give up when too much still has none.
+
+    What the person wrote stays hidden in the draft until it is verified, so that what is sent back never holds it.
+    """
+    tools = exchange.tools
+    draft = _ask_for_draft(kind, exchange.hidden(request), parsed, exchange=exchange)
+    judgements = [judge(exchange.shown(unit), kind.kind, parsed, tools.verifier) for unit in draft.units]
     failed = [place for place, judgement in enumerate(judgements) if judgement.verdict is not Verdict.SUPPORTED]
     if failed:
         faults = "\n".join(
-            f"({place}) {_fault(draft.units[at].claim.text, judgements[at], exchange.masked)}"
-            for place, at in enumerate(failed, start=1)
+            f"({place}) {_fault(draft.units[at], judgements[at], exchange)}" for place, at in enumerate(failed, start=1)
         )
-        mended = _ask_for_draft(kind, request, parsed, exchange=exchange, feedback=hide(parsed, faults))
+        mended = _ask_for_draft(
+            kind, exchange.hidden(request), parsed, exchange=exchange, feedback=hide(parsed, faults)
+        )
         draft = replace(draft, units=without_circles(_with_mended(draft.units, failed, mended.units)))
-        judgements = [judge(unit, kind.kind, parsed, exchange.tools.verifier) for unit in draft.units]
+        judgements = [judge(exchange.shown(unit), kind.kind, parsed, tools.verifier) for unit in draft.units]
     exchange.record.judge(judgements)
     unsupported = sum(judgement.verdict is not Verdict.SUPPORTED for judgement in judgements)
     if unsupported > _MOST_FAILED * len(judgements):
         error = _TooLittleSupport("Too much of the answer has no support in the reading.")
         exchange.record.fail(error.code)
         raise error
-    return draft, judgements
+    return replace(draft, units=tuple(map(exchange.shown, draft.units))), judgements
 
 
-def _fault(text: str, judgement: Judgement, masked: Masked) -> str:
+def _fault(unit: Unit, judgement: Judgement, exchange: _Exchange) -> str:
     """Say what is wrong with a claim, masked as it came; reasons could spell out what the person wrote."""
-    shown = text
-    for placeholder, original in masked.originals.items():
-        shown = re.sub(re.escape(original), placeholder, shown, flags=re.IGNORECASE)
-    reasons = judgement.reasons if shown == text else ()
-    return f"{shown} -- {', '.join(reasons) or 'not in its sources'}"
+    reasons = judgement.reasons if exchange.shown(unit) == unit else ()
+    return f"{unit.claim.text} -- {', '.join(reasons) or 'not in its sources'}"
 
 
 def _ask_for_draft(
     kind: GeneratorKind, request: Request, parsed: ParsedSection, *, exchange: _Exchange, feedback: str = ""
 ) -> Draft:
-    """Ask for each piece of the evidence and put the pieces' units together. The person's words go out masked."""
-    masked = exchange.masked
-    own = kind.inputs(parsed, replace(request, text=masked.text))
+    """Ask for each piece of the evidence and put the pieces' units together."""
+    own = kind.inputs(parsed, request)
     units: dict[str, Unit] = {}
     draft = Draft(kind.kind, ())
     for piece in _pieces(parsed.sentences):
         ask = _asking(exchange, request, {**own, "evidence": fence(number(parsed, piece))})
-        reply = ask_until_it_fits(
-            ask, kind.reply, partial(exchange.tools.redactor.unmask, masked=masked), feedback=feedback
-        )
-        draft = kind.read(reply, parsed, request)
+        tidy = partial(_tidied, talk=exchange.talk, reading=parsed.evidence.text)
+        draft = kind.read(ask_until_it_fits(ask, kind.reply, tidy, feedback=feedback), parsed, request)
         units.update({unit.id: unit for unit in draft.units})
     checksum = exchange.tools.prompts.checksum(kind.prompt, kind.prompt_version)
     return replace(draft, units=without_circles(units.values()), provenance=exchange.provenance(checksum))
+
+
+def _tidied(text: str, *, talk: Talk, reading: str) -> str:
+    """Give a model's words without made-up surrogates, and without addresses that the reading does not have."""
+    return sanitise(talk.prune(text), allowed=reading)
 
 
 def _asking(exchange: _Exchange, request: Request, inputs: Mapping[str, object]) -> Callable[[str], ModelReply]:

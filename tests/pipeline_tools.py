@@ -36,8 +36,10 @@ from generators.retrieval import Retriever
 from prompts.library import Library
 from safety.cases import Cases
 from safety.consent import Consents
+from safety.egress import Outbound
 from safety.gate import Gate
 from safety.grounding import Verifier
+from safety.known_names import KnownNames
 from safety.notebooks import Notebooks
 from safety.personal_data import Redactor
 from safety.screening import Screener
@@ -99,7 +101,7 @@ def build_tools(store: SqlStore, loaded: Loaded, clock: Clock) -> Tools:
         prompts=Library(),
         verifier=Verifier(loaded.embedder),
         screener=loaded.screener,
-        redactor=loaded.redactor,
+        names=KnownNames(store, clock),
         gate=Gate(loaded.screener, Cases(store, clock)),
         budget=Budget(store, clock),
         clock=clock,
@@ -108,9 +110,9 @@ def build_tools(store: SqlStore, loaded: Loaded, clock: Clock) -> Tools:
     )
 
 
-def with_model(tools: Tools, model: OpenAIChatModel) -> Tools:
-    """The same tools with a model."""
-    return replace(tools, model=model)
+def with_model(tools: Tools, model: OpenAIChatModel, redactor: Redactor) -> Tools:
+    """The same tools with a way out to a model."""
+    return replace(tools, model=Outbound(model, redactor, tools.store, tools.clock))
 
 
 def save_plants(tools: Tools, texts: Sequence[str] = (LIGHT, WATER), **changes: Any) -> Document:

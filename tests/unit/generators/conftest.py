@@ -74,8 +74,8 @@ def endpoint() -> Iterator[ScriptedServer]:
 
 
 @pytest.fixture
-def model_tools(tools: Tools, endpoint: ScriptedServer) -> Iterator[Tools]:
+def model_tools(tools: Tools, endpoint: ScriptedServer, loaded: Loaded) -> Iterator[Tools]:
     """Tools with the model behind `endpoint`."""
     model = OpenAIChatModel(base_url=endpoint.base_url, api_key="k", model="any", timeout_seconds=5)
-    yield with_model(tools, model)
+    yield with_model(tools, model, loaded.redactor)
     model.close()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from safety.injection import MARK, fence, neutralise
 
-FENCED = re.compile(r"<<<material ([0-9a-f]{16})>>>\n(.*)\n<<<end \1>>>", re.DOTALL)
+FENCED = re.compile(r"<<<material ([a-z]{16})>>>\n(.*)\n<<<end \1>>>", re.DOTALL)
 
 
 @settings(deadline=None)
