@@ -16,15 +16,14 @@ import structlog
 from domain.audit import Entry
 from domain.care import Case, Severity
 from domain.errors import MargentError, NotAllowed, Transient
-from domain.ids import ContactId, NoticeId, new_id, stable_id
-from domain.notices import CLOCK_SLIP, GIVEN_UP, Channel, Contact, Duty, Letter, Notice, Occasion
+from domain.ids import NoticeId, new_id, stable_id
+from domain.notices import CLOCK_SLIP, GIVEN_UP, Channel, Letter, Notice, Occasion
 from domain.people import Person, Role, SchoolRules
-from domain.people_repositories import PeopleSearch
 from domain.ports import Courier, Store, UnitOfWork
 from domain.scope import EVERYTHING, scope_of
 from safety.alarms import Alarms, Errand
 from safety.notice_words import Stationery
-from safety.recipients import may_be_called, who_is_called
+from safety.recipients import who_is_called
 from safety.sending import FAULTS, Lanes, Pace, wait_for
 
 _LATE = timedelta(minutes=1)
@@ -263,16 +262,5 @@ def _still_waiting(work: UnitOfWork, case: Case) -> frozenset[tuple[Channel, str
 
 
 def _addresses(work: UnitOfWork, case: Case, now: datetime, rules: SchoolRules) -> Iterator[str]:
-    """Name the addresses to write to: those who are called at the step, or the counsellors where there is nobody."""
-    found = [one.email for one in who_is_called(work, case, now=now, hours=rules.hours) if one.email]
-    yield from found or (one.email for one in _counsellors(work, case) if one.email)
-
-
-def _counsellors(work: UnitOfWork, case: Case) -> Iterator[Contact]:
-    """Give the school's counsellors as contacts, but for whoever must not be called about this case."""
-    guardians = work.people.list_guardians(case.person_id)
-    people, _ = work.people.search_people(case.school_id, PeopleSearch(role=Role.COUNSELLOR, is_active=True))
-    for one in people:
-        contact = Contact(ContactId(one.id), one.school_id, one.name, one.email, 1, Duty.ALWAYS, one.id)
-        if not one.is_demo and may_be_called(contact, case, guardians):
-            yield contact
+    """Name the addresses to write to."""
+    yield from (one.email for one in who_is_called(work, case, now=now, hours=rules.hours))

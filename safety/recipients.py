@@ -4,7 +4,7 @@ The rules are data in `texts/recipients.yaml`, by what a case is about. A case a
 of the student, in whatever other part the guardian is on the on-call list.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -86,18 +86,18 @@ def list_answering(work: UnitOfWork, school_id: SchoolId) -> list[Contact]:
 def who_is_called(work: UnitOfWork, case: Case, *, now: datetime, hours: SchoolHours) -> list[Contact]:
     """Say to whom is written at the case's step: those who answer then and have an address (`safety.duty.choose`).
 
-    Who holds the case is written to at the first step, and alone right after it was handed over. Where there is no
-    on-call list it is the counsellors. Within a unit of work that sees the whole school.
+    Who holds the case is written to at the first step, and alone right after it was handed over. Where the
+    on-call list has nobody to write to it is the counsellors. Within a unit of work that sees the whole school.
     """
     guardians = work.people.list_guardians(case.person_id)
-    holder = [one for one in _accounts_of(work, [case.holder_id] if case.holder_id else []) if case.step == 1]
-    everybody = list_answering(work, case.school_id) or _counsellors(work, case.school_id)
-    holder, allowed = (
-        [one for one in some if "@" in one.email and may_be_called(one, case, guardians)]
-        for some in (holder, everybody)
-    )
+
+    def reachable(contacts: Iterable[Contact]) -> list[Contact]:
+        return [one for one in contacts if "@" in one.email and may_be_called(one, case, guardians)]
+
+    holder = reachable(_accounts_of(work, [case.holder_id])) if case.holder_id and case.step == 1 else []
     if holder and case.events[-1].what == HANDED_OVER:
         return holder
+    allowed = reachable(list_answering(work, case.school_id)) or reachable(_counsellors(work, case.school_id))
     return holder + duty.choose(allowed, case.step, hours=hours, now=now)
 
 
