@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 MODELS := var/models/ready
 SHARED ?= ../shared
 
-.PHONY: help run test check lock audit bench bench-naive proof-matrix proof-audit clean
+.PHONY: help run test check lock audit bench bench-naive proof-matrix proof-escalation proof-audit clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -78,6 +78,9 @@ proof-matrix: $(VENV)/dev.done $(MODELS)  ## Take each permission check out in a
 
 proof-audit: $(VENV)/dev.done  ## Change the record of acts 10,000 times and see that each change is found (a minute).
 	$(BIN)/python -m bench.proof_audit
+
+proof-escalation: $(VENV)/dev.done  ## Kill the service 200 times and more, and see that no sign of danger is lost (two minutes).
+	$(BIN)/python -m bench.proof_escalation
 
 clean:  ## Remove what was installed and made, but not your data in var/data.
 	rm -rf $(VENV) var/models .coverage* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

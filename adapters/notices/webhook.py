@@ -5,6 +5,7 @@ import hmac
 import json
 import threading
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from domain.addresses import is_safe
@@ -65,7 +66,7 @@ class WebhookCourier:
 
         headers = {"User-Agent": "Margent", **headers}
         try:
-            with httpx.Client(timeout=self._seconds, follow_redirects=False, verify=_trust()) as client:
+            with httpx.Client(timeout=self._seconds, follow_redirects=False, verify=self._trust) as client:
                 guard = threading.Timer(self._seconds * _IN_ALL, client.close)
                 guard.daemon = True
                 guard.start()
@@ -76,6 +77,12 @@ class WebhookCourier:
                     guard.cancel()
         except (httpx.HTTPError, httpx.InvalidURL, OSError, RuntimeError, ValueError):
             raise Transient("The webhook does not answer.", code="webhook_down") from None
+
+    @cached_property
+    def _trust(self) -> "ssl.SSLContext":
+        import httpx
+
+        return httpx.create_ssl_context()
 
 
 def to_body(letter: Letter) -> bytes:
@@ -100,9 +107,3 @@ def sign(secret: bytes, stamp: str, body: bytes) -> str:
 
 def _moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _trust() -> "ssl.SSLContext":
-    import httpx
-
-    return httpx.create_ssl_context()
