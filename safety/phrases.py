@@ -22,7 +22,7 @@ _REACH = 16
 _GAP = 3
 """Words that a gap may stand for."""
 
-_NO_LETTER = re.compile(r"\W")
+_NO_LETTER = re.compile(r"[^\w\u0e00-\u0e7f]")
 
 Tree = Mapping[str, "Tree"]
 """Words by the words that may follow; an empty word where a text of the element may end."""
