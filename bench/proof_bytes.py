@@ -1,0 +1,47 @@
+"""Looks for made-up identifiers in every byte that leaves the house: `python -m bench.proof_bytes`, `make proof-bytes`.
+
+Ten thousand requests through every entry, with what is sent back, errors, retries and streams; the endpoint's bytes and
+the log are searched in raw, percent-, base64-, JSON- and UTF-16-encoded form. Then a few hundred with the redactor
+taken out, which must be seen. The identifiers are of the sorts that the detectors claim: what has a shape, names that
+are introduced, and names of the class's people; how many other names are found is the personal data bench's figure.
+"""
+
+import sys
+import time
+
+from tests.egress_proof import Result, run, without_redactor
+
+SEED = 20260901
+PLAN = {
+    "one exchange with the model": 5400,
+    "streamed answer": 1600,
+    "question about a reading": 1100,
+    "hints for an own question": 700,
+    "hints for a quiz": 500,
+    "study aids of a marked reading": 500,
+    "the services the faces call": 170,
+    "upload": 30,
+}
+CHECKED = {name: 20 for name in PLAN if name != "upload"}
+
+
+def main() -> None:
+    began = time.monotonic()
+    result = run(PLAN, seed=SEED)
+    print("| entry | requests |\n|---|---|")
+    for name, count in result.requests.items():
+        print(f"| {name} | {count:,} |")
+    print(f"{_said(result)} in {time.monotonic() - began:.0f} s")
+    naked = run(CHECKED, seed=SEED, way_out=without_redactor)
+    print(f"With the redactor taken out: {_said(naked)}")
+    print("\n".join(result.hits[:20]))
+    sys.exit(bool(result.hits) or not naked.hits)
+
+
+def _said(result: Result) -> str:
+    asked = f"{result.requests.total():,} requests, {result.asked_of_model:,} calls to the model"
+    return f"{asked}, {result.bytes_seen / 1e6:,.1f} MB searched: {len(result.hits):,} identifiers found"
+
+
+if __name__ == "__main__":
+    main()
