@@ -271,14 +271,32 @@ def test_a_students_own_reading_stays_in_the_school(
 def test_with_consent_the_job_of_a_students_reading_uses_the_model(
     model_tools: Tools, endpoint: ScriptedServer, shy: Person
 ) -> None:
-    """The owner's consent is what counts for a job that asks for nobody."""
+    """The owner's consent is what counts for a job that asks for nobody, once the reading was screened."""
     own = save_plants(
-        model_tools, id=DocumentId(stable_id("own")), owner_id=shy.id, class_id=None, content_hash="1" * 64
+        model_tools,
+        id=DocumentId(stable_id("own")),
+        owner_id=shy.id,
+        class_id=None,
+        content_hash="1" * 64,
+        is_screened=True,
     )
     _let(model_tools, shy, Purpose.MODEL_PROVIDER)
     _script(endpoint)
 
     assert _is_by_model(model_tools, Request(Kind.SUMMARY, own, 0))
+
+
+def test_no_model_sees_a_students_reading_before_it_was_screened(
+    model_tools: Tools, endpoint: ScriptedServer, shy: Person
+) -> None:
+    """Whatever was allowed: the built-in writer goes on, the model waits."""
+    own = save_plants(
+        model_tools, id=DocumentId(stable_id("own")), owner_id=shy.id, class_id=None, content_hash="1" * 64
+    )
+    _let(model_tools, shy, Purpose.MODEL_PROVIDER)
+
+    assert not _is_by_model(model_tools, Request(Kind.SUMMARY, own, 0, shy))
+    assert endpoint.requests == []
 
 
 def test_the_whole_job_of_a_students_reading_sends_nothing(
