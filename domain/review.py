@@ -77,7 +77,7 @@ class Tally:
 
 
 def maker_of(provenance: Provenance) -> str:
-    """Name what made something: the prompt with its version, such as `quiz@1`, or `built_in`."""
+    """Name what made something: the prompt with its version, such as `quiz@1`, or `built-in`."""
     if provenance.writer is Writer.BUILT_IN:
         return Writer.BUILT_IN.value
     return f"{provenance.prompt}@{provenance.prompt_version}"

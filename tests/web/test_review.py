@@ -73,7 +73,7 @@ def test_the_words_are_shown_and_can_be_marked(house: House, teacher: Browser) -
     assert teacher.send(place, {"is_good": "yes", "reason": ""}).status_code == 303
 
     tallies = house.services.reviews.tally(house.person(Role.TEACHER))
-    assert [(one.made_by, one.good, one.bad) for one in tallies] == [("built_in", 1, 0)]
+    assert [(one.made_by, one.good, one.bad) for one in tallies] == [("built-in", 1, 0)]
     assert output_id not in _listed(teacher, kind="summary", unmarked="yes")
 
 
