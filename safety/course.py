@@ -78,7 +78,7 @@ def handed_over(case: Case, by: PersonId, to: PersonId, *, now: datetime, hours:
     Raises Conflict when it is closed. Handing it to whoever looks after it changes nothing.
     """
     _check_under_way(case)
-    if to == case.holder_id and (to == by or case.status is CaseStatus.OPEN):
+    if to == case.holder_id and (to != by or case.status is CaseStatus.ACKNOWLEDGED):
         return case
     if to == by:
         event = CaseEvent(now, "taken over", by)

@@ -145,16 +145,16 @@ def _checked(work: UnitOfWork, person: Person, wish: ContactWish, contact_id: Co
         name, email = account.name, account.email
     elif not name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise Invalid("Choose an account, or give a name.", field="name")
-    if not _is_address(email):
+    if not is_address(email):
         raise Invalid("Give an e-mail address, such as name@school.example.", field="email")
     return Contact(contact_id, person.school_id, name, email, wish.step, wish.duty, wish.person_id)
 
 
-def _is_address(text: str) -> bool:
-    """Whether a letter could be sent there: one sign before and after an @, no blanks, nothing that cannot be seen."""
+def is_address(text: str) -> bool:
+    """Whether one box could be meant: something before and after an @, nothing that cannot be seen or parts boxes."""
     before, at, after = text.rpartition("@")
     is_whole = bool(before and at and after) and "@" not in before
-    return is_whole and len(text) <= _LONGEST_ADDRESS and text.isprintable() and " " not in text
+    return is_whole and len(text) <= _LONGEST_ADDRESS and text.isprintable() and not set(" ,;<>") & set(text)
 
 
 def _find(work: UnitOfWork, person: Person, contact_id: ContactId) -> Contact:

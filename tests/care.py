@@ -26,6 +26,7 @@ MODERATE = Worry(Severity.MODERATE, "self_harm", "en.self_harm")
 HIGH = Worry(Severity.HIGH, "suicide", "en.plan")
 IMMINENT = Worry(Severity.IMMINENT, "suicide", "en.now")
 ABUSE = Worry(Severity.HIGH, "abuse", "en.abuse")
+DRILLED = Worry(Severity.IMMINENT, "drill", "drill")
 
 MAIL = Channels(email=True)
 

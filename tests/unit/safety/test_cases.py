@@ -1,46 +1,90 @@
-"""A sign of danger is never lost, and only counsellors of the school see it."""
+"""A sign of danger is never lost: case, flag, notices and record are one transaction that nothing beside it stops."""
 
 import threading
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.sql.store import SqlStore
-from domain.care import CaseStatus, Severity, Worry
-from domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from domain.ids import CaseId, PersonId, SchoolId
+from domain.care import Case, CaseStatus, Concern, Ending, Severity
+from domain.errors import Conflict, NotAllowed
+from domain.ids import PersonId
+from domain.notices import Channel, Occasion
 from domain.people import Role
 from domain.scope import EVERYTHING
-from safety.access import Accesses
-from safety.cases import Cases, due_at, subjects_of
+from safety.cases import Cases
+from safety.desk import CareDesk
 from tests.builders import NOW, a_person
+from tests.care import (
+    ADMINISTRATOR,
+    COUNSELLOR,
+    HIGH,
+    LOW,
+    MAIL,
+    MODERATE,
+    STUDENT,
+    a_contact,
+    break_table,
+    called,
+    list_audit,
+    put_on_call,
+)
 from tests.conftest import FixedClock
 
-STUDENT = a_person(Role.STUDENT)
-COUNSELLOR = a_person(Role.COUNSELLOR)
-LOW = Worry(Severity.LOW, "friend", "en.friend_low")
-MODERATE = Worry(Severity.MODERATE, "self_harm", "en.self_harm")
-HIGH = Worry(Severity.HIGH, "suicide", "en.plan")
+CONCERN = Concern(STUDENT.id, {"sum": 1.5}, NOW)
 
 
 @pytest.fixture
 def cases(store: SqlStore, clock: FixedClock) -> Cases:
-    return Cases(store, clock)
+    return Cases(store, clock, has=MAIL)
 
 
-def test_the_first_flag_opens_a_case(cases: Cases) -> None:
+@pytest.fixture
+def desk(store: SqlStore, clock: FixedClock) -> CareDesk:
+    return CareDesk(store, clock, has=MAIL)
+
+
+def find_concern(store: SqlStore) -> Concern | None:
+    with store(EVERYTHING) as work:
+        return work.concerns.find(STUDENT.id)
+
+
+def test_the_first_flag_opens_a_case(cases: Cases, desk: CareDesk) -> None:
     """A case keeps the student's words, where they were written, and by when somebody must look."""
     case = cases.raise_flag(STUDENT, "my words", HIGH, entry="ask")
 
-    assert cases.list_cases(COUNSELLOR) == [case]
+    assert desk.list_cases(COUNSELLOR) == [case]
     assert (case.severity, case.subject, case.status) == (Severity.HIGH, "suicide", CaseStatus.OPEN)
     assert [(flag.text, flag.entry, flag.worry) for flag in case.flags] == [("my words", "ask", HIGH)]
-    assert case.due_at == NOW + timedelta(minutes=15)
+    assert case.due_at == case.next_step_at == NOW + timedelta(minutes=15)
     assert [event.what for event in case.events] == ["opened"]
 
 
-def test_later_flags_join_and_only_raise(cases: Cases, clock: FixedClock) -> None:
-    """A worse sign makes the case worse and due earlier; a milder one changes neither."""
+def test_a_flag_calls_people_and_is_recorded(cases: Cases, store: SqlStore) -> None:
+    """With the case come a notice on the desk, one to the first step, an audit record, and what adds up over turns."""
+    put_on_call(store, a_contact("Nurse"), a_contact("Head", 2))
+
+    case = cases.raise_flag(STUDENT, "my words", HIGH, entry="ask", concern=CONCERN)
+
+    with store(EVERYTHING) as work:
+        desk_notice, mail = work.notices.list_for(case.id)
+    assert (desk_notice.channel, desk_notice.delivered_at) == (Channel.DESK, NOW)
+    assert (mail.channel, mail.address, mail.delivered_at) == (Channel.EMAIL, "nurse@call.example", None)
+    (record,) = list_audit(store)
+    assert (record.entry.action, record.entry.about_id, record.entry.ref) == (
+        "case.opened",
+        STUDENT.id,
+        f"case:{case.id}",
+    )
+    assert record.entry.is_care
+    assert find_concern(store) == CONCERN
+
+
+def test_later_flags_join_and_a_worse_one_calls_again(cases: Cases, store: SqlStore, clock: FixedClock) -> None:
+    """A worse sign makes the case worse, due earlier, and calls anew; a milder one does none of it."""
+    put_on_call(store, a_contact("Nurse"))
     first = cases.raise_flag(STUDENT, "one", MODERATE, entry="ask")
     clock.move(timedelta(minutes=1))
     worse = cases.raise_flag(STUDENT, "two", HIGH, entry="quiz")
@@ -50,36 +94,16 @@ def test_later_flags_join_and_only_raise(cases: Cases, clock: FixedClock) -> Non
     assert (milder.severity, milder.subject) == (Severity.HIGH, "suicide")
     assert first.due_at > worse.due_at == milder.due_at == clock.now() + timedelta(minutes=15)
     assert [flag.text for flag in milder.flags] == ["one", "two", "three"]
+    with store(EVERYTHING) as work:
+        occasions = [one.occasion for one in work.notices.list_for(first.id) if one.channel is Channel.DESK]
+    assert occasions == [Occasion.OPENED, Occasion.GRAVER]
+    assert [record.entry.action for record in list_audit(store)] == ["case.opened", "case.flagged", "case.flagged"]
 
 
-def test_a_case_is_about_all_that_its_flags_are_about(cases: Cases) -> None:
-    """No subject is lost when signs join: the case's own comes first, then the others by severity, each once."""
-    abuse = Worry(Severity.HIGH, "abuse", "en.abuse")
-    for worry in (HIGH, LOW, MODERATE, abuse):
-        cases.raise_flag(STUDENT, "words", worry, entry="ask")
-
-    case = cases.raise_flag(STUDENT, "words", HIGH, entry="ask")
-
-    assert case.subject == "suicide"
-    assert subjects_of(case) == ("suicide", "abuse", "self_harm", "friend")
-
-
-def test_a_new_flag_opens_an_acknowledged_case_again(cases: Cases, clock: FixedClock) -> None:
-    """What a counsellor took on was not all: the case is open again, and due from now."""
-    case = cases.raise_flag(STUDENT, "one", HIGH, entry="ask")
-    cases.acknowledge(COUNSELLOR, case.id)
-    clock.move(timedelta(hours=1))
-
-    again = cases.raise_flag(STUDENT, "two", MODERATE, entry="ask")
-
-    assert again.status is CaseStatus.OPEN
-    assert again.due_at == clock.now() + timedelta(hours=4)
-
-
-def test_a_closed_case_stays_closed(cases: Cases) -> None:
+def test_a_closed_case_stays_closed(cases: Cases, desk: CareDesk) -> None:
     """A sign after the end opens a new case."""
     case = cases.raise_flag(STUDENT, "one", HIGH, entry="ask")
-    cases.close(COUNSELLOR, case.id, "Talked with the student.")
+    desk.end(COUNSELLOR, case.id, Ending.RESOLVED, "Talked with the student.")
 
     new = cases.raise_flag(STUDENT, "two", LOW, entry="ask")
 
@@ -87,99 +111,7 @@ def test_a_closed_case_stays_closed(cases: Cases) -> None:
     assert new.severity is Severity.LOW
 
 
-@pytest.mark.parametrize(
-    ("severity", "now", "due"),
-    [
-        (Severity.IMMINENT, NOW, NOW + timedelta(minutes=5)),
-        (Severity.HIGH, NOW, NOW + timedelta(minutes=15)),
-        (Severity.MODERATE, NOW, NOW + timedelta(hours=4)),
-        (Severity.LOW, NOW, datetime(2026, 9, 2, 15, 0, tzinfo=UTC)),
-        (Severity.LOW, datetime(2026, 9, 4, 20, 30, tzinfo=UTC), datetime(2026, 9, 7, 15, 0, tzinfo=UTC)),
-        (Severity.LOW, datetime(2026, 9, 5, 9, 0, tzinfo=UTC), datetime(2026, 9, 7, 15, 0, tzinfo=UTC)),
-    ],
-)
-def test_deadlines_follow_severity(severity: Severity, now: datetime, due: datetime) -> None:
-    """Minutes count for the worst; the mildest waits for the next school day, over a weekend if need be."""
-    assert due_at(severity, now) == due
-
-
-def test_the_first_look_is_noted(cases: Cases, store: SqlStore) -> None:
-    """Each counsellor's look at something new is an event; looking twice at the same is not."""
-    colleague = a_person(Role.COUNSELLOR, id=PersonId("c" * 32), email="c2@school.example")
-    with store(EVERYTHING) as work:
-        work.people.save_person(colleague)
-        work.commit()
-    case = cases.raise_flag(STUDENT, "one", HIGH, entry="ask")
-
-    cases.load(COUNSELLOR, case.id)
-    cases.load(COUNSELLOR, case.id)
-    seen = cases.load(colleague, case.id)
-
-    assert [(event.what, event.by) for event in seen.events] == [
-        ("opened", None),
-        ("seen", COUNSELLOR.id),
-        ("seen", colleague.id),
-    ]
-    cases.raise_flag(STUDENT, "two", HIGH, entry="ask")
-    assert [event.what for event in cases.load(COUNSELLOR, case.id).events][-2:] == ["flagged", "seen"]
-
-
-def test_acknowledging_twice_is_as_good_as_once(cases: Cases) -> None:
-    """The second acknowledgement changes nothing."""
-    case = cases.raise_flag(STUDENT, "one", HIGH, entry="ask")
-
-    first = cases.acknowledge(COUNSELLOR, case.id)
-
-    assert first.status is CaseStatus.ACKNOWLEDGED
-    assert cases.acknowledge(COUNSELLOR, case.id) == first
-
-
-def test_closing_takes_a_note(cases: Cases) -> None:
-    """A case is closed with a note on what was done, once."""
-    case = cases.raise_flag(STUDENT, "one", HIGH, entry="ask")
-
-    with pytest.raises(Invalid) as caught:
-        cases.close(COUNSELLOR, case.id, "  ")
-    closed = cases.close(COUNSELLOR, case.id, " Talked. ")
-
-    assert caught.value.field == "note"
-    assert closed.status is CaseStatus.CLOSED
-    assert (closed.events[-1].what, closed.events[-1].note) == ("closed", "Talked.")
-    with pytest.raises(Conflict):
-        cases.close(COUNSELLOR, case.id, "Again.")
-    with pytest.raises(Conflict):
-        cases.acknowledge(COUNSELLOR, case.id)
-
-
-@pytest.mark.parametrize("role", [Role.STUDENT, Role.TEACHER, Role.ADMINISTRATOR])
-def test_only_counsellors_see_cases(cases: Cases, role: Role) -> None:
-    """Nobody else lists, reads, acknowledges or closes a case."""
-    case = cases.raise_flag(STUDENT, "one", HIGH, entry="ask")
-    person = a_person(role)
-
-    with pytest.raises(NotAllowed):
-        cases.list_cases(person)
-    with pytest.raises(NotAllowed):
-        cases.load(person, case.id)
-    with pytest.raises(NotAllowed):
-        cases.acknowledge(person, case.id)
-    with pytest.raises(NotAllowed):
-        cases.close(person, case.id, "A note.")
-
-
-def test_another_schools_case_is_not_there(cases: Cases) -> None:
-    """A counsellor of another school cannot know of the case."""
-    case = cases.raise_flag(STUDENT, "one", HIGH, entry="ask")
-    stranger = a_person(Role.COUNSELLOR, school_id=SchoolId("5" * 32))
-
-    with pytest.raises(NotFound):
-        cases.load(stranger, case.id)
-    with pytest.raises(NotFound):
-        cases.load(COUNSELLOR, CaseId("0" * 32))
-    assert cases.list_cases(stranger) == []
-
-
-def test_flags_that_come_at_once_make_one_case(cases: Cases) -> None:
+def test_flags_that_come_at_once_make_one_case(cases: Cases, desk: CareDesk) -> None:
     """Several messages at the same moment give one case that has them all."""
     texts = [f"message {number}" for number in range(6)]
     threads = [
@@ -190,49 +122,109 @@ def test_flags_that_come_at_once_make_one_case(cases: Cases) -> None:
     for thread in threads:
         thread.join()
 
-    (case,) = cases.list_cases(COUNSELLOR)
+    (case,) = desk.list_cases(COUNSELLOR)
 
     assert sorted(flag.text for flag in case.flags) == texts
 
 
-def test_a_look_at_a_case_is_noted_but_hidden(cases: Cases, store: SqlStore, clock: FixedClock) -> None:
-    """Who opens a case is in the student's record; neither the student nor a guardian sees it there yet."""
-    case = cases.raise_flag(STUDENT, "my words", HIGH, entry="ask")
-    cases.load(COUNSELLOR, case.id)
-    cases.load(COUNSELLOR, case.id)
+@pytest.mark.parametrize("table", ["audit", "concern"])
+def test_what_stands_beside_a_flag_never_stops_it(cases: Cases, store: SqlStore, table: str) -> None:
+    """Without the audit record, or what adds up, the case and its notices are saved all the same; the log says so."""
+    break_table(store, table)
 
+    with capture_logs() as logs:
+        case = cases.raise_flag(STUDENT, "my words", HIGH, entry="ask", concern=CONCERN)
+
+    assert [(entry["event"], entry["person_id"]) for entry in logs] == [(f"{table}.missed", STUDENT.id)]
+    assert "my words" not in str(logs)
     with store(EVERYTHING) as work:
-        (look,) = work.rights.list_accesses(STUDENT.id)
-
-    assert (look.by_id, look.what, look.why, look.thing_id) == (COUNSELLOR.id, "case", "care", case.id)
-    assert Accesses(store, clock).list_for(STUDENT) == []
-
-
-def test_the_counsellor_says_what_the_student_may_know(cases: Cases, store: SqlStore, clock: FixedClock) -> None:
-    """Once the student is told, the looks show, never to guardians; untold, they are hidden again."""
-    accesses = Accesses(store, clock)
-    case = cases.raise_flag(STUDENT, "my words", HIGH, entry="ask")
-    cases.load(COUNSELLOR, case.id)
-
-    told = cases.tell(COUNSELLOR, case.id)
-
-    assert cases.tell(COUNSELLOR, case.id) == told
-    assert [event.what for event in told.events] == ["opened", "seen", "told"]
-    assert [look.what for look in accesses.list_for(STUDENT)] == ["case"]
-    assert accesses.list_for(STUDENT, is_for_guardian=True) == []
-    assert cases.tell(COUNSELLOR, case.id, is_told=False).events[-1].what == "untold"
-    assert accesses.list_for(STUDENT) == []
-    with pytest.raises(NotAllowed):
-        cases.tell(STUDENT, case.id)
+        assert work.care.find(case.id) == case
+        assert len(work.notices.list_for(case.id)) == 2
+    assert (find_concern(store) is None) == (table == "concern")
+    assert len(list_audit(store)) == (0 if table == "audit" else 1)
 
 
-def test_no_look_without_its_note(store: SqlStore, clock: FixedClock) -> None:
-    """Where the note cannot be kept the case is not shown, and raising a flag works all the same."""
-    cases = Cases(store, clock)
-    case = cases.raise_flag(STUDENT, "my words", HIGH, entry="ask")
-    nobody = a_person(Role.COUNSELLOR, id=PersonId("9" * 32))  # no account, so no note can name it
+def test_a_case_whose_notices_cannot_be_written_is_passed_on_at_once(cases: Cases, store: SqlStore) -> None:
+    """The case is saved, and its next step is due now, so that the watch calls people as soon as it can."""
+    for table in ("notice", "audit"):
+        break_table(store, table)
+
+    with capture_logs() as logs:
+        case = cases.raise_flag(STUDENT, "my words", HIGH, entry="ask")
+
+    assert [entry["event"] for entry in logs] == ["notices.missed", "audit.missed"]
+    assert case.next_step_at == NOW
+    with store(EVERYTHING) as work:
+        assert work.notices.list_steps_due(NOW) == [case.id]
+
+
+def test_a_flag_that_cannot_be_saved_says_so(cases: Cases) -> None:
+    """Somebody who is not there can have no case: that is an error, and nothing goes on for ever."""
+    nobody = replace(STUDENT, id=PersonId("9" * 32))
 
     with pytest.raises(Conflict):
-        cases.load(nobody, case.id)
+        cases.raise_flag(nobody, "my words", HIGH, entry="ask")
 
-    assert cases.raise_flag(STUDENT, "more words", HIGH, entry="ask").id == case.id
+
+def drill(cases: Cases, role: Role = Role.COUNSELLOR) -> Case:
+    return cases.drill(a_person(role))
+
+
+@pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.ADMINISTRATOR])
+def test_a_drill_goes_the_whole_way(cases: Cases, store: SqlStore, role: Role) -> None:
+    """It is a marked case about whoever orders it, calls whom a real one would, and is recorded without a student."""
+    put_on_call(store, a_contact("Nurse"), a_contact("Self", account=a_person(role)))
+
+    case = drill(cases, role)
+
+    assert (case.is_drill, case.person_id, case.severity) == (True, a_person(role).id, Severity.IMMINENT)
+    assert sorted(called(store, case.id)) == sorted(["nurse@call.example", a_person(role).email])
+    with store(EVERYTHING) as work:
+        assert {one.is_drill for one in work.notices.list_for(case.id)} == {True}
+    (record,) = list_audit(store)
+    assert (record.entry.action, record.entry.by_id, record.entry.about_id) == ("drill.begun", a_person(role).id, "")
+
+
+def test_one_drill_at_a_time(cases: Cases) -> None:
+    """A second one of the same person is refused with what to do; a colleague's is not."""
+    drill(cases)
+
+    with pytest.raises(Conflict) as caught:
+        drill(cases)
+
+    assert caught.value.code == "drill_under_way"
+    assert drill(cases, Role.ADMINISTRATOR).is_drill
+
+
+def test_a_drill_gives_way_to_a_real_case(cases: Cases, desk: CareDesk) -> None:
+    """No drill begins beside a real case; a real sign ends the drill and has a case of its own."""
+    rehearsed = drill(cases, Role.ADMINISTRATOR)
+    real = cases.raise_flag(ADMINISTRATOR, "my words", HIGH, entry="ask")
+
+    assert real.id != rehearsed.id
+    assert not real.is_drill
+    assert {case.id: case.status for case in desk.list_cases(COUNSELLOR)} == {
+        rehearsed.id: CaseStatus.CLOSED,
+        real.id: CaseStatus.OPEN,
+    }
+    with pytest.raises(Conflict) as caught:
+        drill(cases, Role.ADMINISTRATOR)
+    assert caught.value.code == "no_drill_now"
+    assert "case" not in caught.value.message
+
+
+@pytest.mark.parametrize("role", [Role.STUDENT, Role.TEACHER, Role.GUARDIAN])
+def test_only_who_keeps_the_list_drills(cases: Cases, role: Role) -> None:
+    """Nobody else can call people for nothing."""
+    with pytest.raises(NotAllowed):
+        drill(cases, role)
+
+
+def test_a_drill_without_its_record_is_none(cases: Cases, store: SqlStore, desk: CareDesk) -> None:
+    """What is no escalation fails when its audit record fails."""
+    break_table(store, "audit")
+
+    with pytest.raises(Conflict):
+        drill(cases)
+
+    assert desk.list_cases(COUNSELLOR) == []
