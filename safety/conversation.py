@@ -71,7 +71,7 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is remembered of a conversation: a sum of log-odds, when each slot was last filled, and when it was added."""
+    """What is remembered of a conversation: a sum of log-odds, when each slot was filled, when a turn was added."""
 
     log_odds: float = 0.0
     slots: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))

@@ -80,6 +80,7 @@ def build_grammar(source: Mapping[str, Any]) -> Grammar:
         ),
         terms=re.compile(writer.spaced([_Choice(tuple(coded), Element(None))]) if coded else "(?!)"),
         coded=coded,
+        fillers=writer.any_of(["{fillers}"] if "fillers" in source.get("words", {}) else []),
         grave=tuple(plain(word) for word in source.get("grave", [])),
     )
 

@@ -26,7 +26,9 @@ _SPACED = re.compile(r"(?<!\S)\w(?: \w){3,}(?!\S)")
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘`´ʼ](?=\w)")
 _STOP = re.compile(r"[.!?;\n…。！？।؟]+")
 _RUN = re.compile(r"(.)\1{2,}")
-_STARRED = re.compile(r"(?<![\w*#%])[a-z]+(?:[*#%✱•]+[a-z]+)+(?![\w*#%])|(?<![\w*#%])[*#%✱•]+[a-z]{2,}(?![\w*#%])")
+_STARRED = re.compile(
+    r"(?<![\w*#%])[a-z][a-z0-9@$]*(?:[*#%✱•]+[a-z0-9@$]+)+(?![\w*#%])|(?<![\w*#%])[*#%✱•]+[a-z0-9@$]{2,}(?![\w*#%])"
+)
 _NO_SIGN = re.compile("[^\\w\\s|\u0900-\u0dff\u0e00-\u0e7f\u2600-\u27bf\U0001f300-\U0001faff]|_")
 _SIGN = re.compile("([\u2600-\u27bf\U0001f300-\U0001faff])")
 _TILES = {ord("🇦") + at: chr(ord("a") + at) for at in range(26)}
@@ -45,6 +47,7 @@ _LONG = 14
 """Letters from which on a token may be several words written together, and up to which it may be one misspelt."""
 _LONG_JOINED = 9
 """The same for a token that was written with blanks or dots between its letters."""
+_SHORTEST_PARTED = 7
 _LONGEST_SENTENCE = 160
 _OVERLAP = 24
 _PIECE = 400
@@ -135,8 +138,9 @@ class Mender:
 
     def fill(self, starred: str) -> str:
         """Give the grave word whose letters were struck out, else the text as it is."""
-        pattern = re.compile(_STARS.sub(lambda stars: rf"\w{{{len(stars[0])},{len(stars[0]) + 1}}}", starred))
-        return next((word for word in self._grave if pattern.fullmatch(word)), starred)
+        letters = (starred.translate(_LEET), starred.translate(_LEET_L))
+        patterns = [re.compile(_STARS.sub(_any_letters, form)) for form in letters]
+        return next((word for word in self._grave if any(pattern.fullmatch(word) for pattern in patterns)), starred)
 
     def unleet(self, run: str) -> str:
         """Read digits and signs as the letters they look like, in a run that has letters too, and in a lone 1 or 4."""
@@ -159,6 +163,14 @@ class Mender:
             end = best[end][1]
         return " ".join(reversed(words))
 
+    def part_whole(self, token: str) -> str:
+        """Part a shorter token that is all words of the vocabulary, three at least; else give nothing."""
+        if not _SHORTEST_PARTED <= len(token) < _LONG or token in self._vocabulary or not token.isalpha():
+            return ""
+        parted = self.part(token)
+        words = parted.split(" ")
+        return parted if len(words) > 2 and all(word in self._vocabulary for word in words) else ""
+
     def _cost(self, word: str) -> float:
         if word in self._vocabulary:
             return 1.0 if len(word) > 1 or word in {"i", "a", "u"} else 3.0
@@ -170,6 +182,10 @@ class Mender:
         forms = [once, twice, *mixed]
         known = [form for words in (self._common, self._vocabulary) for form in forms if form in words]
         return known[0] if known else once
+
+
+def _any_letters(stars: re.Match[str]) -> str:
+    return rf"\w{{{len(stars[0])},{len(stars[0]) + 1}}}"
 
 
 def _with_holes(word: str) -> list[str]:

@@ -23,6 +23,7 @@ _GAP = 3
 """Words that a gap may stand for."""
 
 _NO_LETTER = re.compile(r"[^\w\u0e00-\u0e7f]")
+_NOTHING = re.compile("(?!)")
 
 Tree = Mapping[str, "Tree"]
 """Words by the words that may follow; an empty word where a text of the element may end."""
@@ -128,7 +129,7 @@ class Grammar:
     """The phrases of one language by a word that each must have, and the idioms that only sound like them.
 
     `spelling` gives short forms in full, word by word; `coded` does the same for `terms` of several words. `grave`
-    are the words most worth finding when they are misspelt.
+    are the words most worth finding when they are misspelt; phrases are also looked for without the `fillers`.
     """
 
     language: str
@@ -144,6 +145,7 @@ class Grammar:
     terms: re.Pattern[str]
     coded: Mapping[str, str]
     grave: tuple[str, ...] = ()
+    fillers: re.Pattern[str] = _NOTHING
 
     def find(self, sentence: str) -> Iterator[tuple[Rule, str]]:
         """Yield each rule that a sentence of a view meets, with that sentence."""
@@ -153,6 +155,11 @@ class Grammar:
         words = self._respell(sentence)
         if self.by_word.keys().isdisjoint(words):
             return
+        bare = self.fillers.sub("", " ".join([*words, ""])).split()
+        for version in (words, bare) if len(bare) < len(words) else (words,):
+            yield from self._find_in(version)
+
+    def _find_in(self, words: list[str]) -> Iterator[tuple[Rule, str]]:
         begins: dict[Phrase, set[int]] = {}
         for at, word in enumerate(words):
             for phrase in self.by_word.get(word, ()):

@@ -21,6 +21,10 @@ _ORDER = tuple(Severity)
 _MAIN = "en"
 """The language whose words disguises and slips are led back to first."""
 
+_LEAST_WORDS = 4
+_CLEARLY = 0.8
+"""The part of a sentence's words that must be of the main language for it to be of that language."""
+
 _LOG_ODDS = {None: 0.8, Severity.LOW: 2.6, Severity.MODERATE: 3.6, Severity.HIGH: 5.0, Severity.IMMINENT: 6.0}
 """What a rule says of danger when it names no log-odds of its own."""
 
@@ -77,16 +81,24 @@ class Screener:
         main, other = undone(text, self._main_mender), undone(text, self._mender)
         long = run_ons(view, main)
         parted = [self._main_mender.part(token) for token in long]
+        parted += list(filter(None, map(self._main_mender.part_whole, dict.fromkeys(main.split(" ")))))
+        main_pieces = list(dict.fromkeys(_pieces((view, main, *parted))))
+        other_pieces = [piece for piece in dict.fromkeys(_pieces((view, other))) if not self._is_in_main(piece)]
         for grammar in self._grammars:
             is_main = grammar.language == _MAIN
-            views = (view, main, *parted) if is_main else (view, other)
-            found = [hit for part in dict.fromkeys(_pieces(views)) for hit in grammar.find(part)]
+            found = [hit for piece in (main_pieces if is_main else other_pieces) for hit in grammar.find(piece)]
             if grammar.is_spaced and not is_main:
                 found += [hit for token in long for hit in grammar.find_run_on(token)]
             found.sort(key=lambda hit: hit[0].at_hand is not None and grammar.is_soon(hit[1]))
             for rule, sentence in found:
                 if rule.is_firm or not grammar.has_frame(view):
                     yield rule, rule.at_hand if grammar.is_soon(sentence) else rule.severity
+
+    def _is_in_main(self, piece: str) -> bool:
+        """Whether a sentence is clearly of the main language, so that no other language's words are read into it."""
+        words = piece.split()
+        known = sum(word in self._main_words for word in words)
+        return len(words) >= _LEAST_WORDS and known >= _CLEARLY * len(words)
 
     @cached_property
     def _grammars(self) -> tuple[Grammar, ...]:
