@@ -136,25 +136,11 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     redactor = Redactor(settings.models_dir / wheels.ENGLISH)
     notices = build_notices(world)
     cases = Cases(store, clock, has=notices.channels)
-    gate = Gate(
-        Screener(),
-        cases,
-        country=settings.country,
-        memory=Memory(store, clock),
-        cry_out=lambda severity: notices.cry_out(severity, clock.now()),
-    )
+    gate = _gate(world, cases, notices)
     limits = Limits(max_bytes=settings.max_upload_mb * 1_000_000, max_pages=settings.max_pages)
     way_out = _way_out(world, redactor)
     material_tools = _material_tools(world, way_out, gate)
-    ingest_tools = IngestTools(
-        store=store,
-        files=world.files,
-        redactor=redactor,
-        embedder=world.embedder,
-        index=world.index,
-        clock=clock,
-        limits=limits,
-    )
+    ingest_tools = _ingest_tools(world, redactor, limits)
     eraser = Eraser(store, world.files, world.index)
     retention, audit = Retention(store, eraser), build_audit(world)
     work = handlers(ingest_tools, material_tools, Uploads(store, gate.screener, cases), retention, audit)
@@ -244,6 +230,29 @@ def _ticker(watch: Watch, notices: Notices, audit: Audit, clock: SystemClock) ->
     ticker = Ticker(steps, clock)
     notices.on_alarm(ticker.wake)
     return ticker
+
+
+def _gate(world: World, cases: Cases, notices: Notices) -> Gate:
+    clock = SystemClock()
+    return Gate(
+        Screener(),
+        cases,
+        country=world.settings.country,
+        memory=Memory(world.store, clock),
+        cry_out=lambda severity: notices.cry_out(severity, clock.now()),
+    )
+
+
+def _ingest_tools(world: World, redactor: Redactor, limits: Limits) -> IngestTools:
+    return IngestTools(
+        store=world.store,
+        files=world.files,
+        redactor=redactor,
+        embedder=world.embedder,
+        index=world.index,
+        clock=SystemClock(),
+        limits=limits,
+    )
 
 
 def _prepare_keys(store: SqlStore, ring: RingFile) -> None:
