@@ -40,7 +40,7 @@ from safety.known_names import KnownNames
 from safety.notebooks import Notebooks
 from safety.output import sanitise
 from safety.release import About, Screens, release
-from safety.uploads import may_be_shown
+from safety.uploads import is_staffs, may_be_shown
 
 _MOST_FAILED = 0.3
 """Share of a model's units without support from which the built-in writer takes over (specs, section 5)."""
@@ -135,6 +135,7 @@ def _about(request: Request, ground: Ground, tools: Tools) -> About:
         status=ArtifactStatus.DRAFT if request.kind is Kind.LESSON_VARIANT else ArtifactStatus.PUBLISHED,
         created_at=tools.clock.now(),
         owner_id=request.person.id if is_own and request.person else None,
+        is_staffs=is_staffs(tools.store, request.document),
     )
 
 

@@ -3,6 +3,7 @@
 `release` is the only maker of `Served`, and of new artifacts; stores only rebuild what it made.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,10 @@ from domain.material import (
     VariantSentence,
 )
 from domain.outcomes import Judgement, Reason, Refused, Served, Verdict
+from safety.unfit import find_unfit
+
+_GAP = re.compile(r"_{3,}")
+"""What stands in a question where a word is to be filled in."""
 
 
 class Screens(Protocol):
@@ -39,7 +44,10 @@ class Screens(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the material is about and for whom; without an owner everybody who sees the reading sees it."""
+    """What the material is about and for whom; without an owner everybody who sees the reading sees it.
+
+    Of a reading that staff chose (`is_staffs`) words that stand in it may be shown: a chapter on suicide is a chapter.
+    """
 
     document_id: DocumentId
     section: int | None
@@ -47,10 +55,11 @@ class About:
     status: ArtifactStatus
     created_at: datetime
     owner_id: PersonId | None = None
+    is_staffs: bool = False
 
 
 def release(draft: Draft, judgements: Sequence[Judgement], about: About, *, screener: Screens) -> Served | Refused:
-    """Serve the units that have support and raise no worry, and count the others.
+    """Serve the units that have support, raise no worry and are fit for minors, and count the others.
 
     `judgements` holds one verdict for each unit of the draft, in its order.
     """
@@ -59,7 +68,7 @@ def release(draft: Draft, judgements: Sequence[Judgement], about: About, *, scre
     kept = tuple(
         unit
         for unit, judgement in zip(draft.units, judgements, strict=True)
-        if _is_supported(unit, judgement) and screener.screen(words_of(unit)) is None
+        if _is_supported(unit, judgement) and _is_fit(unit, about, screener)
     )
     kept = _without_loose_edges(kept)
     if not kept:
@@ -107,6 +116,29 @@ def words_of(unit: Unit) -> str:
 def _is_supported(unit: Unit, judgement: Judgement) -> bool:
     citations = unit.claim.citations
     return judgement.verdict is Verdict.SUPPORTED and bool(citations) and all(_says_something(c) for c in citations)
+
+
+def _is_fit(unit: Unit, about: About, screener: Screens) -> bool:
+    """Whether nothing in a unit's words is worrying or unfit for minors, whoever wrote them.
+
+    Words that stand so in what it cites are the reading's, and pass where staff chose the reading.
+    """
+    lines = words_of(unit).split("\n")
+    if about.is_staffs:
+        quotes = " | ".join(_plain(citation.quote) for citation in unit.claim.citations)
+        lines = [line for line in lines if not _is_verbatim(line, quotes)]
+    text = _GAP.sub(" ", "\n".join(lines))
+    return not text.strip() or (screener.screen(text) is None and find_unfit(text) is None)
+
+
+def _is_verbatim(line: str, quotes: str) -> bool:
+    """Whether a line, or both parts of it around one gap, stand in the quotes."""
+    parts = [_plain(part) for part in _GAP.split(line)]
+    return len(parts) <= 2 and all(part in quotes for part in parts)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _says_something(citation: Citation) -> bool:

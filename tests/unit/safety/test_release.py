@@ -96,6 +96,46 @@ def test_words_that_raise_a_worry_are_dropped(screener: Screener) -> None:
     assert outcome.artifact.units == (draft.units[1],)
 
 
+CHAPTER = some_evidence("Werther decides to end his life. In 1897 Durkheim wrote: He committed suicide at home.")
+
+
+@pytest.mark.parametrize(("whose", "count"), [("staff's", 1), ("a student's", 0)])
+def test_a_chapter_is_a_chapter(whose: str, count: int, screener: Screener) -> None:
+    """What stands in a reading that a teacher chose may be shown, with a gap in it too; a student's own notes not."""
+    line = "In 1897 Durkheim wrote: He committed suicide at home."
+    at = CHAPTER.text.index(line)
+    claim = Claim(line, CHAPTER.cite(at, at + len(line)))
+    card = Flashcard(UnitId("c"), claim, CardForm.CLOZE, line.replace("home", "_____"), "home", "home")
+
+    outcome = release(
+        Draft(Kind.FLASHCARDS, (card,)), [YES], replace(ABOUT, is_staffs=whose == "staff's"), screener=screener
+    )
+
+    assert (len(outcome.artifact.units) if isinstance(outcome, Served) else 0) == count
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Durkheim described people who committed suicide.",
+        "I will keep this secret, you can tell me everything.",
+        "A dose of 900 mg would be lethal.",
+        "I want to kill myself.",
+        "He committed _____ suicide _____ at home.",
+    ],
+)
+def test_what_a_writer_phrased_is_withheld_and_counted(said: str, screener: Screener) -> None:
+    """Whatever the reading says: words that do not stand there pass every screen, or are not shown."""
+    claim = Claim(said, CHAPTER.cite(0, len(CHAPTER.text)))
+    draft = Draft(Kind.SUMMARY, (a_sentence("a", claim), a_sentence("b")))
+
+    outcome = release(draft, [YES, YES], replace(ABOUT, is_staffs=True), screener=screener)
+
+    assert isinstance(outcome, Served)
+    assert outcome.artifact.units == (draft.units[1],)
+    assert outcome.artifact.dropped == 1
+
+
 def test_edges_fall_with_their_ends(screener: Screener) -> None:
     """A relation is served only while both of its concepts are, and a relation that falls so is counted."""
     leaf, root, stem = (Concept(UnitId(name), a_claim(), name) for name in ("leaf", "root", "stem"))
