@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 MODELS := var/models/ready
 SHARED ?= ../shared
 
-.PHONY: help run test check lock audit bench bench-naive proof-matrix proof-escalation proof-audit clean
+.PHONY: help run test check lock audit bench bench-naive proof-bytes proof-matrix proof-escalation proof-audit clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -72,6 +72,9 @@ audit: $(VENV)/dev.done  ## Look for known-bad versions (asks an advisory servic
 
 bench: $(VENV)/dev.done $(MODELS)  ## Measure against the naive pipeline and the scorers (about half an hour).
 	MARGENT_SHARED=$(SHARED) $(BIN)/python -m bench.run
+
+proof-bytes: $(VENV)/dev.done $(MODELS)  ## Look for made-up identifiers in every byte that leaves, over 10,000 requests (six minutes).
+	$(BIN)/python -m bench.proof_bytes
 
 proof-matrix: $(VENV)/dev.done $(MODELS)  ## Take each permission check out in a copy and see the matrix notice (a quarter of an hour).
 	$(BIN)/python -m bench.proof_matrix

@@ -19,7 +19,7 @@ from safety.output import Secrets
 from safety.recognisers.spans import Found, merged
 from safety.streaming import Guard, Restorer
 from safety.structured import find_structured
-from safety.surrogates import Surrogates, whole
+from safety.surrogates import Surrogates, find_whole
 
 HIDDEN = "[hidden]"
 """Stands for a reading's personal data, which nobody gets back."""
@@ -173,8 +173,9 @@ class Talk:
             name = self._surrogates.name_of(piece.kind, _plain(text)[piece.start : piece.end])
             text = f"{text[: piece.start]}{name}{text[piece.end :]}"
         plain = _plain(text)
-        named = [match for name in self._names.full for match in whole(name).finditer(plain)]
-        found = [*find_structured(plain), *(Found(match.start(), match.end(), _HIDDEN_KIND) for match in named)]
+        low = plain.casefold()
+        named = [place for name in self._names.full for place in find_whole(name, plain, low)]
+        found = [*find_structured(plain), *(Found(start, end, _HIDDEN_KIND) for start, end in named)]
         for piece in reversed(merged(found, plain)):
             text = f"{text[: piece.start]}{HIDDEN}{text[piece.end :]}"
         return text

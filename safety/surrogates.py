@@ -57,11 +57,12 @@ class Surrogates:
 
         With `by_parts` a part of a person's name that begins with a capital is the person, too.
         """
+        low = text.casefold()
         found = [
-            Found(match.start(), match.end(), _kind(name))
+            Found(start, end, _kind(name))
             for name, original in self._originals.items()
             for words in (original, *(_parts(name, original) if by_parts else ()))
-            for match in whole(words).finditer(text)
+            for start, end in find_whole(words, text, low)
         ]
         return merged(found, text)
 
@@ -80,11 +81,17 @@ class Surrogates:
         return _SURROGATE.sub(lambda match: known.get(_bare(match[0]), ""), text)
 
 
-def whole(words: str) -> re.Pattern[str]:
-    """Match words as a whole, with any blanks between them; in any capitals when there are several."""
-    flags = re.IGNORECASE if len(words.split()) > 1 or not words.isalpha() else re.NOFLAG
-    spread = r"\s+".join(map(re.escape, words.split()))
-    return re.compile(rf"(?<!\w){spread}(?!\w)", flags)
+def find_whole(words: str, text: str, low: str) -> list[tuple[int, int]]:
+    """Find words as a whole, with any blanks between them; in any capitals unless it is one word of letters.
+
+    `low` is the text in small letters: most words are not there at all, which is quickly seen.
+    """
+    parts = words.split()
+    if not parts or parts[0].casefold() not in low:
+        return []
+    flags = re.NOFLAG if len(parts) == 1 and words.isalpha() else re.IGNORECASE
+    spread = r"\s+".join(map(re.escape, parts))
+    return [match.span() for match in re.finditer(rf"(?<!\w){spread}(?!\w)", text, flags)]
 
 
 def _parts(name: str, original: str) -> list[str]:

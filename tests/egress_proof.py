@@ -53,6 +53,7 @@ Transpiration is the loss of water from a plant through its leaves. {3} A stoma 
 leaf, and two guard cells open and close it. Water rises from the roots through narrow tubes called xylem, which is made
 of dead cells with thick walls.
 """
+_STUDENTS = 20
 _REMEMBERED = 4
 """Requests whose identifiers are still looked for after them."""
 
@@ -77,11 +78,19 @@ class Installation:
     endpoint: Recorded
     log: io.StringIO
     canaries: Canaries
-    student: Person
     teacher: Person
-    classmates: tuple[str, ...]
+    students: tuple[Person, ...]
     readings: list[tuple[Document, list[Canary]]] = field(default_factory=list)
     questions: list[tuple[Question, Document]] = field(default_factory=list)
+
+    @property
+    def student(self) -> Person:
+        """Choose somebody of the class."""
+        return self.canaries.random.choice(self.students)
+
+    @property
+    def classmates(self) -> list[str]:
+        return [student.name for student in self.students]
 
     def text(self) -> tuple[str, list[Canary]]:
         """Write something that holds identifiers."""
@@ -173,12 +182,13 @@ def _services(house: Installation) -> list[Canary]:
     text, canaries = house.text()
     document, marked = house.reading()
     question, _ = house.canaries.random.choice(house.questions)
+    student = house.student
     steps: list[Callable[[], object]] = [
-        lambda: house.services.material.ask(house.student, document.id, text),
-        lambda: house.services.tutor.ask_hint(house.student, document.id, text),
-        lambda: house.services.tutor.next_hint(house.student, question.id, text=text),
-        lambda: house.services.material.search(house.student, text),
-        lambda: house.services.material.ask(house.student, document.id, text * 30),
+        lambda: house.services.material.ask(student, document.id, text),
+        lambda: house.services.tutor.ask_hint(student, document.id, text),
+        lambda: house.services.tutor.next_hint(student, question.id, text=text),
+        lambda: house.services.material.search(student, text),
+        lambda: house.services.material.ask(student, document.id, text * 30),
     ]
     try:
         house.canaries.random.choice(steps)()
@@ -188,9 +198,9 @@ def _services(house: Installation) -> list[Canary]:
 
 
 def _one_exchange(house: Installation) -> list[Canary]:
-    """Ask the model once about a reading and a text, whatever becomes of it, and quote its answer back."""
+    """Ask the model about a reading and a text, whatever becomes of it; now and then quote its answer back."""
     talk, request, canaries = _a_talk(house)
-    for _ in range(2):
+    for _ in range(house.canaries.random.choice([1, 1, 2])):
         try:
             reply = talk.ask(request)
         except MargentError:
@@ -216,11 +226,10 @@ def _a_talk(house: Installation) -> tuple[Talk, ModelRequest, list[Canary]]:
     assert tools.model is not None
     ground = tools.gather(Request(Kind.SUMMARY, document, 0), tools.store, tools.retriever)
     parsed = tools.parser.parse(ground.evidence)
-    talk = tools.model.open(
-        house.student, document.id, tools.names.around(house.student, document, ground.evidence.text)
-    )
+    student = house.student
+    talk = tools.model.open(student, document.id, tools.names.around(student, document, ground.evidence.text))
     kind = KINDS[Kind.ANSWER]
-    request = Request(Kind.ANSWER, document, None, house.student, talk.mask(text))
+    request = Request(Kind.ANSWER, document, None, student, talk.mask(text))
     inputs = {**kind.inputs(parsed, request), "evidence": fence(number(parsed, parsed.sentences))}
     prompt = tools.prompts.render(
         kind.prompt, kind.prompt_version, {**inputs, "reply_schema": "{}", "feedback": fence(talk.mask(text))}
@@ -322,18 +331,23 @@ def _installation(
         canaries = Canaries(seed)
         teacher = services.accounts.ensure_demo(Role.TEACHER)
         student = services.accounts.ensure_demo(Role.STUDENT)
-        names = tuple(canaries.name() for _ in range(12))
+        students = tuple(
+            replace(student, id=PersonId(new_id()), name=canaries.name(), email=f"{new_id()}@school.example")
+            for _ in range(_STUDENTS)
+        )
         with world.store(EVERYTHING) as work:
-            for name in names:
-                mate = replace(student, id=PersonId(new_id()), name=name, email=f"{new_id()}@school.example")
-                work.people.save_person(mate)
-            allow(work, student)
+            for one in students:
+                work.people.save_person(one)
+                allow(work, one)
             work.commit()
         outbound = way_out(tools.model)
         fast = replace(tools, model=outbound, gather=_Gather(), parser=_OnceParsed(tools.parser))
-        house = Installation(services, fast, world.store, endpoint, log, canaries, student, teacher, names)
+        house = Installation(services, fast, world.store, endpoint, log, canaries, teacher, students)
+        # the built-in writer makes the first quizzes, so that there is something to take hints for
+        endpoint.is_down = True
         for _ in range(3):
             house.upload(teacher)
+        endpoint.is_down = False
         house.questions = _questions(house)
         house.out()
         yield house

@@ -21,6 +21,7 @@ class Recorded:
     def __init__(self, seed: int) -> None:
         self.base_url = ""
         self.count = 0
+        self.is_down = False
         # what is answered has to come again from its seed
         self.random = random.Random(seed)  # noqa: S311
         self._bytes: list[bytes] = []
@@ -51,7 +52,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._stream(quoted)
             return
         choose = self.recorded.random.random()
-        if choose < 0.06:
+        if self.recorded.is_down or choose < 0.06:
             self._send(500, {"error": {"message": quoted, "type": "server_error"}})
         elif choose < 0.08:
             self._send(400, {"error": {"message": quoted, "type": "invalid_request_error"}})
@@ -77,7 +78,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("content-type", "text/event-stream")
         self.send_header("connection", "close")
         self.end_headers()
-        pieces: list[dict[str, Any]] = [{"content": text[at : at + 7]} for at in range(0, len(text), 7)]
+        step = self.recorded.random.randint(5, 40)
+        pieces: list[dict[str, Any]] = [{"content": text[at : at + step]} for at in range(0, len(text), step)]
         for delta, finish in [*((piece, None) for piece in pieces), ({}, "stop")]:
             choice = {"index": 0, "delta": delta, "finish_reason": finish}
             event = {**_HEAD, "object": "chat.completion.chunk", "choices": [choice]}
