@@ -1,7 +1,8 @@
 """The review log's pages: look through what was made about one's readings, mark it, see how each prompt does."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
@@ -61,6 +62,11 @@ class Wishes:
             is_sample=bool(self.sample),
         )
 
+    def older(self) -> str:
+        """Give the address of the next page."""
+        fields = {**asdict(self), "number": self.number + 1}
+        return "/review?" + urlencode({name: value for name, value in fields.items() if value})
+
 
 def build_router() -> APIRouter:
     """Give the routes."""
@@ -81,7 +87,7 @@ def show_log(
         "teacher/review.html",
         found=found,
         wishes=wishes,
-        has_more=len(found) == PAGE and not wishes.sample,
+        older=wishes.older() if len(found) == PAGE and not wishes.sample else "",
         tallies=services.reviews.tally(visitor.person),
         classes=services.reviews.list_classes(visitor.person),
         kinds=KINDS,

@@ -1,6 +1,7 @@
 """The review log: teachers see what was made about their readings, mark it, and see how each writer does."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_everything_that_was_made_is_listed(house: House, teacher: Browser) -> N
 
 
 @pytest.mark.parametrize(
-    "query", [{"made_by": "quiz@1"}, {"made_by": "%25"}, {"outcome": "failed"}, {"class_id": "0" * 32}]
+    "query", [{"made_by": "quiz@1"}, {"made_by": "%25"}, {"outcome": "not_permitted"}, {"class_id": "0" * 32}]
 )
 def test_what_fits_nothing_lists_nothing(teacher: Browser, query: dict[str, str]) -> None:
     """Another writer, a wildcard, another outcome or another class: nothing fits."""
@@ -75,6 +76,21 @@ def test_the_words_are_shown_and_can_be_marked(house: House, teacher: Browser) -
     tallies = house.services.reviews.tally(house.person(Role.TEACHER))
     assert [(one.made_by, one.good, one.bad) for one in tallies] == [("built-in", 1, 0)]
     assert output_id not in _listed(teacher, kind="summary", unmarked="yes")
+
+
+def test_a_long_log_goes_on_where_it_stopped(house: House, teacher: Browser) -> None:
+    """After fifty the page leads to older ones with the same filters."""
+    with house.store(EVERYTHING) as work:
+        (one, *_) = work.interactions.list_for(house.reading.id)
+        for _ in range(51):
+            work.interactions.add(replace(one, id=InteractionId(new_id()), kind=Kind.LESSON_VARIANT, outcome="failed"))
+        work.commit()
+
+    first = teacher.open("/review?kind=lesson_variant&outcome=failed").text
+    (older,) = re.findall(r'href="(/review\?[^"]*number=2)"', first)
+
+    assert len(_ONE.findall(first)) == 50
+    assert len(_ONE.findall(teacher.open(older.replace("&amp;", "&")).text)) == 1
 
 
 def test_what_students_ask_is_not_in_the_log(house: House, teacher: Browser) -> None:
