@@ -10,10 +10,10 @@ from tests.raw import connect
 
 
 @pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 1), ("busy_timeout", 10_000)]
+    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 2), ("busy_timeout", 10_000)]
 )
 def test_connections_are_set_up(store: SqlStore, pragma: str, value: object) -> None:
-    """Each connection writes ahead, keeps references whole, and waits for its turn to write."""
+    """Each connection writes ahead and to the disk, keeps references whole, and waits for its turn to write."""
     with connect(store) as connection:
         assert connection.execute(text(f"PRAGMA {pragma}")).scalar() == value
 
