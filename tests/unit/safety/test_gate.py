@@ -1,9 +1,12 @@
 """Words of danger stop at the gate: people are told, and the words shown are in the writer's language."""
 
+from queue import SimpleQueue
+
 import pytest
 from structlog.testing import capture_logs
 
 from adapters.sql.store import SqlStore
+from domain.care import UNAVAILABLE, Flag, Severity, Worry
 from domain.errors import Invalid, StoreBusy
 from domain.ids import SchoolId
 from domain.outcomes import Escalated
@@ -11,7 +14,9 @@ from domain.people import Role, School, SchoolRules
 from domain.ports import UnitOfWork
 from domain.scope import EVERYTHING, Scope
 from safety.cases import Cases
+from safety.conversation import Weight
 from safety.gate import Gate
+from safety.remembering import Memory
 from safety.screening import Screener
 from tests.builders import SCHOOL, a_person
 from tests.conftest import FixedClock
@@ -138,8 +143,8 @@ def test_support_is_shown_when_nothing_can_be_saved(store: SqlStore, clock: Fixe
     assert stopped.case_id is None
     assert "could not be saved" in stopped.message
     assert "116 123" in stopped.message
-    assert [(one["event"], one["log_level"], one["code"]) for one in logs] == [
-        ("flag.not_saved", "error", "store_busy")
+    assert [(one["event"], one["log_level"], one["code"], one["severity"]) for one in logs] == [
+        ("flag.not_saved", "error", "store_busy", "high")
     ] * 3
     assert "kill" not in str(logs)
 
@@ -183,3 +188,178 @@ def test_a_counsellor_who_is_not_there_is_not_promised(store: SqlStore, clock: F
     assert "The school's counsellor will be able to read" in helped.message
     assert alone.case_id == helped.case_id
     assert gate.cases.place_of(a_person()).is_checked
+
+
+class Broken:
+    """A detector that finds what it is told to find, and breaks at the rest."""
+
+    def __init__(self, **found: Weight) -> None:
+        self._found = found
+
+    def weigh(self, text: str) -> Weight:
+        return self._found[text.split(maxsplit=1)[0]]
+
+
+def flags_of(store: SqlStore) -> list[Flag]:
+    with store(EVERYTHING) as work:
+        case = work.care.find_open(a_person().id)
+    return list(case.flags) if case else []
+
+
+def test_what_cannot_be_screened_is_held(store: SqlStore, clock: FixedClock) -> None:
+    """The turn goes no further, the person reads words of support, and a case says that nobody knows."""
+    gate = Gate(Broken(), Cases(store, clock), country="gb")
+
+    stopped = gate.stop(a_person(), "What is a stoma?", entry="answer")
+
+    assert stopped is not None
+    assert stopped.case_id is not None
+    assert "116 123" in stopped.message
+    assert [(flag.worry.subject, flag.worry.severity, flag.worry.rule, flag.text) for flag in flags_of(store)] == [
+        (UNAVAILABLE, Severity.MODERATE, "gate.unavailable", "What is a stoma?")
+    ]
+
+
+@pytest.mark.parametrize(("severity", "subject"), [(Severity.HIGH, "suicide"), (Severity.LOW, UNAVAILABLE)])
+def test_of_a_text_screened_in_part_the_graver_counts(
+    severity: Severity, subject: str, store: SqlStore, clock: FixedClock
+) -> None:
+    """A sign that was found outweighs what could not be screened, unless it is the lesser one."""
+    found = Weight(Worry(severity, "suicide", "en.plan"), 5.0)
+    gate = Gate(Broken(word=found), Cases(store, clock))
+
+    gate.stop(a_person(), "word " + "x" * 4000 + " else", entry="answer")
+
+    assert [flag.worry.subject for flag in flags_of(store)] == [subject]
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.STUDENT])
+def test_cases_are_opened_for_students_alone(
+    role: Role, store: SqlStore, clock: FixedClock, screener: Screener
+) -> None:
+    """Everybody else reads where to go, and that nobody reads along; the words go no further."""
+    stopped = Gate(screener, Cases(store, clock)).stop(a_person(role), "I want to kill myself", entry="answer")
+
+    assert stopped is not None
+    assert stopped.case_id is None
+    assert "go to an adult you trust now" in stopped.message
+    with store(EVERYTHING) as work:
+        assert work.care.find_open(a_person(role).id) is None
+
+
+def test_somebody_without_an_account_is_heard(store: SqlStore, clock: FixedClock, screener: Screener) -> None:
+    """There is nobody to open a case for: the words say that nobody was told."""
+    stopped = Gate(screener, Cases(store, clock), country="de").stop(None, "I want to kill myself", entry="name")
+
+    assert stopped is not None
+    assert stopped.case_id is None
+    assert "nobody at your school has been told" in stopped.message
+    assert "116 111" in stopped.message
+
+
+def test_somebody_is_alarmed_when_nothing_can_be_saved(store: SqlStore, clock: FixedClock, screener: Screener) -> None:
+    """With the severity alone: nobody knows whose it was."""
+    cried: SimpleQueue[Severity] = SimpleQueue()
+    gate = Gate(screener, Cases(BusyStore(store, 99), clock), pauses=(), cry_out=cried.put)
+
+    gate.stop(a_person(), "I want to kill myself", entry="answer")
+
+    assert cried.get(timeout=5) is Severity.HIGH
+
+
+def test_turns_are_heard_together(store: SqlStore, clock: FixedClock) -> None:
+    """Words that raise nothing alone raise a case with those of another entry, and what adds up is kept with it."""
+    memory = Memory(store, clock)
+    found = {"bye": Weight(slots=frozenset({"goodbye"})), "take": Weight(slots=frozenset({"gift"}))}
+    gate = Gate(Broken(**found), Cases(store, clock), memory=memory)
+
+    first = gate.stop(a_person(), "bye everybody", entry="search")
+    second = gate.stop(a_person(), "take my things", entry="quiz")
+
+    assert first is None
+    assert second is not None
+    assert [(flag.worry.rule, flag.text) for flag in flags_of(store)] == [
+        ("conversation.gift+goodbye", "take my things")
+    ]
+    with store(EVERYTHING) as work:
+        concern = work.concerns.find(a_person().id)
+    assert concern is not None
+    assert set(concern.state["slots"]) == {"goodbye", "gift"}  # type: ignore[call-overload]
+
+
+def test_what_staff_writes_is_not_added_up(store: SqlStore, clock: FixedClock) -> None:
+    """Nothing is remembered of those for whom no case is opened."""
+    gate = Gate(Broken(bye=Weight(log_odds=1.0)), Cases(store, clock), memory=Memory(store, clock))
+
+    assert gate.stop(a_person(Role.TEACHER), "bye everybody", entry="search") is None
+
+    with store(EVERYTHING) as work:
+        assert work.concerns.find(a_person(Role.TEACHER).id) is None
+
+
+def test_a_memory_that_does_not_answer_stops_no_cry(store: SqlStore, clock: FixedClock, screener: Screener) -> None:
+    """Words that speak of danger by themselves are heard; others wait, since nobody knows what they complete."""
+    gate = Gate(screener, Cases(store, clock), memory=Memory(BusyStore(store, 99), clock))
+
+    assert gate.stop(a_person(), "I want to kill myself", entry="answer") is not None
+    with pytest.raises(StoreBusy):
+        gate.stop(a_person(), "What is a stoma?", entry="answer")
+    assert len(flags_of(store)) == 1
+
+
+def test_words_that_passed_are_not_heard_twice(store: SqlStore, clock: FixedClock) -> None:
+    """A face, a service and the pipeline ask about the same words: they are weighed once and are one turn."""
+    asked: list[str] = []
+
+    class Counting:
+        def weigh(self, text: str) -> Weight:
+            asked.append(text)
+            return Weight()
+
+    gate = Gate(Counting(), Cases(store, clock))
+
+    assert [gate.stop(a_person(), text, entry="answer") for text in ("a leaf", "a leaf ", "a root")] == [None] * 3
+    assert asked == ["a leaf", "a root"]
+
+
+def test_danger_is_heard_every_time(store: SqlStore, clock: FixedClock, screener: Screener) -> None:
+    """Only what passed is remembered."""
+    gate = Gate(screener, Cases(store, clock))
+
+    for _ in range(2):
+        assert gate.stop(a_person(), "I want to kill myself", entry="answer") is not None
+    assert len(flags_of(store)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to kill myself \ud800",
+        "I want to \u202ekill\u202c myself\x00\x1b[2J",
+        "I\u200b want\u200b to\u200b kill\u200b myself",
+        "I \U000e0077\U000e0061want to kill\U000e007f myself",
+        "𝐈 𝐰𝐚𝐧𝐭 𝐭𝐨 𝐤𝐢𝐥𝐥 𝐦𝐲𝐬𝐞𝐥𝐟",
+    ],
+)
+def test_strange_characters_hide_nothing(text: str, store: SqlStore, clock: FixedClock, screener: Screener) -> None:
+    """Half characters, direction marks, controls, tags and look-alikes: the words are heard, and the case is saved."""
+    stopped = Gate(screener, Cases(store, clock), pauses=()).stop(a_person(), text, entry="answer")
+
+    assert stopped is not None
+    assert stopped.case_id is not None
+
+
+def test_a_line_of_a_megabyte_is_refused_in_bounded_time(store: SqlStore, clock: FixedClock) -> None:
+    """No more windows are weighed than 100,000 characters have, whatever the text is made of."""
+    asked: list[int] = []
+
+    class Counting:
+        def weigh(self, text: str) -> Weight:
+            asked.append(len(text))
+            return Weight()
+
+    with pytest.raises(Invalid, match="at most 100,000 characters"):
+        Gate(Counting(), Cases(store, clock)).stop(a_person(), "x" * 1_000_000, entry="answer")
+
+    assert len(asked) <= 27
+    assert max(asked) <= 4000
