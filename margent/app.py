@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Timer
 
 from fastapi import FastAPI
 
@@ -10,6 +11,9 @@ from api.router import build_router as build_api
 from api.services import Services
 from margent import __version__
 from web.routes import install as install_pages
+
+_CALM_SECONDS = 2.0
+"""Seconds after the start at which the screener is read in, so that the first words written do not wait for it."""
 
 _DESCRIPTION = "A study aid and tutor that answers from the course's own documents."
 
@@ -21,7 +25,12 @@ def create_app(services: Services) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         services.queue.start()
         services.ticker.start()
+        # the first pages come first; whoever writes before this is done waits for it
+        warming = Timer(_CALM_SECONDS, services.gate.screener.load)
+        warming.daemon = True
+        warming.start()
         yield
+        warming.cancel()
         services.ticker.stop()
         services.queue.stop()
 
