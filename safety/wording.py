@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from domain.care import Worry
+from domain.care import Who, Worry
 
 _TEXTS = Path(__file__).parent / "texts"
 _DEFAULT = "en"
@@ -30,11 +30,15 @@ class Helpline:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody is: the country, whether a counsellor reads along, whether the school has called the numbers."""
+    """Where somebody is: the country, whether a counsellor reads along, whether the school has called the numbers.
+
+    `language` is the school's.
+    """
 
     country: str = ""
     has_counsellor: bool = True
     is_checked: bool = False
+    language: str = _DEFAULT
 
 
 _ANYWHERE = Place()
@@ -51,28 +55,50 @@ def supportive_text(
     """Write what the person reads, one paragraph for each thought: the number first, then everything else.
 
     Languages without a text get English, countries without a line the directory and the emergency numbers, and
-    where no counsellor reads along nobody is promised: the text says to go to an adult instead.
+    where no counsellor reads along nobody is promised: the text says to go to an adult instead. Whoever worries
+    about somebody near reads what to do for them.
     `is_told` says whether what was written could be saved; `texts` is the folder of the reviewed words and numbers.
     """
-    languages = _read(texts / "supportive.yaml")["languages"]
-    words = languages.get(language.lower()[:2], languages[_DEFAULT])
-    resources = _read(texts / "resources.yaml")
-    place = resources["countries"].get(at.country.lower(), {})
-    paragraphs = [
-        *(_line(words, line, is_checked=at.is_checked) for line in place.get("lines", ())),
-        words["emergency"].format(number=place["emergency"]) if place else words["emergency_unknown"],
-        words["directory"].format(address=resources["directory"]),
-        words["subjects"].get(worry.subject, words["subjects"]["suicide"]),
-        _who_knows(words, worry, at, is_told=is_told),
-        words["stay"],
-    ]
-    return "\n\n".join(paragraphs)
+    words = _words(language, texts)
+    subject = "friend" if worry.who is Who.OTHER else worry.subject
+    return "\n\n".join(
+        [
+            *_where_help_is(words, at, texts),
+            words["subjects"].get(subject, words["subjects"]["suicide"]),
+            _who_knows(words, worry, at, is_told=is_told),
+            words["stay"],
+        ]
+    )
+
+
+def unavailable_text(*, language: str = _DEFAULT, at: Place = _ANYWHERE, texts: Path = _TEXTS) -> str:
+    """Write what the person reads when the check itself could not run: where help is, and that nothing was sent on."""
+    words = _words(language, texts)
+    return "\n\n".join([*_where_help_is(words, at, texts), words["unavailable"], words["stay"]])
 
 
 def list_helplines(texts: Path = _TEXTS) -> tuple[Helpline, ...]:
     """List every helpline, so that `margent doctor` can warn of those nobody has checked."""
     countries = _read(texts / "resources.yaml")["countries"]
     return tuple(Helpline(country, **line) for country, place in countries.items() for line in place["lines"])
+
+
+def _words(language: str, texts: Path) -> dict[str, Any]:
+    """Read the texts of a language (`de`, `de-AT`, `pt_BR`), else the English ones."""
+    code = language.lower().replace("_", "-").partition("-")[0]
+    path = texts / "supportive" / f"{code}.yaml"
+    return _read(path if code.isalpha() and path.exists() else texts / "supportive" / f"{_DEFAULT}.yaml")
+
+
+def _where_help_is(words: Mapping[str, str], at: Place, texts: Path) -> list[str]:
+    """Give the helplines of the place, its emergency number and the directory, a paragraph each."""
+    resources = _read(texts / "resources.yaml")
+    place = resources["countries"].get(at.country.lower(), {})
+    return [
+        *(_line(words, line, is_checked=at.is_checked) for line in place.get("lines", ())),
+        words["emergency"].format(number=place["emergency"]) if place else words["emergency_unknown"],
+        words["directory"].format(address=resources["directory"]),
+    ]
 
 
 def _who_knows(words: Mapping[str, Any], worry: Worry, at: Place, *, is_told: bool) -> str:

@@ -1,5 +1,6 @@
 """What somebody we worry about reads keeps the rules of safe messaging."""
 
+import shutil
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
@@ -8,12 +9,17 @@ from typing import Any
 import pytest
 import yaml
 
-from domain.care import Severity, Worry
-from safety.wording import Place, counts_as_checked, list_helplines, supportive_text
+from domain.care import Severity, Who, Worry
+from safety.wording import Place, counts_as_checked, list_helplines, supportive_text, unavailable_text
 
 TEXTS = Path(__file__).parents[3] / "safety" / "texts"
 SUBJECTS = ("suicide", "self_harm", "eating_disorder", "abuse", "violence", "friend")
-LANGUAGES: dict[str, Any] = yaml.safe_load((TEXTS / "supportive.yaml").read_text("utf-8"))["languages"]
+FILES = sorted((TEXTS / "supportive").glob("*.yaml"))
+LANGUAGES: dict[str, Any] = {file.stem: yaml.safe_load(file.read_text("utf-8")) for file in FILES}
+SPOKEN = [path.stem for path in (TEXTS.parent / "grammar").iterdir()]
+FORBIDDEN = """committed suicide|commit suicide|begangen|se suicidó|commis un suicide|cometió suicidio|cometer suicídio
+selbstmord|zelfmoord|självmord|selvmord|samobójstw|самоубийств|pastillas|pills|tabletten|cachets|rope|knife|rasier
+overdose|sobredosis|attention-seeking|selfish|egoist|promise|prometemos|versprechen|secret safe"""
 
 
 def a_worry(subject: str = "suicide", severity: Severity = Severity.HIGH) -> Worry:
@@ -36,9 +42,9 @@ def test_a_number_nobody_checked_says_so() -> None:
 
 def test_a_checked_number_stands_alone(tmp_path: Path) -> None:
     """A helpline that somebody has checked is shown without the warning."""
-    for path in TEXTS.iterdir():
-        source = path.read_text("utf-8").replace("verified_on: null", "verified_on: 2026-08-01")
-        (tmp_path / path.name).write_text(source, "utf-8")
+    shutil.copytree(TEXTS, tmp_path, dirs_exist_ok=True)
+    source = (TEXTS / "resources.yaml").read_text("utf-8").replace("verified_on: null", "verified_on: 2026-08-01")
+    (tmp_path / "resources.yaml").write_text(source, "utf-8")
 
     assert "not yet been able" not in supportive_text(a_worry(), at=Place("us"), texts=tmp_path)
     assert list_helplines(tmp_path)[0].verified_on == date(2026, 8, 1)
@@ -67,25 +73,57 @@ def test_other_languages_and_subjects_fall_back() -> None:
     assert supportive_text(a_worry(), language="de-AT") == supportive_text(a_worry(), language="de")
 
 
-@pytest.mark.parametrize("word", ["committed suicide", "pills", "rope", "knife", "overdose", "promise", "attention"])
-def test_the_texts_name_no_method_and_promise_nothing(word: str) -> None:
-    """No text names a method, blames, or promises secrecy."""
-    assert not any(word in supportive_text(a_worry(subject)).lower() for subject in SUBJECTS)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.stem))
+def test_the_texts_name_no_method_and_promise_nothing(file: Path) -> None:
+    """No text of any language names a method, blames, or promises secrecy."""
+    text = file.read_text("utf-8").lower()
+
+    assert [word for line in FORBIDDEN.splitlines() for word in line.split("|") if word in text] == []
 
 
-def test_the_texts_say_that_they_await_review() -> None:
-    """Until a clinician has read the texts, their file says that none has."""
-    source = (TEXTS / "supportive.yaml").read_text("utf-8")
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.stem))
+def test_the_texts_say_that_they_await_review(file: Path) -> None:
+    """Until a clinician has read a language's texts, their file says that none has."""
+    source = file.read_text("utf-8")
 
     assert "AWAITING CLINICAL REVIEW" in source
     assert yaml.safe_load(source)["reviewed_by"] is None
+
+
+def test_every_spoken_language_has_a_text() -> None:
+    """Each language with a grammar of its own is answered in that language."""
+    assert set(SPOKEN) <= set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_somebody_near_gets_the_friends_text(language: str) -> None:
+    """Whoever worries about another reads what to do for them, whatever the danger is."""
+    text = supportive_text(Worry(Severity.MODERATE, "self_harm", "en.rule", Who.OTHER), language=language)
+
+    assert LANGUAGES[language]["subjects"]["friend"] in text
+    assert LANGUAGES[language]["subjects"]["self_harm"] not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_when_the_check_could_not_run_help_is_shown(language: str) -> None:
+    """The number comes first, nothing is said of the writer's state, and the text says that nothing was sent on."""
+    paragraphs = unavailable_text(language=language, at=Place("us")).split("\n\n")
+
+    assert "988" in paragraphs[0]
+    assert LANGUAGES[language]["unavailable"] in paragraphs
+    assert not any(text in paragraphs for text in LANGUAGES[language]["subjects"].values())
+
+
+def test_a_code_that_is_no_language_reads_no_other_file() -> None:
+    """A code with a path in it is answered in English."""
+    assert supportive_text(a_worry(), language="../resources") == supportive_text(a_worry(), language="en")
 
 
 def test_every_helpline_has_a_source() -> None:
     """Each number can be checked against a page."""
     lines = list_helplines()
 
-    assert len({line.country for line in lines}) >= 20
+    assert len({line.country for line in lines}) >= 50
     assert all(line.source.startswith("https://") and line.number and line.name for line in lines)
 
 
@@ -104,7 +142,7 @@ def test_numbers_that_the_school_has_called_say_so(language: str) -> None:
     """Once the school has called the numbers, no text warns of them, though the data is unverified still."""
     text = supportive_text(a_worry(), language=language, at=Place("us", is_checked=True))
 
-    words, line = LANGUAGES[language], list_helplines()[-1]
+    words, line = LANGUAGES[language], next(line for line in list_helplines() if line.country == "us")
     assert words["help_checked"].format(name=line.name, number=line.number) in text
     assert words["help_unchecked"].format(name=line.name, number=line.number) not in text
 
