@@ -8,7 +8,7 @@ import io
 import logging
 import tempfile
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import cycle
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import structlog
 
+from adapters.models.openai import OpenAIChatModel
 from api.services import Services
 from domain.documents import Document, Evidence
 from domain.errors import MargentError
@@ -124,21 +125,32 @@ class Installation:
 Entry = Callable[[Installation], list[Canary]]
 
 
-def run(plan: dict[str, int], *, seed: int, way_out: Callable[[Outbound], Outbound] = lambda real: real) -> Result:
-    """Send as many requests through each entry as the plan says, in turns; `way_out` may put another in its place."""
+@contextmanager
+def installation(*, seed: int) -> Iterator[Installation]:
+    """Set up a school that sends to an endpoint which keeps everything, for the length of the block."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        recording_endpoint(seed) as endpoint,
+        _log() as log,
+        _installed(Path(folder), endpoint, log, seed) as house,
+    ):
+        yield house
+
+
+def send(house: Installation, plan: Mapping[str, int]) -> Result:
+    """Send as many requests through each entry as the plan says, in turns, and search all that leaves meanwhile."""
     result = Result()
-    with tempfile.TemporaryDirectory() as folder, recording_endpoint(seed) as endpoint, _log() as log:
-        with _installation(Path(folder), endpoint, log, seed, way_out) as house:
-            before: deque[list[Canary]] = deque(maxlen=_REMEMBERED)
-            for name in _mixed(plan):
-                before.append(ENTRIES[name](house))
-                data = house.out()
-                result.requests[name] += 1
-                result.bytes_seen += len(data)
-                known = [Canary(one, "") for one in house.classmates] if result.requests.total() % 50 == 0 else []
-                found = find_in(data, [*(one for some in before for one in some), *known])
-                result.hits += [f"{name}: {hit}" for hit in found]
-        result.asked_of_model = endpoint.count
+    before: deque[list[Canary]] = deque(maxlen=_REMEMBERED)
+    asked_before = house.endpoint.count
+    for name in _mixed(plan):
+        before.append(ENTRIES[name](house))
+        data = house.out()
+        result.requests[name] += 1
+        result.bytes_seen += len(data)
+        known = [Canary(one, "") for one in house.classmates] if result.requests.total() % 50 == 0 else []
+        found = find_in(data, [*(one for some in before for one in some), *known])
+        result.hits += [f"{name}: {hit}" for hit in found]
+    result.asked_of_model = house.endpoint.count - asked_before
     return result
 
 
@@ -250,7 +262,7 @@ ENTRIES: dict[str, Entry] = {
 }
 
 
-def _mixed(plan: dict[str, int]) -> Iterator[str]:
+def _mixed(plan: Mapping[str, int]) -> Iterator[str]:
     """Take the entries in turns, each as often as it is planned."""
     left = Counter(plan)
     for name in cycle(plan):
@@ -309,9 +321,7 @@ def _log() -> Iterator[io.StringIO]:
 
 
 @contextmanager
-def _installation(
-    folder: Path, endpoint: Recorded, log: io.StringIO, seed: int, way_out: Callable[[Outbound], Outbound]
-) -> Iterator[Installation]:
+def _installed(folder: Path, endpoint: Recorded, log: io.StringIO, seed: int) -> Iterator[Installation]:
     settings = Settings(
         profile="demo",
         data_dir=folder / "data",
@@ -328,6 +338,7 @@ def _installation(
         services = build(world, runs_inline=True)
         tools = services.material._tools
         assert tools.model is not None
+        assert isinstance(tools.model.model, OpenAIChatModel)
         canaries = Canaries(seed)
         teacher = services.accounts.ensure_demo(Role.TEACHER)
         student = services.accounts.ensure_demo(Role.STUDENT)
@@ -340,8 +351,7 @@ def _installation(
                 work.people.save_person(one)
                 allow(work, one)
             work.commit()
-        outbound = way_out(tools.model)
-        fast = replace(tools, model=outbound, gather=_Gather(), parser=_OnceParsed(tools.parser))
+        fast = replace(tools, gather=_Gather(), parser=_OnceParsed(tools.parser))
         house = Installation(services, fast, world.store, endpoint, log, canaries, teacher, students)
         # the built-in writer makes the first quizzes, so that there is something to take hints for
         endpoint.is_down = True
@@ -351,6 +361,7 @@ def _installation(
         house.questions = _questions(house)
         house.out()
         yield house
+        tools.model.model.close()
     finally:
         world.close()
 
@@ -364,9 +375,13 @@ def _questions(house: Installation) -> list[tuple[Question, Document]]:
     return found
 
 
-def without_redactor(real: Outbound) -> Outbound:
-    """Give a way out that takes nothing out, to see that the search would find what leaves."""
-    return _NakedOutbound(real.model, real.redactor, real.store, real.clock)
+def without_redactor(house: Installation) -> Installation:
+    """Give the same installation with a way out that takes nothing out, to see that the search finds what leaves."""
+    real = house.tools.model
+    assert real is not None
+    return replace(
+        house, tools=replace(house.tools, model=_NakedOutbound(real.model, real.redactor, real.store, real.clock))
+    )
 
 
 class _NakedOutbound(Outbound):

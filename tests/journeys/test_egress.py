@@ -1,6 +1,10 @@
 """No identifier leaves the house, whatever is asked; `make proof-bytes` sends ten thousand requests."""
 
-from tests.egress_proof import ENTRIES, run, without_redactor
+from collections.abc import Iterator
+
+import pytest
+
+from tests.egress_proof import ENTRIES, Installation, installation, send, without_redactor
 
 SEED = 7
 PLAN = {
@@ -15,19 +19,25 @@ PLAN = {
 }
 
 
-def test_no_identifier_leaves_by_any_entry() -> None:
+@pytest.fixture(scope="module")
+def installed() -> Iterator[Installation]:
+    with installation(seed=SEED) as made:
+        yield made
+
+
+def test_no_identifier_leaves_by_any_entry(installed: Installation) -> None:
     """Of 200 random requests no identifier is in any byte to the model or in any line of the log, however coded."""
     assert set(PLAN) == set(ENTRIES)
 
-    result = run(PLAN, seed=SEED)
+    result = send(installed, PLAN)
 
     assert result.requests.total() == 200
     assert result.asked_of_model > 150
     assert result.hits == []
 
 
-def test_the_search_finds_what_leaves() -> None:
+def test_the_search_finds_what_leaves(installed: Installation) -> None:
     """With the redactor taken out, the identifiers are found: the proof can fail."""
-    result = run({name: 3 for name in ENTRIES if name != "upload"}, seed=SEED, way_out=without_redactor)
+    result = send(without_redactor(installed), {"one exchange with the model": 4, "question about a reading": 4})
 
-    assert {hit.partition(":")[0] for hit in result.hits} >= {"one exchange with the model", "question about a reading"}
+    assert {hit.partition(":")[0] for hit in result.hits} == set(result.requests)
