@@ -11,7 +11,7 @@ from safety.on_call import ContactWish
 
 def build_router() -> APIRouter:
     """Give the routes."""
-    router = APIRouter(prefix="/on-call", tags=["on call"])
+    router = APIRouter(prefix="/on-call", tags=["on call"], responses=problems())
     router.get("", summary="Show the on-call list")(show)
     router.post("", summary="Add somebody", status_code=201, responses=problems(409))(add)
     router.put("/{contact_id}", summary="Change somebody", responses=problems(404))(change)
