@@ -119,7 +119,7 @@ def look(store: SqlStore, sink: Sink, received: list[int]) -> Tally:
     tally.faults += [f"case {case.id} reached nobody" for case in cases if case.id not in told]
     tally.faults += [f"notice {one.key} was never sent" for one in rows if one.key not in bodies]
     tally.faults += [f"notice {one.key} is not delivered" for one in rows if one.delivered_at is None]
-    tally.faults += [f"{key} has several letters" for key, letters in bodies.items() if len(letters) > 1]
+    tally.faults += [f"{key} has several letters: {letters}" for key, letters in bodies.items() if len(letters) > 1]
     tally.faults += [f"{key} is no notice's" for key in bodies.keys() - {one.key for one in rows}]
     tally.faults += [f"a notice holds a text of {one}" for one in _leaks(_bytes(sink.requests), tally)]
     return tally
