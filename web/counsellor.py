@@ -210,6 +210,7 @@ def _show(  # noqa: PLR0913
 
 
 def _successors(services: Services, person: Person, case: Case) -> list[Person]:
-    """List to whom a case can be handed: counsellors but for whoever looks after it, oneself last."""
-    others = [one for one in services.desk.list_colleagues(person) if one.id != case.holder_id]
+    """List to whom a case can be handed: counsellors but for whoever holds it; oneself last, if somebody does."""
+    without = {case.holder_id, None if case.holder_id else person.id}
+    others = [one for one in services.desk.list_colleagues(person) if one.id not in without]
     return sorted(others, key=lambda one: one.id == person.id)
