@@ -7,7 +7,7 @@ and the same gate. Whatever happens, the exchange is recorded.
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
@@ -36,6 +36,7 @@ from safety.egress import Outbound, Talk
 from safety.gate import Gate
 from safety.grounding import Verifier
 from safety.injection import fence
+from safety.injection_signs import InjectionSigns
 from safety.known_names import KnownNames
 from safety.notebooks import Notebooks
 from safety.output import sanitise
@@ -90,6 +91,13 @@ class Tools:
     consents: Consents
     notebooks: Notebooks
     gather: Gathers = gather_for
+    signs: InjectionSigns = field(default_factory=InjectionSigns)
+
+
+class _ReadsLikeOrders(BadReply):
+    """What the person wrote reads like orders to a machine, so no model is asked."""
+
+    code = "reads_like_orders"
 
 
 class _TooLittleSupport(BadReply):
@@ -193,6 +201,8 @@ def _note(error: OverBudget | ModelBusy | BadReply | KeyMissing) -> str:
             why = "The language model did not answer"
         case KeyMissing():
             why = "Your names could not be kept from the language model"
+        case _ReadsLikeOrders():
+            why = "What you wrote reads like orders to a language model, and it takes none"
         case _TooLittleSupport():
             why = "Too much of what the language model wrote could not be found in the reading"
         case _:
@@ -248,10 +258,17 @@ class _Exchange:
 
 
 def _begin(kind: GeneratorKind, request: Request, evidence: Evidence, *, record: Record, tools: Tools) -> _Exchange:
-    """Begin to talk to the model. What everybody sees is asked for by nobody, so no person's words can be in it."""
+    """Begin to talk to the model. What everybody sees is asked for by nobody, so no person's words can be in it.
+
+    Raises BadReply, on the record, when what the person wrote reads like orders to a machine.
+    """
     assert tools.model is not None
     person = request.person if request.kind in _OWN else None
     names = tools.names.around(request.person, request.document, evidence.text)
+    if request.text and tools.signs.signs(request.text).is_sign:
+        record.add(Provenance(Writer.MODEL, kind.prompt, kind.prompt_version, model=tools.model.name))
+        record.fail(_ReadsLikeOrders.code)
+        raise _ReadsLikeOrders("This reads like orders to a machine.")
     talk = tools.model.open(person, request.question.id if request.question else request.document.id, names)
     return _Exchange(talk, talk.mask(request.text), kind, tools, record)
 

@@ -100,10 +100,12 @@ def ask_until_it_fits(
 ) -> Reply:
     """Ask, and ask once more with the fault named when the answer does not fit. Raises BadReply after that.
 
-    `ask` takes the feedback to the model. `restore` puts masked personal data back into a text.
+    A model that declines, or whose answer is withheld, is not asked again. `ask` takes the feedback to the model;
+    `restore` tidies each text of the answer.
     """
+    answer = ask(feedback)
     try:
-        return parse(ask(feedback).text, reply, restore)
+        return parse(answer.text, reply, restore)
     except BadReply as error:
         faults = "\n".join(part for part in (feedback, error.message) if part)
     return parse(ask(faults).text, reply, restore)
