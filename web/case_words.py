@@ -71,7 +71,12 @@ _FAILURES = {
     "": "It has not been tried yet.",
     "given_up": "It was tried often enough, and is tried no more. Tell the person yourself.",
     "fault": "Something went wrong here. Ask whoever runs Margent to run `margent doctor`.",
-    "notices_off": "No way to send it is set up. Ask whoever runs Margent to run `margent doctor`.",
+    "mail_address": "The mail server does not know this address. Correct it on the on-call page, and call the person.",
+    "mail_sign_in": "The mail server does not let Margent in. Ask whoever runs Margent to run `margent doctor`.",
+    "mail_down": "The mail server does not answer; Margent goes on trying. Call the person if it is urgent.",
+    "mail_certificate": "The mail server cannot be trusted. Ask whoever runs Margent to run `margent doctor`.",
+    "mail_unsupported": "The mail server cannot do what is asked. Ask whoever runs Margent to run `margent doctor`.",
+    "webhook_down": "The webhook does not answer; Margent goes on trying. Look at the cases here meanwhile.",
 }
 _OTHER_FAILURE = "The other end did not take it; Margent goes on trying. Call the person if it is urgent."
 
