@@ -25,7 +25,7 @@ _SECONDS = 2.0
 _LOAD_SECONDS = 60.0
 """How long a detector may take to read its grammars and weights, on a busy machine."""
 
-_MOST = 8
+_MOST = 4
 """How many texts are weighed at once, and how many threads may be lost."""
 
 _log = structlog.get_logger(__name__)

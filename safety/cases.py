@@ -92,7 +92,7 @@ class Cases:
         except MargentError:
             return Place(has_counsellor=False)  # somebody waits for words of support, and there are some everywhere
         is_checked = counts_as_checked(rules.helplines_checked_on, self._clock.now().date())
-        return Place(rules.country, has_counsellor=count > 0, is_checked=is_checked)
+        return Place(rules.country, has_counsellor=count > 0, is_checked=is_checked, language=rules.language)
 
     def _save_flag(self, person: Person, flag: Flag, concern: Concern | None, beside: Beside) -> Case:
         # whom to call and how many cases there are is not the student's to see

@@ -11,7 +11,7 @@ from typing import TypeGuard
 
 import structlog
 
-from domain.care import Concern, Severity, Worry
+from domain.care import UNAVAILABLE, Concern, Severity, Worry
 from domain.errors import Invalid, MargentError
 from domain.ids import CaseId
 from domain.outcomes import Escalated
@@ -23,7 +23,7 @@ from safety.handing_over import PAUSES, hand_over
 from safety.passed import Passed
 from safety.remembering import Memory
 from safety.windows import WINDOW, windows
-from safety.wording import Place, supportive_text
+from safety.wording import Place, supportive_text, unavailable_text
 
 LONGEST = 100_000
 """Characters that are screened of one text; a longer one does not pass."""
@@ -128,9 +128,7 @@ class Gate:
                 pauses=self._pauses,
             )
         is_told = case_id is not None or (person is not None and not _is_cared_for(person))
-        language = sign.worry.rule.partition(".")[0]
-        message = supportive_text(sign.worry, language=language, at=self._place_of(person), is_told=is_told)
-        return Escalated(case_id, message)
+        return Escalated(case_id, _words_for(sign.worry, self._place_of(person), is_told=is_told))
 
     def _save(self, person: Person, sign: _Sign, entry: str) -> CaseId:
         # half a character, which JSON can send, cannot be kept
@@ -142,6 +140,15 @@ class Gate:
         place = self.cases.place_of(person) if person else Place()
         place = replace(place, country=place.country or self._country)
         return place if _is_cared_for(person) else replace(place, has_counsellor=False)
+
+
+def _words_for(worry: Worry, at: Place, *, is_told: bool) -> str:
+    """Write what the person reads: in the language of the rule, which its name begins with, else in the school's."""
+    first = worry.rule.partition(".")[0]
+    language = first if len(first) == 2 else at.language
+    if worry.subject == UNAVAILABLE:
+        return unavailable_text(language=language, at=at)
+    return supportive_text(worry, language=language, at=at, is_told=is_told)
 
 
 def _is_cared_for(person: Person | None) -> TypeGuard[Person]:

@@ -7,6 +7,7 @@ awaiting that review; a number that nobody has checked says so.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,7 @@ def _line(words: Mapping[str, str], line: Mapping[str, Any], *, is_checked: bool
     return pattern.format(name=line["name"], number=line["number"])
 
 
+@cache
 def _read(path: Path) -> dict[str, Any]:
     import yaml
 
