@@ -13,7 +13,7 @@ from adapters.sql.store import SqlStore
 from domain.care import Case, CaseEvent, Severity, Worry
 from domain.errors import NotAllowed, StoreBusy, Transient
 from domain.ids import ContactId, PersonId, new_id
-from domain.notices import GIVEN_UP, Alarm, Channel, Contact, Duty, Letter, Notice, Occasion
+from domain.notices import CLOCK_SLIP, GIVEN_UP, Alarm, Channel, Contact, Duty, Letter, Notice, Occasion
 from domain.people import ClassRoom, Person, Role, SchoolRules
 from domain.ports import Courier, Store, UnitOfWork
 from domain.scope import EVERYTHING, Scope
@@ -513,3 +513,12 @@ def test_a_mistake_in_a_thread_is_written_down() -> None:
 
     assert [(one["event"], one["error"]) for one in logs] == [("notice.fault", "KeyError")]
     assert "private words" not in repr(logs)
+
+
+def test_no_pause_outlasts_a_deadline_or_the_clock() -> None:
+    """A dead sender's claims are over well before the shortest deadline; no pause looks like a wrong clock."""
+    pace = Pace()
+
+    assert timedelta(seconds=2 * pace.lease) < timedelta(minutes=5)
+    assert pace.pause(10_000, 0.0) < CLOCK_SLIP
+    assert pace.pause(1, 1.0) >= timedelta(seconds=2)
