@@ -1,6 +1,6 @@
 """What a school may decide for itself."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from accounts.countries import list_countries
 from accounts.family_words import list_languages
 from accounts.school_rules import LANGUAGES, check_rules, check_school_name
 from domain.errors import Invalid
-from domain.people import SchoolRules, Term
+from domain.people import SchoolHours, SchoolRules, Term
 
 FIRST = date(2026, 9, 1)
 
@@ -29,6 +29,15 @@ def test_good_rules_are_tidied() -> None:
     assert [term.name for term in checked.terms] == ["Autumn 1", "Spring"]
 
 
+def test_hours_are_those_of_the_schools_own_zone() -> None:
+    """Days come once and in their order; a time that names an offset loses it."""
+    hours = SchoolHours("Europe/Vienna", (5, 1, 1), time(8, tzinfo=UTC), time(13))
+
+    checked = check_rules(SchoolRules(hours=hours)).hours
+
+    assert checked == SchoolHours("Europe/Vienna", (1, 5), time(8), time(13))
+
+
 @pytest.mark.parametrize(
     ("rules", "field"),
     [
@@ -42,6 +51,11 @@ def test_good_rules_are_tidied() -> None:
         (SchoolRules(terms=(_term(0, 1, "x" * 61),)), "terms"),
         (SchoolRules(terms=tuple(_term(day, day) for day in range(13))), "terms"),
         (SchoolRules(terms=(_term(0, 10), _term(10, 20))), "terms"),
+        (SchoolRules(hours=SchoolHours(zone="Moon/Base")), "zone"),
+        (SchoolRules(hours=SchoolHours(zone="../etc/passwd")), "zone"),
+        (SchoolRules(hours=SchoolHours(days=())), "days"),
+        (SchoolRules(hours=SchoolHours(days=(0, 1))), "days"),
+        (SchoolRules(hours=SchoolHours(opens=time(16), closes=time(16))), "closes"),
     ],
 )
 def test_rules_that_make_no_sense_are_refused(rules: SchoolRules, field: str) -> None:

@@ -8,6 +8,8 @@ from joserfc.jwk import RSAKey
 from pydantic import SecretStr
 
 from domain.errors import Invalid, MargentError
+from domain.ids import ContactId, SchoolId
+from domain.notices import Contact, Duty
 from domain.people import School, SchoolRules
 from domain.scope import EVERYTHING
 from margent.doctor import Line, examine
@@ -73,6 +75,24 @@ def test_the_doctor_looks_at_the_schools_own_country(tmp_path: Path) -> None:
 
     assert len(said) == 1
     assert "Childline" in said[0]
+
+
+def test_the_doctor_says_where_nobody_is_on_call(tmp_path: Path) -> None:
+    """A real school without anybody to call is named until somebody is on its list."""
+    settings = Settings(data_dir=tmp_path / "data", key_file=tmp_path / "keys" / "ring.json", models_dir=MODELS)
+    with closing(open_world(settings)) as world, world.store(EVERYTHING) as work:
+        work.people.save_school(School(SCHOOL, "The School"))
+        work.people.save_school(School(SchoolId("d" * 32), "The demo", is_demo=True))
+        work.commit()
+    before = [line.text for line in examine(settings) if line.name == "on call"]
+    with closing(open_world(settings)) as world, world.store(EVERYTHING) as work:
+        work.notices.save_contact(Contact(ContactId("c" * 32), SCHOOL, "Nurse", "n@x.example", 1, Duty.ALWAYS))
+        work.commit()
+
+    after = [line.text for line in examine(settings) if line.name == "on call"]
+
+    assert [text.partition(":")[0] for text in before] == ["nobody is on call at The School"]
+    assert after == []
 
 
 @pytest.mark.parametrize(
