@@ -210,7 +210,7 @@ class InteractionBody(Body):
 
 
 class HealthBody(Body):
-    """How the parts of the service are."""
+    """How the parts of the service are. `alarm` is late notices alone: everything answers, and somebody has to look."""
 
-    status: Literal["ok", "down"]
+    status: Literal["ok", "down", "alarm"]
     parts: dict[str, str] = Field(default_factory=dict)

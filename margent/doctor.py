@@ -147,12 +147,12 @@ def _alarms(settings: Settings) -> Line:
 
 
 def _notices(world: World) -> Line:
-    """Say whether a notice is past its deadline."""
+    """Say whether a notice is past its deadline, or an alarm reached nobody."""
     try:
-        build_notices(world).ping(SystemClock().now())
-    except MargentError as error:
-        return Line("notices", error.message, is_bad=True)
-    return Line("notices", "none is late")
+        trouble = build_notices(world).describe_trouble(SystemClock().now())
+    except Transient as error:
+        trouble = error.message
+    return Line("notices", trouble or "none is late", is_bad=bool(trouble))
 
 
 def _school_accounts(settings: Settings) -> Line:

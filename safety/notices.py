@@ -125,13 +125,19 @@ class Notices:
             return work.notices.list_undelivered(person.school_id)
 
     def ping(self, now: datetime) -> None:
-        """Raise Transient when a notice is past its deadline, or an alarm reached nobody. Raises StoreBusy."""
+        """Raise Transient when something is late. Anybody may read what it says, so it does not say what."""
+        if self.describe_trouble(now):
+            raise Transient("Something was not sent in time. Run `margent doctor`.", code="late")
+
+    def describe_trouble(self, now: datetime) -> str:
+        """Say for whoever runs Margent what is late: an alarm that reached nobody, a notice. Empty when all is well.
+
+        Raises StoreBusy.
+        """
         if waiting := self._alarms.count(now):
-            raise Transient(f"Nobody was told of {waiting} signs of danger that could not be saved.", code="alarms")
+            return f"nobody was told of signs of danger that could not be saved ({waiting})"
         oldest = self.find_stuck(now)
-        if oldest:
-            message = f"A notice that was due by {oldest.due_at:%Y-%m-%d %H:%M} UTC has not been delivered."
-            raise Transient(message, code="notices_stuck")
+        return f"a notice that was due by {oldest.due_at:%Y-%m-%d %H:%M} UTC has not been delivered" if oldest else ""
 
     def find_stuck(self, now: datetime) -> Notice | None:
         """Give the undelivered notice with the earliest deadline, if that is over. Raises StoreBusy."""

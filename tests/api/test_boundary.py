@@ -111,6 +111,15 @@ def test_a_part_that_is_down_is_named(house: House) -> None:
     assert answer.json()["parts"]["vectors"] == "The index does not answer."
 
 
+def test_late_notices_are_an_alarm_and_keep_nobody_out(house: House) -> None:
+    """/readyz says that something is late and stays 200: students must still reach the service."""
+    services = replace(house.services, ping=lambda: {"store": "ok", "notices": "Late."})
+
+    answer = TestClient(create_app(services)).get("/readyz")
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "alarm")
+
+
 @pytest.mark.parametrize(
     "guard", [SecurityHeaders, SameOrigin, KnownHost, errors.Boundary, lambda app: BodyLimit(app, 10)]
 )
