@@ -3,8 +3,8 @@
 What is kept are numbers and names of slots with their times, never a word of the text. Everything here is pure.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +20,9 @@ _HALF_LIFE_TURNS = 6
 _HALF_LIFE_HOURS = 24.0
 _REMEMBERED = timedelta(days=7)
 """How long a slot counts."""
+
+_FRAMED = 0.5
+"""How much of a frame must be left for it to lower what is not the writer's own."""
 
 _LEVELS = ((4.5, Severity.MODERATE), (2.6, Severity.LOW))
 """The sums of log-odds from which on turns that raised nothing by themselves raise a worry."""
@@ -62,20 +65,30 @@ _ORDER = tuple(Severity)
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What one text says: its own worry if it has one, the log-odds of danger (0 = nothing), and the slots it fills."""
+    """What one text says: its own worry if it has one, the log-odds of danger (0 = nothing), and the slots it fills.
+
+    `is_own` tells whether the worry is one that no frame lowers; `is_framed` whether the text speaks of school work,
+    fiction or games.
+    """
 
     worry: Worry | None = None
     log_odds: float = 0.0
     slots: frozenset[str] = frozenset()
+    is_own: bool = True
+    is_framed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is remembered of a conversation: a sum of log-odds, when each slot was filled, when a turn was added."""
+    """What is remembered of a conversation: a sum of log-odds, when each slot was filled, when a turn was added.
+
+    `frame` is 1 after a turn about school work, fiction or games, and fades with further turns.
+    """
 
     log_odds: float = 0.0
     slots: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     at: datetime | None = None
+    frame: float = 0.0
 
     def to_dict(self) -> dict[str, Any]:
         """Write the state as what JSON can hold."""
@@ -83,6 +96,7 @@ class State:
             "log_odds": self.log_odds,
             "slots": {slot: at.isoformat() for slot, at in sorted(self.slots.items())},
             "at": self.at.isoformat() if self.at else None,
+            "frame": self.frame,
         }
 
     @classmethod
@@ -90,20 +104,31 @@ class State:
         """Read a state that `to_dict` wrote."""
         slots = {slot: datetime.fromisoformat(at) for slot, at in written["slots"].items()}
         at = written["at"]
-        return cls(float(written["log_odds"]), MappingProxyType(slots), datetime.fromisoformat(at) if at else None)
+        then = datetime.fromisoformat(at) if at else None
+        return cls(float(written["log_odds"]), MappingProxyType(slots), then, float(written["frame"]))
 
 
 def add(state: State, weight: Weight, at: datetime) -> tuple[State, Worry | None]:
     """Add a turn of the time `at` to a conversation, and give the gravest worry that it raises or completes.
 
-    The sum halves within 6 turns or 24 hours; a slot counts for 7 days. A turn that says nothing raises nothing.
+    The sum halves within 6 turns or 24 hours; a slot counts for 7 days. A turn that says nothing raises nothing. What
+    a frame would lower within a text, it lowers in the turns that follow too.
     """
+    decay = _decay(state.at, at)
+    if not weight.is_own and state.frame >= _FRAMED:
+        weight = Weight(is_framed=weight.is_framed)
     kept = {slot: then for slot, then in state.slots.items() if at - then <= _REMEMBERED}
     slots = kept | dict.fromkeys(weight.slots, at)
-    sum_ = state.log_odds * _decay(state.at, at) + weight.log_odds
-    added = replace(state, log_odds=sum_, slots=MappingProxyType(slots), at=at)
+    sum_ = state.log_odds * decay + weight.log_odds
+    frame = 1.0 if weight.is_framed else state.frame * decay
     raised = [worry for worry in (weight.worry, _combined(slots, weight.slots), _summed(sum_, weight)) if worry]
-    return added, max(raised, key=lambda worry: _ORDER.index(worry.severity), default=None)
+    worst = max(raised, key=lambda worry: _ORDER.index(worry.severity), default=None)
+    return State(sum_, MappingProxyType(slots), at, frame), worst
+
+
+def within(weight: Weight) -> Worry | None:
+    """Give the worry that the cues of one text raise together, when none of them raises one by itself."""
+    return _combined(weight.slots, weight.slots) or _summed(weight.log_odds, weight)
 
 
 def _decay(before: datetime | None, at: datetime) -> float:
@@ -111,10 +136,10 @@ def _decay(before: datetime | None, at: datetime) -> float:
     return float(0.5 ** (1 / _HALF_LIFE_TURNS + hours / _HALF_LIFE_HOURS))
 
 
-def _combined(slots: Mapping[str, datetime], new: frozenset[str]) -> Worry | None:
+def _combined(slots: Collection[str], new: frozenset[str]) -> Worry | None:
     """Give the gravest combination that the new slots are part of."""
     for together, severity, subject in _COMBINATIONS:
-        if together & new and together <= slots.keys():
+        if together & new and all(slot in slots for slot in together):
             return Worry(severity, subject, "conversation." + "+".join(sorted(together)))
     return None
 

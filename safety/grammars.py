@@ -80,7 +80,8 @@ def build_grammar(source: Mapping[str, Any]) -> Grammar:
         ),
         terms=re.compile(writer.spaced([_Choice(tuple(coded), Element(None))]) if coded else "(?!)"),
         coded=coded,
-        fillers=writer.any_of(["{fillers}"] if "fillers" in source.get("words", {}) else []),
+        fillers=writer.any_of(["{fillers}"] if writer.class_of("fillers") else []),
+        first_person=writer.class_of("first"),
         grave=tuple(plain(word) for word in source.get("grave", [])),
     )
 
@@ -122,7 +123,11 @@ class _Writer:
         self._sources = {**source.get("words", {}), **_verb_classes(source.get("verbs", {}))}
         self._classes: dict[str, tuple[str, ...]] = {}
         self._choices: dict[str, _Choice] = {"~": _Choice((), Element(None))}
-        self.negations = frozenset(self._class("negations"))
+        self.negations = self.class_of("negations")
+
+    def class_of(self, name: str) -> frozenset[str]:
+        """Give the texts of a class that a language may leave out."""
+        return frozenset(self._class(name)) if name in self._sources else frozenset()
 
     def elements(self, phrase: str) -> list[_Choice]:
         """Read a phrase."""
@@ -160,16 +165,15 @@ class _Writer:
         return self._choices[part]
 
     def _class(self, name: str) -> tuple[str, ...]:
-        """Give the texts of a class; those of `negations` are none where a language names none."""
         if name not in self._classes:
-            entries = self._sources[name] if name != "negations" else self._sources.get(name, [])
+            entries = self._sources[name]
             texts = entries.split("|") if isinstance(entries, str) else entries
             self._classes[name] = tuple(dict.fromkeys(words for text in texts for words in self._expand(str(text))))
         return self._classes[name]
 
     def _expand(self, text: str) -> list[str]:
         """Give the texts that a text with class names stands for, in their plain form."""
-        parts = [self._class(part[1:-1]) if part.startswith("{") else (plain(part),) for part in text.split()]
+        parts = [self._class(part[1:-1]) if part.startswith("{") else (_plain(part),) for part in text.split()]
         return [" ".join(choice) for choice in product(*parts)]
 
 
@@ -206,6 +210,7 @@ def _rule(language: str, entry: Mapping[str, Any]) -> Rule:
         who=Who(entry.get("who", Who.OTHER if entry["subject"] == "friend" else Who.SELF)),
         slots=frozenset(entry.get("slots", [])),
         log_odds=entry.get("log_odds"),
+        is_near=entry.get("near", False),
     )
 
 
@@ -217,6 +222,11 @@ def _tree(texts: Sequence[str]) -> Tree:
             below = below.setdefault(word, {})
         below[""] = {}
     return root
+
+
+def _plain(word: str) -> str:
+    """Give a word in its plain form; most are already."""
+    return word if word.isascii() and word.isalpha() and word.islower() else plain(word)
 
 
 def _longest_first(texts: Sequence[str]) -> list[str]:

@@ -48,6 +48,8 @@ _LONG = 14
 _LONG_JOINED = 9
 """The same for a token that was written with blanks or dots between its letters."""
 _SHORTEST_PARTED = 7
+_SHORT_SENTENCE = 12
+"""Words up to which a sentence may belong to the next one."""
 _LONGEST_SENTENCE = 160
 _OVERLAP = 24
 _PIECE = 400
@@ -80,6 +82,14 @@ def sentences(view: str) -> Iterator[str]:
         words = sentence.split()
         for start in range(0, max(len(words) - _OVERLAP, 1), _LONGEST_SENTENCE - _OVERLAP):
             yield " ".join(words[start : start + _LONGEST_SENTENCE])
+
+
+def neighbours(view: str) -> Iterator[str]:
+    """Yield each two short sentences of a view that follow one another, as one."""
+    parts = [part.split() for part in view.split(END)]
+    for left, right in pairwise([words for words in parts if words]):
+        if max(len(left), len(right)) <= _SHORT_SENTENCE:
+            yield " ".join([*left, *right])
 
 
 def run_ons(view: str, undone_view: str) -> list[str]:

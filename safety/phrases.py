@@ -46,6 +46,7 @@ class Rule:
     who: Who = Who.SELF
     slots: frozenset[str] = frozenset()
     log_odds: float | None = None
+    is_near: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,6 +147,7 @@ class Grammar:
     coded: Mapping[str, str]
     grave: tuple[str, ...] = ()
     fillers: re.Pattern[str] = _NOTHING
+    first_person: frozenset[str] = frozenset()
 
     def find(self, sentence: str) -> Iterator[tuple[Rule, str]]:
         """Yield each rule that a sentence of a view meets, with that sentence."""
@@ -172,6 +174,10 @@ class Grammar:
         for phrase in self.phrases:
             if phrase.rule.is_firm and len(phrase.find_run_on(token)) >= _LEAST_RUN_ON:
                 yield phrase.rule, token
+
+    def is_about_the_writer(self, sentence: str) -> bool:
+        """Whether a sentence speaks in the first person, or the language does not say what that is."""
+        return not self.first_person or not self.first_person.isdisjoint(sentence.split())
 
     def has_frame(self, view: str) -> bool:
         """Whether the view speaks of school work, fiction or games."""

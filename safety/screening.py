@@ -5,21 +5,26 @@ Normalise, then match the phrase grammars of all languages; where they are silen
 judge; nothing here is a diagnosis.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 from domain.care import Severity, Worry
-from safety.conversation import Weight
+from safety.conversation import Weight, within
 from safety.grammars import load_grammars
-from safety.normalise import Mender, plain, run_ons, sentences, undone
+from safety.normalise import Mender, neighbours, plain, run_ons, sentences, undone
 from safety.phrases import Grammar, Rule
 
 _GRAMMARS = Path(__file__).parent / "grammar"
 _ORDER = tuple(Severity)
 _MAIN = "en"
 """The language whose words disguises and slips are led back to first."""
+
+_SHORT = 24
+"""Words up to which a text is taken to be about its writer."""
 
 _LEAST_WORDS = 4
 _CLEARLY = 0.8
@@ -30,6 +35,19 @@ _LOG_ODDS = {None: 0.8, Severity.LOW: 2.6, Severity.MODERATE: 3.6, Severity.HIGH
 
 _FURTHER = 0.4
 """The part of its log-odds that each further cue of a text adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A rule that counts, how severe it is here, and whether it is one that no frame lowers."""
+
+    rule: Rule
+    severity: Severity | None
+    is_own: bool
+
+    @property
+    def worry(self) -> Worry | None:
+        return Worry(self.severity, self.rule.subject, self.rule.name, self.rule.who) if self.severity else None
 
 
 class Vote(Protocol):
@@ -58,41 +76,40 @@ class Screener:
     def weigh(self, text: str) -> Weight:
         """Say what a text adds to a conversation: its worst sign of danger, its log-odds, the slots it fills."""
         view = plain(text)
-        found = dict(self._find(text, view))
-        worry = self._worst(found)
+        hits = list(self._find(text, view))
+        worst = max((hit for hit in hits if hit.severity), key=_gravity, default=None)
+        worry = worst.worry if worst else None
+        weight = Weight(
+            worry,
+            _log_odds({hit.rule for hit in hits}),
+            frozenset(slot for hit in hits for slot in hit.rule.slots),
+            is_own=worst is None or worst.is_own,
+            is_framed=any(grammar.has_frame(view) for grammar in self._grammars if grammar.language == _MAIN),
+        )
+        return weight if worry else self._without_a_sign(weight, view)
+
+    def _without_a_sign(self, weight: Weight, view: str) -> Weight:
+        """Ask the cues together, and then the vote, about a text in which no rule saw danger."""
+        worry = within(weight)
         if worry is None and self._vote is not None:
             worry = self._vote.vote(view)
-        odds = sorted(
-            (_LOG_ODDS[rule.severity] if rule.log_odds is None else rule.log_odds for rule in found), reverse=True
-        )
-        if not odds and worry:
-            odds = [_LOG_ODDS[worry.severity]]
-        slots = frozenset(slot for rule in found for slot in rule.slots)
-        return Weight(worry, odds[0] + _FURTHER * sum(odds[1:4]) if odds else 0.0, slots)
+        if worry is None:
+            return weight
+        return replace(weight, worry=worry, log_odds=max(weight.log_odds, _LOG_ODDS[worry.severity]))
 
-    def _worst(self, found: dict[Rule, Severity | None]) -> Worry | None:
-        worst: Worry | None = None
-        for rule, severity in found.items():
-            if severity and (worst is None or _ORDER.index(severity) > _ORDER.index(worst.severity)):
-                worst = Worry(severity, rule.subject, rule.name, rule.who)
-        return worst
-
-    def _find(self, text: str, view: str) -> Iterator[tuple[Rule, Severity | None]]:
+    def _find(self, text: str, view: str) -> Iterator[_Hit]:
         main, other = undone(text, self._main_mender), undone(text, self._mender)
         long = run_ons(view, main)
         parted = [self._main_mender.part(token) for token in long]
         parted += list(filter(None, map(self._main_mender.part_whole, dict.fromkeys(main.split(" ")))))
-        main_pieces = list(dict.fromkeys(_pieces((view, main, *parted))))
-        other_pieces = [piece for piece in dict.fromkeys(_pieces((view, other))) if not self._is_in_main(piece)]
+        pieces = list(dict.fromkeys([*_pieces((view, main, *parted)), *neighbours(main)]))
+        others = [piece for piece in dict.fromkeys(_pieces((view, other))) if not self._is_in_main(piece)]
         for grammar in self._grammars:
             is_main = grammar.language == _MAIN
-            found = [hit for piece in (main_pieces if is_main else other_pieces) for hit in grammar.find(piece)]
+            found = [hit for piece in (pieces if is_main else others) for hit in grammar.find(piece)]
             if grammar.is_spaced and not is_main:
                 found += [hit for token in long for hit in grammar.find_run_on(token)]
-            found.sort(key=lambda hit: hit[0].at_hand is not None and grammar.is_soon(hit[1]))
-            for rule, sentence in found:
-                if rule.is_firm or not grammar.has_frame(view):
-                    yield rule, rule.at_hand if grammar.is_soon(sentence) else rule.severity
+            yield from _counted(grammar, found, view)
 
     def _is_in_main(self, piece: str) -> bool:
         """Whether a sentence is clearly of the main language, so that no other language's words are read into it."""
@@ -117,6 +134,27 @@ class Screener:
     @cached_property
     def _main_words(self) -> frozenset[str]:
         return frozenset(w for grammar in self._grammars if grammar.language == _MAIN for w in grammar.vocabulary)
+
+
+def _counted(grammar: Grammar, found: Sequence[tuple[Rule, str]], view: str) -> Iterator[_Hit]:
+    """Yield the rules that count in a text: one that needs the first person, and one in a frame, may not."""
+    for rule, said in found:
+        is_near = not rule.is_near or grammar.is_about_the_writer(said)
+        is_own = rule.is_firm and is_near
+        if is_own or ((is_near or view.count(" ") < _SHORT) and not grammar.has_frame(view)):
+            yield _Hit(rule, rule.at_hand if grammar.is_soon(said) else rule.severity, is_own=is_own)
+
+
+def _gravity(hit: _Hit) -> tuple[int, bool]:
+    return _ORDER.index(hit.severity or Severity.LOW), hit.is_own
+
+
+def _log_odds(rules: AbstractSet[Rule]) -> float:
+    """Add up rules: the gravest in full, a part of the three that follow."""
+    odds = sorted(
+        (_LOG_ODDS[rule.severity] if rule.log_odds is None else rule.log_odds for rule in rules), reverse=True
+    )
+    return odds[0] + _FURTHER * sum(odds[1:4]) if odds else 0.0
 
 
 def _pieces(views: tuple[str, ...]) -> Iterator[str]:

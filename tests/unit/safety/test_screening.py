@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from domain.care import Severity
+from domain.care import Severity, Who, Worry
+from safety.conversation import Weight
 from safety.screening import Screener
 
 GRAMMARS = sorted((Path(__file__).parents[3] / "safety" / "grammar").rglob("*.yaml"))
@@ -128,6 +129,121 @@ def test_a_frame_does_not_hide_ones_own_danger(screener: Screener, text: str) ->
 def test_disguises_do_not_hide_danger(screener: Screener, text: str) -> None:
     """Digits, dots, missing blanks, repeats and slips change nothing."""
     assert screener.screen(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i want to d*e",
+        "su!cide is all i think about, i mean my own su1cide",
+        "ᴋɪʟʟ ᴍʏsᴇʟꜰ is what i want",
+        "iwanttodie",
+        "i want to kill\u200b my\ufe0fself",
+        "I want to 🅺🅸🅻🅻 myself",
+        "i wanna unaIive myself",
+        "i want to commit sewer slide",
+        "i have the 💊 right here next to me",
+        "i want to ki11 myse1f",
+        "thinking about suicode again, my own",
+    ],
+)
+def test_coded_and_struck_out_words_are_read(screener: Screener, text: str) -> None:
+    """Small capitals, tiles, signs, stars, look-alike digits and coded terms are read for what they stand for."""
+    assert screener.screen(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("danger", "harmless"),
+    [
+        ("my mother hits me with a cable when my marks are low", "my teacher hit us with a surprise quiz on cables"),
+        ("nobody would even notice if i was gone", "nobody would notice if the font was smaller"),
+        ("i keep hitting my head against the wall until it bleeds", "my head is spinning over this wall chart"),
+        ("how many sleeping pills would kill me", "how many pills does a pharmacist fill in a day, rate problem"),
+        ("i threw up my dinner on purpose again", "my little brother threw up on the bus and it stank"),
+        ("he touches me under the table and i froze", "the ball touches the net under the table tennis rules"),
+        ("they are all going to pay, i have my father's gun", "they all have to pay for the trip by monday"),
+        ("my best friend texted me goodbye and she has pills", "my best friend texted me the homework and a meme"),
+        ("i wrote letters for my parents to read after i am gone", "i wrote letters to a pen pal in french class"),
+        ("the voices tell me to hurt myself", "the voices in the choir were hard to tell apart"),
+        ("i have not eaten in four days and it feels good", "i have not eaten lunch yet, what is for dinner"),
+        ("i dont want to wake up anymore", "i dont want to wake up early for school"),
+    ],
+)
+def test_danger_and_its_harmless_neighbour(screener: Screener, danger: str, harmless: str) -> None:
+    """A message is heard, and one of much the same words without danger is not."""
+    assert screener.screen(danger) is not None
+    assert screener.screen(harmless) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("my friend wants to kill herself", Who.OTHER),
+        ("my little brother says he wants to die", Who.OTHER),
+        ("i want to kill myself", Who.SELF),
+    ],
+)
+def test_it_is_said_who_is_in_danger(screener: Screener, text: str, who: Who) -> None:
+    """A worry says whether the writer or somebody near is in danger."""
+    worry = screener.screen(text)
+
+    assert worry is not None
+    assert worry.who is who
+
+
+@pytest.mark.parametrize("text", ["i gave my guitar away", "it will all be over after friday", "can i have a lift"])
+def test_cues_raise_nothing_alone(screener: Screener, text: str) -> None:
+    """A weak cue is no worry."""
+    assert screener.screen(text) is None
+
+
+def test_cues_weigh(screener: Screener) -> None:
+    """A cue fills its slot and adds to the log-odds; an ordinary text adds nothing; a worry weighs most."""
+    gift = screener.weigh("i gave my guitar away")
+
+    assert gift.slots == {"gift"}
+    assert 0 < gift.log_odds < screener.weigh("i want to kill myself").log_odds
+    assert screener.weigh("what is a noun") == Weight()
+    assert screener.weigh("explain this poem").is_framed
+
+
+def test_cues_of_one_text_count_together(screener: Screener) -> None:
+    """Gifts and farewells in one text are a sign together."""
+    worry = screener.screen("i gave my guitar away. tell everyone to take care")
+
+    assert worry is not None
+    assert worry.rule == "conversation.gift+goodbye"
+
+
+class Raising:
+    """A vote that always sees danger, and remembers what it was shown."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def vote(self, plain_text: str) -> Worry:
+        self.seen.append(plain_text)
+        return Worry(Severity.LOW, "suicide", "vote.test")
+
+
+def test_a_vote_is_asked_where_the_grammar_is_silent() -> None:
+    """The vote judges the plain text when no rule does, and is not asked otherwise."""
+    vote = Raising()
+    screener = Screener(vote=vote)
+
+    silent, spoken = screener.weigh("What IS a noun"), screener.screen("i want to kill myself")
+
+    assert silent.worry == Worry(Severity.LOW, "suicide", "vote.test")
+    assert silent.log_odds > 0
+    assert spoken is not None
+    assert spoken.rule.startswith("en.")
+    assert vote.seen == ["what is a noun"]
+
+
+@pytest.mark.parametrize("filler", ["a", "a ", "a.", "die ", "\u200b", "і", "1", "*a", "我", "kill "])
+def test_a_very_long_line_ends_with_danger(screener: Screener, filler: str) -> None:
+    """A text of 20,000 times the same is read to its end."""
+    assert screener.screen(filler * 20_000 + " | i want to kill myself") is not None
 
 
 def test_now_is_worse_than_some_day(screener: Screener) -> None:
