@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 MODELS := var/models/ready
 SHARED ?= ../shared
 
-.PHONY: help run test check lock audit bench bench-naive proof-bytes proof-matrix proof-escalation proof-audit clean
+.PHONY: help run test check lock audit bench bench-naive proof-bytes proof-matrix proof-escalation proof-audit proof-gate clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -63,6 +63,9 @@ chromium:
 	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; \
 	  else echo "The browser tests need Chromium: install Debian's package 'chromium', then run 'make test' again."; exit 1; fi; }
 
+train: $(VENV)/dev.done  ## Train the classifiers of the safety layer anew from their written material (a minute).
+	OMP_NUM_THREADS=1 $(BIN)/python -m training
+
 lock: $(BIN)/uv  ## Renew the lock files from pyproject.toml.
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --group dev pyproject.toml -o requirements/dev.lock
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements/dev.lock pyproject.toml -o requirements/run.lock
@@ -81,6 +84,9 @@ proof-matrix: $(VENV)/dev.done $(MODELS)  ## Take each permission check out in a
 
 proof-audit: $(VENV)/dev.done  ## Change the record of acts 10,000 times and see that each change is found (a minute).
 	$(BIN)/python -m bench.proof_audit
+
+proof-gate: $(VENV)/dev.done $(MODELS)  ## Write signs of danger at every entry and break the detector in every way (a minute).
+	$(BIN)/python -m bench.proof_gate
 
 proof-escalation: $(VENV)/dev.done  ## Kill the service 200 times and more, and see that no sign of danger is lost (two minutes).
 	$(BIN)/python -m bench.proof_escalation

@@ -123,9 +123,9 @@ class Browser:
 
 
 @contextmanager
-def open_house(folder: Path) -> Iterator[House]:
-    """Set up an installation, with the sample read and its study aids made."""
-    settings = Settings(profile="demo", data_dir=folder, models_dir=MODELS, max_upload_mb=1, threads=1)
+def open_house(folder: Path, **changes: Any) -> Iterator[House]:
+    """Set up an installation, with the sample read and its study aids made; `changes` are further settings."""
+    settings = Settings(profile="demo", data_dir=folder, models_dir=MODELS, max_upload_mb=1, threads=1, **changes)
     world = open_world(settings)
     try:
         services = build(world, runs_inline=True)
