@@ -73,8 +73,11 @@ class Transaction:
         self._look_through(EVERYTHING)
         try:
             yield
-        finally:
-            self._look_through(self.scope)
+        except BaseException:
+            # PostgreSQL lets nothing be set in a transaction that failed; what was not recorded must not be kept either
+            self.close()
+            raise
+        self._look_through(self.scope)
 
     def put(self, table: Table, key: Values, values: Values) -> None:
         """Update the row with this key, or insert it."""
