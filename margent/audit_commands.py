@@ -1,7 +1,6 @@
 """`margent audit`: look whether the record of who did what was changed, show its head, and write it out."""
 
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -72,7 +71,7 @@ def _examine() -> Finding:
 
 
 def _examine_export(path: Path, key: str) -> Finding:
-    from adapters.keys.signing import is_signed
+    from margent.wiring import signed_by
 
     with path.open(encoding="utf-8") as file:
         exported = read_lines(file)
@@ -80,5 +79,4 @@ def _examine_export(path: Path, key: str) -> Finding:
         raise Conflict("The export was signed with another key than the one you gave.")
     if not key:
         typer.echo(f"Signed with the key {exported.public_key}: compare it with the one you kept.")
-    is_ours = partial(is_signed, by=exported.public_key)
-    return check(exported.records, exported.heads, is_ours, now=SystemClock().now())
+    return check(exported.records, exported.heads, signed_by(exported.public_key), now=SystemClock().now())

@@ -5,6 +5,7 @@ Building is cheap: models, the vector index and the model client open at their f
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from adapters.files.alarms import AlarmFile
 from adapters.files.disk import DiskFiles
 from adapters.keys.ring import RingFile
 from adapters.keys.secret import load_secret
-from adapters.keys.signing import FileSigner, HeadFile
+from adapters.keys.signing import FileSigner, HeadFile, is_signed
 from adapters.notices.smtp import Mailbox, SmtpCourier
 from adapters.notices.webhook import WebhookCourier
 from adapters.queue.inline import InlineQueue
@@ -184,6 +185,11 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
             check(world, way_out.ping if way_out else None) | {"notices": _fault_of(lambda: notices.ping(clock.now()))}
         ),
     )
+
+
+def signed_by(public_key: str) -> Callable[[bytes, str], bool]:
+    """Give what tells whether a signature of a message is by this key, in hex."""
+    return partial(is_signed, by=public_key)
 
 
 def build_audit(world: World) -> Audit:
