@@ -5,20 +5,7 @@ from typing import TypeVar
 
 import structlog
 
-from domain.errors import MargentError
-
-FAULTS = (
-    MargentError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    MemoryError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
-"""What can go wrong beside a sign of danger and must not keep it from being saved or passed on."""
+from safety.caught import Caught
 
 _T = TypeVar("_T")
 _log = structlog.get_logger(__name__)
@@ -27,9 +14,10 @@ _log = structlog.get_logger(__name__)
 class _Missed(Exception):
     """Something beside could not be written; the transaction that it was tried in is of no more use."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, fault: str) -> None:
         super().__init__(name)
         self.name = name
+        self.fault = fault
 
 
 class Beside:
@@ -40,13 +28,13 @@ class Beside:
         self.without: set[str] = set()
 
     def write(self, name: str, act: Callable[[], object]) -> None:
-        """Do it, unless something of this name has failed before."""
+        """Do it, unless something of this name has failed before. A fault of any kind begins the saving again."""
         if name in self.without:
             return
-        try:
+        with Caught() as caught:
             act()
-        except FAULTS as fault:
-            raise _Missed(name) from fault
+        if caught.fault:
+            raise _Missed(name, caught.fault)
 
 
 def save_all_the_same(save: Callable[[Beside], _T], **ids: str) -> _T:
@@ -60,4 +48,4 @@ def save_all_the_same(save: Callable[[Beside], _T], **ids: str) -> _T:
             return save(beside)
         except _Missed as missed:
             beside.without.add(missed.name)
-            _log.error(f"{missed.name}.missed", fault=type(missed.__cause__).__name__, **ids)
+            _log.error(f"{missed.name}.missed", fault=missed.fault, **ids)

@@ -14,9 +14,10 @@ from domain.notices import Occasion
 from domain.ports import Store, UnitOfWork
 from domain.scope import EVERYTHING
 from safety import course
+from safety.caught import Caught
 from safety.notices import DESK_ALONE, Channels, call
 from safety.recipients import list_answering
-from safety.saving import FAULTS, Beside, save_all_the_same
+from safety.saving import Beside, save_all_the_same
 
 _LONGEST_DRILL = timedelta(hours=1)
 """After this a drill that nobody took on ends by itself: it must not call people for ever."""
@@ -52,12 +53,11 @@ class Watch:
             return work.notices.list_steps_due(until)
 
     def _try(self, case_id: CaseId, now: datetime, *, is_pulled: bool = False) -> bool:
-        try:
+        with Caught() as caught:
             if is_pulled:
                 return self._pull_in(case_id, now)
             return save_all_the_same(lambda beside: self._pass_on(case_id, now, beside), case_id=case_id)
-        except FAULTS as fault:
-            _log.error("watch.missed", case_id=case_id, fault=type(fault).__name__)
+        _log.error("watch.missed", case_id=case_id, fault=caught.fault)
         return False
 
     def _pull_in(self, case_id: CaseId, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from adapters.sql.store import SqlStore
@@ -32,6 +33,7 @@ from tests.care import (
     put_on_call,
 )
 from tests.conftest import FixedClock
+from tests.raw import connect
 
 CONCERN = Concern(STUDENT.id, {"sum": 1.5}, NOW)
 
@@ -142,6 +144,20 @@ def test_what_stands_beside_a_flag_never_stops_it(cases: Cases, store: SqlStore,
         assert len(work.notices.list_for(case.id)) == 2
     assert (find_concern(store) is None) == (table == "concern")
     assert len(list_audit(store)) == (0 if table == "audit" else 1)
+
+
+def test_a_fault_of_any_kind_stops_no_flag(cases: Cases, store: SqlStore) -> None:
+    """A table that is not there at all is no error of ours, and keeps nobody from being told."""
+    with connect(store) as connection:
+        connection.execute(text("DROP TABLE audit"))
+        connection.commit()
+
+    with capture_logs() as logs:
+        case = cases.raise_flag(STUDENT, "my words", HIGH, entry="ask")
+
+    assert [entry["event"] for entry in logs] == ["audit.missed"]
+    with store(EVERYTHING) as work:
+        assert len(work.notices.list_for(case.id)) == 2
 
 
 def test_a_case_whose_notices_cannot_be_written_is_passed_on_at_once(cases: Cases, store: SqlStore) -> None:
