@@ -9,19 +9,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from domain.documents import Mark, ParsedDocument, Range, RedactedDocument
-from safety.claim_words import word_set
-from safety.recognisers.addresses import find_places
-from safety.recognisers.cues import find_cued
-from safety.recognisers.lexicon import Lexicon, load_lexicon
+from safety.recognisers.cues import Cues
+from safety.recognisers.frames import Frames
+from safety.recognisers.lexicon import load_lexicon
 from safety.recognisers.names import Known, find_names
+from safety.recognisers.phrasebook import load_phrasebook
+from safety.recognisers.reading_names import NameReader
+from safety.recognisers.scripts import find_in_scripts
 from safety.recognisers.spans import Found, merged
-from safety.structured import find_spelt, find_structured
+from safety.structured import find_structured
 
 if TYPE_CHECKING:
-    from presidio_analyzer import AnalyzerEngine
+    from presidio_analyzer import RecognizerRegistry
+
+    from safety.recognisers.plugins import NameVoter
 
 _PLACEHOLDER = re.compile(r"\[([A-Z]+(?:_[A-Z]+)*_\d+)\]")
 _ESCAPED = re.compile(r"\[\u200b([A-Z]+(?:_[A-Z]+)*_\d+)\]")
@@ -59,10 +63,27 @@ class Redactor:
         `roster` holds the names of the school's own people: they always go. `keep` holds names of the course's own
         material: they stay unless a cue says that the writer speaks of somebody else. Both in any capitals.
         """
-        certain = [*find_structured(text), *find_spelt(text), *find_places(text), *find_cued(text)]
-        known = Known(self._lexicon, _folded(roster), _folded(keep), self._words)
-        has_contact = any(piece.kind in _CONTACT for piece in certain)
-        return merged([*certain, *find_names(text, known, vote=self._vote, has_contact=has_contact)], text)
+        data = [
+            Found(result.start, result.end, result.entity_type)
+            for recogniser in self._registry.recognizers
+            for result in recogniser.analyze(text, recogniser.supported_entities)
+        ]
+        book, lexicon = load_phrasebook(), load_lexicon()
+        frames = Frames(book)
+        frame = frames.judge(text, has_contact=any(piece.kind in _CONTACT for piece in data))
+        reader = NameReader(text, lexicon, self._words, book.any_stop(frame.languages), frame.is_english)
+        is_told = frame.is_personal and not frames.is_lesson(text[:1000], frame)
+        cued = [
+            *Cues(book, frames).find(text, frame, reader),
+            *find_in_scripts(text, lexicon, is_told=is_told),
+        ]
+        known = Known(lexicon, _folded(roster), _folded(keep), self._words)
+        return merged([*data, *cued, *find_names(text, known, frames, frame, self._vote)], text)
+
+    def load(self) -> None:
+        """Load words, expressions and the recogniser now, so that nobody waits for them later (a few seconds)."""
+        self._vote("Nobody waits.")
+        self.find("Nobody waits.")
 
     def mask(self, text: str) -> Masked:
         """Put placeholders such as `[PERSON_1]` for personal data, the same one for the same words.
@@ -90,14 +111,20 @@ class Redactor:
         restored = _PLACEHOLDER.sub(lambda match: masked.originals.get(match[0], match[0]), text)
         return _ESCAPED.sub(r"[\1]", restored)
 
-    def _vote(self, text: str) -> list[tuple[int, int, str]]:
-        return [
-            (result.start, result.end, result.entity_type) for result in self._analyzer.analyze(text, language="en")
-        ]
+    def _vote(self, text: str) -> list[tuple[int, int]]:
+        return self._voter.vote(text)
 
     @cached_property
-    def _lexicon(self) -> Lexicon:
-        return load_lexicon()
+    def _registry(self) -> "RecognizerRegistry":
+        from safety.recognisers.plugins import own_registry
+
+        return own_registry()
+
+    @cached_property
+    def _voter(self) -> "NameVoter":
+        from safety.recognisers.plugins import NameVoter
+
+        return NameVoter(self._english)
 
     @cached_property
     def _words(self) -> frozenset[str]:
@@ -106,35 +133,6 @@ class Redactor:
 
         strings = json.loads((self._english / "vocab" / "strings.json").read_text("utf-8"))
         return frozenset(word for word in strings if word.islower())
-
-    @cached_property
-    def _analyzer(self) -> "AnalyzerEngine":
-        """Presidio with our own pipeline; without one it would try to download its default."""
-        import spacy
-        import tldextract
-        from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
-        from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
-        from presidio_analyzer.predefined_recognizers import SpacyRecognizer
-
-        # presidio's e-mail recogniser would fetch the public-suffix list
-        tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-        names = NerModelConfiguration(
-            model_to_presidio_entity_mapping={"PERSON": "PERSON"},
-            labels_to_ignore=sorted(_OTHER_LABELS),
-            default_score=0.85,
-        )
-        engine = SpacyNlpEngine(ner_model_configuration=names)
-        engine.nlp = {
-            "en": spacy.load(self._english, exclude=["parser", "lemmatizer", "attribute_ruler", "tagger", "senter"])
-        }
-        recognisers: list[Any] = [SpacyRecognizer(supported_entities=["PERSON"])]
-        registry = RecognizerRegistry(recognizers=recognisers, supported_languages=["en"])
-        return AnalyzerEngine(nlp_engine=engine, registry=registry, supported_languages=["en"])
-
-
-_OTHER_LABELS = word_set(
-    "CARDINAL ORDINAL QUANTITY PERCENT MONEY LANGUAGE LAW EVENT PRODUCT WORK_OF_ART GPE LOC FAC ORG NORP DATE TIME"
-)
 
 
 _CONTACT = frozenset({"EMAIL", "PHONE", "ADDRESS", "ID_NUM", "CREDIT_CARD", "IBAN", "USERNAME"})

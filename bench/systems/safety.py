@@ -13,6 +13,7 @@ from safety.screening import Screener
 _screener = Screener()
 _signs = InjectionSigns()
 _redactor = Redactor(Path(os.environ.get("MARGENT_MODELS", "var/models")) / "english")
+_redactor.load()
 _ORDER = tuple(Severity)
 
 

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 _WORDS = Path(__file__).parent / "words"
 _ENDINGS = re.compile(
-    r"(?:ss?on|sen|dóttir|dottir|ová|ova|ova|ski|ska|sky|skyi|wicz|ić|vić|vich|ović|ević|čić|enko|chuk|yuk|ov|ev|yan|ian|dze"
-    r"|shvili|opoulos|akis|idis|iadis|oglu|oğlu|nen|berg|ström|strom|qvist|quist|gren|lund|dahl|gaard|stad|mann|escu"
+    r"(?:ss?on|sen|dóttir|dottir|ová|ova|ova|ski|ska|sky|skyi|wicz|ić|vić|vich|ović|ević|čić|enko|chuk"
+    r"|yuk|ov|ev|yan|dze"
+    r"|инов[а]?|еев[а]?|ский|ская|енко|ович|евич|овна|евна|[оеи][вн]а?|ук|юк|shvili|opoulos|akis|idis"
+    r"|iadis|oglu|oğlu|nen|berg|ström|strom|qvist|quist|gren|lund|dahl|gaard|stad|mann|escu"
     r"|eanu|ez|ini|etti|elli|ucci|acci|ski|czyk|czak|wala|preet|swamy|murthy|nathan|moto|mura|yama"
     r"|shima|guchi|zaki|naka|bayashi|uddin|ullah|chukwu|ffy|kaya|ács|ász|ész)$",
     re.IGNORECASE,
@@ -17,6 +20,9 @@ _ENDINGS = re.compile(
 
 _LETTERS = re.compile(r"[à-öø-ÿĀ-ſƀ-ɏḀ-ỿÀ-ÖØ-ÞĀ-Žα-ωΑ-Ωа-яА-ЯёЁіїєґІЇЄҐ]")
 """Letters that English words hardly have."""
+
+
+_SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class Lexicon:
         return word in self.capitals
 
 
+@cache
 def load_lexicon() -> Lexicon:
     """Read the lists of the package (about 12,000 words)."""
     weak = frozenset(_read("names_and_words.txt"))
@@ -50,9 +57,10 @@ def load_lexicon() -> Lexicon:
     return Lexicon(given, weak | (given & capitals), frozenset(_read("family_names.txt")), capitals, _read_taught())
 
 
-def looks_foreign(word: str) -> bool:
-    """Tell whether a word ends as family names do, or has letters that English hardly uses."""
-    return bool(_LETTERS.search(word) or (len(word) > 4 and _ENDINGS.search(word)))  # noqa: PLR2004
+def looks_foreign(word: str, *, is_english: bool) -> bool:
+    """Tell whether a word ends as family names do, or, in an English text, has letters that English hardly uses."""
+    has_letters = is_english and bool(_LETTERS.search(word))
+    return has_letters or (len(word) > _SHORTEST and bool(_ENDINGS.search(word)))
 
 
 def _read(name: str) -> Iterator[str]:

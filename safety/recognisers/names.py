@@ -1,4 +1,4 @@
-"""Names in what people write, as a weighed decision: roster, words, neighbours and the recogniser's vote, against frames.
+"""Names in what people write, as a weighed decision: roster, words, neighbours, the recogniser's vote, frames.
 
 Every run of capitals (and, where nobody writes capitals, every known given name) is a candidate. What is known without
 the recogniser is weighed first; only candidates that it could still carry over the line are put to its vote.
@@ -9,27 +9,31 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from safety.recognisers.frames import Frame, frame_of, is_general_question, is_lesson, sentence_around
+from safety.claim_words import word_set
+from safety.recognisers.frames import Frame, Frames, sentence_around
 from safety.recognisers.lexicon import Lexicon, looks_foreign
 from safety.recognisers.spans import Found
 
-Vote = Callable[[str], Sequence[tuple[int, int, str]]]
-"""Names by the recogniser in a piece of text: start, end, and `PERSON` or another kind."""
+Vote = Callable[[str], Sequence[tuple[int, int]]]
+"""Where the recogniser sees names in a piece of text: start and end."""
 
 LINE = 2.0
 """The weight from which a candidate is a name."""
 
 _VOTE = 2.0
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_PARTICLES = frozenset(
-    "de da di del della dos das do van von der den ten ter zu la le el al bin ibn ben bint av af du y e".split()
-)
+_PARTICLES = word_set("de da di del della dos das do van von der den ten ter zu la le el al bin ibn ben bint av af du")
 _HUMAN_AFTER = re.compile(
-    r"^(?:['’]s\b|,? (?:is (?:very|a|an|my|the|not|so|in|from|at|here|going|reliable|kind|nice|mean|sick|late|absent|being|always)"
-    r"|was (?:born|a|an|my|the|not|absent|late|there|sick)|has been|has|had|said|says|told|tells|asked|asks|wrote|writes|began"
-    r"|started|lives?|lived|likes?|loves?|hates?|wants?|needs?|thinks?|knows?|got|gave|gets|goes|went|came|comes|took|made|makes"
-    r"|works?|worked|plays?|played|shouted|cried|laughed|smiled|called|calls|helped|keeps?|kept|left|met|studies|will|would|can"
-    r"|can't|cannot|won't|did|does|doesn't|didn't|isn't|wasn't|might|should|and i|and me|moved|flew|died|retired|joined|texted"
+    r"^(?:['’]s\b|,? (?:is (?:very|a|an|my|the|not|so|in|from|at|here|going|reliable|kind|nice|mean"
+    r"|sick|late|absent|being|always)"
+    r"|was (?:born|a|an|my|the|not|absent|late|there|sick)|has been|has|had|said|says|told|tells|asked"
+    r"|asks|wrote|writes|began"
+    r"|started|lives?|lived|likes?|loves?|hates?|wants?|needs?|thinks?|knows?|got|gave|gets|goes|went"
+    r"|came|comes|took|made|makes"
+    r"|works?|worked|plays?|played|shouted|cried|laughed|smiled|called|calls|helped|keeps?|kept|left"
+    r"|met|studies|will|would|can"
+    r"|can't|cannot|won't|did|does|doesn't|didn't|isn't|wasn't|might|should|and i|and me|moved|flew"
+    r"|died|retired|joined|texted"
     r"|messaged|borrowed|copied|pushed|hit|punched|bullied|sent|sat|sits|speaks|speaking|explained|talks?|were|are)\b)",
     re.IGNORECASE,
 )
@@ -40,16 +44,22 @@ _LABEL_BEFORE = re.compile(
 )
 _LINE_START = re.compile(r"(?:^|\n)[ \t>*\-•]*$")
 _SENTENCE_BEFORE = re.compile(r"[.!?:\n\"“][)\"' ]*$")
+_LISTED = re.compile(r",? (?:and|or|y|e|und|et|en|och|og|i|ve|&) |, |/")
+_COMPANY = 1.5
 _CERTAIN = 9.0
 _STRONG = 4.0
-_PLAIN_ENDING = re.compile(r"(?:ing|ions?|ments?|ness|ity|ities|able|ible|ics?|al|als|ous|ives?|ed|ly|isms?|ists?|graphy"
-    r"|ology|ers?|ors?|gram|tive|ance|ence|ized|ise|ure|ures)$")
+_PLAIN_ENDING = re.compile(
+    r"(?:ing|ions?|ments?|ness|ity|ities|able|ible|ics?|al|als|ous|ives?|ed|ly|isms?|ists?|graphy"
+    r"|ology|ers?|ors?|gram|tive|ance|ence|ized|ise|ure|ures)$"
+)
 """How words end that are no names, so that a rare word in a heading is not taken for one."""
 
-_ORG = frozenset(
-    "inc ltd llc corp co company bank group gmbh ag plc university college school academy institute hospital street road"
+_ORG = word_set(
+    "inc ltd llc corp co company bank group gmbh ag plc university college school academy institute "
+    "hospital street road"
     " avenue lane drive park square river lake ocean mountain museum church league press times news studios records"
-    " partners technologies systems solutions services capital high middle elementary airport station hotel island".split()
+    " partners technologies systems solutions services capital high middle elementary airport "
+    "station hotel island"
 )
 _MAX_ASKED = 20_000
 """Characters put to the recogniser, at most; beyond them what it could carry counts as carried."""
@@ -63,6 +73,7 @@ class Known:
     roster: frozenset[str] = frozenset()
     keep: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    stop: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,40 +98,51 @@ class _Candidate:
     start: int
     end: int
     weight: float
+    is_taught: bool = False
 
 
-def find_names(text: str, known: Known, *, vote: Vote, has_contact: bool = False) -> list[Found]:
+def find_names(text: str, known: Known, frames: Frames, frame: Frame, vote: Vote) -> list[Found]:
     """Find names without a cue. `vote` is asked only about lines with a candidate that it could decide."""
-    frame = frame_of(text, has_contact=has_contact)
     tokens = [_Token(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(text)]
     is_flat = not any(token.is_capital for token in tokens) or text.isupper()
-    weigh = _flat_runs if is_flat else _capital_runs
-    scale = _Scale(text, known, frame)
-    candidates = [scale.weigh(run) for run in weigh(text, tokens, known)]
+    runs = _flat_runs if is_flat else _capital_runs
+    scale = _Scale(text, known, frames, frame)
+    candidates = _with_company(text, [scale.weigh(run) for run in runs(text, tokens, known)])
     certain = [candidate for candidate in candidates if candidate.weight >= LINE]
-    open_ones = [c for c in candidates if LINE - _VOTE <= c.weight < LINE and not is_flat and frame.is_english]
+    open_ones = [c for c in candidates if LINE - _VOTE < c.weight < LINE and not c.is_taught]
+    open_ones = [] if is_flat or not frame.is_english else open_ones
     voted = _carried(text, open_ones, vote) if open_ones else []
     return [Found(candidate.start, candidate.end, "PERSON") for candidate in (*certain, *voted)]
 
 
+def _with_company(text: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Raise the weight of candidates in a list with names: `Ana, Teo and Wren`."""
+    raised = list(candidates)
+    for order in (range(1, len(raised)), range(len(raised) - 2, -1, -1)):
+        for at in order:
+            other = raised[at - 1] if order.step > 0 else raised[at + 1]
+            first, second = sorted((raised[at], other), key=lambda candidate: candidate.start)
+            gap = text[first.end : second.start]
+            if other.weight >= LINE > raised[at].weight > -_VOTE and _LISTED.fullmatch(gap):
+                raised[at] = _Candidate(raised[at].start, raised[at].end, raised[at].weight + _COMPANY)
+    return raised
+
+
 def _carried(text: str, candidates: Sequence[_Candidate], vote: Vote) -> Iterator[_Candidate]:
     asked = 0
-    lines: dict[tuple[int, int], Sequence[tuple[int, int, str]]] = {}
+    lines: dict[tuple[int, int], Sequence[tuple[int, int]]] = {}
     for candidate in candidates:
         line = _line_around(text, candidate.start, candidate.end)
         if line not in lines:
             asked += line[1] - line[0]
-            lines[line] = vote(text[line[0] : line[1]]) if asked <= _MAX_ASKED else [(0, line[1] - line[0], "PERSON")]
+            lines[line] = vote(text[line[0] : line[1]]) if asked <= _MAX_ASKED else [(0, line[1] - line[0])]
         at = line[0]
-        if any(
-            kind == "PERSON" and begin + at < candidate.end and candidate.start < end + at
-            for begin, end, kind in lines[line]
-        ):
+        if any(begin + at < candidate.end and candidate.start < end + at for begin, end in lines[line]):
             yield candidate
 
 
 def _line_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """The line of a place, or at most 500 characters on either side of it, in steps so that neighbours share one."""
+    """Give the line of a place, or about 500 characters on either side of it, the same for neighbours."""
     low, high = max(0, start // 500 * 500 - 500), (end // 500 + 2) * 500
     begin = text.rfind("\n", low, start) + 1
     stop = text.find("\n", end, high)
@@ -165,13 +187,15 @@ def _parts(run: Sequence[_Token], known: Known) -> Iterator[list[_Token]]:
     part: list[_Token] = []
     for token in run:
         low = token.low
-        is_name = low in lexicon.given or (part and low in lexicon.family) or low in known.roster
+        is_name = low in lexicon.given or (part and (low in lexicon.family or low in _PARTICLES)) or low in known.roster
         if lexicon.is_plain(low) and not is_name and len(token.word) > 1:
             if part:
                 yield part
             part = []
         elif part or token.is_capital:
             part.append(token)
+    while part and len(part[-1].word) == 1 and not lexicon.is_given(part[0].low):
+        part.pop()
     if part:
         yield part
 
@@ -187,9 +211,13 @@ def _flat_runs(text: str, tokens: Sequence[_Token], known: Known) -> Iterator[li
         for follower in tokens[at + 1 : at + 4]:
             is_name = len(follower.word) == 1 or follower.low in lexicon.family or lexicon.is_given(follower.low)
             is_word = lexicon.is_plain(follower.low) or lexicon.is_weak(follower.low) or follower.low in known.words
-            if not _joins(text, run[-1], follower) or not is_name or (is_word and follower.low not in lexicon.family):
-                break
-            if follower.low in lexicon.capitals:
+            is_word = is_word and len(follower.word) > 1 and follower.low not in lexicon.family
+            if (
+                not _joins(text, run[-1], follower)
+                or not is_name
+                or is_word
+                or follower.low in lexicon.capitals - {"m"}
+            ):
                 break
             run.append(follower)
         while len(run) > 1 and len(run[-1].word) == 1:
@@ -204,6 +232,7 @@ class _Scale:
 
     text: str
     known: Known
+    frames: Frames
     frame: Frame
 
     def weigh(self, run: Sequence[_Token]) -> _Candidate:
@@ -214,9 +243,9 @@ class _Scale:
         end = _without_genitive(self.text, start, end)
         if self._is_kept(run, self.text[start:end]):
             return _Candidate(start, end, -_CERTAIN)
-        weight = self._words(run)
-        weight += self._neighbours(run, start, end)
-        return _Candidate(start, end, weight - self._frames(run, start, end))
+        against = self._frames(run, start, end)
+        weight = self._words(run) + self._neighbours(run, start, end)
+        return _Candidate(start, end, weight - against, is_taught=against >= _STRONG)
 
     def _is_kept(self, run: Sequence[_Token], name: str) -> bool:
         whole = " ".join(name.casefold().split())
@@ -230,18 +259,24 @@ class _Scale:
             return -_VOTE
         first = max(2.0 * lexicon.is_given(t.low) + 1.0 * lexicon.is_weak(t.low) for t in words)
         last = 1.0 * any(token.low in lexicon.family for token in words)
-        shaped = 1.0 * (self.frame.is_english and any(looks_foreign(token.word) for token in words))
+        shaped = 1.0 * any(
+            looks_foreign(t.word, is_english=self.frame.is_english) for t in words[-1:] * (len(words) > 1) or words
+        )
         unheard = self._unheard(words)
         initial = 1.0 * (len(words) < len(run) and len(run) > 1 and words[0] is run[0])
         if all(token.word.isupper() for token in words) and not self.text.isupper():
             first, last, shaped = first - 1, last - 0.5, shaped - 0.5
+        if len(words) == 1 and lexicon.is_plain(words[0].low):
+            last -= 1.0
         return first + last + shaped + unheard + initial + 0.5 * (len(words) in {2, 3})
 
     def _unheard(self, words: Sequence[_Token]) -> float:
         """Words with a capital that English texts do not have: foreign names, where the text is English."""
         if not self.known.words or not self.frame.is_english:
             return 0.0
-        unheard = sum(len(t.word) > 2 and t.low not in self.known.words and not _PLAIN_ENDING.search(t.low) for t in words)
+        unheard = sum(
+            len(t.word) > 2 and t.low not in self.known.words and not _PLAIN_ENDING.search(t.low) for t in words
+        )
         return min(1.5, 1.0 * unheard)
 
     def _neighbours(self, run: Sequence[_Token], start: int, end: int) -> float:
@@ -251,20 +286,24 @@ class _Scale:
         weight += 1.0 * bool(_LABEL_BEFORE.search(before))
         is_alone = bool(_LINE_START.search(before)) and (not after or after[0] in "\n\r,")
         weight += 0.5 * (is_alone and len(run) > 1)
-        return weight + 0.5 * self.frame.is_personal + 1.0 * (self.frame.has_contact and len(run) > 1)
+        return (
+            weight
+            + 0.5 * self.frame.is_personal
+            + 1.0 * (self.frame.has_contact and self.frame.is_english and len(run) > 1)
+        )
 
     def _frames(self, run: Sequence[_Token], start: int, end: int) -> float:
         sentence = sentence_around(self.text, start, end)
         weight = 0.0
-        if is_general_question(sentence):
+        if self.frames.is_general_question(sentence, self.frame):
             weight += _STRONG
-        elif is_lesson(sentence):
+        elif self.frames.is_lesson(sentence, self.frame):
             weight += 2.0 if self.frame.is_personal else _STRONG
         if self.frame.is_counted:
             weight += 2.0 if self.frame.is_personal else _STRONG
         is_first = not start or bool(_SENTENCE_BEFORE.search(self.text[max(0, start - 4) : start]))
         if is_first and len(run) == 1 and not self.known.lexicon.is_given(run[0].low):
-            weight += 0.5
+            weight += 0.0 if _HUMAN_AFTER.match(self.text[end : end + 24]) else 0.5
         return weight
 
 

@@ -1,0 +1,91 @@
+"""Numbers of people and their accounts: by check digits and shape, or by the label before them."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from safety.recognisers import checksums
+from safety.recognisers.phrasebook import ANY, Phrasebook
+from safety.recognisers.spans import Found
+
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}\b")
+_CARD = re.compile(
+    r"(?<![\d.,\w-])(?:\d{12,19}|\d{4}(?:[ -]\d{4}){2,3}(?:[ -]\d{1,3})?|\d{4}[ -]\d{6}["
+    r" -]\d{4,5})(?![\d\w]|[.,]\d|[ -]\d{4}\b)"
+)
+_CARD_LABEL = re.compile(
+    r"(?:\b(?:card|visa|mastercard|amex|maestro|debit|credit|carte|tarjeta|cartão|carta|karte"
+    r"|kreditkarte|karta|kart|kartı|kort|kartu|карт\w+)\b|卡|カード|카드)"
+    r"[^\d\n]{0,24}$",
+    re.IGNORECASE,
+)
+_HAS_NUMBER = re.compile(r"\d{3}|\d{2}[ .-]\d{2}")
+_ID = re.compile(r"(?<![\w.,-])(?=[\w./-]*\d{2})(?=[\w/-]{4})[A-Za-z]{0,4}[-/ ]?\d[\w./-]{2,18}(?<![./-])(?!\w)")
+_LOOSE_ID = re.compile(
+    r"(?<![\w,])(?=[\w./-]{0,8}\d)(?!\d{1,3}(?!\d|[-/ ]\d))[A-Z\d][A-Za-z\d]{0,5}(?:[-./ ]?[A-Z\d]{1,6}){1,5}\b"
+)
+_ID_LABEL = (
+    r"<id>(?:\s*(?:card|ids?|no\.?|number|nummer|num|pin|code|plate|pass|#|nr\.?|n[°º]|№|номер\w*"
+    r"|número|numéro|numero|numer\w*"
+    r"|билет\w*|numara\w*|号码?|號碼?|番号|번호|नंबर|number\?|d['’]\w+|de|del|di|do|da|of|für|meine?r?|my|mon"
+    r"|mi|<link>|:|=|#|,|-|\(|\s))*\s*$"
+)
+_PLATE = (
+    r"<plate>[ :]+(?:<link>[ ]+)?(?P<value>(?-i:(?=[A-Z -]*\d)[A-Z0-9]{1,4}[ -]?[A-Z0-9]{2,4}(?:[ -][A-Z0-9]{2,4})?))\b"
+)
+_BEFORE = 48
+
+Check = Callable[[str], bool]
+
+
+def _always(_: str) -> bool:
+    return True
+
+
+_CHECKED: tuple[tuple[re.Pattern[str], Check], ...] = (
+    (re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"), _always),
+    (
+        re.compile(r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"),
+        _always,
+    ),
+    (re.compile(r"\b[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]\b", re.IGNORECASE), checksums.is_codice_fiscale),
+    (re.compile(r"\b(?:[XYZ]-?)?\d{7,8}[- ]?[A-Z]\b|\b\d{2}\.\d{3}\.\d{3}-?[A-Z]\b"), checksums.is_dni),
+    (re.compile(r"(?<![\d.,\w-])\d{3} \d{3} \d{4}(?![\d\w]|[.,]\d)"), checksums.is_nhs),
+    (re.compile(r"(?<![\d.,\w-])\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?![\d\w]|[.,]\d)"), checksums.is_cpf),
+    (re.compile(r"(?<![\d.,\w-])\d{11}(?![\d\w]|[.,]\d)"), lambda v: checksums.is_pesel(v) or checksums.is_tckn(v)),
+    (re.compile(r"(?<![\d.,\w-])[2-9]\d{3}([ -])\d{4}\1\d{4}(?![\d\w]|[.,]\d|[ -]\d)"), checksums.is_aadhaar),
+    (re.compile(r"(?<![\d.,\w-])\d{6}-[1-8]\d{6}(?![\d\w-])"), checksums.is_rrn),
+    (re.compile(r"(?<![\d.,\w-])\d{1,2}\.\d{3}\.\d{3}-[\dkK](?![\d\w-])"), checksums.is_rut),
+    (re.compile(r"(?<![\d.,A-Za-z_-])[1-9]\d{16}[\dXx](?![\dA-Za-z_])"), checksums.is_chinese),
+    (re.compile(r"(?<![\d.,\w-])(?:19|20)?\d{6}[-+]\d{4}(?![\d\w-])"), checksums.is_personnummer),
+    (re.compile(r"(?<![\d.,\w-])\d{6} \d{5}(?![\d\w]|[.,]\d|[ -]\d)"), checksums.is_fodselsnummer),
+    (re.compile(r"(?<![\d.,\w-])[12] ?\d{2} ?\d{2} ?\d{2} ?\d{3} ?\d{3} ?\d{2}(?![\d\w]|[.,]\d)"), checksums.is_nir),
+    (re.compile(r"(?<![\d.,\w-])\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}(?![\d\w-])"), checksums.is_rijksregister),
+)
+
+
+def find_numbers(text: str, book: Phrasebook) -> Iterator[Found]:
+    """Find account numbers, cards and numbers of people: safe for readings."""
+    if not _HAS_NUMBER.search(text):
+        return
+    for match in _IBAN.finditer(text):
+        if checksums.is_iban(match[0]):
+            yield Found(match.start(), match.end(), "IBAN")
+    for match in _CARD.finditer(text):
+        is_card = match[0][0] in "23456" and checksums.is_luhn(match[0])
+        if is_card or _CARD_LABEL.search(text[max(0, match.start() - _BEFORE) : match.start()]):
+            yield Found(match.start(), match.end(), "CREDIT_CARD")
+    for pattern, is_valid in _CHECKED:
+        yield from (Found(m.start(), m.end(), "ID_NUM") for m in pattern.finditer(text) if is_valid(m[0]))
+    for match in _ID.finditer(text):
+        if book.pattern(ANY, _ID_LABEL).search(text[max(0, match.start() - _BEFORE) : match.start()]):
+            yield Found(match.start(), match.end(), "ID_NUM")
+
+
+def find_labelled(text: str, book: Phrasebook) -> Iterator[Found]:
+    """Find numbers in parts after a label, in what people write: `Ausweisnummer SV-2291-07`, `学号 2023 0417`."""
+    yield from (
+        Found(match.start("value"), match.end("value"), "ID_NUM") for match in book.pattern(ANY, _PLATE).finditer(text)
+    )
+    for match in _LOOSE_ID.finditer(text):
+        if book.pattern(ANY, _ID_LABEL).search(text[max(0, match.start() - _BEFORE) : match.start()]):
+            yield Found(match.start(), match.end(), "ID_NUM")
