@@ -1,7 +1,7 @@
 """Looks for orders to the machine in what people write and in what they hand in: a signal, never a gate.
 
 Structure does the work (see `safety/injection.py`); a sign lowers trust. Phrases of several families add up within
-a stretch of a text; encoded words are decoded and looked at again.
+a stretch of a text, together with a classifier's word; encoded words are decoded and looked at again.
 """
 
 import re
@@ -13,9 +13,13 @@ from pathlib import Path
 
 from safety.hidden_orders import markup_signs, revealed
 from safety.injection_phrases import OrderGrammar, load_orders
+from safety.linear import Linear, windows
 from safety.normalise import END, plain
 from safety.stray_tasks import has_stray_task
 
+_WEIGHTS = Path(__file__).parent / "weights" / "orders.npz"
+_SURE = ((5.0, 0.62), (3.0, 0.45), (1.5, 0.3))
+"""From which log-odds of the classifier on its word counts how much."""
 _GRAMMARS = Path(__file__).parent / "injection_grammar"
 THRESHOLD = 0.6
 """From this score on a text has a sign."""
@@ -59,9 +63,10 @@ class _Cue:
 class InjectionSigns:
     """Looks for orders to the machine. The grammars are read at the first use."""
 
-    def __init__(self, grammars: Path = _GRAMMARS) -> None:
-        """Use the grammars of a folder."""
+    def __init__(self, grammars: Path = _GRAMMARS, weights: Path = _WEIGHTS) -> None:
+        """Use the grammars of a folder, and the weights of a file."""
         self._folder = grammars
+        self._linear = Linear(weights)
 
     def signs(self, text: str) -> Signs:
         """Weigh a text of any length by its most suspicious stretch."""
@@ -71,7 +76,12 @@ class InjectionSigns:
         for hidden in revealed(text):
             inner = _weigh(self._phrases(hidden))
             found += [_Cue("encoded", inner.score)] if inner.is_sign else []
-        return _weigh(found)
+        return _weigh(found, self._wording(text))
+
+    def _wording(self, text: str) -> float:
+        """Say how much the classifier's word counts, by the window that sounds most like an order."""
+        odds = max((self._linear.score(window)["order"] for window in windows(plain(text))), default=0.0)
+        return next((weight for least, weight in _SURE if odds >= least), 0.0)
 
     def _phrases(self, text: str) -> list[_Cue]:
         found = []
@@ -99,16 +109,16 @@ def _views(text: str) -> list[str]:
     return list(dict.fromkeys(plain(view) for view in ([short] if _LESSON.search(text.casefold()) else [whole, short])))
 
 
-def _weigh(found: list[_Cue]) -> Signs:
-    best = Signs(0.0)
+def _weigh(found: list[_Cue], wording: float = 0.0) -> Signs:
+    best = Signs(wording, ("wording",)) if wording else Signs(0.0)
     for first in sorted({cue.at for cue in found}):
         stretch = [cue for cue in found if first <= cue.at <= first + _REACH]
         calmed = {kind for cue in stretch for kind in cue.calms}
-        weights: dict[str, float] = {}
+        weights = {"wording": wording}
         for cue in stretch:
             weight = cue.weight / 2 if cue.kind in calmed else cue.weight
             weights[cue.kind] = max(weight, weights.get(cue.kind, 0.0))
-        score = 1 - prod(1 - weight for weight in weights.values())
+        score = round(1 - prod(1 - weight for weight in weights.values()), 4)
         if score > best.score:
-            best = Signs(round(score, 4), tuple(sorted(kind for kind, weight in weights.items() if weight)))
+            best = Signs(score, tuple(sorted(kind for kind, weight in weights.items() if weight)))
     return best
