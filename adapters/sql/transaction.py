@@ -71,13 +71,16 @@ class Transaction:
         """Look at everything for a moment: the end of the audit chain is nobody's, and everybody's acts go there."""
         self.begin_write()
         self._look_through(EVERYTHING)
+        is_done = False
         try:
             yield
-        except BaseException:
-            # PostgreSQL lets nothing be set in a transaction that failed; what was not recorded must not be kept either
-            self.close()
-            raise
-        self._look_through(self.scope)
+            is_done = True
+        finally:
+            if is_done:
+                self._look_through(self.scope)
+            else:
+                # PostgreSQL lets nothing be set in a transaction that failed; what was not recorded is not kept either
+                self.close()
 
     def put(self, table: Table, key: Values, values: Values) -> None:
         """Update the row with this key, or insert it."""
