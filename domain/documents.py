@@ -61,13 +61,18 @@ class PageProblem:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its text as a reader would read it, and what the typesetting says about it."""
+    """One page: its text as a reader would read it, and what the typesetting says about it.
+
+    `hidden` is what a machine would read there and no person sees; it is in no text. `has_orders` says that words of
+    the page, or hidden ones, read like orders to a machine.
+    """
 
     number: int
     text: str
     headings: tuple[Heading, ...] = ()
     emphasis: tuple[Range, ...] = ()
     hidden: tuple[str, ...] = ()
+    has_orders: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

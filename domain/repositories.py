@@ -74,6 +74,14 @@ class ReadingRepository(Protocol):
         """Give a page or None."""
         ...
 
+    def list_odd_pages(self, document_id: DocumentId) -> list[Page]:
+        """List the pages with hidden words or words that read like orders to a machine, in order."""
+        ...
+
+    def mark_orders(self, document_id: DocumentId, numbers: Sequence[int]) -> None:
+        """Say of these pages that they hold words that read like orders to a machine."""
+        ...
+
     def list_sections(self, document_id: DocumentId) -> list[Section]:
         """List the sections in reading order."""
         ...

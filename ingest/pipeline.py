@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from domain.clock import Clock
@@ -15,7 +15,9 @@ from domain.scope import EVERYTHING
 from ingest.chunking import split
 from ingest.indexing import index_chunks
 from ingest.limits import Limits
+from ingest.orders import mark_orders
 from ingest.parsers import parse_file
+from safety.injection_signs import InjectionSigns
 
 
 class Redactor(Protocol):
@@ -37,6 +39,7 @@ class Tools:
     index: ChunkIndex
     clock: Clock
     limits: Limits
+    signs: InjectionSigns = field(default_factory=InjectionSigns)
 
 
 def ingest(document: Document, tools: Tools, context: JobContext) -> Document:
@@ -57,7 +60,9 @@ def ingest(document: Document, tools: Tools, context: JobContext) -> Document:
             tools.index.delete(document.id)
     with watch.time("embed"):
         index_chunks(_load_chunks(document, tools.store), tools.embedder, tools.index, context.report)
-    return _store_ready(document, watch.seconds, tools.store)
+    ready = _store_ready(document, watch.seconds, tools.store)
+    mark_orders(ready, tools.store, tools.signs)
+    return ready
 
 
 def _store_words(document: Document, redacted: RedactedDocument, chunks: Sequence[Chunk], store: Store) -> Document:

@@ -10,7 +10,7 @@ from domain.documents import Document, DocumentStatus, Page, Section
 from domain.errors import Conflict, NotAllowed, NotFound
 from domain.ids import ClassId, DocumentId, PersonId, new_id
 from domain.jobs import GenerateAids, IngestDocument, Job, JobRecord, JobStatus
-from domain.people import Person, sees
+from domain.people import Person, Role, sees
 from domain.ports import ChunkIndex, FileStore, Store, UnitOfWork
 from domain.scope import EVERYTHING, scope_of
 from ingest.limits import Limits
@@ -99,6 +99,16 @@ class Documents:
         if page is None:
             raise NotFound("There is no such page in this reading.")
         return page
+
+    def list_odd_pages(self, person: Person, document_id: DocumentId) -> list[Page]:
+        """List the pages that hold words nobody sees or orders to a machine, for staff and whoever added the reading.
+
+        Others are shown none: what is hidden is not for them, and the words on the page are on the page.
+        """
+        with self._store(scope_of(person)) as work:
+            document = _visible(work, person, document_id)
+            is_for = person.role is Role.TEACHER or document.owner_id == person.id
+            return work.readings.list_odd_pages(document_id) if is_for and document.is_readable else []
 
     def list_sections(self, person: Person, document_id: DocumentId) -> list[Section]:
         """List a document's sections in reading order; none while it cannot be read."""

@@ -13,6 +13,7 @@ from domain.documents import PageProblem, Position, Range, Section
 from domain.errors import NotFound
 from domain.ids import DocumentId
 from web.desk import Desk, show_desk
+from web.oddities import list_oddities
 from web.places import LABELS, Where
 from web.prose import Block, lay_out, rank_headings
 from web.templating import pages_of
@@ -95,6 +96,7 @@ def show_reading(request: Request, desk: Desk, services: Services, page: int | N
         "student/read.html",
         parts=parts,
         problems=_problems_on(desk, first, last),
+        oddities=list_oddities(services.documents.list_odd_pages(desk.visitor.person, desk.document.id)),
         before=_way_back(desk, first),
         after=_way_on(desk, last),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, String, cast, delete, insert, select, update
 
 from adapters.sql import words
 from adapters.sql.schema import chunk, document, page, section
@@ -54,6 +54,17 @@ class SqlReadings:
         row = self._transaction.read(query).first()
         return None if row is None else _to_page(row)
 
+    def list_odd_pages(self, document_id: DocumentId) -> list[Page]:
+        """List the pages with hidden words or words that read like orders, in order."""
+        is_odd = page.c.has_orders | (cast(page.c.hidden, String) != "[]")
+        query = select(page).where(page.c.document_id == document_id, is_odd).order_by(page.c.number)
+        return [_to_page(row) for row in self._transaction.read(query)]
+
+    def mark_orders(self, document_id: DocumentId, numbers: Sequence[int]) -> None:
+        """Say of these pages that they hold words that read like orders."""
+        these = (page.c.document_id == document_id) & page.c.number.in_(numbers)
+        self._transaction.write(update(page).where(these).values(has_orders=True))
+
     def list_sections(self, document_id: DocumentId) -> list[Section]:
         """List the sections in reading order."""
         query = select(section).where(section.c.document_id == document_id).order_by(section.c.ordinal)
@@ -101,6 +112,7 @@ def _page_row(value: Page, marks: list[Mark]) -> dict[str, Any]:
         "emphasis": _to_pairs(value.emphasis),
         "hidden": list(value.hidden),
         "marks": [(one.at.start, one.at.end, one.kind) for one in marks],
+        "has_orders": value.has_orders,
     }
 
 
@@ -111,6 +123,7 @@ def _to_page(row: Row[Any]) -> Page:
         headings=tuple(Heading(level, title, Range(start, end)) for level, title, start, end in row.headings),
         emphasis=_to_ranges(row.emphasis),
         hidden=tuple(row.hidden),
+        has_orders=row.has_orders,
     )
 
 

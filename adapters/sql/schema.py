@@ -65,6 +65,7 @@ page = Table(
     Column("emphasis", JSON, nullable=False),
     Column("hidden", JSON, nullable=False),
     Column("marks", JSON, nullable=False),
+    Column("has_orders", Boolean, nullable=False, server_default=false()),
     info=told("whatever the reading says about people; `marks` says where", "with its document", parent="document"),
 )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from domain.documents import Document, PageProblem, ParsedDocument
 from domain.errors import Unreadable
 from domain.jobs import Progress
+from ingest.hidden import cut_hidden, strip_invisible
 from ingest.language import detect_language
 from ingest.limits import Limits
 from ingest.parsers.contract import Order, Reading
@@ -32,13 +33,14 @@ def parse_file(path: Path, document: Document, limits: Limits, report: Callable[
         media_type = sniff(file.read(HEAD_BYTES), document.filename)
     reading = read_apart(Order(path, media_type, limits), report)
     _refuse_wordless(reading)
-    title = reading.title or document.title
+    title = strip_invisible(reading.title) or document.title
+    pages = tuple(cut_hidden(page) for page in reading.pages)
     return ParsedDocument(
         document_id=document.id,
         title=title,
-        language=detect_language(page.text for page in reading.pages),
-        pages=reading.pages,
-        sections=build_sections(document.id, title, reading.pages),
+        language=detect_language(page.text for page in pages),
+        pages=pages,
+        sections=build_sections(document.id, title, pages),
         problems=reading.problems,
     )
 

@@ -14,11 +14,15 @@ _LONGEST_BLOCK = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or a heading when `level` is not 0. Emphasis counts from its start."""
+    """A paragraph, or a heading when `level` is not 0. Emphasis counts from its start.
+
+    `hidden` is what stood here and nobody sees, such as a comment; a block of that alone has no text.
+    """
 
     text: str
     level: int = 0
     emphasis: tuple[Range, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 def paginate(blocks: Iterable[Block], limits: Limits, watch: Watch) -> tuple[Page, ...]:
@@ -39,6 +43,8 @@ def paginate(blocks: Iterable[Block], limits: Limits, watch: Watch) -> tuple[Pag
 
 def build_page(number: int, blocks: Sequence[Block], *, hidden: tuple[str, ...] = ()) -> Page:
     """Set blocks on a page, an empty line between them."""
+    put_aside = tuple(text for block in blocks for text in block.hidden)
+    blocks = [block for block in blocks if block.text]
     headings: list[Heading] = []
     emphasis: list[Range] = []
     offset = 0
@@ -49,7 +55,7 @@ def build_page(number: int, blocks: Sequence[Block], *, hidden: tuple[str, ...] 
         emphasis.extend(Range(offset + mark.start, offset + mark.end) for mark in block.emphasis)
         offset = at.end + 2
     text = "\n\n".join(block.text for block in blocks)
-    return Page(number, text, tuple(headings), tuple(emphasis), hidden)
+    return Page(number, text, tuple(headings), tuple(emphasis), (*hidden, *put_aside))
 
 
 def _fill(blocks: Iterable[Block]) -> Iterator[list[Block]]:
@@ -83,4 +89,5 @@ def _cut(block: Block) -> Iterator[Block]:
 def _part(block: Block, start: int, end: int) -> Block:
     text = block.text[start:end].rstrip()
     marks = (Range(max(mark.start, start) - start, min(mark.end, start + len(text)) - start) for mark in block.emphasis)
-    return Block(text, block.level, tuple(mark for mark in marks if mark.start < mark.end))
+    emphasis = tuple(mark for mark in marks if mark.start < mark.end)
+    return Block(text, block.level, emphasis, () if start else block.hidden)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from domain.documents import Range
 from ingest.parsers.flow import Block
+from ingest.parsers.markdown_hidden import said_in_comments, said_in_references, said_unseen, seen_of
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
@@ -17,7 +18,10 @@ _LIST_ENDS = {"bullet_list_close", "ordered_list_close"}
 
 
 def read_blocks(text: str) -> list[Block]:
-    """Parse Markdown (CommonMark with tables); raw HTML is left out, code is kept, links keep their words."""
+    """Parse Markdown (CommonMark with tables); raw HTML is left out, code is kept, links keep their words.
+
+    What only the file's makers see (comments, elements that are not shown) is put aside as hidden.
+    """
     from markdown_it import MarkdownIt
 
     markdown = MarkdownIt("commonmark").enable("table")
@@ -26,7 +30,7 @@ def read_blocks(text: str) -> list[Block]:
     writer = _Writer()
     for index, token in enumerate(tokens):
         writer.take(token, tokens[index - 1] if index else None)
-    return writer.finish()
+    return [*writer.finish(), *(Block("", hidden=(said,)) for said in said_in_references(text))]
 
 
 # the signature is the one that markdown-it calls
@@ -56,6 +60,8 @@ class _Writer:
         match token.type:
             case "inline":
                 self._take_inline(token, before)
+            case "html_block":
+                self._put_aside(said_in_comments(token.content) + said_unseen(token.content))
             case "fence" | "code_block":
                 self._take_code(token.content.rstrip("\n"))
             case "bullet_list_open" | "ordered_list_open":
@@ -76,10 +82,16 @@ class _Writer:
 
     def finish(self) -> list[Block]:
         """Give the blocks that have words."""
-        return [block for block in self._blocks if block.text.strip()]
+        return [block for block in self._blocks if block.text.strip() or block.hidden]
+
+    def _put_aside(self, hidden: Sequence[str]) -> None:
+        if hidden:
+            self._blocks.append(Block("", hidden=tuple(hidden)))
 
     def _take_inline(self, token: "Token", before: "Token | None") -> None:
-        text = _inline(token.children or [])
+        children, hidden = seen_of(token.children or [])
+        self._put_aside(hidden)
+        text = _inline(children)
         kind = before.type if before else ""
         if kind in {"th_open", "td_open"}:
             self._cells.append(text)

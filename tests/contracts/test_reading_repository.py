@@ -49,6 +49,22 @@ def test_saving_pages_again_replaces_them(store: SqlStore) -> None:
         assert len(unit.readings.list_sections(document.id)) == 1
 
 
+def test_odd_pages_are_found_again(store: SqlStore) -> None:
+    """Pages with hidden words, and pages marked for orders, are listed in order; others are not."""
+    document = save_reading(store, TEXTS)
+    redacted = a_redacted(document, TEXTS)
+    pages = (Page(1, "Plants."), Page(2, "Roots.", hidden=("unseen",)), Page(3, "Rabbits."), Page(4, "Foxes."))
+
+    with store(EVERYTHING) as unit:
+        unit.readings.save_pages(replace(redacted, parsed=replace(redacted.parsed, pages=pages)))
+        unit.readings.mark_orders(document.id, [3, 9])
+        unit.commit()
+
+    with store(EVERYTHING) as unit:
+        assert unit.readings.list_odd_pages(document.id) == [pages[1], replace(pages[2], has_orders=True)]
+        assert unit.readings.list_odd_pages(DocumentId(new_id())) == []
+
+
 def test_chunks_come_back_in_reading_order(store: SqlStore) -> None:
     """Chunks keep span, gap, emphasis and marks, and are listed in reading order, of all or of some sections."""
     document = save_reading(store, TEXTS)

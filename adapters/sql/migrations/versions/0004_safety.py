@@ -18,6 +18,8 @@ def upgrade() -> None:
     _widen_cases()
     with op.batch_alter_table("document") as table:
         table.add_column(sa.Column("is_screened", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("page") as table:
+        table.add_column(sa.Column("has_orders", sa.Boolean(), nullable=False, server_default=sa.false()))
     _queue_screening()
     _make_notices()
     _make_memories()
@@ -36,6 +38,8 @@ def downgrade() -> None:
         op.drop_table(name)
     with op.batch_alter_table("document") as table:
         table.drop_column("is_screened")
+    with op.batch_alter_table("page") as table:
+        table.drop_column("has_orders")
     with op.batch_alter_table("flag") as table:
         table.drop_column("who")
     with op.batch_alter_table("care_case") as table:
