@@ -65,6 +65,7 @@ from safety.access import Accesses
 from safety.alarms import Alarms
 from safety.audit import Audit
 from safety.cases import Cases
+from safety.classifier import Classifier
 from safety.consent import Consents
 from safety.desk import CareDesk
 from safety.drills import Drills
@@ -241,7 +242,7 @@ def _ticker(watch: Watch, notices: Notices, audit: Audit, clock: SystemClock) ->
 def _gate(world: World, cases: Cases, notices: Notices) -> Gate:
     clock = SystemClock()
     return Gate(
-        Screener(),
+        Screener(vote=Classifier()),
         cases,
         country=world.settings.country,
         memory=Memory(world.store, clock),

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from domain.care import Severity, Worry
+from safety.classifier import Classifier
 from safety.conversation import State, add
 from safety.injection_signs import InjectionSigns
 from safety.personal_data import Redactor
 from safety.screening import Screener
 
-_screener = Screener()
+_screener = Screener(vote=Classifier())
 _signs = InjectionSigns()
 _redactor = Redactor(Path(os.environ.get("MARGENT_MODELS", "var/models")) / "english")
 _redactor.load()
