@@ -22,7 +22,7 @@ HELD = Worry(Severity.MODERATE, UNAVAILABLE, "gate.unavailable")
 _SECONDS = 2.0
 """How long one window may take. It takes some milliseconds."""
 
-_LOAD_SECONDS = 60.0
+_LOAD_SECONDS = 20.0
 """How long a detector may take to read its grammars and weights, on a busy machine."""
 
 _MOST = 4

@@ -68,6 +68,8 @@ class Screener:
     def load(self) -> None:
         """Read now what the first text would have to wait for."""
         list(self._find("Hello.", plain("Hello.")))
+        if self._vote is not None:
+            self._vote.vote("hello")
 
     def screen(self, text: str) -> Worry | None:
         """Give the worst sign of danger in a text of any length, or None."""
