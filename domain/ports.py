@@ -173,7 +173,7 @@ class ModelReply:
 
 
 class ChatModel(Protocol):
-    """A language model behind an OpenAI-compatible endpoint. Only the pipeline and the tutor hold one."""
+    """A language model behind an OpenAI-compatible endpoint. Only the way out holds one (`safety/egress.py`)."""
 
     @property
     def name(self) -> str:

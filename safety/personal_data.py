@@ -1,12 +1,9 @@
-"""Personal data: marked in readings, masked in what people write before a model or a log sees it.
+"""Personal data: marked in readings, and found in what people write before a model sees it (`safety.egress`).
 
 The recognisers are ours, behind presidio's interface; its spaCy pipeline votes on names. Readings get the
 structured recognisers alone, as marks over unchanged text: a name recogniser would take Freud out of psychology.
 """
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,20 +24,9 @@ if TYPE_CHECKING:
 
     from safety.recognisers.plugins import NameVoter
 
-_PLACEHOLDER = re.compile(r"\[([A-Z]+(?:_[A-Z]+)*_\d+)\]")
-_ESCAPED = re.compile(r"\[\u200b([A-Z]+(?:_[A-Z]+)*_\d+)\]")
-
-
-@dataclass(frozen=True, slots=True)
-class Masked:
-    """A text with placeholders, and what each stands for."""
-
-    text: str
-    originals: Mapping[str, str]
-
 
 class Redactor:
-    """Marks and masks personal data. The English pipeline is loaded at the first text that may hold a name."""
+    """Marks and finds personal data. The English pipeline is loaded at the first text that may hold a name."""
 
     def __init__(self, english: Path) -> None:
         """Use the spaCy pipeline in the folder `english`."""
@@ -77,39 +63,13 @@ class Redactor:
             *Cues(book, frames).find(text, frame, reader),
             *find_in_scripts(text, lexicon, is_told=is_told),
         ]
-        known = Known(lexicon, _folded(roster), _folded(keep), self._words)
+        known = Known(lexicon, _folded(roster), _folded(keep), reader.stop, self._words)
         return merged([*data, *cued, *find_names(text, known, frames, frame, self._vote)], text)
 
     def load(self) -> None:
         """Load words, expressions and the recogniser now, so that nobody waits for them later (a few seconds)."""
         self._vote("Nobody waits.")
         self.find("Nobody waits.")
-
-    def mask(self, text: str) -> Masked:
-        """Put placeholders such as `[PERSON_1]` for personal data, the same one for the same words.
-
-        Placeholders that the person wrote are escaped, so that nobody can ask for another's words back.
-        """
-        numbers: dict[str, int] = {}
-        names: dict[tuple[str, str], str] = {}
-        parts: list[str] = []
-        originals: dict[str, str] = {}
-        end = 0
-        for found in self.find(text):
-            original = text[found.start : found.end]
-            key = (found.kind, " ".join(original.casefold().split()))
-            if key not in names:
-                numbers[found.kind] = numbers.get(found.kind, 0) + 1
-                names[key] = f"[{found.kind}_{numbers[found.kind]}]"
-                originals[names[key]] = original
-            parts += [_escape(text[end : found.start]), names[key]]
-            end = found.end
-        return Masked("".join([*parts, _escape(text[end:])]), originals)
-
-    def unmask(self, text: str, masked: Masked) -> str:
-        """Put the words back for the placeholders that were made; others stay as they are."""
-        restored = _PLACEHOLDER.sub(lambda match: masked.originals.get(match[0], match[0]), text)
-        return _ESCAPED.sub(r"[\1]", restored)
 
     def _vote(self, text: str) -> list[tuple[int, int]]:
         return self._voter.vote(text)
@@ -141,7 +101,3 @@ _CONTACT = frozenset({"EMAIL", "PHONE", "ADDRESS", "ID_NUM", "CREDIT_CARD", "IBA
 
 def _folded(names: frozenset[str]) -> frozenset[str]:
     return frozenset(" ".join(name.casefold().split()) for name in names)
-
-
-def _escape(text: str) -> str:
-    return _PLACEHOLDER.sub("[\u200b\\1]", text)

@@ -1,5 +1,6 @@
 """Personal data is found where people write of themselves, and lessons keep their names and numbers."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.documents import Page, ParsedDocument, Range
 from domain.ids import DocumentId
-from safety.personal_data import Masked, Redactor
+from safety.personal_data import Redactor
 from safety.structured import find_structured
 from tests.conftest import MODELS
 
@@ -153,37 +154,12 @@ def test_readings_are_marked_and_unchanged() -> None:
     assert [(mark.page, mark.at, mark.kind) for mark in redacted.marks] == [(2, Range(9, 27), "email")]
 
 
-def test_masking_can_be_undone(redactor: Redactor) -> None:
-    """Each value has one placeholder; the same value the same one; the words come back in an answer."""
-    masked = redactor.mask("my name is Lena Hart, call me Lena Hart, ana@school.example, bo@school.example")
-
-    assert masked.text == "my name is [PERSON_1], call me [PERSON_1], [EMAIL_1], [EMAIL_2]"
-    assert masked.originals == {
-        "[PERSON_1]": "Lena Hart",
-        "[EMAIL_1]": "ana@school.example",
-        "[EMAIL_2]": "bo@school.example",
-    }
-    assert (
-        redactor.unmask("Dear [PERSON_1], I wrote to [EMAIL_2].", masked)
-        == "Dear Lena Hart, I wrote to bo@school.example."
-    )
-
-
-def test_placeholders_cannot_be_forged(redactor: Redactor) -> None:
-    """A placeholder that the person typed, or that a model invents, brings nothing back."""
-    masked = redactor.mask("what is [EMAIL_1]? mine is ana@school.example")
-
-    assert redactor.unmask(masked.text, masked) == "what is [EMAIL_1]? mine is ana@school.example"
-    assert "[EMAIL_1]?" not in masked.text
-    assert redactor.unmask("[EMAIL_2] [PERSON_1]", masked) == "[EMAIL_2] [PERSON_1]"
-    assert redactor.unmask("[EMAIL_1]", Masked("", {})) == "[EMAIL_1]"
-
-
 @settings(deadline=None)
 @given(text=st.text(alphabet=st.sampled_from("ab @.1[_]EMAIL\n-+A\u200b"), max_size=80))
 @example("[EMAIL_1] a@a.aa [EMAIL_1]")
-def test_masking_and_unmasking_give_the_text_back(redactor: Redactor, text: str) -> None:
-    """Whatever was written comes back whole; nothing found is left in the masked text's gaps."""
-    masked = redactor.mask(text)
+def test_findings_are_in_order_and_apart(redactor: Redactor, text: str) -> None:
+    """Whatever is written, what is found lies in the text, in order and without overlaps."""
+    places = [(piece.start, piece.end) for piece in redactor.find(text)]
 
-    assert redactor.unmask(masked.text, masked).casefold().split() == text.casefold().split()
+    assert all(0 <= start < end <= len(text) for start, end in places)
+    assert all(before[1] <= after[0] for before, after in pairwise(places))
