@@ -10,7 +10,7 @@ from adapters.sql.jobs import MOST_CRASHES, MOST_ERRORS
 from adapters.sql.store import SqlStore
 from domain.documents import DocumentStatus
 from domain.ids import DocumentId, JobId, new_id
-from domain.jobs import GenerateAids, IngestDocument, JobRecord, JobStatus, Progress
+from domain.jobs import GenerateAids, IngestDocument, JobRecord, JobStatus, Progress, ScreenDocument
 from domain.scope import EVERYTHING
 from tests.builders import a_document
 from tests.conftest import FixedClock
@@ -69,6 +69,16 @@ def test_a_job_is_added_once_while_it_is_pending(jobs: SqlStore) -> None:
     with jobs(EVERYTHING) as unit:
         assert unit.jobs.add(INGEST) == unit.jobs.add(INGEST) == _find(jobs).id
         assert unit.jobs.add(GenerateAids(DOCUMENT.id)) != _find(jobs).id
+
+
+def test_the_screening_of_a_document_cannot_be_cancelled(jobs: SqlStore) -> None:
+    """Stopping the work on a document leaves it in the queue, and it comes back as what it was."""
+    with jobs(EVERYTHING) as unit:
+        unit.jobs.add(ScreenDocument(DOCUMENT.id))
+        unit.jobs.ask_cancel(DOCUMENT.id)
+        unit.commit()
+
+    assert _take(jobs).job == ScreenDocument(DOCUMENT.id)
 
 
 def test_a_job_is_added_anew_once_the_last_has_ended(jobs: SqlStore) -> None:

@@ -9,8 +9,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from alembic.script import ScriptDirectory
-from sqlalchemy import Table, create_engine, text
+from alembic.script import Script, ScriptDirectory
+from sqlalchemy import Connection, Table, create_engine, text
 
 from adapters.sql import migrate
 from adapters.sql.columns import Told, metadata
@@ -84,6 +84,46 @@ def test_downgrade_leaves_nothing(tmp_path: Path) -> None:
     engine.dispose()
 
     assert set(left) <= {"alembic_version", "sqlite_autoindex_alembic_version_1"}
+
+
+def test_what_students_added_before_is_screened_once(tmp_path: Path) -> None:
+    """The revision that brings screening queues a job for each student's document with words, and for no other."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'margent.db'}")
+    before, safety = _around("0004")
+    documents = [("s" * 32, "1", "ready"), ("s" * 32, "2", "failed"), ("t" * 32, "3", "ready")]
+
+    with engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        for revision in before:
+            revision.module.upgrade()
+        _insert(connection, "school", id="5" * 32)
+        for role in ("student", "teacher"):
+            _insert(connection, "person", id=role[0] * 32, school_id="5" * 32, role=role, email=f"{role}@x")
+        for owner, number, status in documents:
+            _insert(connection, "document", id=number * 32, school_id="5" * 32, owner_id=owner, status=status)
+        safety.module.upgrade()
+        jobs = connection.execute(text("SELECT name, subject, status FROM job")).all()
+    engine.dispose()
+
+    assert jobs == [("screen_document", "1" * 32, "queued")]
+
+
+def _around(name: str) -> tuple[list[Script], Script]:
+    """Give the revisions before one, oldest first, and the one."""
+    revisions = list(reversed(list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())))
+    at = next(at for at, one in enumerate(revisions) if one.revision == name)
+    return revisions[:at], revisions[at]
+
+
+def _insert(connection: Connection, table: str, **values: str) -> None:
+    """Insert a row as the table is now, with something in each column that needs it."""
+    for column in connection.execute(text(f"PRAGMA table_info({table})")).all():
+        if column.notnull and column.dflt_value is None:
+            is_number = column.type in {"INTEGER", "BOOLEAN"}
+            is_time = column.type == "DATETIME"
+            values.setdefault(column.name, "0" if is_number else "2026-09-01 08:00:00.000000" if is_time else "{}")
+    names = ", ".join(values)
+    places = ", ".join(f":{name}" for name in values)
+    connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), values)  # noqa: S608
 
 
 def test_upgrade_makes_the_folder_and_can_be_repeated(tmp_path: Path) -> None:

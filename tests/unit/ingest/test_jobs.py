@@ -8,7 +8,8 @@ import pytest
 
 from domain.documents import Document, DocumentStatus
 from domain.errors import Cancelled, StoreBusy, Unreadable
-from domain.jobs import GenerateAids, IngestDocument, JobStatus, Progress
+from domain.jobs import GenerateAids, IngestDocument, JobStatus, Progress, ScreenDocument
+from domain.people import Role
 from domain.scope import EVERYTHING
 from ingest.jobs import handle
 from ingest.pipeline import Tools
@@ -56,6 +57,21 @@ def test_a_reading_becomes_ready(tools: Tools, document: Document) -> None:
     assert len(tools.index.load_vectors([chunk.id for chunk in chunks])) == len(chunks) == 2
     assert aids is not None
     assert aids.status is JobStatus.QUEUED
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.STUDENT, JobStatus.QUEUED), (Role.TEACHER, None)])
+def test_what_students_add_is_screened(
+    role: Role, status: JobStatus | None, tools: Tools, documents: Documents
+) -> None:
+    """The job stands in the queue as soon as the words are there, and nobody can stop it; for staff there is none."""
+    document = documents.upload(a_person(role), "plants.md", io.BytesIO(TEXT)).document
+
+    handle(IngestDocument(document.id), tools, Watcher())
+
+    with tools.store(EVERYTHING) as work:
+        work.jobs.ask_cancel(document.id)
+        found = work.jobs.find_for(document.id, ScreenDocument(document.id).name)
+    assert (found.status if found else None) == status
 
 
 def test_words_are_searchable_before_vectors_are_there(tools: Tools, document: Document) -> None:
