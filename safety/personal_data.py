@@ -63,7 +63,7 @@ class Redactor:
             *Cues(book, frames).find(text, frame, reader),
             *find_in_scripts(text, lexicon, is_told=is_told),
         ]
-        known = Known(lexicon, _folded(roster), _folded(keep), reader.stop, self._words)
+        known = Known(lexicon, _folded(roster), _folded(keep), words=self._words, stop=reader.stop)
         return merged([*data, *cued, *find_names(text, known, frames, frame, self._vote)], text)
 
     def load(self) -> None:

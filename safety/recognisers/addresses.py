@@ -58,7 +58,8 @@ def _flats(text: str) -> Iterator[Found]:
         whole = _joined(text, match.start(), match.end())
         rest = text[whole.start : match.start()] + text[match.end() : whole.end]
         has_number = any(letter.isdigit() for letter in rest)
-        if has_number or not match[0].casefold().startswith("unit"):
+        is_home = has_number or not match[0].casefold().startswith("unit")
+        if is_home and not NOT_A_STREET.search(text[whole.start : whole.end]):
             yield whole
 
 

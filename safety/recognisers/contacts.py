@@ -30,13 +30,14 @@ _SPELT_SIGN = re.compile(
 )
 _HOST_ENDS = word_set("com org net edu de fr es it nl uk br pl ru tr se us io at ch")
 _IP4 = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]|/\d)")
+_HOUSE_NETWORK = re.compile(r"(?:0|10|255|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.")
 _IP6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}(?::|[0-9a-f]{1,4})(?::?[0-9a-f]{1,4})*(?![\w:])", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![A-Za-z0-9_.,/=-])(?:\+|00)?\(?\d[\d \t().\-]{5,20}\d(?![A-Za-z0-9_]|[.,/]\d)")
 _PHONE_LABEL = r"<phone>\W*(?:\w+\W+){0,4}$"
 _NUMBER_LABEL = r"<number>\W*(?:(?:<link>|of|von|de|di|мой|мамы|my|m[oa]m'?s?)\W*){0,3}$"
 _PHONE_AFTER = re.compile(r"^[\s,;-]*(?:office|fax|mobile|cell|home|work)\b", re.IGNORECASE)
 _NO_PHONE = re.compile(
-    r"^(?:(?:19|20)\d\d[-. ]\d{1,2}[-. ]\d{1,2}|\d{1,2}[-. ]\d{1,2}[-. ](?:19|20)?\d\d|(?:\d{1,2}[ -]){4,}\d{1,2})$"
+    r"^(?:(?:19|20)\d\d[-. ]\d{1,2}[-. ]\d{1,2}|\d{1,2}[-. ]\d{1,2}[-. ](?:19|20)?\d\d|(?!0\d(?:[ -]\d\d){4}$)(?:\d{1,2}[ -]){4,}\d{1,2})$"
 )
 _SPELT_PHONE = re.compile(
     r"\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)[\s,-]+){5,}"
@@ -50,8 +51,12 @@ _REGIONS = ("US", "GB", "DE", "FR", "ES", "IT", "NL", "PL", "TR", "BR", "AU", "J
 """Where a national number may be from. More regions find more and cost more."""
 
 _ACCOUNT = (
-    r"<account>(?:[ ](?:name|user|handle|id|account|username|am|auf|en|sur|su|for|add|me|my|the|tag|<link>))*[ \t:=：]+"
-    r"(?:<link>[ ]+)?(?P<value>@?(?=\S*[\d_.])[^\W_][\w.#-]{2,31}[\w#])(?!\S*@)"
+    r"<account>(?:[ ](?:name|user|handle|id|account|username|am|auf|en|sur|su|for|add|me|my|the|tag|<link>))*"
+    r"(?:[ \t:=：]+(?:<link>[ ]+)?|<link>[ ]?)(?P<value>@?(?=[^\s@]*[\d_.])[A-Za-zА-я0-9][A-Za-zА-я0-9_.#-]{2,31}(?<![.-]))(?!\S*@)"
+)
+_NAMED_ACCOUNT = (
+    r"<account>[ ]?(?:[:=：][ ]?|<link>[ ](?=\S*[-A-Z])(?-i:(?=\S*-|[a-z]+[A-Z])))"
+    r"(?P<value>[A-Za-zА-я0-9][A-Za-zА-я0-9_.#-]{3,31}(?<![.-]))(?!\S*@)"
 )
 _HANDLE = re.compile(r"(?<![\w.@/])(?P<value>@(?=\w*[a-z_])[\w.]{2,30})\b", re.IGNORECASE)
 _NO_HANDLES = word_set(
@@ -88,6 +93,8 @@ _OWN_PLACE = re.compile(
 )
 _FEWEST, _MOST = 7, 15
 _GROUPS = 2
+_RUSSIAN = 11
+"""Digits of a Russian number that is written with the 8 of long-distance calls."""
 
 
 def find_emails(text: str) -> Iterator[Found]:
@@ -106,7 +113,7 @@ def find_machines(text: str) -> Iterator[Found]:
             address = ip_address(match[0])
         except ValueError:
             continue
-        is_taught = match[0].endswith((".0", ".255")) or match[0].startswith(("255.", "0."))
+        is_taught = match[0].endswith((".0", ".255")) or bool(_HOUSE_NETWORK.match(match[0]))
         if not (address.is_loopback or address.is_unspecified or address.is_multicast or is_taught):
             yield Found(match.start(), match.end(), "IP")
 
@@ -124,8 +131,9 @@ def find_spoken(text: str, book: Phrasebook) -> Iterator[Found]:
         )
     yield from (Found(match.start(), match.end(), "PHONE") for match in _SPELT_PHONE.finditer(text))
     yield from _phones(text, book, _NUMBER_LABEL)
-    for match in book.pattern(ANY, _ACCOUNT).finditer(text):
-        yield Found(match.start("value"), match.end("value"), "USERNAME")
+    for template in (_ACCOUNT, _NAMED_ACCOUNT):
+        for match in book.pattern(ANY, template).finditer(text):
+            yield Found(match.start("value"), match.end("value"), "USERNAME")
     for match in _HANDLE.finditer(text):
         if match["value"].casefold().split(".")[0] not in _NO_HANDLES:
             yield Found(match.start("value"), match.end("value"), "USERNAME")
@@ -161,7 +169,8 @@ def _is_phone(value: str) -> bool:
     """Whether a number is written as a phone number and is one that can exist."""
     is_abroad = value.startswith(("+", "00"))
     gaps = len(re.findall(r"[\s().-]+", value))
-    is_national = (value[0] in "0(8" and gaps) or gaps >= _GROUPS
+    is_long = value[0] == "8" and sum(letter.isdigit() for letter in value) == _RUSSIAN
+    is_national = gaps >= _GROUPS or (gaps and (value[0] in "0(" or is_long))
     if not is_abroad and not is_national:
         return False
     import phonenumbers

@@ -21,7 +21,7 @@ _CUES: tuple[tuple[str, Trust], ...] = (
     (rf"{_OPENING}<greeting>[ ]+(?:<title>\.?[ ]+)?", Trust.LITTLE),
     (r"<closing>[,!.]*[ ]*\n\s*[-–—~]?[ ]*", Trust.TITLED),
     (rf"{_OPENING}<closing>[,!.]+[ ]+[-–—~]?[ ]*", Trust.LITTLE),
-    (r"<me_with>[ ]+", Trust.LITTLE),
+    (r"<me_with>[ ]+", Trust.KIN),
 )
 _WHO = (
     r"\b(?:what(?:'s| is) (?:your|the) (?:\w+ )?name(?: on [^?\n]{2,30})?|who(?:'s| is) (?:this|calling|there))\?\s*"
@@ -59,7 +59,7 @@ class Cues:
         """Find names by the cues of the text's languages, and by labels in any language."""
         pieces: list[Found] = []
         for language in frame.languages:
-            pieces += self._before(text, language, reader)
+            pieces += self._before(text, language, frame, reader)
             pieces += self._after(text, language, reader)
             if frame.is_personal or not frame.is_counted:
                 pieces += self._titled(text, language, frame, reader)
@@ -71,15 +71,24 @@ class Cues:
         pieces += [Found(match.start("name"), match.end("name"), "PERSON") for match in _QUOTED_OWNER.finditer(text)]
         return [_with_suffix(piece, text) for piece in pieces]
 
-    def _before(self, text: str, language: str, reader: NameReader) -> Iterator[Found]:
+    def _before(self, text: str, language: str, frame: Frame, reader: NameReader) -> Iterator[Found]:
         for template, trust in _CUES:
-            yield from self._read(text, self.book.pattern(language, template), trust, reader)
+            for piece in self._read(text, self.book.pattern(language, template), trust, reader):
+                if trust is Trust.FULL or self._is_told(text, piece, frame):
+                    yield piece
 
     def _read(self, text: str, cue: re.Pattern[str], trust: Trust, reader: NameReader) -> Iterator[Found]:
         for match in cue.finditer(text):
             end = reader.read(match.end(), trust)
-            if end > match.end():
+            is_taught = trust < Trust.TITLED and text[match.end() : end].casefold() in reader.lexicon.taught
+            if end > match.end() and not is_taught:
                 yield Found(match.end(), end, "PERSON")
+
+    def _is_told(self, text: str, piece: Found, frame: Frame) -> bool:
+        """Whether a sentence tells of people, and neither asks nor teaches what is in books."""
+        sentence = sentence_around(text, piece.start, piece.end)
+        is_taught = not frame.is_personal and self.frames.is_lesson(sentence, frame)
+        return not is_taught and not self.frames.is_general_question(sentence, frame)
 
     def _titled(self, text: str, language: str, frame: Frame, reader: NameReader) -> Iterator[Found]:
         """Find names after a title, but not in lessons (`Mr. Darcy`)."""
@@ -89,11 +98,10 @@ class Cues:
             name = " ".join(text[match.start() : end].casefold().replace(".", "").split())
             if end == match.end() or name in reader.lexicon.taught:
                 continue
-            sentence = sentence_around(text, match.start(), end)
-            is_told = frame.is_personal or not self.frames.is_lesson(sentence, frame)
-            if is_told and not self.frames.is_general_question(sentence, frame):
-                is_whole = " " in text[match.end() : end] or text[match.start()].islower()
-                yield Found(match.start() if is_whole else match.end(), end, "PERSON")
+            is_whole = " " in text[match.end() : end] or text[match.start()].islower()
+            piece = Found(match.start() if is_whole else match.end(), end, "PERSON")
+            if self._is_told(text, piece, frame):
+                yield piece
 
     def _after(self, text: str, language: str, reader: NameReader) -> Iterator[Found]:
         for template in _AFTER:

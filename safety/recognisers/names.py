@@ -24,7 +24,7 @@ _VOTE = 2.0
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _PARTICLES = word_set("de da di del della dos das do van von der den ten ter zu la le el al bin ibn ben bint av af du")
 _HUMAN_AFTER = re.compile(
-    r"^(?:['’]s\b|,? (?:is (?:very|a|an|my|the|not|so|in|from|at|here|going|reliable|kind|nice|mean"
+    r"^(?:['’]s\b|,? (?:is (?:\w+ing|mad|angry|upset|sad|annoying|funny|smart|new|gone|right|wrong|older|younger|cheating|there|really|just|also|always|still|my|very|a|an|the|not|so|in|from|at|here|going|reliable|kind|nice|mean"
     r"|sick|late|absent|being|always)"
     r"|was (?:born|a|an|my|the|not|absent|late|there|sick)|has been|has|had|said|says|told|tells|asked"
     r"|asks|wrote|writes|began"
@@ -153,7 +153,7 @@ def _capital_runs(text: str, tokens: Sequence[_Token], known: Known) -> Iterator
     """Words with capitals that follow each other, cut where a word has its capital for another reason."""
     run: list[_Token] = []
     for at, token in enumerate(tokens):
-        if run and not _joins(text, run[-1], token):
+        if run and (not _joins(text, run[-1], token) or run[-1].word.endswith(("'s", "’s"))):
             yield from _parts(run, known)
             run = []
         is_particle = run and token.word in _PARTICLES and at + 1 < len(tokens) and _leads(text, tokens[at : at + 3])
@@ -188,7 +188,8 @@ def _parts(run: Sequence[_Token], known: Known) -> Iterator[list[_Token]]:
     for token in run:
         low = token.low
         is_name = low in lexicon.given or (part and (low in lexicon.family or low in _PARTICLES)) or low in known.roster
-        if lexicon.is_plain(low) and not is_name and len(token.word) > 1:
+        is_small = low in known.stop and low not in known.roster and not part
+        if (is_small or (lexicon.is_plain(low) and not is_name)) and len(token.word) > 1:
             if part:
                 yield part
             part = []

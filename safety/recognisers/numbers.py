@@ -19,9 +19,9 @@ _CARD_LABEL = re.compile(
     re.IGNORECASE,
 )
 _HAS_NUMBER = re.compile(r"\d{3}|\d{2}[ .-]\d{2}")
-_ID = re.compile(r"(?<![\w.,-])(?=[\w./-]*\d{2})(?=[\w/-]{4})[A-Za-z]{0,4}[-/ ]?\d[\w./-]{2,18}(?<![./-])(?!\w)")
+_ID = re.compile(r"(?<![\w.,-])(?=[\w./-]*\d{2})(?=(?:[./-]?\w){4})(?:[A-Za-z]{1,4}[-/]?)?\d[\w./-]{2,18}(?<![./-])(?!\w)")
 _LOOSE_ID = re.compile(
-    r"(?<![\w,])(?=[\w./-]{0,8}\d)(?!\d{1,3}(?!\d|[-/ ]\d))[A-Z\d][A-Za-z\d]{0,5}(?:[-./ ]?[A-Z\d]{1,6}){1,5}\b"
+    r"(?<![\w,])(?=[A-Z]{0,3} \d|[\w./-]{0,8}\d)(?!\d{1,3}(?!\d|[-/ ]\d))[A-Z\d][A-Za-z\d]{0,5}(?:[-./ ]?[A-Z\d]{1,6}){1,5}\b"
 )
 _ID_LABEL = (
     r"<id>(?:\s*(?:card|ids?|no\.?|number|nummer|num|pin|code|plate|pass|#|nr\.?|n[°º]|№|номер\w*"

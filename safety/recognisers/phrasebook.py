@@ -21,6 +21,10 @@ _HEAD = 2000
 """Characters that tell the language."""
 
 _SHARE = 0.6
+_SHARED = {"a", "i"}
+"""Words of too many languages."""
+
+_ENGLISH = "en"
 _QUANTIFIERS = "?*+{"
 ANY = "any"
 _SLOT = re.compile(r"(?<!\?P)<(\w+)>")
@@ -37,16 +41,16 @@ class Phrasebook:
     _patterns: dict[tuple[str, str], re.Pattern[str]] = field(default_factory=dict)
 
     def guess(self, text: str) -> tuple[str, ...]:
-        """Give the languages that a text may be in, English always first."""
-        words = {word.casefold() for word in _WORD.findall(text[:_HEAD])}
+        """Give the languages that a text may be in: every one where no small word tells."""
+        words = {word.casefold() for word in _WORD.findall(text[:_HEAD])} - _SHARED
         hits = {name: len(words & stop) for name, stop in self.stops.items() if stop}
-        best = max(hits.values(), default=0)
-        spaced = [name for name, count in hits.items() if count and count >= best * _SHARE and name != "en"]
+        english = hits.pop(_ENGLISH)
+        best = max(hits.values())
+        others = [name for name, count in hits.items() if count > english and count >= best * _SHARE]
         scripts = [name for name, script in _SCRIPTS if script.search(text[:_HEAD])]
-        return ("en", *(spaced or ([] if best or scripts else self._spaced())), *scripts)
-
-    def _spaced(self) -> list[str]:
-        return [name for name, stop in self.stops.items() if stop and name != "en"]
+        if not english and not others and not scripts:
+            return (_ENGLISH, *hits)
+        return (*(() if others and not english else (_ENGLISH,)), *others, *scripts)
 
     def pattern(self, language: str, template: str) -> re.Pattern[str]:
         """Compile a template for one language, or for `ANY`: `<slot>` stands for the slot's phrases."""
@@ -75,7 +79,7 @@ def load_phrasebook() -> Phrasebook:
     stops: dict[str, frozenset[str]] = {}
     for path in sorted(_LANGUAGES.glob("*.yaml")):
         content: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-        stops[path.stem] = frozenset(content.pop("stop", ()))
+        stops[path.stem] = frozenset(word.casefold() for word in content.pop("stop", ()))
         is_spaced = "spaced" not in content
         content.pop("spaced", None)
         slots[path.stem] = {slot: _alternatives(phrases, is_spaced=is_spaced) for slot, phrases in content.items()}

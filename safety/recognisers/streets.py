@@ -36,11 +36,11 @@ STREETS: tuple[re.Pattern[str], ...] = (
     ),
     re.compile(
         r"\b(?:calle|c/|avda?\.?|avenida|av\.|plaza|paseo|carrera|cra\.?|camino|ronda|travesía"
-        r"|glorieta|rúa|carrer|jirón|jr\.|pasaje|rua|travessa|largo|praça|alameda|estrada"
+        r"|glorieta|rúa|carrer|οδός|οδό|οδού|λεωφόρος|λεωφόρο|jirón|jr\.|pasaje|rua|travessa|largo|praça|alameda|estrada"
         r"|via|viale|v\.le|piazza|p\.za|corso|vicolo|contrada|strada|stradă|strada|str\.|bd\."
         r"|bulevardul|calea|șos\.|aleea|ulica|ul\.|al\.|os\.|pl\.|náměstí|nám\.|třída|ulice|trg|cesta"
         r"|ulitsa|jalan|jl\.?|gang|gg\.|lorong|đường|phố|ngõ|hẻm)[ ]+"
-        r"(?:[^\W\d_][\w'’.\-]*[ ]+){0,5}?[^\W\d_][\w'’.\-]*,?[ ]*(?:n[º°.o]\.?[ ]?|no\.?[ :]?|nr\.?["
+        r"(?:[^\W\d_][\w'’.\-]*[ ]+){0,5}?[^\W\d_][\w'’.\-]*,?[ ]*(?:n[º°.o]\.?[ ]?|no\.?[ :]?|\d{1,3}[a-z]?[ ]?#[ ]?|nr\.?["
         r" ]?|núm\.?[ ]?|#[ ]?|číslo[ ]?)?\d{1,5}[a-z]?(?:[/\-]\d{1,4}[a-z]?)?\b"
         r"(?:,?[ ]+\d{1,2}[ºª°]\.?(?:[ ]+(?:izq|der|dcha?|esq|dto|piso|[a-z]))?\.?)?(?:,?[ ]+(?:m\."
         r"|apto?\.?|apt\.?|kv\.|bl\.|sc\.|et\.|ap\.|int\.|scala|piso|puerta|dpto\.?)[ ]?\w{1,4})*",
