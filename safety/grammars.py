@@ -57,7 +57,8 @@ def build_grammar(source: Mapping[str, Any]) -> Grammar:
     for rule, elements in written:
         rarest = min((e for e in elements if e.is_needed), key=lambda e: sum(counts[word] for word in e.first_words))
         heads = tuple(text.replace(" ", "") for text in rarest.alternatives)
-        phrase = Phrase(rule, tuple(e.element for e in elements), writer.run_on(elements), heads)
+        parts = tuple(tuple(e.element for e in part) for part in _parted(elements))
+        phrase = Phrase(rule, parts, writer.run_on(elements) if len(parts) == 1 else "(?!)", heads)
         phrases.append(phrase)
         for word in rarest.first_words:
             by_word.setdefault(word, []).append(phrase)
@@ -95,6 +96,16 @@ def _spelling(source: Mapping[str, Any]) -> dict[str, str]:
     return {plain(str(term)): plain(str(meaning)) for term, meaning in terms}
 
 
+def _parted(elements: Sequence["_Choice"]) -> list[list["_Choice"]]:
+    parts: list[list[_Choice]] = [[]]
+    for choice in elements:
+        if choice is _AND:
+            parts.append([])
+        else:
+            parts[-1].append(choice)
+    return parts
+
+
 @dataclass(frozen=True, slots=True)
 class _Choice:
     """What may stand at a place of a phrase (nothing for a gap), as texts and as an element."""
@@ -115,6 +126,10 @@ class _Choice:
         return [word for alternative in self.alternatives for word in alternative.split()]
 
 
+_AND = _Choice((), Element(None))
+"""Parts the parts of a phrase."""
+
+
 class _Writer:
     """Writes elements as regular expressions."""
 
@@ -122,7 +137,7 @@ class _Writer:
         self.is_spaced = source.get("is_spaced", True)
         self._sources = {**source.get("words", {}), **_verb_classes(source.get("verbs", {}))}
         self._classes: dict[str, tuple[str, ...]] = {}
-        self._choices: dict[str, _Choice] = {"~": _Choice((), Element(None))}
+        self._choices: dict[str, _Choice] = {"~": _Choice((), Element(None)), "&": _AND}
         self.negations = self.class_of("negations")
 
     def class_of(self, name: str) -> frozenset[str]:

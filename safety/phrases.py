@@ -1,7 +1,8 @@
 """A small language for phrases, so that the grammars of danger can be read and reviewed by people who do not program.
 
 A phrase is words with blanks between: `(a|b c)` is either, `{name}` one of a class, a trailing `?` makes it
-optional, `~` stands for up to three other words, none of them a negation. Grammars are the files in `grammar/`,
+optional, `~` stands for up to three other words, none of them a negation; parts with `&` between them stand in one
+sentence in any order. Grammars are the files in `grammar/`,
 read by `safety.grammars`.
 """
 
@@ -59,13 +60,13 @@ class Element:
 
 @dataclass(frozen=True, eq=False)
 class Phrase:
-    """A phrase as elements over words, and as a regular expression over words written together.
+    """A phrase as parts of elements over words, and as a regular expression over words written together.
 
     One of `heads` stands in every text that the phrase is in. The expression is compiled when it is needed.
     """
 
     rule: Rule
-    elements: tuple[Element, ...]
+    parts: tuple[tuple[Element, ...], ...]
     together: str
     heads: tuple[str, ...]
 
@@ -90,8 +91,11 @@ class _Sentence:
         self._ends: dict[tuple[Element, int], tuple[int, ...]] = {}
 
     def has(self, phrase: Phrase, places: set[int]) -> bool:
-        """Whether the phrase begins at one of the places."""
-        for element in phrase.elements:
+        """Whether each part of the phrase begins at one of the places."""
+        return all(self._has_part(part, places) for part in phrase.parts)
+
+    def _has_part(self, part: tuple[Element, ...], places: set[int]) -> bool:
+        for element in part:
             places = self._after(element, places)
             if not places:
                 return False
@@ -165,7 +169,8 @@ class Grammar:
         begins: dict[Phrase, set[int]] = {}
         for at, word in enumerate(words):
             for phrase in self.by_word.get(word, ()):
-                begins.setdefault(phrase, set()).update(range(max(0, at - _REACH), at + 1))
+                reach = _REACH if len(phrase.parts) > 1 else 0
+                begins.setdefault(phrase, set()).update(range(max(0, at - _REACH), at + reach + 1))
         text, looked = " ".join(words), _Sentence(words, self.negations)
         yield from ((phrase.rule, text) for phrase, places in begins.items() if looked.has(phrase, places))
 

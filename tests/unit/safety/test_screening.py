@@ -276,3 +276,14 @@ def test_grammars_are_read_when_needed() -> None:
     """A screener costs nothing until it is used."""
     assert not vars(Screener()).keys() & {"_grammars", "_mender"}
     assert "yaml" in sys.modules
+
+
+def test_loading_reads_everything_before_the_first_text() -> None:
+    """After loading, no text has to wait for the grammars, and the vote was asked once."""
+    vote = Raising()
+    screener = Screener(vote=vote)
+
+    screener.load()
+
+    assert {"_grammars", "_mender", "_main_mender"} <= vars(screener).keys()
+    assert vote.seen == ["hello"]
