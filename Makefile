@@ -76,7 +76,7 @@ audit: $(VENV)/dev.done  ## Look for known-bad versions (asks an advisory servic
 bench: $(VENV)/dev.done $(MODELS)  ## Measure against the naive pipeline and the scorers (about half an hour).
 	MARGENT_SHARED=$(SHARED) $(BIN)/python -m bench.run
 
-proof-bytes: $(VENV)/dev.done $(MODELS)  ## Look for made-up identifiers in every byte that leaves, over 10,000 requests (six minutes).
+proof-bytes: $(VENV)/dev.done $(MODELS)  ## Look for made-up identifiers in every byte that leaves, over 10,000 requests (ten minutes).
 	$(BIN)/python -m bench.proof_bytes
 
 proof-matrix: $(VENV)/dev.done $(MODELS)  ## Take each permission check out in a copy and see the matrix notice (a quarter of an hour).
