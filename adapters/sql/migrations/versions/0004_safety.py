@@ -68,6 +68,11 @@ def _queue_screening() -> None:
     """Have what students added before be screened for signs of danger, once."""
     if op.get_context().dialect.name == "postgresql":
         op.execute("SELECT set_config('app.everything', 'yes', true)")
+        # a database that was copied can have rows whose numbers the counter has not come to yet
+        op.execute(
+            "SELECT setval(pg_get_serial_sequence('job', 'number'), "
+            "greatest((SELECT max(number) FROM job), nextval(pg_get_serial_sequence('job', 'number'))))"
+        )
     op.execute(
         "INSERT INTO job (id, name, subject, document_id, status, created_at, run_at, attempts, retries, stage, done, "
         "total, is_cancel_asked, error_code, error) "
