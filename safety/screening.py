@@ -5,7 +5,7 @@ Normalise, then match the phrase grammars of all languages; where they are silen
 judge; nothing here is a diagnosis.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,6 +25,9 @@ _MAIN = "en"
 
 _SHORT = 24
 """Words up to which a text is taken to be about its writer."""
+
+_DISGUISED = 0.25
+"""The part of a text's words that must have been undone for it to be called disguised."""
 
 _LEAST_WORDS = 4
 _CLEARLY = 0.8
@@ -50,6 +53,28 @@ class _Hit:
         return Worry(self.severity, self.rule.subject, self.rule.name, self.rule.who) if self.severity else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Views:
+    """A text as it stands, with disguises undone for the main language and for all, and what was written together."""
+
+    plain: str
+    main: str
+    other: str
+    long: tuple[str, ...]
+    parted: Mapping[str, str]
+
+    @property
+    def meant(self) -> str:
+        """The text for the main language, with its words parted."""
+        return " ".join(self.parted.get(word, word) for word in self.main.split(" "))
+
+    @property
+    def is_disguised(self) -> bool:
+        """Whether a good part of the words had to be undone."""
+        as_written, words = set(self.plain.split(" ")), self.meant.split(" ")
+        return sum(word not in as_written for word in words) >= _DISGUISED * len(words)
+
+
 class Vote(Protocol):
     """Judges texts that no grammar has an opinion of."""
 
@@ -67,7 +92,7 @@ class Screener:
 
     def load(self) -> None:
         """Read now what the first text would have to wait for."""
-        list(self._find("Hello.", plain("Hello.")))
+        list(self._find(self._views("Hello.")))
         if self._vote is not None:
             self._vote.vote("hello")
 
@@ -77,8 +102,8 @@ class Screener:
 
     def weigh(self, text: str) -> Weight:
         """Say what a text adds to a conversation: its worst sign of danger, its log-odds, the slots it fills."""
-        view = plain(text)
-        hits = list(self._find(text, view))
+        views = self._views(text)
+        hits = list(self._find(views))
         worst = max((hit for hit in hits if hit.severity), key=_gravity, default=None)
         worry = worst.worry if worst else None
         weight = Weight(
@@ -86,32 +111,42 @@ class Screener:
             _log_odds({hit.rule for hit in hits}),
             frozenset(slot for hit in hits for slot in hit.rule.slots),
             is_own=worst is None or worst.is_own,
-            is_framed=any(grammar.has_frame(view) for grammar in self._grammars if grammar.language == _MAIN),
+            is_framed=any(grammar.has_frame(views.plain) for grammar in self._grammars if grammar.language == _MAIN),
         )
-        return weight if worry else self._without_a_sign(weight, view)
+        return weight if worry else self._without_a_sign(weight, views)
 
-    def _without_a_sign(self, weight: Weight, view: str) -> Weight:
-        """Ask the cues together, and then the vote, about a text in which no rule saw danger."""
+    def _without_a_sign(self, weight: Weight, views: _Views) -> Weight:
+        """Ask the cues together, and then the vote, about a text in which no rule saw danger.
+
+        The vote reads the text as it stands, and a disguised one as it was meant.
+        """
         worry = within(weight)
         if worry is None and self._vote is not None:
-            worry = self._vote.vote(view)
+            worry = self._vote.vote(views.plain)
+            if worry is None and views.is_disguised:
+                worry = self._vote.vote(views.meant)
         if worry is None:
             return weight
         return replace(weight, worry=worry, log_odds=max(weight.log_odds, _LOG_ODDS[worry.severity]))
 
-    def _find(self, text: str, view: str) -> Iterator[_Hit]:
-        main, other = undone(text, self._main_mender), undone(text, self._mender)
+    def _views(self, text: str) -> _Views:
+        view, main = plain(text), undone(text, self._main_mender)
         long = run_ons(view, main)
-        parted = [self._main_mender.part(token) for token in long]
-        parted += list(filter(None, map(self._main_mender.part_whole, dict.fromkeys(main.split(" ")))))
-        pieces = list(dict.fromkeys([*_pieces((view, main, *parted)), *neighbours(main)]))
-        others = [piece for piece in dict.fromkeys(_pieces((view, other))) if not self._is_in_main(piece)]
+        parted = {token: self._main_mender.part(token) for token in long}
+        parted |= {word: whole for word in main.split(" ") if (whole := self._main_mender.part_whole(word))}
+        return _Views(view, main, undone(text, self._mender), tuple(long), parted)
+
+    def _find(self, views: _Views) -> Iterator[_Hit]:
+        pieces = [*_pieces((views.plain, views.main, *views.parted.values())), *neighbours(views.main)]
+        pieces = list(dict.fromkeys(pieces))
+        others = dict.fromkeys(_pieces((views.plain, views.other)))
+        foreign = [piece for piece in others if not self._is_in_main(piece)]
         for grammar in self._grammars:
             is_main = grammar.language == _MAIN
-            found = [hit for piece in (pieces if is_main else others) for hit in grammar.find(piece)]
+            found = [hit for piece in (pieces if is_main else foreign) for hit in grammar.find(piece)]
             if grammar.is_spaced and not is_main:
-                found += [hit for token in long for hit in grammar.find_run_on(token)]
-            yield from _counted(grammar, found, view)
+                found += [hit for token in views.long for hit in grammar.find_run_on(token)]
+            yield from _counted(grammar, found, views.plain)
 
     def _is_in_main(self, piece: str) -> bool:
         """Whether a sentence is clearly of the main language, so that no other language's words are read into it."""

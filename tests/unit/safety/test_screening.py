@@ -240,6 +240,29 @@ def test_a_vote_is_asked_where_the_grammar_is_silent() -> None:
     assert vote.seen == ["what is a noun"]
 
 
+class Listening:
+    """A vote that waits for certain words, and remembers what it was shown."""
+
+    def __init__(self, words: str) -> None:
+        self.words, self.seen = words, list[str]()
+
+    def vote(self, plain_text: str) -> Worry | None:
+        self.seen.append(plain_text)
+        return Worry(Severity.LOW, "suicide", "vote.test") if plain_text == self.words else None
+
+
+def test_a_vote_reads_a_disguised_text_as_it_was_meant() -> None:
+    """A text most of whose words are disguised is voted on twice, a plain one once."""
+    vote = Listening("what is the answer to this")
+    screener = Screener(vote=vote)
+
+    disguised, clear = screener.screen("wh4t 1s th3 4nsw3r t0 th1s"), screener.screen("what is a noun")
+
+    assert disguised == Worry(Severity.LOW, "suicide", "vote.test")
+    assert clear is None
+    assert len(vote.seen) == 3
+
+
 @pytest.mark.parametrize("filler", ["a", "a ", "a.", "die ", "\u200b", "і", "1", "*a", "我", "kill "])
 def test_a_very_long_line_ends_with_danger(screener: Screener, filler: str) -> None:
     """A text of 20,000 times the same is read to its end."""
