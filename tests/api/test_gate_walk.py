@@ -335,3 +335,61 @@ def test_turns_add_up_over_entries(house: House) -> None:
     second = house.services.gate.stop(person[0], "I gave away my favourite things today", entry="answer")
 
     assert isinstance(first or second, Escalated)
+
+
+def test_a_field_too_long_to_be_heard_is_refused(house: House) -> None:
+    """It is named; and when another field speaks of danger, that comes first."""
+    long = "leaf " * 20_001
+
+    refused = house.newcomer().client.post("/api/v1/keeping/holds", json={"reason": long, "person_id": None})
+    browser = house.newcomer()
+    heard = browser.client.post("/api/v1/keeping/holds", json={"reason": long, "name": DANGER})
+
+    assert (refused.status_code, refused.json()["code"], refused.json()["field"]) == (422, "invalid", "reason")
+    assert heard.json()["code"] == "escalated"
+    assert texts_of(house, browser) == {DANGER}
+
+
+@pytest.mark.parametrize("body", [b"{", b"\xff", b"[" * 100_000])
+def test_a_body_that_cannot_be_read_is_refused_by_its_route(body: bytes, house: House) -> None:
+    """There is nothing in it to be heard."""
+    headers = {"content-type": "application/json"}
+
+    answer = house.newcomer().client.post(f"/api/v1/documents/{house.reading.id}/ask", content=body, headers=headers)
+
+    assert answer.status_code in {400, 422}
+
+
+def test_words_in_lists_are_heard(house: House) -> None:
+    """However deep they stand in a body, and whatever its shape."""
+    browser = house.newcomer()
+
+    answer = browser.client.post("/api/v1/keeping/holds", json=[{"a": [[DANGER]]}, 1, None])
+
+    assert_heard(house, Sent(browser, Role.STUDENT, answer.text, "list"), {DANGER})
+
+
+def test_strangers_are_heard_where_they_may_be(house: House) -> None:
+    """At a closed door they are asked to sign in, before anything they wrote is looked at."""
+    stranger = visitor(house, None)
+
+    at_the_door = stranger.client.post("/api/v1/keeping/holds", json={"reason": DANGER})
+    let_in = stranger.client.post(
+        "/api/v1/invitations/acceptance",
+        json={"token": "x" * 43, "name": DANGER, "email": "a@b.example", "password": "p" * 12},
+    )
+
+    assert at_the_door.status_code == 401
+    assert let_in.json()["code"] == "escalated"
+    assert "nobody at your school has been told" in let_in.json()["detail"]
+
+
+def test_a_token_is_recognised_before_the_route_asks(house: House) -> None:
+    """Whoever signs in with a token is heard as themselves too."""
+    browser = house.newcomer()
+    token = browser.client.cookies["margent_session"]
+    client = house.browser().client
+
+    client.post("/api/v1/keeping/holds", json={"reason": DANGER}, headers={"Authorization": f"Bearer {token}"})
+
+    assert texts_of(house, browser) == {DANGER}
