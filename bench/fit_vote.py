@@ -22,7 +22,7 @@ _STUDENT = {"student-chat", "student-math-chat", "question", "course-problem", "
 _DOUBTFUL = {"cssrs-reddit-weak", "web-text", "openai-sh-unclear"}
 _SHARES = {True: 0.0008, False: 0.012}
 """Of what students write, and of harmless texts that stand next to danger; for each kind of text."""
-_STEPS = [step / 4 for step in range(2, 33)]
+_STEPS = [step / 4 for step in range(8, 33)]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from urllib.parse import unquote
 _TURN = (
     r"<\|(?:im_start|im_end|system|user|assistant|endoftext|start_header_id|eot_id)\|?>|\[/?INST\]|<</?SYS>>",
     r"\"role\"\s*:\s*\"(?:system|assistant|developer)\"",
-    r"(?:^|\n|[>\]*#])\s*(?:#{1,4} ?)?(?:system|developer|sysadmin)(?: (?:prompt|message|note|override))?\s*[:\]]\s*\S",
     r"(?:user|system)\W{1,3}m\W{0,6}e?ssage\W{1,3}termin",
     r"system\W{1,6}(?:annou\W{0,3}nc\w*|i\W{0,3}nstructions?)\W{1,4}(?:begin|start)",
     r"(?:begin|end|start) (?:of )?(?:new )?(?:system|hidden|secret|admin|user) (?:prompt|instructions?|message|input)",
@@ -25,12 +24,21 @@ _NAMED = (
     r"(?:^|[\n(\[.>])\s*(?:the )?(?:summari[sz]er|(?:auto)?grader|assistant|tutor|bot|ai|model|chatbot|"
     r"corrector automático|correcteur automatique|korrektor)\s*[:,]\s+\w"
 )
+_TOOL = (
+    r"<(?:tool|function)[_ ]?(?:calls?|use)>|[{,]\s*\"(?:tool|function|action)(?:_?(?:calls?|name|use)s?)?\"\s*:|"
+    r"\[\[?(?:call|tool|run|exec)\s*[:(]|\b(?:tool|function)_call\b|action input\s*:"
+)
 _CALL = (
     r"\b(?:send|write|delete|update|post|forward|grant|export|set|get|read|upload|memory|email|grades?)"
     r"[._]\w+\(\s*(?:\w+\s*=|[\"'{])"
 )
 _MARKUP = (
     ("fake_turn", 0.62, "|".join(_TURN)),
+    (
+        "fake_role",
+        0.5,
+        r"(?:^|\n|[>\]*#])\s*(?:#{1,4} ?)?(?:system|developer|admin)(?: (?:prompt|message|note))?\s*[:\]]\s*\S",
+    ),
     ("fake_tag", 0.5, r"</?(?:system|instructions?|sys|system_prompt|assistant|developer|admin)>"),
     (
         "vocative",
@@ -66,7 +74,7 @@ _MARKUP = (
     ),
     ("leaking_image", 0.62, r"!\[[^\]]{0,80}\]\(\s*https?://[^)\s]{3,200}(?:\?|%7b|\{|\$|<)[^)]{0,200}\)?"),
     ("leaking_link", 0.62, r"https?://\S{3,120}[?&]\w{1,12}=\s*(?:\{|\[|<|\$|%7b)\s*\w+"),
-    ("tool_call", 0.62, r"<(?:tool|function)_?calls?>|[{,]\s*\"(?:tool|function|action)(?:_?(?:call|name)s?)?\"\s*:"),
+    ("tool_call", 0.62, _TOOL),
     (
         "bracketed",
         0.3,

@@ -68,11 +68,6 @@ class OrderGrammar:
                 yield from ((pattern, at) for at in pattern.find(text))
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """All words of the phrases."""
-        return frozenset(word for pattern in self.patterns for head in pattern.heads for word in head.split())
-
-    @cached_property
     def _by_head(self) -> Mapping[str, list[int]]:
         found: dict[str, list[int]] = {}
         for pattern in self.patterns:

@@ -27,6 +27,9 @@ THRESHOLD = 0.6
 _REACH = 12
 """Sentences within which phrases add up."""
 
+_CALMED = 0.4
+"""What is left of a cue that other words of the stretch explain harmlessly."""
+
 _LESSON = re.compile(
     r"\b(prompt injections?|injection attacks?|jailbreak(ing|s) (is|are|attacks?|means)|owasp|phishing|"
     r"attackers?|adversarial|untrusted|social engineering|red team(ing|ers)?)\b"
@@ -114,9 +117,9 @@ def _weigh(found: list[_Cue], wording: float = 0.0) -> Signs:
     for first in sorted({cue.at for cue in found}):
         stretch = [cue for cue in found if first <= cue.at <= first + _REACH]
         calmed = {kind for cue in stretch for kind in cue.calms}
-        weights = {"wording": wording}
+        weights = {"wording": wording * _CALMED if calmed else wording}
         for cue in stretch:
-            weight = cue.weight / 2 if cue.kind in calmed else cue.weight
+            weight = cue.weight * _CALMED if cue.kind in calmed else cue.weight
             weights[cue.kind] = max(weight, weights.get(cue.kind, 0.0))
         score = round(1 - prod(1 - weight for weight in weights.values()), 4)
         if score > best.score:

@@ -1,8 +1,8 @@
 """A linear model over hashed letters and words: numpy alone, loaded when it is first asked.
 
 Features of a text are its runs of one to five characters and its single and paired words, each hashed into a table;
-a text is as long as it is (the features are divided by the root of their number). Weights are whole numbers of one
-byte with a scale for each head; scores become probabilities by steps that were fitted on texts kept apart.
+their sum is divided by the root of their number, so that long texts weigh no more than short ones. Weights are whole
+numbers of one byte with a scale for each head.
 """
 
 import zlib
@@ -78,7 +78,7 @@ class Linear:
         return str(self._arrays["made_from"])
 
     def score(self, view: str) -> dict[str, float]:
-        """Give the log-odds of each head for a plain view, before calibration."""
+        """Give the log-odds of each head for a plain view, as they are among the written messages."""
         import numpy as np
 
         arrays = self._arrays
@@ -86,12 +86,6 @@ class Linear:
         sums = arrays["weights"][:, places].sum(axis=1, dtype=np.int64)
         odds = sums * arrays["scales"] / np.sqrt(max(1, len(places))) + arrays["biases"]
         return dict(zip(self.heads, map(float, odds), strict=True))
-
-    def probability(self, odds: float) -> float:
-        """Give the share of texts with such log-odds of the first head that were dangerous, by isotonic steps."""
-        import numpy as np
-
-        return float(np.interp(odds, self._arrays["steps_at"], self._arrays["steps"]))
 
     @cached_property
     def _arrays(self) -> dict[str, "NDArray[int64]"]:

@@ -1,6 +1,6 @@
 """Learns one logistic head a label over hashed features, in small steps, the same from the same seed.
 
-Steps are Adagrad's (Duchi, Hazan, Singer 2011). Probabilities are fitted by pooling adjacent violators (isotonic).
+Steps are Adagrad's (Duchi, Hazan, Singer 2011).
 """
 
 from collections.abc import Mapping, Sequence
@@ -69,7 +69,7 @@ class Learner:
         places, sizes = rows.take(which)
         return np.asarray(self._odds(self.weights[head][places], sizes) + self.biases[head], dtype=np.float64)
 
-    def save(self, path: Path, *, steps: "Steps", made_from: str) -> None:
+    def save(self, path: Path, *, made_from: str) -> None:
         """Write the weights as whole numbers of one byte with a scale a head."""
         scales = np.abs(self.weights).max(axis=1) / 127 + 1e-12
         whole = np.rint(self.weights / scales[:, None]).astype(np.int8)
@@ -80,8 +80,6 @@ class Learner:
             biases=self.biases.astype(np.float32),
             heads=np.array(self.heads),
             bits=np.array(self.bits),
-            steps_at=steps.at.astype(np.float32),
-            steps=steps.share.astype(np.float32),
             made_from=np.array(made_from),
         )
 
@@ -91,11 +89,8 @@ class Learner:
         lengths = 1 / np.sqrt(sizes)
         for head, name in enumerate(self.heads):
             target = targets[name]
-            weight = target.weight[batch]
-            if not weight.any():
-                continue
             odds = self._odds(self.weights[head][places], sizes) + self.biases[head]
-            errors = (1 / (1 + np.exp(-odds)) - target.wanted[batch]) * weight
+            errors = (1 / (1 + np.exp(-odds)) - target.wanted[batch]) * target.weight[batch]
             slope = np.bincount(where, weights=np.repeat(errors * lengths, sizes), minlength=len(unique))
             slope += _DECAY * self.weights[head, unique]
             self._seen[head, unique] += slope**2
@@ -107,25 +102,3 @@ class Learner:
         starts = np.cumsum(sizes) - sizes
         sums = np.add.reduceat(weights.astype(np.float64), starts)
         return np.asarray(sums / np.sqrt(sizes), dtype=np.float64)
-
-
-@dataclass(frozen=True)
-class Steps:
-    """An isotonic curve from log-odds to the share of texts that were meant."""
-
-    at: NDArray[np.float64]
-    share: NDArray[np.float64]
-
-
-def isotonic(odds: NDArray[np.float64], wanted: NDArray[np.float64]) -> Steps:
-    """Fit a rising curve by pooling adjacent violators; at most one step a hundredth of the texts."""
-    order = np.argsort(odds, kind="stable")
-    pools: list[list[float]] = []
-    for chunk in np.array_split(order, min(100, len(order))):
-        pools.append([float(odds[chunk].mean()), float(wanted[chunk].mean()), float(len(chunk))])
-        while len(pools) > 1 and pools[-2][1] > pools[-1][1]:
-            later, earlier = pools.pop(), pools.pop()
-            total = earlier[2] + later[2]
-            mean = [(earlier[i] * earlier[2] + later[i] * later[2]) / total for i in (0, 1)]
-            pools.append([*mean, total])
-    return Steps(np.array([pool[0] for pool in pools]), np.array([pool[1] for pool in pools]))

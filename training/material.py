@@ -15,6 +15,8 @@ import yaml
 
 from safety.normalise import plain
 
+_LEARNING = ("material", "logistic", "crisis", "orders")
+"""The modules here that decide what weights over letters and words become."""
 MATERIAL = Path(__file__).parent / "material"
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -112,7 +114,7 @@ def made_from(names: Sequence[str], seed: int, sample: Sequence[Message]) -> str
     from safety import linear
 
     digest = hashlib.sha256(f"{seed}".encode())
-    code = [*sorted(Path(__file__).parent.glob("*.py")), Path(linear.__file__)]
+    code = [Path(__file__).parent / f"{name}.py" for name in _LEARNING] + [Path(linear.__file__)]
     for path in [*(path for name in names for path in _files(name)), *code]:
         digest.update(path.read_bytes())
     digest.update("\n".join(message.view for message in sample).encode())

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from training.crisis import Trained, apart
-from training.logistic import Learner, Target, hashed, isotonic
+from training.crisis import Trained, apart, found_unseen
+from training.logistic import Learner, Target, hashed
 from training.material import Message, Writer, made_from, read
 
 SEED = 5
@@ -34,13 +34,10 @@ def train(written: list[Message], *, bits: int = BITS, rounds: int = 4, seed: in
     """Learn from most lines to see how the others are told apart, then learn from all."""
     rows = hashed([message.view for message in written], bits)
     wanted = np.array([bool(message.labels) for message in written], dtype=float)
-    unseen = apart(written)
     first, learner = Learner(["order"], bits), Learner(["order"], bits)
-    first.learn(rows, {"order": Target(wanted, (~unseen).astype(float))}, rounds=rounds, seed=seed)
-    odds, truth = first.score(rows, np.flatnonzero(unseen)), wanted[unseen]
+    first.learn(rows, {"order": Target(wanted, (~apart(written)).astype(float))}, rounds=rounds, seed=seed)
     learner.learn(rows, {"order": Target(wanted, np.ones(len(written)))}, rounds=rounds, seed=seed)
-    limit = np.quantile(odds[truth == 0], 0.99)
-    return Trained(learner, isotonic(odds, truth), float((odds[truth == 1] > limit).mean()), 0.01)
+    return Trained(learner, found_unseen(first, rows, written))
 
 
 def made() -> str:
@@ -51,5 +48,5 @@ def made() -> str:
 def make(path: Path) -> Trained:
     """Train with the recipe's own numbers and write the weights."""
     trained = train(messages())
-    trained.learner.save(path, steps=trained.steps, made_from=made())
+    trained.learner.save(path, made_from=made())
     return trained
