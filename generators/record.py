@@ -55,15 +55,19 @@ class Record:
             person_id = self._whose(work)
             for interaction in self._exchanges:
                 work.interactions.add(replace(interaction, person_id=person_id))
-            self._keep_output(work, person_id)
+            self._keep_output(work)
             work.commit()
 
-    def _keep_output(self, work: UnitOfWork, person_id: PersonId | None) -> None:
+    def _keep_output(self, work: UnitOfWork) -> None:
         """Keep the words for review: of what was made for one person only where keeping it was allowed."""
-        artifact = self._artifact
-        if artifact is None or (artifact.owner_id is not None and person_id is None):
+        artifact, person = self._artifact, self.request.person
+        if artifact is None:
+            return
+        if artifact.owner_id and person and not self.consents.holds(work, person, Purpose.STUDY):
             return
         output = output_of(self._exchanges[-1], artifact, self.request.document.owner_id)
+        if work.people.find_person(output.whose_id) is None:
+            return
         try:
             work.reviews.add_output(output)
         except KeyMissing as error:
