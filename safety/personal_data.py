@@ -58,10 +58,13 @@ class Redactor:
         frames = Frames(book)
         frame = frames.judge(text, has_contact=any(piece.kind in _CONTACT for piece in data))
         reader = NameReader(text, lexicon, self._words, book.any_stop(frame.languages), frame.is_english)
-        is_told = frame.is_personal and not frames.is_lesson(text[:1000], frame)
+        is_taught = frames.is_lesson(text[:_HEAD], frame)
+        is_told = frame.is_personal or not (
+            is_taught or frame.is_counted or frames.is_general_question(text[:_HEAD], frame)
+        )
         cued = [
             *Cues(book, frames).find(text, frame, reader),
-            *find_in_scripts(text, lexicon, is_told=is_told),
+            *find_in_scripts(text, lexicon, is_told=is_told, is_personal=frame.is_personal and not is_taught),
         ]
         known = Known(lexicon, _folded(roster), _folded(keep), words=self._words, stop=reader.stop)
         return merged([*data, *cued, *find_names(text, known, frames, frame, self._vote)], text)
@@ -94,6 +97,9 @@ class Redactor:
         strings = json.loads((self._english / "vocab" / "strings.json").read_text("utf-8"))
         return frozenset(word for word in strings if word.islower())
 
+
+_HEAD = 1000
+"""Characters of a text in a script without capitals that tell whether it teaches."""
 
 _CONTACT = frozenset({"EMAIL", "PHONE", "ADDRESS", "ID_NUM", "CREDIT_CARD", "IBAN", "USERNAME"})
 """Data beside which an unknown pair of capitals is likely to be its owner."""

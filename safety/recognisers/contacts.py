@@ -36,8 +36,10 @@ _PHONE = re.compile(r"(?<![A-Za-z0-9_.,/=-])(?:\+|00)?\(?\d[\d \t().\-]{5,20}\d(
 _PHONE_LABEL = r"<phone>\W*(?:\w+\W+){0,4}$"
 _NUMBER_LABEL = r"<number>\W*(?:(?:<link>|of|von|de|di|мой|мамы|my|m[oa]m'?s?)\W*){0,3}$"
 _PHONE_AFTER = re.compile(r"^[\s,;-]*(?:office|fax|mobile|cell|home|work)\b", re.IGNORECASE)
+_ISBN = re.compile(r"isbn[-: 013]*$", re.IGNORECASE)
 _NO_PHONE = re.compile(
-    r"^(?:(?:19|20)\d\d[-. ]\d{1,2}[-. ]\d{1,2}|\d{1,2}[-. ]\d{1,2}[-. ](?:19|20)?\d\d|(?!0\d(?:[ -]\d\d){4}$)(?:\d{1,2}[ -]){4,}\d{1,2})$"
+    r"^(?:\d{1,3}\.\d{4,}$|(?:19|20)\d\d[-. ]\d{1,2}[-. ]\d{1,2}(?:[ T].*)?|\d{1,2}[-. ]\d{1,2}[-. ](?:19|20)?\d\d"
+    r"|(?!0\d(?:[ -]\d\d){4}$)(?:\d{1,2}[ -]){4,}\d{1,2})$"
 )
 _SPELT_PHONE = re.compile(
     r"\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)[\s,-]+){5,}"
@@ -52,11 +54,21 @@ _REGIONS = ("US", "GB", "DE", "FR", "ES", "IT", "NL", "PL", "TR", "BR", "AU", "J
 
 _ACCOUNT = (
     r"<account>(?:[ ](?:name|user|handle|id|account|username|am|auf|en|sur|su|for|add|me|my|the|tag|<link>))*"
-    r"(?:[ \t:=：]+(?:<link>[ ]+)?|<link>[ ]?)(?P<value>@?(?=[^\s@]*[\d_.])[A-Za-zА-я0-9][A-Za-zА-я0-9_.#-]{2,31}(?<![.-]))(?!\S*@)"
+    r"(?:[ \t:=：]+(?:<link>[ ]+)?|<link>["
+    r" ]?)(?P<value>@?(?=[^\s@]*[\d_.])[A-Za-zА-я0-9][A-Za-zА-я0-9_.#-]{2,31}(?<![.-]))(?!\S*@)"
 )
 _NAMED_ACCOUNT = (
     r"<account>[ ]?(?:[:=：][ ]?|<link>[ ](?=\S*[-A-Z])(?-i:(?=\S*-|[a-z]+[A-Z])))"
     r"(?P<value>[A-Za-zА-я0-9][A-Za-zА-я0-9_.#-]{3,31}(?<![.-]))(?!\S*@)"
+)
+_OWN_ACCOUNT = (
+    r"(?<!\S)(?P<value>(?=\S*[\d_.-])[A-Za-z0-9][A-Za-z0-9_.-]{2,31})"
+    r" (?:is|es|est|ist|è|é|to) (?:my|mi|mon|mein|meine|il mio|o meu|meu|mijn|mój|mitt) <account>"
+)
+_SIGNED_IN = (
+    r"(?:(?:snap|add|dm|follow|message|find|friend) me (?:at|on|as|@)"
+    r"|(?:sign|log|logs|logged) ?(?:in|on) (?:with|as|using))"
+    r" (?P<value>[A-Za-z0-9](?=\S*[\d_.])[A-Za-z0-9_.-]{2,31}(?<![.-]))"
 )
 _HANDLE = re.compile(r"(?<![\w.@/])(?P<value>@(?=\w*[a-z_])[\w.]{2,30})\b", re.IGNORECASE)
 _NO_HANDLES = word_set(
@@ -126,24 +138,27 @@ def find_phones(text: str, book: Phrasebook) -> Iterator[Found]:
 def find_spoken(text: str, book: Phrasebook) -> Iterator[Found]:
     """Find what only people write who talk of themselves: spelt addresses and numbers, accounts, pages, places."""
     if _SPELT_MARK.search(text):
-        yield from (
-            Found(match.start(), match.end(), "EMAIL") for match in _SPELT_EMAIL.finditer(text) if _is_spelt(match[0])
-        )
+        spelt = (match for match in _SPELT_EMAIL.finditer(text) if _is_spelt(match[0]))
+        yield from (Found(match.start(), match.end(), "EMAIL") for match in spelt)
     yield from (Found(match.start(), match.end(), "PHONE") for match in _SPELT_PHONE.finditer(text))
     yield from _phones(text, book, _NUMBER_LABEL)
-    for template in (_ACCOUNT, _NAMED_ACCOUNT):
+    yield from _accounts(text, book)
+    yield from (Found(match.start("value"), match.end("value"), "URL") for match in _OWN_PAGE.finditer(text))
+    yield from (
+        Found(match.start(), match.end(), "URL") for page in (_PROFILE, _USER_PAGE) for match in page.finditer(text)
+    )
+    for match in _PLACE.finditer(text):
+        if _OWN_PLACE.search(text[max(0, match.start() - 60) : match.end() + 40]):
+            yield Found(match.start("value"), match.end("value"), "GEO")
+
+
+def _accounts(text: str, book: Phrasebook) -> Iterator[Found]:
+    for template in (_ACCOUNT, _NAMED_ACCOUNT, _OWN_ACCOUNT, _SIGNED_IN):
         for match in book.pattern(ANY, template).finditer(text):
             yield Found(match.start("value"), match.end("value"), "USERNAME")
     for match in _HANDLE.finditer(text):
         if match["value"].casefold().split(".")[0] not in _NO_HANDLES:
             yield Found(match.start("value"), match.end("value"), "USERNAME")
-    for pattern in (_OWN_PAGE, _PROFILE, _USER_PAGE):
-        for match in pattern.finditer(text):
-            group = "value" if pattern is _OWN_PAGE else 0
-            yield Found(match.start(group), match.end(group), "URL")
-    for match in _PLACE.finditer(text):
-        if _OWN_PLACE.search(text[max(0, match.start() - 60) : match.end() + 40]):
-            yield Found(match.start("value"), match.end("value"), "GEO")
 
 
 def _is_spelt(value: str) -> bool:
@@ -158,6 +173,8 @@ def _phones(text: str, book: Phrasebook, label: str) -> Iterator[Found]:
         if not _FEWEST <= sum(letter.isdigit() for letter in value) <= _MOST or _NO_PHONE.match(value):
             continue
         before = text[max(0, match.start() - 60) : match.start()]
+        if _ISBN.search(before):
+            continue
         is_labelled = book.pattern(ANY, label).search(before) or _PHONE_AFTER.match(
             text[match.end() : match.end() + 12]
         )

@@ -32,13 +32,14 @@ _EVERYWHERE: tuple[tuple[str, Trust], ...] = (
     (r"(?<!\w)(?:me|yo|moi|io|ich|ik|eu|я|jag|ja) \((?=[^\W\d_])", Trust.LITTLE),
     (_WHO, Trust.TITLED),
 )
-_LABELLED = r"(?:^|(?<=[\n,;|\t(>])|(?<=[\n,;|(>.] )|(?<=  ))[ ]*<label>[ ]?[:=][ \t]*"
+_LABELLED = r"(?:^|(?<=[\s,;|(>]))<label>[ ]?[:=][ \t]*"
 _TITLED = r"(?P<title><title>)(?:(?<=\w\w)\.|(?<=\W[mM])\.)?[ ]+(?=[^\W\d_])"
 _NAME = r"[^\W\d_]+(?:['’\-][^\W\d_]+)*(?:[ ][^\W\d_]+(?:['’\-][^\W\d_]+)*)?"
 _AFTER = (rf"(?<!\w)(?P<name>{_NAME}),? <with_me>", rf"(?<!\w)(?P<name>{_NAME}),? <mine>")
 _QUOTED_OWNER = re.compile(
     r"\b(?:Student|Person|User|Teacher|Pupil|Author|Child|Alumno|Schueler|Eleve)\(\s*[\"'](?P<name>[^\"'\n]{2,60})[\"']"
 )
+_LEARNED = {"dr", "prof", "doctor", "professor"}
 _SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV|PhD|MD|DDS|DVM|Esq)\b\.?")
 _CERTAIN_TITLES = word_set(
     "mr mrs ms miss mx mme mlle monsieur herr herrn frau sra srta señora señor signora senhora mevr "
@@ -74,14 +75,15 @@ class Cues:
     def _before(self, text: str, language: str, frame: Frame, reader: NameReader) -> Iterator[Found]:
         for template, trust in _CUES:
             for piece in self._read(text, self.book.pattern(language, template), trust, reader):
+                if _is_taught(text, piece, reader) and "<kin>" not in template:
+                    continue
                 if trust is Trust.FULL or self._is_told(text, piece, frame):
                     yield piece
 
     def _read(self, text: str, cue: re.Pattern[str], trust: Trust, reader: NameReader) -> Iterator[Found]:
         for match in cue.finditer(text):
             end = reader.read(match.end(), trust)
-            is_taught = trust < Trust.TITLED and text[match.end() : end].casefold() in reader.lexicon.taught
-            if end > match.end() and not is_taught:
+            if end > match.end():
                 yield Found(match.end(), end, "PERSON")
 
     def _is_told(self, text: str, piece: Found, frame: Frame) -> bool:
@@ -98,7 +100,8 @@ class Cues:
             name = " ".join(text[match.start() : end].casefold().replace(".", "").split())
             if end == match.end() or name in reader.lexicon.taught:
                 continue
-            is_whole = " " in text[match.end() : end] or text[match.start()].islower()
+            is_title = title in _CERTAIN_TITLES or title in _LEARNED
+            is_whole = is_title and (" " in text[match.end() : end] or text[match.start()].islower())
             piece = Found(match.start() if is_whole else match.end(), end, "PERSON")
             if self._is_told(text, piece, frame):
                 yield piece
@@ -111,6 +114,10 @@ class Cues:
                     if reader.read(start, Trust.LITTLE) >= end > start:
                         yield Found(start, end, "PERSON")
                         break
+
+
+def _is_taught(text: str, piece: Found, reader: NameReader) -> bool:
+    return text[piece.start : piece.end].casefold() in reader.lexicon.taught
 
 
 def _with_suffix(piece: Found, text: str) -> Found:

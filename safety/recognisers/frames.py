@@ -4,7 +4,7 @@ The same first name is somebody in "Julia took my book" and nobody in "Julia has
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from safety.recognisers.phrasebook import Phrasebook
 
@@ -32,7 +32,9 @@ _SOURCE = re.compile(
     r"['’]s (?:laws?|theor\w+|equations?|principle|constant|method|rule|paradox|effect|experiments?)\b"
     r"|\([12]\d\d\d[a-z]?\)"
 )
-_SENTENCE_END = re.compile(r"[.!?。？！]['\")\]]*\s|[。？！\n]")
+_SENTENCE_END = re.compile(
+    r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bProf)(?<!\b[A-Z])[.!?。？！]['\")\]]*\s|[。？！\n]"
+)
 _ENGLISH = re.compile(
     r"\b(?:the|and|of|to|is|my|you|that|it|with|for|was|are|have|has|he|she|this|from|your|not|be|at"
     r"|by|but|his|her|they"
@@ -40,9 +42,13 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_SHARE = 6
+_STEP = 300
 _HEAD = 4000
 """Characters of a text that decide on its frame."""
 
+_REACH = 40
+_TOPIC = r"<topic>\W*(?:(?:the|le|la|il|el|o|a|de|den|dem)\W+)?[\"“«„]?$"
+_NUMBERS = re.compile(r"(?<![\w/.:,-])\d{1,4}(?:[.,]\d{1,2})?(?![\w/:-])")
 _AT_START = r"^\W*(?:(?:so|ok|and|please|tell me)[ ,]+)?<asks>"
 _ANYWHERE = r"<asks>.*[?？]|\b(?:who|which) (?:is|was|did|wrote|plays?|played|sang|sings|won)\b"
 
@@ -60,9 +66,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """Judges texts and sentences by the words of their languages."""
+    """Judges texts and sentences by the words of their languages. One is for one text: it remembers sentences."""
 
     book: Phrasebook
+    _seen: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def judge(self, text: str, *, has_contact: bool = False) -> Frame:
         """Judge a whole text by its first 4,000 characters."""
@@ -73,7 +80,7 @@ class Frames:
         is_sum = bool(_FORMULA.search(head)) or self._has(head, "<counts>", languages)
         return Frame(
             languages=languages,
-            is_counted=is_sum or (not is_personal and bool(_COUNTED.search(head))),
+            is_counted=is_sum or (not is_personal and (bool(_COUNTED.search(head)) or len(_NUMBERS.findall(head)) > 1)),
             is_personal=is_personal,
             is_english=len(_ENGLISH.findall(head)) * _ENGLISH_SHARE >= words,
             has_contact=has_contact,
@@ -83,6 +90,11 @@ class Frames:
         """Tell whether a sentence teaches or asks what was taught."""
         return bool(_SOURCE.search(sentence)) or self._has(sentence, "<teaches>", frame.languages)
 
+    def is_topic(self, text: str, start: int, frame: Frame) -> bool:
+        """Tell whether the words before a name say that it is what a work is about, or whose work: `an essay on`."""
+        before = text[max(0, start - _REACH) : start]
+        return self._has(before, _TOPIC, frame.languages)
+
     def is_general_question(self, sentence: str, frame: Frame) -> bool:
         """Tell whether a sentence asks about the world, and not about the writer or the reader."""
         is_question = self._has(sentence, _AT_START, frame.languages) or self._has(sentence, _ANYWHERE, frame.languages)
@@ -91,12 +103,16 @@ class Frames:
         )
 
     def _has(self, text: str, template: str, languages: tuple[str, ...]) -> bool:
-        return any(self.book.pattern(language, template).search(text) for language in languages)
+        key = template, text
+        if key not in self._seen:
+            patterns = (self.book.pattern(language, template) for language in languages)
+            self._seen[key] = any(pattern.search(text) for pattern in patterns)
+        return self._seen[key]
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
-    """Give the sentence of a place, or at most 300 characters on either side of it."""
-    low, high = max(0, start - 300), min(len(text), end + 300)
+    """Give the sentence of a place, or some 300 characters on either side of it, the same for neighbours."""
+    low, high = max(0, start // _STEP * _STEP - _STEP), min(len(text), (end // _STEP + 2) * _STEP)
     begin = max((match.end() for match in _SENTENCE_END.finditer(text, low, start)), default=low)
     stop = _SENTENCE_END.search(text, end, high)
     return text[begin : stop.start() + 1 if stop else high]

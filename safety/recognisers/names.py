@@ -17,14 +17,16 @@ from safety.recognisers.spans import Found
 Vote = Callable[[str], Sequence[tuple[int, int]]]
 """Where the recogniser sees names in a piece of text: start and end."""
 
-LINE = 2.0
+LINE = 1.5
 """The weight from which a candidate is a name."""
 
 _VOTE = 2.0
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _PARTICLES = word_set("de da di del della dos das do van von der den ten ter zu la le el al bin ibn ben bint av af du")
 _HUMAN_AFTER = re.compile(
-    r"^(?:['’]s\b|,? (?:is (?:\w+ing|mad|angry|upset|sad|annoying|funny|smart|new|gone|right|wrong|older|younger|cheating|there|really|just|also|always|still|my|very|a|an|the|not|so|in|from|at|here|going|reliable|kind|nice|mean"
+    r"^(?:['’]s\b|,? (?:is (?:\w+ing|mad|angry|upset|sad|annoying|funny|smart|new|gone|right|wrong"
+    r"|older|younger|cheating|there|really|just|also|always|still|my|very|a|an|the|not|so|in|from|at"
+    r"|here|going|reliable|kind|nice|mean"
     r"|sick|late|absent|being|always)"
     r"|was (?:born|a|an|my|the|not|absent|late|there|sick)|has been|has|had|said|says|told|tells|asked"
     r"|asks|wrote|writes|began"
@@ -37,8 +39,17 @@ _HUMAN_AFTER = re.compile(
     r"|messaged|borrowed|copied|pushed|hit|punched|bullied|sent|sat|sits|speaks|speaking|explained|talks?|were|are)\b)",
     re.IGNORECASE,
 )
+_SPEAKS = re.compile(
+    r"^,? (?:just |always |never )?(?:said|says|told|tells|asked|asks|thinks|copied|copies|pushed|hit"
+    r"|bullied|bullies|hates|texted"
+    r"|shouted|laughed|cried|forgot|cheated|lied|stole|yelled|helped me)\b",
+    re.IGNORECASE,
+)
+"""What people do whom the writer knows, and the people of word problems do not."""
+
 _HUMAN_NEAR = re.compile(r"\b(?:of|with|by|and|from|says?|said|told|met|called|named|user|named)[ :]*$", re.IGNORECASE)
 _SPEAKER_AFTER = re.compile(r"^ ?: ?[\"'“A-Z]")
+_MONARCH = re.compile(r" (?:I{2,3}|IV|VI{0,3}|IX|XI{0,3}|XI?[VX]|XVI{0,2}|XVIII)\b(?!\.)")
 _LABEL_BEFORE = re.compile(
     r"\b(?:user|name\??|by|with|to|student|pupil|cc|from|attn|author|contact|client)[:?]\s*$", re.IGNORECASE
 )
@@ -47,6 +58,9 @@ _SENTENCE_BEFORE = re.compile(r"[.!?:\n\"“][)\"' ]*$")
 _LISTED = re.compile(r",? (?:and|or|y|e|und|et|en|och|og|i|ve|&) |, |/")
 _COMPANY = 1.5
 _CERTAIN = 9.0
+_LONGEST = 4
+"""Words of the longest name that a roster holds."""
+
 _STRONG = 4.0
 _PLAIN_ENDING = re.compile(
     r"(?:ing|ions?|ments?|ness|ity|ities|able|ible|ics?|al|als|ous|ives?|ed|ly|isms?|ists?|graphy"
@@ -108,11 +122,34 @@ def find_names(text: str, known: Known, frames: Frames, frame: Frame, vote: Vote
     runs = _flat_runs if is_flat else _capital_runs
     scale = _Scale(text, known, frames, frame)
     candidates = _with_company(text, [scale.weigh(run) for run in runs(text, tokens, known)])
+    candidates += _rostered(text, tokens, known, is_flat=is_flat)
     certain = [candidate for candidate in candidates if candidate.weight >= LINE]
     open_ones = [c for c in candidates if LINE - _VOTE < c.weight < LINE and not c.is_taught]
     open_ones = [] if is_flat or not frame.is_english else open_ones
     voted = _carried(text, open_ones, vote) if open_ones else []
     return [Found(candidate.start, candidate.end, "PERSON") for candidate in (*certain, *voted)]
+
+
+def _rostered(text: str, tokens: Sequence[_Token], known: Known, *, is_flat: bool) -> list[_Candidate]:
+    """Find the school's own people: a word with its capital, or several words in any."""
+    found = []
+    for at, token in enumerate(tokens if known.roster else ()):
+        if token.low in known.roster and _is_own(text, token, known, is_flat=is_flat):
+            found.append(_Candidate(token.start, token.start + len(token.low), _CERTAIN))
+        for words in range(2, _LONGEST + 1):
+            last = tokens[min(at + words, len(tokens)) - 1]
+            if " ".join(text[token.start : last.end].casefold().split()).removesuffix("'s") in known.roster:
+                found.append(_Candidate(token.start, _without_genitive(text, token.start, last.end), _CERTAIN))
+    return found
+
+
+def _is_own(text: str, token: _Token, known: Known, *, is_flat: bool) -> bool:
+    """Whether a word of the roster is a name here: `will` and `Will you` are words too."""
+    is_told = bool(_HUMAN_AFTER.match(text[token.end : token.end + 24]))
+    is_small = token.low in known.stop or known.lexicon.is_plain(token.low)
+    is_word = is_small or (token.low in known.lexicon.weak and not is_told)
+    is_first = not token.start or bool(_SENTENCE_BEFORE.search(text[max(0, token.start - 4) : token.start]))
+    return not is_word if is_flat else token.is_capital and not (is_first and is_word)
 
 
 def _with_company(text: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
@@ -187,10 +224,10 @@ def _parts(run: Sequence[_Token], known: Known) -> Iterator[list[_Token]]:
     part: list[_Token] = []
     for token in run:
         low = token.low
-        is_name = low in lexicon.given or (part and (low in lexicon.family or low in _PARTICLES)) or low in known.roster
-        is_small = low in known.stop and low not in known.roster and not part
+        is_name = low in lexicon.given or (part and (low in lexicon.family or low in _PARTICLES))
+        is_small = low in known.stop and not part
         if (is_small or (lexicon.is_plain(low) and not is_name)) and len(token.word) > 1:
-            if part:
+            if part and low not in _ORG:
                 yield part
             part = []
         elif part or token.is_capital:
@@ -206,7 +243,7 @@ def _flat_runs(text: str, tokens: Sequence[_Token], known: Known) -> Iterator[li
     lexicon = known.lexicon
     taken = -1
     for at, token in enumerate(tokens):
-        if at <= taken or not (lexicon.is_given(token.low) or token.low in known.roster):
+        if at <= taken or not lexicon.is_given(token.low):
             continue
         run = [token]
         for follower in tokens[at + 1 : at + 4]:
@@ -239,14 +276,19 @@ class _Scale:
     def weigh(self, run: Sequence[_Token]) -> _Candidate:
         """Add up what speaks for a name and against it."""
         start, end = run[0].start, run[-1].end
-        if any(token.low in self.known.roster for token in run):
-            return _Candidate(start, end, _CERTAIN)
         end = _without_genitive(self.text, start, end)
         if self._is_kept(run, self.text[start:end]):
             return _Candidate(start, end, -_CERTAIN)
         against = self._frames(run, start, end)
         weight = self._words(run) + self._neighbours(run, start, end)
         return _Candidate(start, end, weight - against, is_taught=against >= _STRONG)
+
+    def _is_full(self, run: Sequence[_Token]) -> bool:
+        """Whether a run is a given name with a family name: the people of word problems have none."""
+        lexicon = self.known.lexicon
+        words = [token for token in run if len(token.word) > 1]
+        has_given = any(token.low in lexicon.given for token in words)
+        return len(words) > 1 and has_given and not any(token.low in lexicon.capitals for token in words)
 
     def _is_kept(self, run: Sequence[_Token], name: str) -> bool:
         whole = " ".join(name.casefold().split())
@@ -300,8 +342,11 @@ class _Scale:
             weight += _STRONG
         elif self.frames.is_lesson(sentence, self.frame):
             weight += 2.0 if self.frame.is_personal else _STRONG
-        if self.frame.is_counted:
-            weight += 2.0 if self.frame.is_personal else _STRONG
+        if self.frames.is_topic(self.text, start, self.frame) or _MONARCH.match(self.text, end):
+            weight += _STRONG
+        if self.frame.is_counted and not self._is_full(run):
+            is_told = self.frame.is_personal or _SPEAKS.match(self.text[end : end + 24])
+            weight += 2.0 if is_told else _STRONG
         is_first = not start or bool(_SENTENCE_BEFORE.search(self.text[max(0, start - 4) : start]))
         if is_first and len(run) == 1 and not self.known.lexicon.is_given(run[0].low):
             weight += 0.0 if _HUMAN_AFTER.match(self.text[end : end + 24]) else 0.5

@@ -7,10 +7,10 @@ from safety.recognisers import checksums
 from safety.recognisers.phrasebook import ANY, Phrasebook
 from safety.recognisers.spans import Found
 
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}\b")
+_IBAN = re.compile(r"(?<![A-Za-z\d])[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}(?![A-Za-z\d])")
 _CARD = re.compile(
-    r"(?<![\d.,\w-])(?:\d{12,19}|\d{4}(?:[ -]\d{4}){2,3}(?:[ -]\d{1,3})?|\d{4}[ -]\d{6}["
-    r" -]\d{4,5})(?![\d\w]|[.,]\d|[ -]\d{4}\b)"
+    r"(?<![A-Za-z\d_.,-])(?:\d{12,19}|\d{4}(?:[ -]\d{4}){2,3}(?:[ -]\d{1,3})?|\d{4}[ -]\d{6}["
+    r" -]\d{4,5})(?![A-Za-z\d_]|[.,]\d|[ -]\d{4}\b)"
 )
 _CARD_LABEL = re.compile(
     r"(?:\b(?:card|visa|mastercard|amex|maestro|debit|credit|carte|tarjeta|cartão|carta|karte"
@@ -19,9 +19,12 @@ _CARD_LABEL = re.compile(
     re.IGNORECASE,
 )
 _HAS_NUMBER = re.compile(r"\d{3}|\d{2}[ .-]\d{2}")
-_ID = re.compile(r"(?<![\w.,-])(?=[\w./-]*\d{2})(?=(?:[./-]?\w){4})(?:[A-Za-z]{1,4}[-/]?)?\d[\w./-]{2,18}(?<![./-])(?!\w)")
+_ID = re.compile(
+    r"(?<![A-Za-z\d_.,-])(?=[\w./-]*\d{2})(?=(?:[./-]?\w){4})(?:[A-Za-z]{1,4}[-/]?)?\d[\w./-]{2,18}(?<![./-])(?![A-Za-z\d_])"
+)
 _LOOSE_ID = re.compile(
-    r"(?<![\w,])(?=[A-Z]{0,3} \d|[\w./-]{0,8}\d)(?!\d{1,3}(?!\d|[-/ ]\d))[A-Z\d][A-Za-z\d]{0,5}(?:[-./ ]?[A-Z\d]{1,6}){1,5}\b"
+    r"(?<![A-Za-z\d_,])(?=[A-Z]{0,3} \d|[\w./-]{0,8}\d)(?!\d{1,3}(?!\d|[-/"
+    r" ]\d))[A-Z\d][A-Za-z\d]{0,5}(?:[-./ ]?[A-Z\d]{1,6}){1,5}(?![A-Za-z\d_])"
 )
 _ID_LABEL = (
     r"<id>(?:\s*(?:card|ids?|no\.?|number|nummer|num|pin|code|plate|pass|#|nr\.?|n[°º]|№|номер\w*"
@@ -49,17 +52,23 @@ _CHECKED: tuple[tuple[re.Pattern[str], Check], ...] = (
     ),
     (re.compile(r"\b[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]\b", re.IGNORECASE), checksums.is_codice_fiscale),
     (re.compile(r"\b(?:[XYZ]-?)?\d{7,8}[- ]?[A-Z]\b|\b\d{2}\.\d{3}\.\d{3}-?[A-Z]\b"), checksums.is_dni),
-    (re.compile(r"(?<![\d.,\w-])\d{3} \d{3} \d{4}(?![\d\w]|[.,]\d)"), checksums.is_nhs),
-    (re.compile(r"(?<![\d.,\w-])\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?![\d\w]|[.,]\d)"), checksums.is_cpf),
-    (re.compile(r"(?<![\d.,\w-])\d{11}(?![\d\w]|[.,]\d)"), lambda v: checksums.is_pesel(v) or checksums.is_tckn(v)),
-    (re.compile(r"(?<![\d.,\w-])[2-9]\d{3}([ -])\d{4}\1\d{4}(?![\d\w]|[.,]\d|[ -]\d)"), checksums.is_aadhaar),
-    (re.compile(r"(?<![\d.,\w-])\d{6}-[1-8]\d{6}(?![\d\w-])"), checksums.is_rrn),
-    (re.compile(r"(?<![\d.,\w-])\d{1,2}\.\d{3}\.\d{3}-[\dkK](?![\d\w-])"), checksums.is_rut),
+    (re.compile(r"(?<![A-Za-z\d_.,-])\d{3} \d{3} \d{4}(?![A-Za-z\d_]|[.,]\d)"), checksums.is_nhs),
+    (re.compile(r"(?<![A-Za-z\d_.,-])\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?![A-Za-z\d_]|[.,]\d)"), checksums.is_cpf),
+    (
+        re.compile(r"(?<![A-Za-z\d_.,-])\d{11}(?![A-Za-z\d_]|[.,]\d)"),
+        lambda v: checksums.is_pesel(v) or checksums.is_tckn(v),
+    ),
+    (re.compile(r"(?<![A-Za-z\d_.,-])[2-9]\d{3}([ -])\d{4}\1\d{4}(?![A-Za-z\d_]|[.,]\d|[ -]\d)"), checksums.is_aadhaar),
+    (re.compile(r"(?<![A-Za-z\d_.,-])\d{6}-[1-8]\d{6}(?![A-Za-z\d_-])"), checksums.is_rrn),
+    (re.compile(r"(?<![A-Za-z\d_.,-])\d{1,2}\.\d{3}\.\d{3}-[\dkK](?![A-Za-z\d_-])"), checksums.is_rut),
     (re.compile(r"(?<![\d.,A-Za-z_-])[1-9]\d{16}[\dXx](?![\dA-Za-z_])"), checksums.is_chinese),
-    (re.compile(r"(?<![\d.,\w-])(?:19|20)?\d{6}[-+]\d{4}(?![\d\w-])"), checksums.is_personnummer),
-    (re.compile(r"(?<![\d.,\w-])\d{6} \d{5}(?![\d\w]|[.,]\d|[ -]\d)"), checksums.is_fodselsnummer),
-    (re.compile(r"(?<![\d.,\w-])[12] ?\d{2} ?\d{2} ?\d{2} ?\d{3} ?\d{3} ?\d{2}(?![\d\w]|[.,]\d)"), checksums.is_nir),
-    (re.compile(r"(?<![\d.,\w-])\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}(?![\d\w-])"), checksums.is_rijksregister),
+    (re.compile(r"(?<![A-Za-z\d_.,-])(?:19|20)?\d{6}[-+]\d{4}(?![A-Za-z\d_-])"), checksums.is_personnummer),
+    (re.compile(r"(?<![A-Za-z\d_.,-])\d{6} \d{5}(?![A-Za-z\d_]|[.,]\d|[ -]\d)"), checksums.is_fodselsnummer),
+    (
+        re.compile(r"(?<![A-Za-z\d_.,-])[12] ?\d{2} ?\d{2} ?\d{2} ?\d{3} ?\d{3} ?\d{2}(?![A-Za-z\d_]|[.,]\d)"),
+        checksums.is_nir,
+    ),
+    (re.compile(r"(?<![A-Za-z\d_.,-])\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}(?![A-Za-z\d_-])"), checksums.is_rijksregister),
 )
 
 

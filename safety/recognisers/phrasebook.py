@@ -88,7 +88,7 @@ def load_phrasebook() -> Phrasebook:
 
 def _alternatives(phrases: Iterable[str], *, is_spaced: bool) -> str:
     joined = _grouped(sorted(phrases, key=len, reverse=True), 3)
-    return rf"(?<!\w){joined}(?!\w)" if is_spaced else joined
+    return rf"(?<![\w'’]){joined}(?!\w)" if is_spaced else joined
 
 
 def _grouped(phrases: list[str], depth: int) -> str:

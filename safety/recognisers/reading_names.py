@@ -51,7 +51,11 @@ class NameReader:
             follower = _TOKEN.match(self.text, gap.end())
             if follower and follower[0] in _PARTICLES:
                 follower = self._after_particles(follower)
-            if not follower or not self._continues(follower[0], is_capital=is_capital):
+            if (
+                not follower
+                or self.text[follower.end() : follower.end() + 1] == ":"
+                or not self._continues(follower[0], is_capital=is_capital)
+            ):
                 break
             token, end = follower, follower.end()
         return end - 2 if self.text[at:end].endswith(("'s", "’s")) else end

@@ -38,6 +38,9 @@ def load_scripts() -> Scripts:
         "<chinese>": rf"(?:(?:{families['chinese_double']})[\u4e00-\u9fff]{{1,2}}|{one}[\u4e00-\u9fff]{{1,2}})",
         "<family>": one,
         "<korean>": rf"[{families['korean']}][\uac00-\ud7a3]{{2}}",
+        "<korean_family>": f"[{families['korean']}]",
+        "<korean_given>": f"(?:{families['korean_given']})",
+        "<japanese_family>": f"(?:{families['japanese']})",
         "<japanese>": r"[\u4e00-\u9fff々\u3040-\u30ffー]",
     }
     patterns = []
@@ -49,11 +52,14 @@ def load_scripts() -> Scripts:
     return Scripts(tuple(patterns), frozenset(content["not_names"]))
 
 
-def find_in_scripts(text: str, lexicon: Lexicon, *, is_told: bool) -> list[Found]:
-    """Find names by cues; by the list of given names too where `is_told` (the text is no lesson)."""
-    if not _HAS_SCRIPT.search(text):
+def find_in_scripts(text: str, lexicon: Lexicon, *, is_told: bool, is_personal: bool) -> list[Found]:
+    """Find names by cues; by the list of given names too where `is_personal`.
+
+    Nothing where the text teaches, asks about the world or counts, and nobody speaks of themselves (`is_told`).
+    """
+    if not is_told or not _HAS_SCRIPT.search(text):
         return []
-    return [*_cued(text, load_scripts()), *(_listed(text, lexicon) if is_told else ())]
+    return [*_cued(text, load_scripts()), *(_listed(text, lexicon) if is_personal else ())]
 
 
 def _cued(text: str, scripts: Scripts) -> Iterator[Found]:

@@ -36,11 +36,13 @@ STREETS: tuple[re.Pattern[str], ...] = (
     ),
     re.compile(
         r"\b(?:calle|c/|avda?\.?|avenida|av\.|plaza|paseo|carrera|cra\.?|camino|ronda|travesía"
-        r"|glorieta|rúa|carrer|οδός|οδό|οδού|λεωφόρος|λεωφόρο|jirón|jr\.|pasaje|rua|travessa|largo|praça|alameda|estrada"
+        r"|glorieta|rúa|carrer|οδός|οδό|οδού|λεωφόρος|λεωφόρο|jirón|jr\.|pasaje|rua|travessa|largo"
+        r"|praça|alameda|estrada"
         r"|via|viale|v\.le|piazza|p\.za|corso|vicolo|contrada|strada|stradă|strada|str\.|bd\."
         r"|bulevardul|calea|șos\.|aleea|ulica|ul\.|al\.|os\.|pl\.|náměstí|nám\.|třída|ulice|trg|cesta"
         r"|ulitsa|jalan|jl\.?|gang|gg\.|lorong|đường|phố|ngõ|hẻm)[ ]+"
-        r"(?:[^\W\d_][\w'’.\-]*[ ]+){0,5}?[^\W\d_][\w'’.\-]*,?[ ]*(?:n[º°.o]\.?[ ]?|no\.?[ :]?|\d{1,3}[a-z]?[ ]?#[ ]?|nr\.?["
+        r"(?:[^\W\d_][\w'’.\-]*[ ]+){0,5}?[^\W\d_][\w'’.\-]*,?[ ]*(?:n[º°.o]\.?[ ]?|no\.?[ :]?"
+        r"|\d{1,3}[a-z]?[ ]?#[ ]?|nr\.?["
         r" ]?|núm\.?[ ]?|#[ ]?|číslo[ ]?)?\d{1,5}[a-z]?(?:[/\-]\d{1,4}[a-z]?)?\b"
         r"(?:,?[ ]+\d{1,2}[ºª°]\.?(?:[ ]+(?:izq|der|dcha?|esq|dto|piso|[a-z]))?\.?)?(?:,?[ ]+(?:m\."
         r"|apto?\.?|apt\.?|kv\.|bl\.|sc\.|et\.|ap\.|int\.|scala|piso|puerta|dpto\.?)[ ]?\w{1,4})*",
@@ -85,7 +87,7 @@ STREETS: tuple[re.Pattern[str], ...] = (
     ),
     re.compile(
         r"(?:〒?\d{3}-\d{4}\s?)?(?:東京都|北海道|(?:大阪|京都)府"
-        r"|[\u4e00-\u9fff]{2,3}県)?[\u4e00-\u9fff々ヶケがの]{1,6}[市区郡町村][\u4e00-\u9fff々ヶケのノァ-ヴー]{1,14}?[\d０-９一二三四五六七八九十]{1,4}(?:丁目"
+        r"|[\u4e00-\u9fff]{2,3}県)?[\u4e00-\u9fff々ヶケがの]{1,6}[市区郡町村][\u4e00-\u9fff々\u3041-\u3096ァ-ヴー]{1,14}?[\d０-９一二三四五六七八九十]{1,4}(?:丁目"
         r"|番地?|号|-|−|ー|の)[\d０-９丁目番地号\-−ー]*(?:[ァ-ヴー\u4e00-\u9fffA-Z]{2,14}\d{2,4}(?:号室)?)?"
     ),
     re.compile(
@@ -93,6 +95,23 @@ STREETS: tuple[re.Pattern[str], ...] = (
         r"|구)\s){1,2}(?:[\uac00-\ud7a3\d]{1,8}(?:읍|면|동|리)\s)?[\uac00-\ud7a3\d]{1,12}(?:로|길|대로|동"
         r"|가)\s?\d{1,5}(?:-\d{1,4})?(?:번지"
         r"|번길)?(?:\s?\d{0,4})?(?:,?\s?[\uac00-\ud7a3A-Za-z]{0,10}\s?\d{1,4}동)?(?:,?\s?\d{1,4}호)?"
+    ),
+    re.compile(
+        r"[\uac00-\ud7a3A-Za-z]{2,12}(?:아파트|빌라|오피스텔|맨션|타운|단지|자이|래미안|푸르지오)\s?\d{1,4}동(?:\s?\d{1,4}호)?"
+    ),
+    re.compile(
+        r"\b(?:condom[ií]nio|residencial|résidence|edif[ií]cio|torre|conjunto|urbanización|urb\."
+        r"|manzana|mz\.?|sector|barrio|complesso)[ ]"
+        r"[^\n.?!;:]{2,40}?(?:\d{1,5}|bloco|bât|lote|torre|apto)(?:[ ,]+(?:bloco|bât\.?|bâtiment|lote"
+        r"|lt\.?|apto?\.?|apt\.?|casa|torre|int\.?|no\.?)?[ ]?[A-Z0-9]{1,5}\b){0,4}",
+        _I,
+    ),
+    re.compile(
+        r"\bhouse (?:number |no\.? ?)?(?:is )?\d{1,4}[A-Za-z]?,[ ](?:[A-Z][\w'’]*[ ]?){1,4}(?:,[ ][A-Z][\w'’]*)?"
+    ),
+    re.compile(
+        r"(?<!\w)г\.[ ]?[А-Я][а-яё\-]+,[ ]*(?:ул\.|улица|пр\.|проспект|пер\.)["
+        r" ]?[^\n.?!;]{2,40}\d+(?:,?[ ]*(?:д\.?|кв\.?|корп\.?)[ ]?\d+)*"
     ),
     re.compile(
         rf"\b(?:the[ ]+)?corner[ ]+of[ ]+[^\n.?!;:]{{2,60}}?[ ]+and[ ]+(?:{CAPITAL}(?:["
