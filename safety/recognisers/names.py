@@ -57,6 +57,8 @@ _LINE_START = re.compile(r"(?:^|\n)[ \t>*\-•]*$")
 _SENTENCE_BEFORE = re.compile(r"[.!?:\n\"“][)\"' ]*$")
 _LISTED = re.compile(r",? (?:and|or|y|e|und|et|en|och|og|i|ve|&) |, |/")
 _COMPANY = 1.5
+_NUMBER = re.compile(r"\d")
+_BEFORE_PLACES = word_set("new san santa los las saint fort cape port mount lake north south east west el")
 _CERTAIN = 9.0
 _LONGEST = 4
 """Words of the longest name that a roster holds."""
@@ -64,7 +66,7 @@ _LONGEST = 4
 _STRONG = 4.0
 _PLAIN_ENDING = re.compile(
     r"(?:ing|ions?|ments?|ness|ity|ities|able|ible|ics?|al|als|ous|ives?|ed|ly|isms?|ists?|graphy"
-    r"|ology|ers?|ors?|gram|tive|ance|ence|ized|ise|ure|ures)$"
+    r"|ology|ies|ations?|ers?|ors?|gram|tive|ance|ence|ized|ise|ure|ures)$"
 )
 """How words end that are no names, so that a rare word in a heading is not taken for one."""
 
@@ -222,19 +224,20 @@ def _leads(text: str, tokens: Sequence[_Token]) -> bool:
 def _parts(run: Sequence[_Token], known: Known) -> Iterator[list[_Token]]:
     lexicon = known.lexicon
     part: list[_Token] = []
+    is_place = False
     for token in run:
         low = token.low
         is_name = low in lexicon.given or (part and (low in lexicon.family or low in _PARTICLES))
         is_small = low in known.stop and not part
         if (is_small or (lexicon.is_plain(low) and not is_name)) and len(token.word) > 1:
-            if part and low not in _ORG:
+            if part and low not in _ORG and not is_place:
                 yield part
-            part = []
+            part, is_place = [], low in _BEFORE_PLACES
         elif part or token.is_capital:
             part.append(token)
     while part and len(part[-1].word) == 1 and not lexicon.is_given(part[0].low):
         part.pop()
-    if part:
+    if part and not is_place:
         yield part
 
 
@@ -346,7 +349,7 @@ class _Scale:
             weight += _STRONG
         if self.frame.is_counted and not self._is_full(run):
             is_told = self.frame.is_personal or _SPEAKS.match(self.text[end : end + 24])
-            weight += 2.0 if is_told else _STRONG
+            weight += _STRONG if not is_told else 3.5 if _NUMBER.search(sentence) else 2.0
         is_first = not start or bool(_SENTENCE_BEFORE.search(self.text[max(0, start - 4) : start]))
         if is_first and len(run) == 1 and not self.known.lexicon.is_given(run[0].low):
             weight += 0.0 if _HUMAN_AFTER.match(self.text[end : end + 24]) else 0.5
