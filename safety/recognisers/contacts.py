@@ -70,6 +70,13 @@ _SIGNED_IN = (
     r"|(?:sign|log|logs|logged) ?(?:in|on) (?:with|as|using))"
     r" (?P<value>[A-Za-z0-9](?=\S*[\d_.])[A-Za-z0-9_.-]{2,31}(?<![.-]))"
 )
+_LIKE_ACCOUNT = re.compile(
+    r"(?<![\w.@/=(\"'\[])(?=[\w.#-]{5,32}(?![\w(=\[]))(?:[A-Za-zА-я][\w-]*\.[a-z_]+[\w.]*"
+    r"|[A-Za-zА-я0-9]+_[\w.]+|[A-Za-zА-я][A-Za-zА-я.-]{2,}\d{2,}[\w.]*"
+    r"|[\w.-]{3,}#\d{4}|xX\w+Xx)(?<![.-])(?![\w(=@]|\.\w)"
+)
+"""Words such as only accounts are called, near a word for an account."""
+
 _HANDLE = re.compile(r"(?<![\w.@/])(?P<value>@(?=\w*[a-z_])[\w.]{2,30})\b", re.IGNORECASE)
 _NO_HANDLES = word_set(
     "@media @import @override @property @staticmethod @classmethod @app @pytest @dataclass @param "
@@ -104,6 +111,7 @@ _OWN_PLACE = re.compile(
     re.IGNORECASE,
 )
 _FEWEST, _MOST = 7, 15
+_NEAR = 50
 _GROUPS = 2
 _RUSSIAN = 11
 """Digits of a Russian number that is written with the 8 of long-distance calls."""
@@ -156,6 +164,10 @@ def _accounts(text: str, book: Phrasebook) -> Iterator[Found]:
     for template in (_ACCOUNT, _NAMED_ACCOUNT, _OWN_ACCOUNT, _SIGNED_IN):
         for match in book.pattern(ANY, template).finditer(text):
             yield Found(match.start("value"), match.end("value"), "USERNAME")
+    for match in _LIKE_ACCOUNT.finditer(text):
+        near = text[max(0, match.start() - _NEAR) : match.start()] + " \n " + text[match.end() : match.end() + _NEAR]
+        if book.pattern(ANY, "<account>").search(near):
+            yield Found(match.start(), match.end(), "USERNAME")
     for match in _HANDLE.finditer(text):
         if match["value"].casefold().split(".")[0] not in _NO_HANDLES:
             yield Found(match.start("value"), match.end("value"), "USERNAME")

@@ -286,6 +286,12 @@ class _Scale:
         weight = self._words(run) + self._neighbours(run, start, end)
         return _Candidate(start, end, weight - against, is_taught=against >= _STRONG)
 
+    def _counted(self, sentence: str, end: int) -> float:
+        """Give what a word problem takes from a name: little where somebody speaks, much beside a number."""
+        if _SPEAKS.match(self.text[end : end + 24]):
+            return 2.0
+        return 2.0 if self.frame.is_personal and not _NUMBER.search(sentence) else _STRONG
+
     def _is_full(self, run: Sequence[_Token]) -> bool:
         """Whether a run is a given name with a family name: the people of word problems have none."""
         lexicon = self.known.lexicon
@@ -348,8 +354,7 @@ class _Scale:
         if self.frames.is_topic(self.text, start, self.frame) or _MONARCH.match(self.text, end):
             weight += _STRONG
         if self.frame.is_counted and not self._is_full(run):
-            is_told = self.frame.is_personal or _SPEAKS.match(self.text[end : end + 24])
-            weight += _STRONG if not is_told else 3.5 if _NUMBER.search(sentence) else 2.0
+            weight += self._counted(sentence, end)
         is_first = not start or bool(_SENTENCE_BEFORE.search(self.text[max(0, start - 4) : start]))
         if is_first and len(run) == 1 and not self.known.lexicon.is_given(run[0].low):
             weight += 0.0 if _HUMAN_AFTER.match(self.text[end : end + 24]) else 0.5

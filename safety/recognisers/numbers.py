@@ -32,6 +32,16 @@ _ID_LABEL = (
     r"|билет\w*|numara\w*|号码?|號碼?|番号|번호|नंबर|number\?|d['’]\w+|de|del|di|do|da|of|für|meine?r?|my|mon"
     r"|mi|<link>|:|=|#|,|-|\(|\s))*\s*$"
 )
+_ANY_NUMBER = (
+    r"(?:[^\W\d_]{3,}[ -]?(?:number|nummer|numara\w*|numer|nummeret|nombor|nomor)|(?:n[uú]mero|numéro"
+    r"|номер) [^\W\d_]{3,}(?: [^\W\d_]+)?|<id>(?:[ ]+[^\W\d_]+){1,2})"
+    r"(?:[ ]*(?:<link>|#|:|=))*[ ]*$"
+)
+"""A word that ends in `number`, or a label with a word or two more: enough for a value of many digits."""
+
+_FEWEST = 5
+"""Digits of a number whose label says little."""
+
 _PLATE = (
     r"<plate>[ :]+(?:<link>[ ]+)?(?P<value>(?-i:(?=[A-Z -]*\d)[A-Z0-9]{1,4}[ -]?[A-Z0-9]{2,4}(?:[ -][A-Z0-9]{2,4})?))\b"
 )
@@ -95,6 +105,10 @@ def find_labelled(text: str, book: Phrasebook) -> Iterator[Found]:
     yield from (
         Found(match.start("value"), match.end("value"), "ID_NUM") for match in book.pattern(ANY, _PLATE).finditer(text)
     )
+    for match in _ID.finditer(text):
+        is_long = sum(letter.isdigit() for letter in match[0]) >= _FEWEST
+        if is_long and book.pattern(ANY, _ANY_NUMBER).search(text[max(0, match.start() - _BEFORE) : match.start()]):
+            yield Found(match.start(), match.end(), "ID_NUM")
     for match in _LOOSE_ID.finditer(text):
         if book.pattern(ANY, _ID_LABEL).search(text[max(0, match.start() - _BEFORE) : match.start()]):
             yield Found(match.start(), match.end(), "ID_NUM")

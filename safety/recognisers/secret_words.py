@@ -32,11 +32,12 @@ _JOINED = re.compile(
 )
 _IN_ADDRESS = re.compile(r"://[^\s:/@]{1,64}:(?P<value>[^\s:/@]{3,64})@")
 _SAID = (
-    r"<password>(?P<between>(?:[ ]+(?!<link>[ ])[^\W\d_]{1,12}(?=[ ])){0,3})(?:[ ]+|[ ]*(?=[:=：\-–—>]))"
-    r"(?P<link>(?:(?:<link>|[:=：]|->|–|—|-)[ ]*){0,2})[\"'“«„]?(?P<value>[^\s\"'“”«»,;，。]{3,64})"
+    r"<password>(?P<between>(?:[ ]+(?!<link>[ ])[^\W\d_]{1,12}(?=[ :=：])){0,3})(?:[ ]+|[ ]*(?=[:=：\-–—>]))"
+    r"(?P<link>(?:(?:<link>|[:=：]|->|–|—|-)[ ]*){0,2})[\"'“«„]?"
+    r"(?P<value>\d{3}[ -]\d{3}(?!\d)|[^\s\"'“”«»,;，。]{3,64})"
 )
 _LOCAL = re.compile(
-    r"(?:密码|密碼|パスワード|暗証番号|비밀번호|비번|口令)[^\x00-\x7f]{0,4}[:：]?\s?(?P<value>[!-~]{3,40})"
+    r"(?:密码|密碼|パスワード|パス|暗証番号|비밀번호|비번|口令)[^\x00-\x7f]{0,4}[:：]?\s?(?P<value>[!-~]{3,40})"
 )
 _ORDINARY = re.compile(
     r"^(?:wrong|not|incorrect|too|weak|strong|the|a|an|my|your|wasn't|isn't|doesn't|secure|safe|reset"

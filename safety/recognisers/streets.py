@@ -10,11 +10,15 @@ _WORDS = (
 )
 
 _ENGLISH_STREET = (
-    r"(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|boulevard|blvd|way|place|pl|terrace|crescent|cres"
-    r"|square|sq|row|gardens|gdns|grove|hill|park|mews|parkway|pkwy|highway|hwy|circle|cir|trail|alley"
-    r"|walk|quay|wharf|green|loop|run|ridge|view|rise|vale|plaza|path|esplanade|parade|marg|nagar"
-    r"|colony|sector)"
+    r"(?:street|st|road|rd|avenue|ave|lane|ln|boulevard|blvd|crescent|cres|gdns|mews|parkway|pkwy"
+    r"|highway|hwy|cir|nagar|marg"
+    r"|(?-i:Drive|Dr|Close|Court|Ct|Way|Place|Pl|Terrace|Square|Sq|Row|Gardens|Grove|Hill|Park|Circle"
+    r"|Trail|Alley|Walk|Quay"
+    r"|Wharf|Green|Loop|Run|Ridge|View|Rise|Vale|Plaza|Path|Esplanade|Parade|Colony|Sector"
+    r"|DRIVE|DR|CLOSE|COURT|CT|WAY|PLACE|TERRACE|SQUARE|GROVE|HILL|PARK))"
 )
+"""Words that are streets in any letters, and words that are streets with a capital alone."""
+
 _GERMANIC_END = (
     r"(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm|ufer|graben|steig|stieg|chaussee|markt"
     r"|hof|laan|straat|plein|gracht|kade|singel|dijk|steeg|dreef|gatan|vägen|gränd|torget"
@@ -25,13 +29,15 @@ _GERMANIC_END = (
 STREETS: tuple[re.Pattern[str], ...] = (
     re.compile(
         rf"\b\d{{1,5}}[a-z]?(?:/\d+)?[ ]+(?:(?!and\b|of\b|in\b|is\b|for\b|the\b|to\b|on\b|more\b"
-        rf"|times\b|per\b)[\w'’.-]+[ ]+){{1,4}}?{_ENGLISH_STREET}\b(?![ ]+(?:of|to|that|which|is|are"
+        rf"|times\b|per\b)(?:[\w'’-]+|[A-Za-z]{{1,3}}\.)[ ]+){{1,4}}?{_ENGLISH_STREET}\b(?![ ]+(?:of|to"
+        rf"|that|which|is|are"
         rf"|and i)\b)\.?",
         _I,
     ),
     re.compile(
-        r"\b\d{1,4}(?:[ ]?(?:bis|ter))?,?[ ]+(?:rue|avenue|boulevard|bd|place|chemin|impasse|allée"
-        r"|quai|cours|route|passage|square|villa)[ ]+[^\n,;.?!]{2,40}",
+        r"\b\d{1,4}(?:[ ]?(?:bis|ter))?,?[ ]+(?:rue|avenue|boulevard|bd|place (?=de |du |des |d['’]|la"
+        r" |saint)|chemin|impasse|allée"
+        r"|quai|cours (?=de |du )|route de)[ ]*(?<=[ ])[^\n,;.?!]{2,40}",
         _I,
     ),
     re.compile(
