@@ -114,10 +114,10 @@ class NoticeBody(Body):
 
 
 class VerdictBody(Body):
-    """How the cases ended that a rule had a part in."""
+    """How cases were closed that a rule had a part in."""
 
     rule: str
-    cases: int = Field(description="Closed cases with a sign that this rule found.")
+    cases: int = Field(description="How often a case with a sign that this rule found was closed.")
     false_alarms: int
 
 

@@ -45,6 +45,8 @@ class Occasion(StrEnum):
 
     OPENED = "opened"
     GRAVER = "graver"
+    FLAGGED = "flagged"
+    """Something more was written in a case that somebody had taken on."""
     OVERDUE = "overdue"
     HANDED_OVER = "handed_over"
     REOPENED = "reopened"

@@ -15,7 +15,10 @@ LONGEST_NOTE = 2000
 """Characters."""
 
 _ORDER = tuple(Severity)
-_NEW = frozenset({"opened", "flagged", "reopened"})
+FLAGGED_ANEW = "flagged anew"
+"""The event of a sign that opens a case again which somebody had taken on."""
+
+_NEW = frozenset({"opened", "flagged", FLAGGED_ANEW, "reopened"})
 """Events that there is something to look at after."""
 
 
@@ -45,11 +48,12 @@ def joined(case: Case, flag: Flag, hours: SchoolHours) -> tuple[Case, Occasion |
     on when it got graver or opened again.
     """
     due = due_at(flag.worry.severity, flag.raised_at, hours)
+    what = "flagged" if case.status is CaseStatus.OPEN else FLAGGED_ANEW
     is_graver = _ORDER.index(flag.worry.severity) > _ORDER.index(case.severity)
     is_open = case.status is CaseStatus.OPEN
     begins_anew = is_graver or not is_open
     case = replace(
-        noted(case, CaseEvent(flag.raised_at, "flagged")),
+        noted(case, CaseEvent(flag.raised_at, what)),
         flags=(*case.flags, flag),
         severity=flag.worry.severity if is_graver else case.severity,
         subject=flag.worry.subject if is_graver else case.subject,
@@ -60,7 +64,7 @@ def joined(case: Case, flag: Flag, hours: SchoolHours) -> tuple[Case, Occasion |
     )
     if is_graver:
         return case, Occasion.GRAVER
-    return case, None if is_open else Occasion.REOPENED
+    return case, None if is_open else Occasion.FLAGGED
 
 
 def acknowledged(case: Case, by: PersonId, now: datetime) -> Case:

@@ -29,6 +29,7 @@ CHANNELS = {Channel.DESK: "here on the desk", Channel.EMAIL: "e-mail", Channel.W
 OCCASIONS = {
     Occasion.OPENED: "a case was opened",
     Occasion.GRAVER: "a case got graver",
+    Occasion.FLAGGED: "something more was written in a case that somebody had taken on",
     Occasion.OVERDUE: "nobody had taken a case on in time",
     Occasion.HANDED_OVER: "a case was handed over",
     Occasion.REOPENED: "a case was opened again",
@@ -59,6 +60,7 @@ _EVENTS = {
     "told": "shown to the student",
     "untold": "no longer shown to the student",
     "flagged": "another sign joined",
+    "flagged anew": "something more was written, so the case is open again",
     "overdue": "the deadline passed, the next people were called",
     "taken over": "taken over",
     "noted": "note",
@@ -91,6 +93,7 @@ _SLOTS = {
     "isolation": "being alone",
     "sleepless": "not sleeping",
     "fear": "fear of somebody",
+    "hurt": "being hurt",
     "harm": "harm to somebody",
 }
 

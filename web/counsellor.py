@@ -89,6 +89,7 @@ def show_cases(request: Request, visitor: Carer, services: TheServices) -> Respo
         severities=tuple(_SEVERITIES.values()),
         is_mine=is_mine,
         is_nobody=services.on_call.standing(person).is_nobody,
+        ways=services.notices.channels,
         undelivered=len(services.notices.list_undelivered(person)),
     )
 
@@ -112,7 +113,7 @@ def show_notices(request: Request, visitor: Carer, services: TheServices) -> Res
 def show_rules(request: Request, visitor: Carer, services: TheServices) -> Response:
     """Show how the cases ended that each rule had a part in."""
     verdicts = services.desk.list_verdicts(visitor.person)
-    return pages_of(request).show(request, "counsellor/rules.html", verdicts=verdicts)
+    return pages_of(request).show(request, "counsellor/rules.html", verdicts=verdicts, words=case_words)
 
 
 def show_case(case_id: str, request: Request, visitor: Carer, services: TheServices) -> Response:

@@ -115,6 +115,7 @@ def _show_list(
         status=422 if problem else 200,
         standing=services.on_call.standing(visitor.person),
         rules=list_rules(),
+        ways=services.notices.channels,
         typed=_typed(form, None),
         problem=problem,
         **_choices(services, visitor),

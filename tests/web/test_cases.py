@@ -185,7 +185,8 @@ def test_false_alarms_are_counted(house: House) -> None:
 
     page = counsellor.open("/cases/rules").text
 
-    assert re.search(r"<code>en\.[^<]+</code></td><td>\d+ cases?</td><td>\d+ false alarms?", page)
+    assert "It holds English words that people use when they speak of suicide." in page
+    assert re.search(r"<code>en\.[^<]+</code></span></td><td>\d+ times?</td><td>\d+ false alarms?", page)
 
 
 def test_the_counsellor_lets_the_student_know(house: House) -> None:
@@ -238,3 +239,22 @@ def test_the_api_does_all_of_it(house: House) -> None:
     assert any(one["false_alarms"] for one in client.get("/api/v1/cases/verdicts").json())
     flag = client.get(url).json()["flags"][0]
     assert (flag["who"], flag["rule"].partition(".")[0]) == ("self", "en")
+
+
+def test_the_pages_say_when_nothing_leaves_the_house(house: House) -> None:
+    """Without a mail server and a webhook no page says that e-mails go to anybody; and drills are called drills."""
+    counsellor = house.browser(Role.COUNSELLOR)
+
+    for page in (counsellor.open("/cases").text, counsellor.open("/on-call").text):
+        assert "nothing leaves the house" in page
+        assert "e-mails go to" not in page.casefold()
+
+    raise_case(house, "Dora Drill-less")
+    assert "Drills cases" not in counsellor.open("/cases?show=drills").text
+
+
+def test_the_rules_say_whose_support_is_never_shown(house: House) -> None:
+    """Whoever ticks the box knows that cases about abuse are hidden all the same."""
+    page = house.newcomer(Role.ADMINISTRATOR, class_ids=()).open("/school/rules").text
+
+    assert "never shown for a case about abuse" in page

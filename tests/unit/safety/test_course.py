@@ -50,7 +50,9 @@ def test_a_flag_opens_a_case_again_that_somebody_took_on() -> None:
     again, why = course.joined(case, a_flag(MODERATE, LATER), HOURS)
 
     assert (case.status, case.next_step_at) == (CaseStatus.ACKNOWLEDGED, None)
-    assert (again.status, again.holder_id, why) == (CaseStatus.OPEN, COUNSELLOR.id, Occasion.REOPENED)
+    assert (again.status, again.holder_id, why) == (CaseStatus.OPEN, COUNSELLOR.id, Occasion.FLAGGED)
+    assert again.events[-1].what == course.FLAGGED_ANEW
+    assert not course.has_seen(again, COUNSELLOR.id)
     assert again.due_at == again.next_step_at == LATER + timedelta(hours=4)
 
 

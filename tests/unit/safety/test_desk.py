@@ -315,14 +315,19 @@ def test_people_are_named(desk: CareDesk, case: Case) -> None:
 
 
 def test_false_alarms_are_counted_by_rule(desk: CareDesk, cases: Cases, case: Case) -> None:
-    """A closed case counts once for each rule in it; drills and cases under way do not count."""
+    """Each closing counts once for each rule with a sign until then; drills and cases never closed do not count."""
     cases.raise_flag(STUDENT, "two", ABUSE, entry="ask")
     cases.raise_flag(STUDENT, "three", HIGH, entry="ask")
     desk.end(COUNSELLOR, case.id, Ending.FALSE_ALARM, "A song.")
     second = cases.raise_flag(STUDENT, "four", HIGH, entry="ask")
     desk.end(COUNSELLOR, second.id, Ending.RESOLVED, "Talked.")
+    desk.reopen(COUNSELLOR, second.id, "It was not over.")
+    desk.end(COUNSELLOR, second.id, Ending.FALSE_ALARM, "A song after all.")
     cases.raise_flag(STUDENT, "five", ABUSE, entry="ask")
     drill = cases.drill(COUNSELLOR)
     desk.end(COUNSELLOR, drill.id, Ending.FALSE_ALARM, "")
 
-    assert desk.list_verdicts(COUNSELLOR) == [Verdict(HIGH.rule, 2, 1), Verdict(ABUSE.rule, 1, 1)]
+    assert desk.list_verdicts(COUNSELLOR) == [
+        Verdict(HIGH.rule, 3, 2, "suicide"),
+        Verdict(ABUSE.rule, 1, 1, "abuse"),
+    ]
