@@ -4,7 +4,7 @@ What is kept are numbers and names of slots with their times, never a word of th
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -12,9 +12,16 @@ from typing import Any
 from domain.care import Severity, Worry
 
 SLOTS = frozenset(
-    {"means", "time", "goodbye", "gift", "plan", "hopeless", "burden", "isolation", "sleepless", "fear", "harm"}
+    {"means", "time", "goodbye", "gift", "plan", "hopeless", "burden", "isolation", "sleepless", "fear", "hurt", "harm"}
 )
-"""What a turn may speak of: a means at hand, a time, farewells, gifts, ..., fear of somebody, harm to somebody."""
+"""What a turn may speak of: a means at hand, a time, farewells, gifts, ..., fear of somebody.
+
+`hurt` is harm that the writer suffers, from others or by their own hand; `harm` is what the writer says of harming
+others, and nothing else.
+"""
+
+_VICTIMS = frozenset({"hurt", "hopeless", "burden", "goodbye", "gift"})
+"""Whoever says one of these is asked about themselves: "they will be sorry" is no threat then."""
 
 _HALF_LIFE_TURNS = 6
 _HALF_LIFE_HOURS = 24.0
@@ -30,8 +37,6 @@ _LEVELS = ((4.5, Severity.MODERATE), (2.6, Severity.LOW))
 _COMBINATIONS: tuple[tuple[frozenset[str], Severity, str], ...] = tuple(
     (frozenset(slots.split()), severity, subject)
     for slots, severity, subject in (
-        ("harm means", Severity.HIGH, "violence"),
-        ("harm plan", Severity.HIGH, "violence"),
         ("means time", Severity.HIGH, "suicide"),
         ("means goodbye", Severity.HIGH, "suicide"),
         ("means hopeless", Severity.HIGH, "suicide"),
@@ -49,16 +54,25 @@ _COMBINATIONS: tuple[tuple[frozenset[str], Severity, str], ...] = tuple(
         ("gift plan", Severity.HIGH, "suicide"),
         ("plan time", Severity.HIGH, "suicide"),
         ("burden plan", Severity.HIGH, "suicide"),
-        ("harm time", Severity.MODERATE, "violence"),
+        ("hurt means", Severity.HIGH, "suicide"),
+        ("hurt plan", Severity.HIGH, "suicide"),
+        ("harm means", Severity.HIGH, "violence"),
+        ("harm plan", Severity.HIGH, "violence"),
         ("hopeless time", Severity.MODERATE, "suicide"),
         ("burden time", Severity.MODERATE, "suicide"),
+        ("hurt time", Severity.MODERATE, "suicide"),
+        ("fear hurt", Severity.MODERATE, "abuse"),
         ("fear harm", Severity.MODERATE, "abuse"),
+        ("harm time", Severity.MODERATE, "violence"),
         ("burden hopeless", Severity.LOW, "suicide"),
         ("hopeless isolation sleepless", Severity.LOW, "suicide"),
         ("burden isolation", Severity.LOW, "suicide"),
     )
 )
-"""What is worrying together, the gravest first. Working defaults that await clinical review."""
+"""What is worrying together, the gravest first, and harm to others last among those.
+
+Working defaults that await clinical review.
+"""
 
 _ORDER = tuple(Severity)
 
@@ -111,6 +125,7 @@ class State:
 def add(state: State, weight: Weight, at: datetime) -> tuple[State, Worry | None]:
     """Add a turn of the time `at` to a conversation, and give the gravest worry that it raises or completes.
 
+    A turn with a worry of its own keeps what it is about and who: what was said before can only make it graver.
     The sum halves within 6 turns or 24 hours; a slot counts for 7 days. A turn that says nothing raises nothing. What
     a frame would lower within a text, it lowers in the turns that follow too.
     """
@@ -123,6 +138,8 @@ def add(state: State, weight: Weight, at: datetime) -> tuple[State, Worry | None
     frame = 1.0 if weight.is_framed else state.frame * decay
     raised = [worry for worry in (weight.worry, _combined(slots, weight.slots), _summed(sum_, weight)) if worry]
     worst = max(raised, key=lambda worry: _ORDER.index(worry.severity), default=None)
+    if worst and weight.worry:
+        worst = replace(weight.worry, severity=worst.severity)
     return State(sum_, MappingProxyType(slots), at, frame), worst
 
 
@@ -140,7 +157,8 @@ def _combined(slots: Collection[str], new: frozenset[str]) -> Worry | None:
     """Give the gravest combination that the new slots are part of."""
     for together, severity, subject in _COMBINATIONS:
         if together & new and all(slot in slots for slot in together):
-            return Worry(severity, subject, "conversation." + "+".join(sorted(together)))
+            about = "suicide" if subject == "violence" and not _VICTIMS.isdisjoint(slots) else subject
+            return Worry(severity, about, "conversation." + "+".join(sorted(together)))
     return None
 
 

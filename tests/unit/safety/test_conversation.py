@@ -2,13 +2,15 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.care import Severity, Worry
+from domain.care import Severity, Who, Worry
 from safety.conversation import SLOTS, State, Weight, add, within
+from safety.screening import Screener
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LOW = Worry(Severity.LOW, "suicide", "en.passive")
@@ -129,3 +131,80 @@ def test_a_turn_is_never_heard_as_less_than_it_says(turns: list[Weight]) -> None
     raised = heard(*turns, Weight(LOW, 2.6))
 
     assert raised[-1] is not None
+
+
+IMMINENT_SUICIDE = Weight(
+    Worry(Severity.IMMINENT, "suicide", "en.under_way"), 9.0, frozenset({"plan", "time", "means", "hopeless"})
+)
+ABUSE = Weight(Worry(Severity.HIGH, "abuse", "en.abuse"), 8.0, frozenset({"hurt", "fear"}))
+SELF_HARM = Weight(Worry(Severity.MODERATE, "self_harm", "en.self_harm"), 5.0, frozenset({"hurt"}))
+FRIEND = Weight(Worry(Severity.MODERATE, "suicide", "en.friend", Who.OTHER), 3.6)
+THREAT = Weight(Worry(Severity.HIGH, "violence", "en.attack"), 5.0, frozenset({"harm", "plan"}))
+
+
+@pytest.mark.parametrize("turns", list(permutations([IMMINENT_SUICIDE, ABUSE, SELF_HARM, FRIEND, THREAT], 3)))
+def test_a_turn_keeps_its_own_subject(turns: tuple[Weight, ...]) -> None:
+    """Whatever was said before, a turn with a worry of its own is about that, of whom it says, and no milder."""
+    raised = heard(*turns)
+
+    for weight, worry in zip(turns, raised, strict=True):
+        assert weight.worry is not None
+        assert worry is not None
+        assert (worry.subject, worry.rule, worry.who) == (weight.worry.subject, weight.worry.rule, weight.worry.who)
+        assert list(Severity).index(worry.severity) >= list(Severity).index(weight.worry.severity)
+
+
+def test_the_conversation_makes_a_turn_graver() -> None:
+    """Somebody who hurts themselves after speaking of a plan is asked about that, and sooner."""
+    assert heard(cue("plan"), SELF_HARM)[1] == Worry(Severity.HIGH, "self_harm", "en.self_harm")
+
+
+@pytest.mark.parametrize("slot", sorted(SLOTS - {"harm"}))
+@pytest.mark.parametrize("other", sorted(SLOTS - {"harm"}))
+def test_nobody_is_taken_for_an_attacker_who_spoke_of_harming_nobody(slot: str, other: str) -> None:
+    """No two things that somebody says of themselves, or of what is done to them, add up to violence."""
+    assert all(worry is None or worry.subject != "violence" for worry in heard(cue(slot), cue(other)))
+
+
+@pytest.mark.parametrize("slot", ["hurt", "hopeless", "burden", "goodbye", "gift"])
+@pytest.mark.parametrize("other", ["means", "plan", "time"])
+def test_a_sufferer_with_bitter_words_is_asked_about_themselves(slot: str, other: str) -> None:
+    """That others will be sorry makes nobody who suffers an attacker."""
+    for turns in permutations([cue(slot), cue("harm"), cue(other)]):
+        last = heard(*turns)[-1]
+
+        assert last is not None
+        assert last.subject != "violence"
+
+
+@pytest.mark.parametrize("other", ["means", "plan", "time"])
+def test_harm_to_others_with_a_way_is_violence(other: str) -> None:
+    """Who says nothing of suffering, but of harming others and of a way, is asked about that."""
+    _, last = heard(cue("harm"), cue(other))
+
+    assert last is not None
+    assert last.subject == "violence"
+
+
+@pytest.mark.parametrize(
+    ("turns", "last"),
+    [
+        (
+            ("I will end my life tonight", "my stepmum beats me most evenings", "I cut my arm again yesterday"),
+            "self_harm",
+        ),
+        (("my uncle hits me", "I am ready to do it"), "suicide"),
+        (("I cut myself on Monday", "my brother punches me and I hide"), "abuse"),
+        (("they will all be sorry", "nothing matters anymore", "I have decided how I will go"), "suicide"),
+        (("I want to stab him at school tomorrow", "my father beats me when he is drunk"), "abuse"),
+        (("my father beats me when he is drunk", "I want to stab him at school tomorrow"), "violence"),
+    ],
+)
+def test_mixed_conversations(turns: tuple[str, ...], last: str) -> None:
+    """With the grammars as they are, the last turn is answered about what it says itself."""
+    screener = Screener()
+
+    worry = heard(*(screener.weigh(text) for text in turns))[-1]
+
+    assert worry is not None
+    assert worry.subject == last
