@@ -71,6 +71,12 @@ UNDER_WAY = frozenset({CaseStatus.OPEN, CaseStatus.ACKNOWLEDGED})
 NOT_OPENED = "These words cannot be opened. Ask whoever runs Margent here to run `margent doctor`."
 """What stands in place of words in a case that were changed since, or whose key is gone."""
 
+NOT_KEPT = (
+    "A note was written here and could not be kept, because the key to it is damaged. Write it down elsewhere, and ask "
+    "whoever runs Margent here to run `margent doctor`."
+)
+"""What stands in place of a note that could not be sealed."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseEvent:

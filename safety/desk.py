@@ -113,13 +113,17 @@ class CareDesk:
         )
 
     def note(self, person: Person, case_id: CaseId, note: str) -> Case:
-        """Add a note, to an open case or a closed one. Raises Invalid without one."""
+        """Add a note, to an open case or a closed one. Raises Invalid without one.
+
+        With a damaged key of the student the case then says that there was a note that could not be kept.
+        """
         event = CaseEvent(self._clock.now(), "noted", person.id, course.checked_note(note))
         return self._act(person, case_id, _Act("case.noted"), lambda case, _: course.noted(case, event))
 
     def end(self, person: Person, case_id: CaseId, ending: Ending, note: str) -> Case:
         """Close the case with a note; what added up over the student's turns begins afresh.
 
+        With a damaged key of the student the case then says that there was a note that could not be kept.
         Raises Invalid without a note, Conflict when it is closed.
         """
         now = self._clock.now()

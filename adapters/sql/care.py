@@ -9,7 +9,7 @@ from sqlalchemy import Row, case, insert, select
 from adapters.sql.schema import care_case, case_event, flag
 from adapters.sql.sealing import Sealer, place_of
 from adapters.sql.transaction import Transaction
-from domain.care import NOT_OPENED, Case, CaseEvent, CaseStatus, Ending, Flag, Severity, Who, Worry
+from domain.care import NOT_KEPT, NOT_OPENED, Case, CaseEvent, CaseStatus, Ending, Flag, Severity, Who, Worry
 from domain.errors import KeyMissing
 from domain.ids import CaseId, PersonId, SchoolId
 
@@ -34,7 +34,7 @@ class SqlCare:
     def save(self, value: Case) -> None:
         """Add a case, or what is new about it. Raises Conflict when the person has another open one.
 
-        With a damaged key of the person flags are kept with the words `NOT_OPENED`; notes raise KeyMissing.
+        With a damaged key of the person flags are kept with the words `NOT_OPENED`, notes with `NOT_KEPT`.
         """
         row = {
             "school_id": value.school_id,
@@ -145,13 +145,12 @@ class SqlCare:
             return NOT_OPENED
 
     def _seal_note(self, note: str, person_id: str, place: str) -> str:
-        """Seal a note. Where there is none, a damaged key keeps nothing from being noted. Raises KeyMissing."""
+        """Seal a note; with a damaged key what was done is kept without it, since a case must come to its end."""
         try:
             return self._sealer.seal(note, person_id=person_id, place=place)
-        except KeyMissing:
-            if note:
-                raise
-            return NOT_OPENED
+        except KeyMissing as error:
+            _log.error("care.not_sealed", place=place, code=error.code)
+            return NOT_KEPT if note else NOT_OPENED
 
     def _to_case(self, row: Row[Any], flags: list[Row[Any]], events: list[Row[Any]]) -> Case:
         return Case(
@@ -190,6 +189,8 @@ class SqlCare:
 
     def _open(self, text: str, person_id: str, place: str) -> str:
         """Give the text, or a sentence instead: a case must be seen even when what is written in it cannot be."""
+        if text == NOT_KEPT:
+            return NOT_KEPT
         try:
             return self._sealer.open(text, person_id=person_id, place=place)
         except KeyMissing as error:

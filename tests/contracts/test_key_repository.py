@@ -11,8 +11,8 @@ from adapters.keys.ring import RingFile
 from adapters.sql.people_tables import person_key
 from adapters.sql.schema import case_event, flag
 from adapters.sql.store import SqlStore
-from domain.care import NOT_OPENED, Case, CaseEvent, CaseStatus, Flag, Severity, Worry
-from domain.errors import Conflict, KeyMissing
+from domain.care import NOT_KEPT, NOT_OPENED, Case, CaseEvent, CaseStatus, Ending, Flag, Severity, Worry
+from domain.errors import Conflict
 from domain.ids import ArtifactId, AttemptId, CaseId, FlagId, PersonId, UnitId, new_id, stable_id
 from domain.learning import Attempt
 from domain.material import Artifact, ArtifactStatus, Kind, Provenance
@@ -226,7 +226,7 @@ def test_forgetting_waits_for_whoever_is_making_a_key(store: SqlStore, ring: Rin
 
 
 def test_without_the_ring_nothing_opens(store: SqlStore, ring: RingFile) -> None:
-    """With another ring what is kept sealed stays shut, and no note is added to it; the case itself is still seen."""
+    """With another ring what is kept sealed stays shut, and so does a new note; the case itself is still seen."""
     (case,) = _write(store)
     with store(EVERYTHING) as unit:
         assert unit.care.find(case.id) == case
@@ -235,10 +235,12 @@ def test_without_the_ring_nothing_opens(store: SqlStore, ring: RingFile) -> None
 
     with store(EVERYTHING) as unit:
         found = unit.care.find(case.id)
-        with pytest.raises(KeyMissing, match="lacks the key"):
-            unit.care.save(replace(case, events=(*case.events, replace(case.events[0], note="A new note."))))
+        unit.care.save(replace(case, events=(*case.events, replace(case.events[0], note="A new note."))))
+        after = unit.care.find(case.id)
 
     assert found is not None
+    assert after is not None
+    assert after.events[-1].note == NOT_KEPT
     assert (found.severity, found.flags[0].text, found.events[0].note) == (case.severity, NOT_OPENED, NOT_OPENED)
 
 
@@ -252,7 +254,9 @@ def test_a_flag_outlives_a_damaged_key(store: SqlStore, clock: FixedClock, *, is
     with connect(store) as connection:
         connection.execute(update(person_key).values(wrapped=person_key.c.wrapped + "A"))
         connection.commit()
-    raised = Cases(store, clock).raise_flag(STUDENT, "I cannot go on.", Worry(Severity.HIGH, "self_harm", "rule"), entry="ask")
+    raised = Cases(store, clock).raise_flag(
+        STUDENT, "I cannot go on.", Worry(Severity.HIGH, "self_harm", "rule"), entry="ask"
+    )
 
     seen = CareDesk(store, clock).load(a_person(Role.COUNSELLOR), raised.id)
     assert (raised.id == before.id) == is_open
@@ -260,6 +264,28 @@ def test_a_flag_outlives_a_damaged_key(store: SqlStore, clock: FixedClock, *, is
     assert [flag.text for flag in seen.flags] == [NOT_OPENED] * (2 if is_open else 1)
     with connect(store) as connection:
         assert "I cannot go on." not in connection.execute(select(flag.c.text)).scalars().all()
+
+
+def test_a_case_with_a_damaged_key_comes_to_its_end(store: SqlStore, clock: FixedClock) -> None:
+    """It is noted in and closed all the same; in place of the notes the counsellor reads that they were not kept."""
+    worry = Worry(Severity.HIGH, "self_harm", "rule")
+    case = Cases(store, clock).raise_flag(STUDENT, "I cannot go on.", worry, entry="ask")
+    with connect(store) as connection:
+        connection.execute(update(person_key).values(wrapped=person_key.c.wrapped + "A"))
+        connection.commit()
+    desk, counsellor = CareDesk(store, clock), a_person(Role.COUNSELLOR)
+    known = len(case.events)
+
+    desk.note(counsellor, case.id, "Rang the parents.")
+    desk.end(counsellor, case.id, Ending.RESOLVED, "We talked for long.")
+
+    seen = desk.load(counsellor, case.id)
+    assert (seen.status, seen.ending) == (CaseStatus.CLOSED, Ending.RESOLVED)
+    assert [event.note for event in seen.events[known : known + 2]] == [NOT_KEPT, NOT_KEPT]
+    with connect(store) as connection:
+        kept = " ".join(connection.execute(select(case_event.c.note)).scalars())
+    assert "Rang" not in kept
+    assert "talked" not in kept
 
 
 def test_what_was_plain_is_sealed_once(store: SqlStore) -> None:
