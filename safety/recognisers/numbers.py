@@ -19,6 +19,7 @@ _CARD_LABEL = re.compile(
     re.IGNORECASE,
 )
 _HAS_NUMBER = re.compile(r"\d{3}|\d{2}[ .-]\d{2}")
+_MAY_BE_CHECKED = re.compile(r"\d[\d .+-]{5,}[\dA-Zkx]|[A-Z]{2} ?\d\d ?\d\d|[A-Za-z]{6}\d\d[A-Za-z]\d\d")
 _ID = re.compile(
     r"(?<![A-Za-z\d_.,-])(?=[\w./-]*\d{2})(?=(?:[./-]?\w){4})(?:[A-Za-z]{1,4}[-/]?)?\d[\w./-]{2,18}(?<![./-])(?![A-Za-z\d_])"
 )
@@ -93,7 +94,7 @@ def find_numbers(text: str, book: Phrasebook) -> Iterator[Found]:
         is_card = match[0][0] in "23456" and checksums.is_luhn(match[0])
         if is_card or _CARD_LABEL.search(text[max(0, match.start() - _BEFORE) : match.start()]):
             yield Found(match.start(), match.end(), "CREDIT_CARD")
-    for pattern, is_valid in _CHECKED:
+    for pattern, is_valid in _CHECKED if _MAY_BE_CHECKED.search(text) else ():
         yield from (Found(m.start(), m.end(), "ID_NUM") for m in pattern.finditer(text) if is_valid(m[0]))
     for match in _ID.finditer(text):
         if book.pattern(ANY, _ID_LABEL).search(text[max(0, match.start() - _BEFORE) : match.start()]):
