@@ -63,7 +63,7 @@ chromium:
 	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; \
 	  else echo "The browser tests need Chromium: install Debian's package 'chromium', then run 'make test' again."; exit 1; fi; }
 
-train: $(VENV)/dev.done  ## Train the classifiers of the safety layer anew from their written material (a minute).
+train: $(VENV)/dev.done $(MODELS)  ## Train the classifiers of the safety layer anew from their written material (3 minutes).
 	OMP_NUM_THREADS=1 $(BIN)/python -m training
 
 lock: $(BIN)/uv  ## Renew the lock files from pyproject.toml.

@@ -65,7 +65,6 @@ from safety.access import Accesses
 from safety.alarms import Alarms
 from safety.audit import Audit
 from safety.cases import Cases
-from safety.classifier import Classifier
 from safety.consent import Consents
 from safety.desk import CareDesk
 from safety.drills import Drills
@@ -74,6 +73,7 @@ from safety.erasure import Eraser
 from safety.gate import Gate
 from safety.grounding import Verifier
 from safety.known_names import KnownNames
+from safety.meaning import Meaning
 from safety.notebooks import Notebooks
 from safety.notice_words import Stationery
 from safety.notices import Notices
@@ -145,7 +145,8 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     ingest_tools = _ingest_tools(world, redactor, limits)
     eraser = Eraser(store, world.files, world.index)
     retention, audit = Retention(store, eraser), build_audit(world)
-    work = handlers(ingest_tools, material_tools, Uploads(store, gate.screener, cases), retention, audit)
+    uploads = Uploads(store, gate.screener, cases, cry_out=lambda severity: notices.cry_out(severity, clock.now()))
+    work = handlers(ingest_tools, material_tools, uploads, retention, audit)
     queue = _queue(store, work, settings, runs_inline=runs_inline)
     store.on_commit(queue.wake)
     return Services(
@@ -177,7 +178,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         retention=retention,
         reviews=Reviews(store, clock),
         notices=notices,
-        ticker=_ticker(Watch(store, has=notices.channels), notices, audit, clock),
+        ticker=_ticker(Watch(store, has=notices.channels), notices, audit, uploads),
         queue=queue,
         clock=clock,
         limits=limits,
@@ -231,10 +232,15 @@ def build_notices(world: World) -> Notices:
     return Notices(world.store, couriers, Stationery(address), Alarms(book, told))
 
 
-def _ticker(watch: Watch, notices: Notices, audit: Audit, clock: SystemClock) -> Ticker:
-    """Look after time: pass on what is overdue, send what is due, sign the record of acts."""
-    steps = {"watch": watch.run, "notices": notices.run, "audit": lambda _now: audit.sign_due()}
-    ticker = Ticker(steps, clock)
+def _ticker(watch: Watch, notices: Notices, audit: Audit, uploads: Uploads) -> Ticker:
+    """Look after time: pass on what is overdue, send what is due, sign the record of acts, screen what is left."""
+    steps = {
+        "watch": watch.run,
+        "notices": notices.run,
+        "audit": lambda _now: audit.sign_due(),
+        "uploads": uploads.retry,
+    }
+    ticker = Ticker(steps, SystemClock())
     notices.on_alarm(ticker.wake)
     return ticker
 
@@ -242,7 +248,7 @@ def _ticker(watch: Watch, notices: Notices, audit: Audit, clock: SystemClock) ->
 def _gate(world: World, cases: Cases, notices: Notices) -> Gate:
     clock = SystemClock()
     return Gate(
-        Screener(vote=Classifier()),
+        Screener(vote=Meaning(world.embedder)),
         cases,
         country=world.settings.country,
         memory=Memory(world.store, clock),

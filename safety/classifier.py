@@ -21,7 +21,7 @@ LEVELS = tuple(severity.value for severity in Severity)
 KINDS = ("grave", "plain", "other")
 """Kinds of windows: English with a grave word, other English, other languages."""
 
-THRESHOLDS = {"grave": 2.5, "plain": 4.0, "other": 2.0}
+THRESHOLDS = {"grave": 3.5, "plain": 4.5, "other": 2.0}
 """Log-odds from which on the classifier speaks up, fitted by `python -m bench.fit_vote`."""
 
 _WEIGHTS = Path(__file__).parent / "weights" / "crisis.npz"

@@ -94,7 +94,7 @@ class Screener:
         """Read now what the first text would have to wait for."""
         list(self._find(self._views("Hello.")))
         if self._vote is not None:
-            self._vote.vote("hello")
+            self._vote.vote("i do not want to go home today")
 
     def screen(self, text: str) -> Worry | None:
         """Give the worst sign of danger in a text of any length, or None."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from training import crisis, orders
+from training import crisis, meaning, orders
 
 _WEIGHTS = Path(__file__).parent.parent / "safety" / "weights"
 
@@ -12,6 +12,7 @@ def main() -> None:
     for name, recipe in (("crisis", crisis), ("orders", orders)):
         trained = recipe.make(_WEIGHTS / f"{name}.npz")
         print(f"{name}: {trained.found:.3f} of unseen lines found at one false alarm in a hundred")
+    meaning.make(_WEIGHTS / "meaning.npz")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from safety.classifier import CATEGORIES, LEVELS
 from training.logistic import Learner, Rows, Target, hashed
 from training.material import Message, Writer, made_from, read
+from training.messages import made_of, read_messages
 
 SEED = 4
 FILES = ("crisis", "everyday", "troubles", "hard")
@@ -20,6 +21,8 @@ ENGLISH = 12_000
 OTHER = 900
 """Messages of danger written in English, and in each other language; harmless ones are half as many again."""
 _HARMLESS = 1.5
+_COUNTS = 3
+"""How often a message that was written one by one counts against one out of the generator."""
 _HELD_OUT = 7
 """Every seventh line is kept apart at first, to see how lines are told apart that nothing was learned from."""
 _ALARMS = 0.01
@@ -44,6 +47,15 @@ def messages(english: int = ENGLISH, other: int = OTHER, seed: int = SEED) -> li
         written += writer.write(writer.mirrored, count // 2)
         written += writer.write(writer.safe, round(count * _HARMLESS))
     return written
+
+
+def one_by_one() -> list[Message]:
+    """Give the messages that were written one by one, each as often as it counts."""
+    found = [
+        Message(row.view, row.view, {"category": row.category, "severity": row.severity} if row.category else {})
+        for row in read_messages()
+    ]
+    return found * _COUNTS
 
 
 def train(written: Sequence[Message], *, bits: int = BITS, rounds: int = 4, seed: int = SEED) -> Trained:
@@ -90,11 +102,11 @@ def apart(written: Sequence[Message]) -> NDArray[np.bool_]:
 
 def made() -> str:
     """Say what weights by this recipe are made from."""
-    return made_from(FILES, SEED, messages(english=300, other=10))
+    return made_from(FILES, SEED, messages(english=300, other=10)) + made_of()
 
 
 def make(path: Path) -> Trained:
     """Train with the recipe's own numbers and write the weights."""
-    trained = train(messages())
+    trained = train(messages() + one_by_one())
     trained.learner.save(path, made_from=made())
     return trained

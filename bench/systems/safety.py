@@ -4,16 +4,19 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from adapters.embeddings.minilm import MiniLM
 from domain.care import Severity, Worry
-from safety.classifier import Classifier
 from safety.conversation import State, add
 from safety.injection_signs import InjectionSigns
+from safety.meaning import Meaning
 from safety.personal_data import Redactor
 from safety.screening import Screener
 
-_screener = Screener(vote=Classifier())
+_models = Path(os.environ.get("MARGENT_MODELS", "var/models"))
+_screener = Screener(vote=Meaning(MiniLM(_models / "minilm", threads=1)))
+_screener.load()
 _signs = InjectionSigns()
-_redactor = Redactor(Path(os.environ.get("MARGENT_MODELS", "var/models")) / "english")
+_redactor = Redactor(_models / "english")
 _redactor.load()
 _ORDER = tuple(Severity)
 

@@ -3,11 +3,13 @@
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from safety.linear import Linear
-from training import crisis, orders
+from training import crisis, meaning, orders
 from training.material import Writer
+from training.messages import Written, made_of, read_messages
 
 WEIGHTS = Path(__file__).parents[3] / "safety" / "weights"
 
@@ -104,3 +106,34 @@ def test_messages_are_written_once() -> None:
     views = [message.view for message in writer.write(writer.safe, 50)]
 
     assert len(views) == len(set(views))
+
+
+def test_the_vote_by_meaning_comes_from_the_messages_as_they_stand() -> None:
+    """Whoever adds a message has to run `make train`."""
+    assert Linear(WEIGHTS / "meaning.npz").made_from == made_of()
+
+
+def test_every_message_says_what_it_is() -> None:
+    """Danger has a category and a level, harmless text neither; there are both in every language."""
+    rows = read_messages()
+
+    assert all(bool(row.category) == bool(row.severity) and row.view for row in rows)
+    for language in {row.language for row in rows}:
+        assert {bool(row.category) for row in rows if row.language == language} == {True, False}, language
+
+
+def test_a_line_through_vectors_tells_two_heaps_apart() -> None:
+    """Rows that count nothing do not draw the line; harmless ones say nothing about how grave danger is."""
+    chance = np.random.default_rng(4)
+    vectors = np.vstack([chance.normal(1, 0.3, (20, 3)), chance.normal(-1, 0.3, (20, 3)), np.full((5, 3), 9.0)])
+    wanted, counts = np.r_[np.ones(20), np.zeros(25)], np.r_[np.ones(40), np.zeros(5)]
+
+    line = meaning.fit(vectors, wanted, counts)
+
+    odds = np.hstack([vectors, np.ones((45, 1))]) @ line
+    assert (odds[:20] > 0).all()
+    assert (odds[20:40] < 0).all()
+    assert (odds[40:] > 0).all()
+    rows = [Written("a", "en", "", ""), Written("b", "en", "abuse", "high")]
+    assert [list(part) for part in meaning.target(rows, "at least high", np.ones(2))] == [[0, 1], [0, 1]]
+    assert [list(part) for part in meaning.target(rows, "abuse", np.ones(2))] == [[0, 1], [1, 1]]
