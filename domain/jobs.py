@@ -7,6 +7,9 @@ from typing import Protocol
 
 from domain.ids import DocumentId, JobId
 
+SCREENING = "screen_document"
+"""The name of jobs that screen a document."""
+
 
 @dataclass(frozen=True, slots=True)
 class IngestDocument:
@@ -39,7 +42,7 @@ class ScreenDocument:
     """Screen what a student uploaded for signs of danger."""
 
     document_id: DocumentId
-    name: str = "screen_document"
+    name: str = SCREENING
 
     @property
     def subject(self) -> str:

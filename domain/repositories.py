@@ -218,6 +218,13 @@ class JobRepository(Protocol):
         """Add a job unless one of its name about the same thing was ever added; say whether it was."""
         ...
 
+    def revive(self, name: str, before: datetime) -> int:
+        """Queue the jobs of a name anew that failed and were last due before a time; give how many.
+
+        Those that kept killing their process are left.
+        """
+        ...
+
     def find_for(self, subject: str, name: str) -> JobRecord | None:
         """Give the newest job of a name about a document (or a day, or a key), or None."""
         ...

@@ -4,19 +4,23 @@ A student's own notes can open a case. What staff upload never does: a chapter o
 student's document was screened and nothing was found, no model sees it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
 
 from domain.care import Severity, Worry
 from domain.documents import Document
 from domain.errors import Transient
-from domain.ids import FlagId, stable_id
-from domain.jobs import JobContext, Progress, ScreenDocument
+from domain.ids import DocumentId, FlagId, stable_id
+from domain.jobs import SCREENING, JobContext, Progress, ScreenDocument
 from domain.people import Person, Role
 from domain.ports import Store
 from domain.scope import EVERYTHING
 from safety.bounded import HELD, Bounded
 from safety.cases import Cases
+from safety.caught import Caught
 from safety.windows import OVERLAP, windows
 
 ENTRY = "upload"
@@ -24,7 +28,11 @@ _STAGE = "safety check"
 _MOST_FLAGS = 5
 """The gravest places of a document that a counsellor gets to read; more of them would say no more."""
 
+_AGAIN = timedelta(minutes=10)
+"""How long after a screening failed for good it begins anew."""
+
 _ORDER = tuple(Severity)
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +47,31 @@ class _Place:
 class Uploads:
     """Screens documents. Doing it twice flags no place twice."""
 
-    def __init__(self, store: Store, screener: Bounded, cases: Cases) -> None:
-        """Read documents from the store, and keep what is worrying in cases."""
+    def __init__(self, store: Store, screener: Bounded, cases: Cases, *, cry_out: Callable[[Severity], None]) -> None:
+        """Read documents from the store, and keep what is worrying in cases.
+
+        `cry_out` tells somebody directly that a sign of danger could not be saved.
+        """
         self._store = store
         self._screener = screener
         self._cases = cases
+        self._cry_out = cry_out
+        self._cried_of: set[DocumentId] = set()
+
+    def retry(self, now: datetime) -> int:
+        """Queue screenings anew that failed a while ago, for as long as it takes; give how many."""
+        with self._store(EVERYTHING) as work:
+            count = work.jobs.revive(SCREENING, now - _AGAIN)
+            work.commit()
+        if count:
+            _log.warning("uploads.unscreened", count=count)
+        return count
 
     def screen(self, job: ScreenDocument, context: JobContext) -> None:
         """Screen a student's document, all pages. One that is gone, or that staff added, is left alone.
 
-        Raises Transient when a part could not be screened, after a case says so: the document stays unscreened
-        until a later run gets through.
+        Raises Transient when a part could not be screened, after a case says so, and when a sign of danger could not
+        be saved, after somebody was told directly: the document stays unscreened until a later run gets through.
         """
         with self._store(EVERYTHING) as work:
             document = work.documents.find(job.document_id)
@@ -58,8 +80,10 @@ class Uploads:
             return
         found = self._look(document, context)
         gravest = sorted(found, key=lambda place: _ORDER.index(place.worry.severity), reverse=True)
-        for place in gravest[:_MOST_FLAGS]:
-            self._flag(owner, document, place)
+        are_saved = [self._flag(owner, document, place) for place in gravest[:_MOST_FLAGS]]
+        if not all(are_saved):
+            raise Transient("What was found in this reading could not be saved. It is tried again.")
+        self._cried_of.discard(document.id)
         if any(place.worry is HELD for place in found):
             raise Transient("This reading could not be checked for signs of danger. It is tried again.")
         if not found:
@@ -88,7 +112,22 @@ class Uploads:
                 yield number, window
             before = text[-OVERLAP:]
 
-    def _flag(self, owner: Person, document: Document, place: _Place) -> None:
+    def _flag(self, owner: Person, document: Document, place: _Place) -> bool:
+        """Put a place into the owner's case; where that fails tell somebody directly, once until it was saved."""
+        about = {"person_id": owner.id, "document_id": document.id, "severity": place.worry.severity.value}
+        with Caught() as caught:
+            self._save(owner, document, place)
+            return True
+        _log.error("flag.not_saved", code=caught.fault, **about)
+        if document.id not in self._cried_of:
+            with Caught() as caught:
+                self._cry_out(place.worry.severity)
+                self._cried_of.add(document.id)
+                return False
+            _log.error("alarm.not_given", code=caught.fault, **about)
+        return False
+
+    def _save(self, owner: Person, document: Document, place: _Place) -> None:
         flag_id = FlagId(stable_id("flag", document.id, place.ordinal, place.worry.rule))
         with self._store(EVERYTHING) as work:
             kept = {flag.id for case in work.care.list_about(owner.id) for flag in case.flags}

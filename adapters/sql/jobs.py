@@ -5,7 +5,7 @@ be claimed again. Claims are counted when made, so a job that kills its process 
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, and_, exists, insert, or_, select, update
@@ -84,6 +84,24 @@ class SqlJobs:
         self._has_added = True
         self._insert(value)
         return True
+
+    def revive(self, name: str, before: datetime) -> int:
+        """Queue the jobs of a name anew that failed and were last due before a time; give how many.
+
+        Those that kept killing their process are left.
+        """
+        has_failed = and_(
+            job.c.name == name,
+            job.c.status == JobStatus.FAILED.value,
+            job.c.run_at < before,
+            job.c.error_code != _CRASHED[0],
+        )
+        if not self._transaction.read(select(job.c.id).where(has_failed).limit(1)).first():
+            return 0  # most of the time, and then no writer has to wait
+        self._transaction.begin_write()
+        anew = {"status": JobStatus.QUEUED.value, "run_at": self._clock.now(), "attempts": 0, "retries": 0}
+        self._has_added = True
+        return self._transaction.write(update(job).where(has_failed).values(anew)).rowcount
 
     def take_added(self) -> bool:
         """Whether jobs were added since this was last asked."""

@@ -12,7 +12,7 @@ from domain.documents import DocumentStatus
 from domain.ids import DocumentId, JobId, new_id
 from domain.jobs import GenerateAids, IngestDocument, JobRecord, JobStatus, Progress, ScreenDocument
 from domain.scope import EVERYTHING
-from tests.builders import a_document
+from tests.builders import NOW, a_document
 from tests.conftest import FixedClock
 
 DOCUMENT = a_document(status=DocumentStatus.QUEUED)
@@ -79,6 +79,25 @@ def test_the_screening_of_a_document_cannot_be_cancelled(jobs: SqlStore) -> None
         unit.commit()
 
     assert _take(jobs).job == ScreenDocument(DOCUMENT.id)
+
+
+def test_what_failed_is_queued_anew(jobs: SqlStore, clock: FixedClock) -> None:
+    """Only jobs of the name that failed and were due before the time come back, as if they were new."""
+    with jobs(EVERYTHING) as unit:
+        unit.jobs.add(GenerateAids(DOCUMENT.id))
+        unit.commit()
+    for _ in range(2):
+        _finish(jobs, _take(jobs).id, error=("try_again", "No."))
+    clock.move(timedelta(seconds=1))
+
+    with jobs(EVERYTHING) as unit:
+        counts = [unit.jobs.revive(INGEST.name, at) for at in (NOW, clock.now(), clock.now())]
+        unit.commit()
+
+    assert counts == [0, 1, 0]
+    again = _take(jobs)
+    assert (again.job, again.attempts, again.error_code) == (INGEST, 1, "")
+    assert _claim(jobs, "me") is None
 
 
 def test_a_job_is_added_anew_once_the_last_has_ended(jobs: SqlStore) -> None:
@@ -236,6 +255,8 @@ def test_a_job_that_kills_its_process_is_given_up(jobs: SqlStore, clock: FixedCl
     assert _claim(jobs) is None
     assert (_find(jobs).status, _find(jobs).error_code) == (JobStatus.FAILED, "crashed")
     assert _status(jobs) is DocumentStatus.FAILED
+    with jobs(EVERYTHING) as unit:
+        assert unit.jobs.revive(INGEST.name, clock.now()) == 0
 
 
 def test_a_poisoned_job_does_not_hold_up_the_next(jobs: SqlStore, clock: FixedClock) -> None:

@@ -1,16 +1,18 @@
 """What a student uploads is screened through to the last page; what staff upload opens no case."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.sql.store import SqlStore
 from domain.care import UNAVAILABLE, Case, Severity, Worry
 from domain.documents import Document, Page, ParsedDocument, RedactedDocument
-from domain.errors import Cancelled, Transient
+from domain.errors import Cancelled, StoreBusy, Transient
 from domain.ids import ClassId, DocumentId, PersonId, stable_id
-from domain.jobs import Progress, ScreenDocument
+from domain.jobs import SCREENING, JobStatus, Progress, ScreenDocument
 from domain.people import Role
 from domain.scope import EVERYTHING
 from safety.bounded import Bounded
@@ -44,8 +46,14 @@ def detector() -> Detector:
 
 
 @pytest.fixture
-def uploads(store: SqlStore, clock: FixedClock, detector: Detector) -> Uploads:
-    return Uploads(store, Bounded(detector), Cases(store, clock))
+def alarms() -> list[Severity]:
+    """What was told directly."""
+    return []
+
+
+@pytest.fixture
+def uploads(store: SqlStore, clock: FixedClock, detector: Detector, alarms: list[Severity]) -> Uploads:
+    return Uploads(store, Bounded(detector), Cases(store, clock), cry_out=alarms.append)
 
 
 def saved(store: SqlStore, *pages: str, **changes: Any) -> Document:
@@ -178,6 +186,88 @@ def test_what_cannot_be_screened_says_so_and_is_tried_again(
     case = case_of(store)
     assert case is not None
     assert [flag.worry.subject for flag in case.flags] == [UNAVAILABLE, "suicide"]
+
+
+def test_a_screening_that_failed_for_good_begins_anew(store: SqlStore, uploads: Uploads, clock: FixedClock) -> None:
+    """Ten minutes after its last try the job is queued as if it were new; what goes well is left alone."""
+    document = saved(store, CALM)
+    fail_screening(store, document)
+    before = uploads.retry(clock.now())
+    clock.move(timedelta(minutes=11))
+
+    counts = [uploads.retry(clock.now()), uploads.retry(clock.now())]
+
+    with store(EVERYTHING) as work:
+        record = work.jobs.find_for(document.id, SCREENING)
+    assert (before, counts) == (0, [1, 0])
+    assert record is not None
+    assert (record.status, record.attempts) == (JobStatus.QUEUED, 0)
+
+
+def fail_screening(store: SqlStore, document: Document) -> None:
+    with store(EVERYTHING) as work:
+        work.jobs.add(ScreenDocument(document.id))
+        record = work.jobs.claim("me", lease_seconds=10.0)
+        assert record is not None
+        work.jobs.finish(record.id, "me", error=("try_again", "It did not work."))
+        work.commit()
+
+
+class ClosedCases(Cases):
+    """Cases that take no sign of danger, until they are opened."""
+
+    is_closed = True
+
+    def raise_flag(self, *args: Any, **named: Any) -> Case:
+        if self.is_closed:
+            raise StoreBusy("Not now.")
+        return super().raise_flag(*args, **named)
+
+
+def test_what_cannot_be_saved_is_told_directly_and_tried_again(
+    store: SqlStore, clock: FixedClock, detector: Detector, alarms: list[Severity]
+) -> None:
+    """Somebody hears at once of the gravest sign, once until it was saved; no words reach the log."""
+    cases = ClosedCases(store, clock)
+    uploads = Uploads(store, Bounded(detector), cases, cry_out=alarms.append)
+    document = saved(store, f"I feel low. {CALM}", f"{CALM * 2} {DANGER}")
+
+    with capture_logs() as logs:
+        for _ in range(2):
+            with pytest.raises(Transient, match="could not be saved"):
+                uploads.screen(ScreenDocument(document.id), QuietContext())
+    assert (alarms, is_screened(store, document)) == ([Severity.HIGH], False)
+    assert {one["event"] for one in logs} == {"flag.not_saved"}
+    assert DANGER not in repr(logs)
+
+    cases.is_closed = False
+    uploads.screen(ScreenDocument(document.id), QuietContext())
+    case = case_of(store)
+    assert case is not None
+    assert len(case.flags) == 2
+
+
+def test_an_alarm_that_fails_too_is_written_down(store: SqlStore, clock: FixedClock, detector: Detector) -> None:
+    """The job is tried again all the same, and then so is the alarm."""
+    tries: list[Severity] = []
+
+    def cry_out(severity: Severity) -> None:
+        tries.append(severity)
+        raise OSError("private words")
+
+    uploads = Uploads(store, Bounded(detector), ClosedCases(store, clock), cry_out=cry_out)
+    document = saved(store, DANGER)
+
+    with capture_logs() as logs:
+        for _ in range(2):
+            with pytest.raises(Transient):
+                uploads.screen(ScreenDocument(document.id), QuietContext())
+
+    assert len(tries) == 2
+    assert [(one["event"], one["code"]) for one in logs] == [
+        ("flag.not_saved", "store_busy"),
+        ("alarm.not_given", "OSError"),
+    ] * 2
 
 
 def test_a_document_that_is_deleted_meanwhile_stays_deleted(store: SqlStore, uploads: Uploads) -> None:
