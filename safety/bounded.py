@@ -90,14 +90,25 @@ class Bounded:
         if self._lost >= self._most or not self._free.acquire(timeout=seconds):
             return None
         turn = _Turn(work)
-        with self._lock:
-            worker = self._idle.pop() if self._idle else _Worker(self._settle)
+        worker = self._find_worker()
+        if worker is None:
+            self._free.release()
+            turn.fault = "no_thread"
+            return turn
         worker.inbox.put(turn)
         if not turn.over.wait(seconds):
             with self._lock:
                 turn.is_lost = not turn.over.is_set()
                 self._lost += turn.is_lost
         return turn
+
+    def _find_worker(self) -> "_Worker | None":
+        """Take a thread that is idle, or a new one; None when there is none to be had."""
+        try:
+            with self._lock:
+                return self._idle.pop() if self._idle else _Worker(self._settle)
+        except (RuntimeError, MemoryError):
+            return None
 
     def _settle(self, worker: "_Worker", turn: "_Turn") -> None:
         """Take a worker back that is done, even when nobody waits for it any more."""

@@ -8,10 +8,10 @@ help comes than was said, never less.
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from typing import Generic, TypeVar
 
 import structlog
 
-from domain.ids import CaseId
 from safety.caught import Caught
 
 PAUSES = (0.3, 1.0, 5.0, 30.0, 120.0)
@@ -20,44 +20,54 @@ PAUSES = (0.3, 1.0, 5.0, 30.0, 120.0)
 _PATIENCE = 2.0
 """Seconds that the words of support may wait for the first tries."""
 
+Saved = TypeVar("Saved")
+
 _log = structlog.get_logger(__name__)
 
 
 def hand_over(
-    save: Callable[[], CaseId],
+    save: Callable[[], Saved],
     cry_out: Callable[[], None],
     *,
     about: Mapping[str, str],
     pauses: Sequence[float] = PAUSES,
     patience: float = _PATIENCE,
-) -> CaseId | None:
-    """Save, in the background if it has to be; give the case, or None when there is none by now.
+) -> Saved | None:
+    """Save, in the background if it has to be; give what was saved, or None when there is none by now.
 
     With None, `cry_out` is on its way. A fault of either, of whatever kind, goes no further than the log, where it
-    stands with `about` (ids and codes, no words).
+    stands with `about` (ids and codes, no words). Where no thread is to be had, one try is
+    made here, however long the store takes.
     """
     attempt = _Attempt(save, tuple(pauses), about)
-    _start(attempt.run)
+    if not _start(attempt.run):
+        attempt.run(has_time=False)
     attempt.over.wait(patience)
-    case_id = attempt.case_id
-    if case_id is None:
-        _start(lambda: _quietly(cry_out, about))
-    return case_id
+    saved = attempt.saved
+    if saved is None:
+        tell(cry_out, about=about)
+    return saved
 
 
-class _Attempt:
-    def __init__(self, save: Callable[[], CaseId], pauses: tuple[float, ...], about: Mapping[str, str]) -> None:
+def tell(cry_out: Callable[[], None], *, about: Mapping[str, str]) -> None:
+    """Cry out in the background, or here where no thread is to be had; a fault goes no further than the log."""
+    if not _start(lambda: _quietly(cry_out, about)):
+        _quietly(cry_out, about)
+
+
+class _Attempt(Generic[Saved]):
+    def __init__(self, save: Callable[[], Saved], pauses: tuple[float, ...], about: Mapping[str, str]) -> None:
         self._save = save
         self._about = about
         self._pauses = pauses
-        self.case_id: CaseId | None = None
+        self.saved: Saved | None = None
         self.over = threading.Event()
 
-    def run(self) -> None:
-        for pause in (0.0, *self._pauses):
+    def run(self, *, has_time: bool = True) -> None:
+        for pause in (0.0, *(self._pauses if has_time else ())):
             time.sleep(pause)
             with Caught() as caught:
-                self.case_id = self._save()
+                self.saved = self._save()
             if not caught.fault:
                 break
             _log.error("flag.not_saved", code=caught.fault, **self._about)
@@ -71,5 +81,10 @@ def _quietly(cry_out: Callable[[], None], about: Mapping[str, str]) -> None:
         _log.error("alarm.not_given", code=caught.fault, **about)
 
 
-def _start(run: Callable[[], None]) -> None:
-    threading.Thread(target=run, name="handing over", daemon=True).start()
+def _start(run: Callable[[], None]) -> bool:
+    """Begin something in a thread of its own; say whether there was one to be had."""
+    try:
+        threading.Thread(target=run, name="handing over", daemon=True).start()
+    except (RuntimeError, MemoryError):
+        return False
+    return True

@@ -123,3 +123,19 @@ def test_a_detector_without_anything_to_load_is_asked_at_once() -> None:
 def _pause() -> bool:
     threading.Event().wait(0.01)
     return False
+
+
+def test_without_a_thread_nothing_is_lost_for_good(detector: Detector, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts are not screened while the machine has no thread to give, however often; then they are again."""
+    bounded = Bounded(detector, most=2)
+
+    def start(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched, capture_logs() as logs:
+        patched.setattr(threading.Thread, "start", start)
+        found = [bounded.weigh("grave") for _ in range(4)]
+
+    assert found == [None] * 4
+    assert [one["fault"] for one in logs] == ["no_thread"] * 4
+    assert bounded.weigh("grave") == Weight(GRAVE, 5.0)

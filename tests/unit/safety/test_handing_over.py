@@ -112,3 +112,28 @@ def test_an_alarm_that_cannot_be_given_is_logged() -> None:
 
     assert logs[-1]["event"] == "alarm.not_given"
     assert logs[-1]["code"] == "OSError"
+
+
+@pytest.fixture
+def no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+
+
+@pytest.mark.usefixtures("no_thread")
+def test_without_a_thread_it_is_saved_here() -> None:
+    """Where the machine has no thread to give, whoever writes waits for one try."""
+    assert hand_over(Saving(1), Alarm(), about=ABOUT) == CASE
+
+
+@pytest.mark.usefixtures("no_thread")
+def test_without_a_thread_it_is_cried_out_here() -> None:
+    """What one try could not save is cried out before the person reads on."""
+    alarm, saving = Alarm(), Saving(2)
+
+    assert hand_over(saving, alarm, about=ABOUT, pauses=(60,)) is None
+
+    assert alarm.given.is_set()
+    assert saving.tries == 1
