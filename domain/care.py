@@ -55,11 +55,15 @@ class CaseStatus(StrEnum):
 
 
 class Ending(StrEnum):
-    """How a case was closed: looked after, handed to somebody outside the school, or a false alarm."""
+    """How a case was closed: looked after, handed to somebody outside the school, or a false alarm.
+
+    A drill that nobody took on ends unanswered.
+    """
 
     RESOLVED = "resolved"
     REFERRED = "referred"
     FALSE_ALARM = "false_alarm"
+    UNANSWERED = "unanswered"
 
 
 UNAVAILABLE = "unavailable"

@@ -40,6 +40,10 @@ class Alarms:
         self._has_read = False
         self._lock = threading.Lock()
 
+    def address_of(self, channel: Channel) -> str:
+        """Give the address that is told by a channel, empty for none."""
+        return self._addresses.get(channel, "")
+
     def add(self, severity: Severity, now: datetime) -> Alarm:
         """Keep a new alarm, to be told at once."""
         alarm = Alarm(new_id(), severity, now)

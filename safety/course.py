@@ -18,6 +18,7 @@ _ORDER = tuple(Severity)
 FLAGGED_ANEW = "flagged anew"
 """The event of a sign that opens a case again which somebody had taken on."""
 
+_TAKEN = frozenset({"acknowledged", "taken over"})
 _NEW = frozenset({"opened", "flagged", FLAGGED_ANEW, "reopened"})
 """Events that there is something to look at after."""
 
@@ -98,6 +99,17 @@ def ended(case: Case, by: PersonId | None, ending: Ending, note: str, *, now: da
     return replace(noted(case, event), status=CaseStatus.CLOSED, ending=ending, next_step_at=None)
 
 
+def drill_ended(case: Case, by: PersonId | None, now: datetime) -> Case:
+    """End a drill: it has failed where nobody took it on. Raises Conflict when it is closed."""
+    was_taken = any(event.what in _TAKEN for event in case.events)
+    return ended(case, by, Ending.RESOLVED if was_taken else Ending.UNANSWERED, "", now=now)
+
+
+def name_act(act: str, *, is_drill: bool) -> str:
+    """Name something that was done about a case, or in a drill, for the audit log."""
+    return f"{'drill' if is_drill else 'case'}.{act}"
+
+
 def reopened(case: Case, by: PersonId, note: str, *, now: datetime, hours: SchoolHours) -> Case:
     """Open a closed case again, due from now. Raises Invalid without a note; Conflict for a drill or when not closed.
 
@@ -122,10 +134,10 @@ def told(case: Case, by: PersonId, *, is_told: bool, now: datetime) -> Case:
 
 
 def overdue(case: Case, last_step: int, now: datetime) -> Case:
-    """Go on to the next step of the on-call list, of which the last is called again and again."""
+    """Go on to the next step of the on-call list; past its `last_step` everybody is called, again and again."""
     return replace(
         noted(case, CaseEvent(now, "overdue")),
-        step=max(case.step, min(case.step + 1, last_step)),
+        step=max(case.step, min(case.step, last_step) + 1),
         next_step_at=now + pace_of(case.severity),
     )
 

@@ -126,6 +126,8 @@ class CareDesk:
         With a damaged key of the student the case then says that there was a note that could not be kept.
         Raises Invalid without a note, Conflict when it is closed.
         """
+        if ending is Ending.UNANSWERED:
+            raise Invalid("Say how the case ended.", field="ending")
         now = self._clock.now()
         return self._act(
             person,
@@ -201,7 +203,7 @@ def _looks(work: UnitOfWork, case: Case) -> set[str]:
 
 def _entry(action: str, person: Person, case: Case) -> Entry:
     return Entry(
-        action,
+        course.name_act(action.removeprefix("case."), is_drill=case.is_drill),
         school_id=case.school_id,
         by_id=person.id,
         about_id="" if case.is_drill else case.person_id,

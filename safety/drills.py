@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.audit import Entry
-from domain.care import Case, CaseStatus, Ending
+from domain.care import Case, CaseStatus
 from domain.clock import Clock
 from domain.errors import NotFound
 from domain.ids import PersonId
@@ -53,7 +53,7 @@ class Drills:
                 raise NotFound("There is no drill to end.")
             if case.status is CaseStatus.CLOSED:
                 return
-            work.care.save(course.ended(case, person.id, Ending.RESOLVED, "", now=self._clock.now()))
+            work.care.save(course.drill_ended(case, person.id, self._clock.now()))
             entry = Entry("drill.ended", school_id=person.school_id, by_id=person.id, ref=f"case:{case.id}")
             work.audit.append(entry)
             work.commit()

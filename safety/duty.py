@@ -35,11 +35,16 @@ def is_on_duty(contact: Contact, hours: SchoolHours, now: datetime) -> bool:
 
 
 def choose(contacts: Iterable[Contact], step: int, *, hours: SchoolHours, now: datetime) -> list[Contact]:
-    """Give those to call at a step (1 is the first); never nobody, unless the list is empty."""
+    """Give those to call at a step (1 is the first); never nobody, unless the list is empty.
+
+    Past the last step it is everybody on duty, those too who were added at a step that was called before.
+    """
     everybody = list(contacts)
     on_duty = [one for one in everybody if is_on_duty(one, hours, now)]
     if not on_duty:
         return everybody
+    if step > max(one.step for one in everybody):
+        return on_duty
     steps = sorted({one.step for one in on_duty})
     chosen = next((one for one in steps if one >= step), steps[-1])
     return [one for one in on_duty if one.step == chosen]

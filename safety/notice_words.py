@@ -7,12 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from domain.notices import Alarm, Letter, Notice, Occasion
+from domain.notices import Alarm, Channel, Letter, Notice, Occasion
 from domain.people import SchoolRules
 from safety.duty import zone_of
 
 _TEXTS = Path(__file__).parent / "texts" / "notices.yaml"
 _DEFAULT = "en"
+
+_MOST_NAMES = 5
+"""How many counsellors a letter names."""
 
 _UNSAVED_WITHIN = timedelta(minutes=15)
 """By when somebody must have looked at what could not be saved. Nobody can see on the desk that it waits."""
@@ -25,8 +28,12 @@ class Stationery:
         """Begin links with `address`, as `https://margent.school.example`."""
         self._address = address.rstrip("/")
 
-    def write(self, notice: Notice, rules: SchoolRules) -> Letter:
-        """Write the letter of a notice, in the school's language and time."""
+    def write(self, notice: Notice, rules: SchoolRules, counsellors: Mapping[str, str] | None = None) -> Letter:
+        """Write the letter of a notice, in the school's language and time.
+
+        `counsellors` are the names of those who can open the case, by address in small letters: a mail to anybody
+        else says to reach one of them, since its reader cannot open it.
+        """
         link = f"{self._address}/cases/{notice.case_id}"
         letter = Letter(
             key=notice.key,
@@ -38,7 +45,9 @@ class Stationery:
             at=notice.made_at,
             due_at=notice.due_at,
         )
-        return self._worded(letter, language=rules.language, zone=zone_of(rules.hours))
+        is_for_others = notice.channel is Channel.EMAIL and counsellors is not None
+        others = counsellors if is_for_others and notice.address.strip().casefold() not in (counsellors or {}) else None
+        return self._worded(letter, language=rules.language, zone=zone_of(rules.hours), others=others)
 
     def write_alarm(self, alarm: Alarm, address: str) -> Letter:
         """Write that something could not be saved: no case, no school, only when and how urgent."""
@@ -61,7 +70,10 @@ class Stationery:
         content: Mapping[str, Any] = yaml.load(_TEXTS.read_text("utf-8"), Loader=yaml.CSafeLoader)["languages"]
         return content
 
-    def _worded(self, letter: Letter, *, language: str, zone: tzinfo) -> Letter:
+    def _worded(
+        self, letter: Letter, *, language: str, zone: tzinfo, others: Mapping[str, str] | None = None
+    ) -> Letter:
+        """Put a letter into words; `others` are whom a reader has to reach who cannot open the case."""
         words = self._languages.get(language.lower()[:2], self._languages[_DEFAULT])
         severity = words["severities"][letter.severity.value]
         due, made = letter.due_at.astimezone(zone), letter.at.astimezone(zone)
@@ -71,11 +83,19 @@ class Stationery:
             words["occasions"][letter.occasion.value].format(at=f"{letter.at.astimezone(UTC):%Y-%m-%d %H:%M}"),
             words["how"].format(severity=severity),
             words["when"].format(when=f"{due:%Y-%m-%d %H:%M %Z}"),
-            *([] if letter.occasion is Occasion.UNSAVED else [words["link"].format(link=letter.link)]),
+            *([] if letter.occasion is Occasion.UNSAVED else [_what_to_do(words, letter.link, others)]),
             words["close"],
         ]
         drill = words["drill"] if letter.is_drill else ""
         return replace(letter, subject=f"{drill}{subject}", text="\n\n".join(lines) + "\n")
+
+
+def _what_to_do(words: Mapping[str, Any], link: str, others: Mapping[str, str] | None) -> str:
+    """Say what the reader does: opens the case, or reaches somebody who can."""
+    if others is None:
+        return str(words["link"]).format(link=link)
+    names = ", ".join(list(others.values())[:_MOST_NAMES])
+    return str(words["reach" if names else "nobody"]).format(names=names)
 
 
 def _moment(at: datetime, seen_from: datetime) -> str:

@@ -16,14 +16,16 @@ import structlog
 from domain.audit import Entry
 from domain.care import Case, Severity
 from domain.errors import MargentError, NotAllowed, Transient
-from domain.ids import NoticeId, new_id, stable_id
-from domain.notices import CLOCK_SLIP, GIVEN_UP, Channel, Letter, Notice, Occasion
+from domain.ids import CaseId, NoticeId, new_id, stable_id
+from domain.notices import CLOCK_SLIP, GIVEN_UP, WITHDRAWN, Channel, Letter, Notice, Occasion
 from domain.people import Person, Role, SchoolRules
 from domain.ports import Courier, Store, UnitOfWork
 from domain.scope import EVERYTHING, scope_of
+from safety import recipients
 from safety.alarms import Alarms, Errand
+from safety.caught import Caught
 from safety.notice_words import Stationery
-from safety.recipients import who_is_called
+from safety.recipients import name_counsellors, who_is_called
 from safety.sending import FAULTS, Lanes, Pace, wait_for
 
 _LATE = timedelta(minutes=1)
@@ -34,10 +36,11 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """Which ways out of the house are set up here."""
+    """Which ways out of the house are set up here; `alarm` is who is mailed where nobody can open a case."""
 
     email: bool = False
     webhook: bool = False
+    alarm: str = ""
 
 
 DESK_ALONE = Channels()
@@ -56,7 +59,7 @@ def call(  # noqa: PLR0913
     """
     first = _first(case, occasion, now)
     work.notices.add(replace(first, delivered_at=now))
-    addresses = dict.fromkeys(_addresses(work, case, now, school_rules)) if has.email else {}
+    addresses = dict.fromkeys(_addresses(work, case, now, school_rules, has.alarm)) if has.email else {}
     outward = [_to(first, Channel.EMAIL, address) for address in addresses]
     outward += [_to(first, Channel.WEBHOOK, "")] if has.webhook else []
     waiting = _still_waiting(work, case) if occasion is Occasion.OVERDUE else frozenset()
@@ -92,7 +95,11 @@ class Notices:
     @property
     def channels(self) -> Channels:
         """Which ways out there are."""
-        return Channels(email=Channel.EMAIL in self._couriers, webhook=Channel.WEBHOOK in self._couriers)
+        return Channels(
+            email=Channel.EMAIL in self._couriers,
+            webhook=Channel.WEBHOOK in self._couriers,
+            alarm=self._alarms.address_of(Channel.EMAIL),
+        )
 
     def on_alarm(self, wake: Callable[[], None]) -> None:
         """Call this after each alarm: the `wake` of what calls `run`."""
@@ -174,11 +181,24 @@ class Notices:
             return
         with self._store(EVERYTHING) as work:
             claimed = work.notices.claim(channel, now, now + timedelta(seconds=self._pace.lease), limit=free)
+            barred = {notice.id for notice in claimed if recipients.is_barred(work, notice)}
             rules = {one: work.people.load_school(one).rules for one in {notice.school_id for notice in claimed}}
+            counsellors = {one: self._name_counsellors(work, one) for one in {notice.case_id for notice in claimed}}
             work.commit()
         for notice in claimed:
-            write = partial(self._stationery.write, notice, rules[notice.school_id])
+            if notice.id in barred:
+                self._keep(replace(notice, failure=WITHDRAWN))
+                continue
+            write = partial(self._stationery.write, notice, rules[notice.school_id], counsellors[notice.case_id])
             yield self._lanes.begin(channel, partial(self._send, notice, write, now, delivered))
+
+    def _name_counsellors(self, work: UnitOfWork, case_id: CaseId) -> Mapping[str, str] | None:
+        """Name who can open a case; None where that cannot be found out, which keeps no letter back."""
+        with Caught() as caught:
+            case = work.care.find(case_id)
+            return name_counsellors(work, case) if case else None
+        _log.error("notice.counsellors_unknown", case_id=case_id, fault=caught.fault)
+        return None
 
     def _send(self, notice: Notice, write: Callable[[], Letter], now: datetime, delivered: list[str]) -> None:
         began = time.monotonic()
@@ -223,10 +243,13 @@ class Notices:
 
 
 def _entries(tried: Notice) -> tuple[Entry, ...]:
-    """Give what is recorded of a try: that it arrived, that the first was in vain, that it was the last."""
+    """Give what is recorded of a try: that it arrived, that the first was in vain, the last or withdrawn."""
+    if tried.failure == WITHDRAWN:
+        return (Entry("notice.withdrawn", school_id=tried.school_id, ref=f"notice:{tried.id}", is_care=True),)
     if tried.failure and tried.attempts > 1 and tried.failure != GIVEN_UP:
         return ()
-    action = "notice.failed" if tried.failure else "notice.delivered"
+    done = "failed" if tried.failure else "delivered"
+    action = f"drill.notice_{done}" if tried.is_drill else f"notice.{done}"
     return (Entry(action, school_id=tried.school_id, ref=f"notice:{tried.id}", is_care=True),)
 
 
@@ -263,10 +286,10 @@ def _still_waiting(work: UnitOfWork, case: Case) -> frozenset[tuple[Channel, str
     return frozenset(
         (one.channel, one.address)
         for one in work.notices.list_for(case.id)
-        if one.delivered_at is None and one.severity is case.severity and one.failure != GIVEN_UP
+        if one.delivered_at is None and one.severity is case.severity and one.failure not in {GIVEN_UP, WITHDRAWN}
     )
 
 
-def _addresses(work: UnitOfWork, case: Case, now: datetime, rules: SchoolRules) -> Iterator[str]:
+def _addresses(work: UnitOfWork, case: Case, now: datetime, rules: SchoolRules, alarm: str) -> Iterator[str]:
     """Name the addresses to write to."""
-    yield from (one.email for one in who_is_called(work, case, now=now, hours=rules.hours))
+    yield from (one.email for one in who_is_called(work, case, now=now, hours=rules.hours, alarm=alarm))

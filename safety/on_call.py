@@ -1,6 +1,6 @@
 """The on-call list: who is called when a student may be in danger, kept by counsellors and administrators."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -15,7 +15,7 @@ from domain.people_repositories import PeopleSearch
 from domain.ports import Store, UnitOfWork
 from domain.scope import scope_of
 from safety import duty
-from safety.recipients import STAFF, list_answering
+from safety.recipients import STAFF, list_answering, list_counsellors
 
 STEPS = range(1, 10)
 """The steps that a contact can be at."""
@@ -42,6 +42,7 @@ class Standing:
     """The on-call list as it stands now.
 
     `silent` are the ids of contacts whose account is closed or no longer one of staff: they are never called.
+    `outsiders` are those of others who cannot open cases, since they are no counsellors.
     `called_now` would be called if a case were opened now; `last` are the last responders.
     """
 
@@ -51,6 +52,8 @@ class Standing:
     last: tuple[Contact, ...]
     hours: SchoolHours
     is_open: bool
+    outsiders: frozenset[ContactId] = frozenset()
+    has_counsellor: bool = False
 
     @property
     def is_nobody(self) -> bool:
@@ -81,7 +84,10 @@ class OnCall:
             hours = work.people.load_school(person.school_id).rules.hours
             contacts = work.notices.list_contacts(person.school_id)
             answering = list_answering(work, person.school_id)
-        return _standing(contacts, answering, hours=hours, now=self._clock.now())
+            counsellors = {one.person_id for one in list_counsellors(work, person.school_id)}
+        standing = _standing(contacts, answering, hours=hours, now=self._clock.now())
+        outsiders = frozenset(one.id for one in answering if one.person_id not in counsellors)
+        return replace(standing, outsiders=outsiders, has_counsellor=bool(counsellors))
 
     def list_staff(self, person: Person) -> list[Person]:
         """List the active staff of the school by name: who can be chosen with an account."""

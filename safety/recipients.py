@@ -14,7 +14,7 @@ from typing import Any
 
 from domain.care import Case
 from domain.ids import ContactId, PersonId, SchoolId
-from domain.notices import Contact, Duty
+from domain.notices import Channel, Contact, Duty, Notice
 from domain.people import Person, Role, SchoolHours
 from domain.people_repositories import PeopleSearch
 from domain.ports import UnitOfWork
@@ -61,6 +61,15 @@ def may_be_called(contact: Contact, case: Case, guardians: Sequence[Person]) -> 
     return not is_guardian and contact.email.strip().casefold() not in addresses
 
 
+def is_barred(work: UnitOfWork, notice: Notice) -> bool:
+    """Whether an e-mail that waits would by now reach somebody who may not be called: more has joined the case."""
+    case = work.care.find(notice.case_id) if notice.channel is Channel.EMAIL else None
+    if case is None:
+        return False
+    reader = Contact(ContactId(""), notice.school_id, "", notice.address, step=1, duty=Duty.ALWAYS)
+    return not may_be_called(reader, case, work.people.list_guardians(case.person_id))
+
+
 def tells_teachers(case: Case) -> bool:
     """Whether teachers of the student's classes may see that there is support, where the school so decides."""
     return _level(case, Recipient.CLASS_TEACHERS) == "support"
@@ -83,11 +92,27 @@ def list_answering(work: UnitOfWork, school_id: SchoolId) -> list[Contact]:
     return [found for contact in contacts if (found := _answering(contact, by_id)) is not None]
 
 
-def who_is_called(work: UnitOfWork, case: Case, *, now: datetime, hours: SchoolHours) -> list[Contact]:
+def list_counsellors(work: UnitOfWork, school_id: SchoolId) -> list[Contact]:
+    """List those who can open cases, as contacts who always answer."""
+    return _staff(work, school_id, Role.COUNSELLOR)
+
+
+def name_counsellors(work: UnitOfWork, case: Case) -> dict[str, str]:
+    """Name the counsellors who may be called about a case by their addresses in small letters, those on call first."""
+    guardians = work.people.list_guardians(case.person_id)
+    counsellors = [one for one in list_counsellors(work, case.school_id) if may_be_called(one, case, guardians)]
+    on_call = {one.person_id for one in list_answering(work, case.school_id)}
+    in_order = sorted(counsellors, key=lambda one: one.person_id not in on_call)
+    return {one.email.strip().casefold(): one.name for one in in_order}
+
+
+def who_is_called(work: UnitOfWork, case: Case, *, now: datetime, hours: SchoolHours, alarm: str = "") -> list[Contact]:
     """Say to whom is written at the case's step: those who answer then and have an address (`safety.duty.choose`).
 
     Who holds the case is written to at the first step, and alone right after it was handed over. Where the
-    on-call list has nobody to write to it is the counsellors. Within a unit of work that sees the whole school.
+    on-call list has nobody to write to it is the counsellors. Where no counsellor can be written to, nobody can open
+    the case: the administrators and the address for alarms are called as well, who can find one. Within a unit of
+    work that sees the whole school.
     """
     guardians = work.people.list_guardians(case.person_id)
 
@@ -97,8 +122,13 @@ def who_is_called(work: UnitOfWork, case: Case, *, now: datetime, hours: SchoolH
     holder = reachable(_accounts_of(work, [case.holder_id])) if case.holder_id and case.step == 1 else []
     if holder and case.events[-1].what == HANDED_OVER:
         return holder
-    allowed = reachable(list_answering(work, case.school_id)) or reachable(_counsellors(work, case.school_id))
-    return holder + duty.choose(allowed, case.step, hours=hours, now=now)
+    counsellors = reachable(list_counsellors(work, case.school_id))
+    allowed = reachable(list_answering(work, case.school_id)) or counsellors
+    called = holder + duty.choose(allowed, case.step, hours=hours, now=now)
+    if counsellors:
+        return called
+    watcher = Contact(ContactId(""), case.school_id, "", alarm, step=1, duty=Duty.ALWAYS)
+    return called + reachable([*_staff(work, case.school_id, Role.ADMINISTRATOR), watcher])
 
 
 def subjects_of(case: Case) -> tuple[str, ...]:
@@ -115,8 +145,8 @@ def _answering(contact: Contact, accounts: Mapping[PersonId, Contact]) -> Contac
     return replace(contact, name=account.name, email=account.email) if account else None
 
 
-def _counsellors(work: UnitOfWork, school_id: SchoolId) -> list[Contact]:
-    found, _ = work.people.search_people(school_id, PeopleSearch(role=Role.COUNSELLOR, is_active=True))
+def _staff(work: UnitOfWork, school_id: SchoolId, role: Role) -> list[Contact]:
+    found, _ = work.people.search_people(school_id, PeopleSearch(role=role, is_active=True, limit=500))
     return _accounts_of(work, [one.id for one in found])
 
 

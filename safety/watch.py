@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from domain.audit import Entry
-from domain.care import Case, CaseStatus, Ending
+from domain.care import Case, CaseStatus
 from domain.ids import CaseId
 from domain.notices import Occasion
 from domain.ports import Store, UnitOfWork
@@ -78,7 +78,7 @@ class Watch:
             if case is None or not _is_due(case, now):
                 return False
             if case.is_drill and now - case.opened_at >= _LONGEST_DRILL:
-                case = course.ended(case, None, Ending.RESOLVED, "", now=now)
+                case = course.drill_ended(case, None, now)
                 work.care.save(case)
             else:
                 case = course.overdue(case, _last_step(work, case), now)
@@ -100,7 +100,7 @@ def _last_step(work: UnitOfWork, case: Case) -> int:
 
 def _entry(case: Case) -> Entry:
     return Entry(
-        f"case.{case.events[-1].what}",
+        course.name_act(case.events[-1].what, is_drill=case.is_drill),
         school_id=case.school_id,
         about_id="" if case.is_drill else case.person_id,
         ref=f"case:{case.id}",

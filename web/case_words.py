@@ -22,6 +22,7 @@ ENDINGS = {
     Ending.RESOLVED: "looked after",
     Ending.REFERRED: "handed to somebody outside the school",
     Ending.FALSE_ALARM: "a false alarm",
+    Ending.UNANSWERED: "nobody took it on in time",
 }
 
 CHANNELS = {Channel.DESK: "here on the desk", Channel.EMAIL: "e-mail", Channel.WEBHOOK: "webhook"}
@@ -52,6 +53,7 @@ _ENTRIES = {
     "title": "in a title",
     "name": "in a name",
     "drill": "on the on-call page",
+    "field": "in a field of a form",
 }
 
 _SUBJECTS = {"unavailable": "a text that could not be checked", "self_harm": "self-harm"}
@@ -72,6 +74,7 @@ _EVENTS = {
 _FAILURES = {
     "": "It has not been tried yet.",
     "given_up": "It was tried often enough, and is tried no more. Tell the person yourself.",
+    "withdrawn": "It was taken back before it arrived: this person must not be told what the case is about by now.",
     "fault": "Something went wrong here. Ask whoever runs Margent to run `margent doctor`.",
     "mail_address": "The mail server does not know this address. Correct it on the on-call page, and call the person.",
     "mail_sign_in": "The mail server does not let Margent in. Ask whoever runs Margent to run `margent doctor`.",
@@ -166,6 +169,8 @@ def say_failure(failure: str) -> str:
 
 def say_state(case: Case, holder: str) -> str:
     """Say where a case stands; `holder` is the name of whoever looks after it."""
+    if case.ending and case.is_drill:
+        return "failed: nobody took it on in time" if case.ending is Ending.UNANSWERED else "passed"
     if case.ending:
         return f"closed: {ENDINGS[case.ending]}"
     if case.status.value == "acknowledged":

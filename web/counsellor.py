@@ -17,7 +17,7 @@ from web.case_views import view_case
 from web.forms import Posted, TheForm, go_to
 from web.templating import pages_of
 
-_ENDINGS = {ending.value: ending for ending in Ending}
+_ENDINGS = {ending.value: ending for ending in Ending if ending is not Ending.UNANSWERED}
 _SEVERITIES = {severity.value: severity for severity in reversed(Severity)}
 
 

@@ -38,6 +38,8 @@ def test_the_list_is_kept(keeper: Browser, house: House) -> None:
     keeper.send("/on-call", {**NURSE, "person_id": me["id"], "step": "2"})
     page = keeper.open("/on-call").text
     assert "Nobody is on call" not in page
+    assert page.count("cannot open cases: is told to reach a counsellor") == 1
+    assert "Nobody on this list can open a case" not in page
     assert re.search(r"Would be called now</dt><dd><bdi>Nadia Nurse", page)
     assert re.search(r"Last responder</dt><dd><bdi>Kim Keeper", page)
 
@@ -75,6 +77,8 @@ def test_somebody_whose_account_is_closed_is_marked(keeper: Browser, house: Hous
         work.people.save_person(replace(person, is_active=False))
         work.commit()
 
+    listed = keeper.open("/on-call").text
+    assert "Nobody on this list can open a case" in listed
     assert "never called" in keeper.open("/on-call").text
 
 
@@ -108,7 +112,11 @@ def test_a_drill_shows_step_by_step_what_happened(house: House, role: Role) -> N
     counsellor.send(f"{url}/acknowledge")
     assert "acknowledged by <bdi>Cora Counsellor" in caller.open("/on-call/drill").text
     caller.send("/on-call/drill/end")
-    assert "This drill is over" in caller.open("/on-call/drill").text
+    assert "<strong>Passed:</strong>" in caller.open("/on-call/drill").text
+    assert "passed" in counsellor.open("/cases?show=drills").text
+    caller.send("/on-call/drill")
+    caller.send("/on-call/drill/end")
+    assert "<strong>Failed:</strong>" in caller.open("/on-call/drill").text
     assert counsellor.send(f"{url}/reopen", {"note": "Again."}).status_code == 409
 
 

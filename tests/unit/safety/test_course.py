@@ -112,8 +112,8 @@ def test_nobody_is_told_of_a_drill() -> None:
         course.told(a_case(DRILLED, is_drill=True), COUNSELLOR.id, is_told=True, now=NOW)
 
 
-def test_the_last_step_is_called_again_and_again() -> None:
-    """Steps go up to the last and stay there; a list that got shorter does not bring them down."""
+def test_past_the_last_step_it_stays_so() -> None:
+    """Steps go up to one past the last, which stands for everybody, and stay there; a list that got shorter does not bring them down."""
     case = a_case()
 
     steps = []
@@ -121,8 +121,8 @@ def test_the_last_step_is_called_again_and_again() -> None:
         case = course.overdue(case, 3, LATER)
         steps.append(case.step)
 
-    assert steps == [2, 3, 3, 3]
-    assert course.overdue(case, 1, LATER).step == 3
+    assert steps == [2, 3, 4, 4]
+    assert course.overdue(case, 1, LATER).step == 4
     assert case.next_step_at == LATER + timedelta(minutes=15)
 
 

@@ -239,7 +239,7 @@ def test_notes_are_added_without_closing(desk: CareDesk, case: Case) -> None:
         desk.note(COUNSELLOR, case.id, " ")
 
 
-@pytest.mark.parametrize("ending", Ending)
+@pytest.mark.parametrize("ending", sorted(set(Ending) - {Ending.UNANSWERED}))
 def test_a_case_is_closed_once_with_a_note_and_an_ending(
     desk: CareDesk, case: Case, store: SqlStore, ending: Ending
 ) -> None:
@@ -331,3 +331,11 @@ def test_false_alarms_are_counted_by_rule(desk: CareDesk, cases: Cases, case: Ca
         Verdict(HIGH.rule, 3, 2, "suicide"),
         Verdict(ABUSE.rule, 1, 1, "abuse"),
     ]
+
+
+def test_nobody_closes_a_case_as_unanswered(desk: CareDesk, case: Case) -> None:
+    """Only a drill ends so, by itself or by whoever ordered it."""
+    with pytest.raises(Invalid) as caught:
+        desk.end(COUNSELLOR, case.id, Ending.UNANSWERED, "Talked.")
+
+    assert caught.value.field == "ending"

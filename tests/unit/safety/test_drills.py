@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.sql.store import SqlStore
-from domain.care import CaseStatus
+from domain.care import CaseStatus, Ending
 from domain.errors import Conflict, NotFound
 from safety.cases import Cases
 from safety.desk import CareDesk
@@ -37,8 +37,8 @@ def test_a_drill_is_followed_to_its_end(cases: Cases, drills: Drills, store: Sql
     assert drill.names == {COUNSELLOR.id: COUNSELLOR.name}
     ended = drills.find_latest(ADMINISTRATOR)
     assert ended is not None
-    assert ended.case.status is CaseStatus.CLOSED
-    assert [record.entry.action for record in list_audit(store)] == ["drill.begun", "case.acknowledged", "drill.ended"]
+    assert (ended.case.status, ended.case.ending) == (CaseStatus.CLOSED, Ending.RESOLVED)
+    assert [record.entry.action for record in list_audit(store)] == ["drill.begun", "drill.acknowledged", "drill.ended"]
 
 
 def test_a_real_case_is_no_drill(cases: Cases, drills: Drills) -> None:
@@ -68,3 +68,15 @@ def test_a_drill_does_not_end_without_its_record(cases: Cases, drills: Drills, s
     found = drills.find_latest(ADMINISTRATOR)
     assert found is not None
     assert found.case == case
+
+
+def test_a_drill_that_nobody_took_on_has_failed(cases: Cases, drills: Drills) -> None:
+    """Whoever ends it before anybody took it on learns so, and so does whoever reads the case."""
+    cases.drill(ADMINISTRATOR)
+    drills.end(ADMINISTRATOR)
+
+    found = drills.find_latest(ADMINISTRATOR)
+
+    assert found is not None
+    assert found.case.ending is Ending.UNANSWERED
+    assert [event.what for event in found.case.events] == ["opened", "unanswered"]

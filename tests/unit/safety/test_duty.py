@@ -73,12 +73,12 @@ def test_duty_follows_the_hours() -> None:
 
 
 def test_the_step_is_called_and_then_the_next_that_is_there() -> None:
-    """A step that nobody on duty has is left out; past the last one the last responders are called."""
+    """A step that nobody on duty has is left out; past the last one everybody on duty is called."""
     first, third = a_contact(1), a_contact(3)
     away = a_contact(2, Duty.OUT_OF_HOURS)
     called = {step: choose([first, away, third], step, hours=MADRID, now=IN_SCHOOL) for step in (1, 2, 3, 4, 99)}
 
-    assert called == {1: [first], 2: [third], 3: [third], 4: [third], 99: [third]}
+    assert called == {1: [first], 2: [third], 3: [third], 4: [first, third], 99: [first, third]}
 
 
 def test_with_nobody_on_duty_everybody_is_called() -> None:

@@ -1,5 +1,6 @@
 """What a letter says: how urgent, by when, a link; in the school's language and time, and nothing private."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -87,3 +88,26 @@ def test_an_alarm_says_where_to_look() -> None:
     assert "flag.not_saved at 2026-09-01 12:20 (UTC)" in letter.text
     assert "/cases/" not in letter.text
     assert letter.due_at > letter.at
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr"])
+def test_whoever_cannot_open_the_case_reads_what_they_can_do(language: str) -> None:
+    """They are told to reach a counsellor by name, or to act by the school's plan; a counsellor opens the case."""
+    rules, counsellors = SchoolRules(language=language), {"cora@school.example": "Cora Counsellor"}
+
+    outside = PAPER.write(a_notice(), rules, counsellors).text
+    alone = PAPER.write(a_notice(), rules, {}).text
+    own = PAPER.write(replace(a_notice(), address="Cora@school.example"), rules, counsellors).text
+
+    assert "Cora Counsellor" in outside
+    assert "/cases/ca5e" not in outside + alone
+    assert outside != alone
+    assert "/cases/ca5e" in own
+    assert "Cora Counsellor" not in own
+
+
+def test_a_webhook_is_told_where_the_case_is() -> None:
+    """Nobody knows who reads it, so it gets the link."""
+    letter = PAPER.write(replace(a_notice(), channel=Channel.WEBHOOK, address=""), SchoolRules(), {})
+
+    assert "/cases/ca5e" in letter.text

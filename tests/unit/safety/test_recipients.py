@@ -17,6 +17,7 @@ from safety.recipients import (
     list_answering,
     list_rules,
     may_be_called,
+    name_counsellors,
     subjects_of,
     tells_teachers,
     who_is_called,
@@ -24,6 +25,7 @@ from safety.recipients import (
 from tests.builders import NOW, SCHOOL, a_person
 from tests.care import (
     ABUSE,
+    ADMINISTRATOR,
     COLLEAGUE,
     COUNSELLOR,
     GUARDIAN,
@@ -166,3 +168,32 @@ def test_whoever_holds_a_case_is_called_first(store: SqlStore) -> None:
     assert who(store, replace(handed, step=2)) == ["Head"]
     assert who(store, replace(handed, holder_id=a_person(Role.STUDENT).id)) == ["Nurse"]
     assert case.status is CaseStatus.OPEN
+
+
+def test_without_a_counsellor_those_are_called_who_can_find_one(store: SqlStore) -> None:
+    """Administrators and the address for alarms, beside the list or in its place: nobody is left uncalled."""
+    add_people(store, replace(COUNSELLOR, is_active=False))
+    case = a_case(HIGH)
+    office = ADMINISTRATOR.email
+
+    def addresses() -> list[str]:
+        with store(EVERYTHING) as work:
+            return [one.email for one in who_is_called(work, case, now=NOW, hours=HOURS, alarm="alarm@school.example")]
+
+    assert addresses() == [office, "alarm@school.example"]
+    put(store, a_contact("Nurse"))
+    assert addresses() == ["nurse@call.example", office, "alarm@school.example"]
+
+
+def test_the_counsellors_who_may_be_called_are_named(store: SqlStore) -> None:
+    """Those on call come first; a counsellor who is the guardian of the student is not named about abuse."""
+    add_people(store, replace(COLLEAGUE, name="Carl Colleague"), replace(COUNSELLOR, ward_ids=(STUDENT.id,)))
+    put(store, a_contact("Carl", account=COLLEAGUE))
+
+    with store(EVERYTHING) as work:
+        about_suicide = name_counsellors(work, a_case(HIGH))
+        about_abuse = name_counsellors(work, a_case(ABUSE))
+
+    assert next(iter(about_suicide.items())) == (COLLEAGUE.email, "Carl Colleague")
+    assert set(about_suicide) == {COLLEAGUE.email, COUNSELLOR.email}
+    assert about_abuse == {COLLEAGUE.email: "Carl Colleague"}

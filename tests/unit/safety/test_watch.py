@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.sql.store import SqlStore
-from domain.care import Case, CaseStatus, Severity, Worry
+from domain.care import Case, CaseStatus, Ending, Severity, Worry
 from domain.errors import StoreBusy
 from domain.ports import UnitOfWork
 from domain.scope import EVERYTHING, Scope
@@ -87,7 +87,7 @@ def first_letters(store: SqlStore, case: Case) -> str:
 def test_steps_are_called_up_to_the_last_again_and_again(
     cases: Cases, store: SqlStore, run: Run, worry: Worry, times: tuple[timedelta, timedelta]
 ) -> None:
-    """Nobody before the deadline; then each step at its pace, and the last responder until somebody takes it on."""
+    """Nobody before the deadline; then each step at its pace, then everybody until somebody takes it on."""
     case = cases.raise_flag(STUDENT, "my words", worry, entry="ask")
     (deadline, pace), moment = times, timedelta(seconds=1)
 
@@ -95,9 +95,9 @@ def test_steps_are_called_up_to_the_last_again_and_again(
     assert [run(by) for by in (moment, pace - moment, moment, pace, pace)] == [1, 0, 1, 1, 1]
 
     found = find(store, case)
-    assert first_letters(store, case) == "nhlll"
+    assert first_letters(store, case) == "nhlnhlnhl"
     assert [event.what for event in found.events] == ["opened", *["overdue"] * 4]
-    assert found.step == 3
+    assert found.step == 4
     assert [record.entry.action for record in list_audit(store)] == ["case.opened", *["case.overdue"] * 4]
 
 
@@ -131,7 +131,7 @@ def test_abuse_passes_a_guardian_over_at_every_step(cases: Cases, store: SqlStor
         run(timedelta(minutes=15))
 
     assert GUARDIAN.email not in called(store, case.id)
-    assert first_letters(store, case) == "nhllll"
+    assert first_letters(store, case) == "nhl" + "nhl" * 3
 
 
 def test_a_clock_that_jumps_ahead_loses_nothing(cases: Cases, store: SqlStore, run: Run) -> None:
@@ -263,7 +263,19 @@ def test_a_drill_that_nobody_takes_on_ends_by_itself(cases: Cases, store: SqlSto
         run(timedelta(minutes=5))
 
     found = find(store, drill)
-    assert (found.status, found.severity) == (CaseStatus.CLOSED, Severity.IMMINENT)
-    assert first_letters(store, drill) == "nh" + "l" * 10
+    assert (found.status, found.ending, found.severity) == (CaseStatus.CLOSED, Ending.UNANSWERED, Severity.IMMINENT)
+    assert first_letters(store, drill) == "nhl" * 10
     assert [record.entry.about_id for record in list_audit(store)] == [""] * 13
-    assert list_audit(store)[-1].entry.action == "case.resolved"
+    assert list_audit(store)[-1].entry.action == "drill.unanswered"
+
+
+def test_whoever_is_put_on_the_list_meanwhile_is_called(cases: Cases, store: SqlStore, run: Run) -> None:
+    """Also at a step that was called before: once the last step was called, everybody is."""
+    case = cases.raise_flag(STUDENT, "my words", HIGH, entry="ask")
+    for _ in range(2):
+        run(timedelta(minutes=15))
+    put_on_call(store, a_contact("Fresh"))
+
+    run(timedelta(minutes=15))
+
+    assert "fresh@call.example" in called(store, case.id)
