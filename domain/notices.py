@@ -83,6 +83,9 @@ class Notice:
 GIVEN_UP = "given_up"
 """The failure of a notice that is tried no more. It counts as undelivered for ever."""
 
+WITHDRAWN = "withdrawn"
+"""The failure of a notice whose reader must not be told any more. It counts as done, and was not delivered."""
+
 CLOCK_SLIP = timedelta(hours=1)
 """No try is ever put off for longer: a time beyond it was set by a clock that was wrong, and counts as come."""
 

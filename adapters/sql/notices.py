@@ -10,7 +10,7 @@ from adapters.sql.schema import care_case
 from adapters.sql.transaction import Transaction
 from domain.care import CaseStatus, Severity
 from domain.ids import CaseId, ContactId, SchoolId
-from domain.notices import CLOCK_SLIP, GIVEN_UP, Channel, Contact, Duty, Notice, Occasion
+from domain.notices import CLOCK_SLIP, GIVEN_UP, WITHDRAWN, Channel, Contact, Duty, Notice, Occasion
 
 _CONTACT = ("id", "school_id", "person_id", "name", "email", "step")
 _NOTICE = (
@@ -109,7 +109,7 @@ class SqlNotices:
 
 
 def _waiting() -> Select[Any]:
-    return select(notice).where(notice.c.delivered_at.is_(None))
+    return select(notice).where(notice.c.delivered_at.is_(None), notice.c.failure != WITHDRAWN)
 
 
 def _to_row(value: Notice) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 from adapters.sql.store import SqlStore
 from domain.care import Case, CaseStatus, Severity
 from domain.ids import CaseId, ContactId, NoticeId, new_id
-from domain.notices import CLOCK_SLIP, GIVEN_UP, Channel, Contact, Duty, Notice, Occasion
+from domain.notices import CLOCK_SLIP, GIVEN_UP, WITHDRAWN, Channel, Contact, Duty, Notice, Occasion
 from domain.scope import EVERYTHING, scope_of
 from tests.builders import NOW, SCHOOL, a_person
 
@@ -99,12 +99,13 @@ def test_a_claim_holds_for_its_time(store: SqlStore) -> None:
         {"channel": Channel.EMAIL},
         {"delivered_at": NOW},
         {"failure": GIVEN_UP},
+        {"failure": WITHDRAWN},
         {"next_at": NOW + timedelta(seconds=1)},
         {"next_at": NOW + CLOCK_SLIP},
     ],
 )
 def test_what_is_not_due_stays(store: SqlStore, changes: dict[str, Any]) -> None:
-    """Another channel's, delivered, given up or put off: it is not claimed."""
+    """Another channel's, delivered, given up, withdrawn or put off: it is not claimed."""
     put(store, a_notice(**changes))
 
     assert take(store) == []
@@ -150,10 +151,10 @@ def test_a_failed_try_is_kept(store: SqlStore) -> None:
 
 
 def test_the_undelivered_are_listed(store: SqlStore) -> None:
-    """They are listed oldest first, those given up among them; the one with the earliest deadline is named."""
+    """They are listed oldest first, those given up too, none withdrawn; the earliest deadline is named."""
     late = a_notice(due_at=NOW + timedelta(hours=4))
     soon = a_notice(failure=GIVEN_UP)
-    put(store, late, soon, a_notice(delivered_at=NOW, due_at=NOW))
+    put(store, late, soon, a_notice(delivered_at=NOW, due_at=NOW), a_notice(failure=WITHDRAWN, due_at=NOW))
 
     with store(scope_of(a_person())) as work:
         assert work.notices.list_undelivered(SCHOOL) == []

@@ -159,7 +159,7 @@ def test_undelivered_notices_say_what_to_do(house: House) -> None:
     case_id = CaseId(url.rpartition("/")[2])
     with house.store(EVERYTHING) as work:
         first = work.notices.list_for(case_id)[0]
-        for number, failure in enumerate(("", "given_up", "refused")):
+        for number, failure in enumerate(("", "given_up", "refused", "withdrawn")):
             tried = replace(first, id=NoticeId(new_id()), key=new_id(), failure=failure, attempts=number)
             address = f"n{number}@call.example"
             work.notices.add(replace(tried, channel=Channel.EMAIL, address=address, delivered_at=None))
@@ -174,7 +174,10 @@ def test_undelivered_notices_say_what_to_do(house: House) -> None:
     assert "2 tries" in page
     assert "Uwe Undelivered" in page
     assert "notices have not been delivered" in counsellor.open("/cases").text
-    assert "n2@call.example" in counsellor.open(url).text
+    assert "n3@call.example" not in page
+    case_page = counsellor.open(url).text
+    assert "n2@call.example" in case_page
+    assert re.search(r"n3@call.example, because [^<]*\. It was taken back", case_page)
 
 
 def test_false_alarms_are_counted(house: House) -> None:

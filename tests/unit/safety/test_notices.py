@@ -13,7 +13,7 @@ from adapters.sql.store import SqlStore
 from domain.care import Case, CaseEvent, Severity, Worry
 from domain.errors import NotAllowed, StoreBusy, Transient
 from domain.ids import ContactId, PersonId, new_id
-from domain.notices import CLOCK_SLIP, GIVEN_UP, Alarm, Channel, Contact, Duty, Letter, Notice, Occasion
+from domain.notices import CLOCK_SLIP, GIVEN_UP, WITHDRAWN, Alarm, Channel, Contact, Duty, Letter, Notice, Occasion
 from domain.people import ClassRoom, Person, Role, SchoolRules
 from domain.ports import Courier, Store, UnitOfWork
 from domain.scope import EVERYTHING, Scope
@@ -144,6 +144,39 @@ def test_nobody_is_called_who_must_not_be(store: SqlStore, clock: FixedClock) ->
     case = Cases(store, clock, has=BOTH).raise_flag(STUDENT, WORDS, Worry(Severity.HIGH, "abuse", "en.x"), entry="ask")
 
     assert "home@school.example" not in [one.address.lower() for one in notices_of(store, case)]
+
+
+def test_what_waits_is_taken_back_when_abuse_joins(store: SqlStore, clock: FixedClock, mail: Recorder) -> None:
+    """A mail to a parent on the list that could not be delivered yet is never sent once the case is about abuse."""
+    guardian = a_person(Role.GUARDIAN, ward_ids=(STUDENT.id,), email="home@school.example")
+    with store(EVERYTHING) as work:
+        work.people.save_person(guardian)
+        work.commit()
+    save_contact(store, "HOME@school.example")
+    save_contact(store, "dana@school.example")
+    has = Channels(email=True)
+    case = a_case(store, clock, has=has)
+    mail.fault = Transient("No.", code="mail_down")
+    sender = a_sender(store, mail)
+    sender.run(clock.now())
+    waiting = sender.list_undelivered(COUNSELLOR)
+
+    Cases(store, clock).raise_flag(STUDENT, WORDS, Worry(Severity.HIGH, "abuse", "en.x"), entry="ask")
+    mail.fault = None
+    clock.move(timedelta(seconds=5))
+    delivered = sender.run(clock.now())
+
+    assert {one.address for one in waiting} == {"HOME@school.example", "dana@school.example"}
+    assert (delivered, [one.address for one in mail.letters]) == (1, ["dana@school.example"])
+    taken_back = next(one for one in notices_of(store, case) if one.address.startswith("HOME"))
+    assert (taken_back.failure, taken_back.delivered_at, taken_back.attempts) == (WITHDRAWN, None, 1)
+    assert sender.list_undelivered(COUNSELLOR) == []
+    assert sender.find_stuck(clock.now() + timedelta(days=1)) is None
+    assert sender.run(clock.now() + timedelta(days=1)) == 0
+    with store(EVERYTHING) as work:
+        assert [one.entry.ref for one in work.audit.walk() if one.entry.action == "notice.withdrawn"] == [
+            f"notice:{taken_back.id}"
+        ]
 
 
 def test_the_same_event_calls_nobody_twice(store: SqlStore, clock: FixedClock) -> None:
