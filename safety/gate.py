@@ -4,29 +4,39 @@ It comes before every other check: whoever is in danger is heard, whatever else 
 that cannot be screened does not pass either. Cases are opened for students; everybody else reads where to go.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeGuard
 
 import structlog
 
-from domain.care import UNAVAILABLE, Concern, Severity, Worry
-from domain.errors import Invalid, MargentError
-from domain.ids import CaseId
+from domain.care import UNAVAILABLE, Case, Concern, Severity, Worry
+from domain.errors import Invalid, Transient
 from domain.outcomes import Escalated
-from domain.people import Person, Role
+from domain.people import Person, Role, SchoolHours
 from safety.bounded import HELD, Bounded, Detector
 from safety.cases import Cases
+from safety.caught import Caught
 from safety.conversation import Weight
-from safety.handing_over import PAUSES, hand_over
+from safety.deadlines import due_at
+from safety.handing_over import PAUSES, hand_over, tell
 from safety.passed import Passed
 from safety.remembering import Memory
-from safety.windows import WINDOW, windows
-from safety.wording import Place, supportive_text, unavailable_text
+from safety.windows import Reading
+from safety.wording import Place, supportive_text, too_long_text, unavailable_text
 
-LONGEST = 100_000
+LONGEST = 50_000
 """Characters that are screened of one text; a longer one does not pass."""
+
+_END = 10_000
+"""Characters at the end of a text that are screened when the middle is not."""
+
+_SECONDS = 2.0
+"""How long the windows of one text may take together, before only its end is screened."""
+
+TOO_LONG = "too_long_to_hear"
+"""The code of the refusal of a text that was not screened whole: its message says where help is."""
 
 _TURNS = frozenset({"answer", "hints", "quiz", "search"})
 """Entries that are turns of a conversation; a name or a title is none."""
@@ -49,7 +59,7 @@ class Gate:
 
     `pauses` are the seconds before each further try to save what a busy store did not take. With a `memory` turns
     that look harmless one by one are heard together; without, each stands alone. `cry_out` tells somebody directly
-    that a sign of danger could not be saved.
+    that a sign of danger could not be saved. The windows of one text take `seconds` together.
     """
 
     # what hands people in danger to people is all told apart by name
@@ -62,6 +72,7 @@ class Gate:
         pauses: tuple[float, ...] = PAUSES,
         memory: Memory | None = None,
         cry_out: Callable[[Severity], None] | None = None,
+        seconds: float = _SECONDS,
     ) -> None:
         """Screen with `screener`, within bounds, and keep cases in `cases`."""
         self.screener = Bounded(screener)
@@ -70,6 +81,7 @@ class Gate:
         self._pauses = pauses
         self._memory = memory
         self._cry_out = cry_out or _in_silence
+        self._seconds = seconds
         self._passed = Passed()
 
     def stop(self, person: Person | None, text: str, *, entry: str) -> Escalated | None:
@@ -79,22 +91,26 @@ class Gate:
         has no account yet. `entry` names where the text was written. The words are in the language whose rule found
         the danger. Of a long text the flag holds the part with the gravest sign. A text that passed a moment ago
         passes again without being heard twice.
-        Raises Invalid for a text too long to be screened whole and without danger in its first 100,000 characters.
+        Raises Invalid, with words on where help is, for a text that takes too long to be screened whole, or has more
+        than 50,000 characters, when there is no danger in what was screened: its beginning and its last 10,000.
         """
         if not text.strip() or self._passed.holds(person, text):
             return None
-        sign = self._look(person, text[:LONGEST], entry)
+        reading = Reading(text, longest=LONGEST, end=_END, seconds=self._seconds)
+        sign = self._look(person, reading, entry)
         if sign:
             return self._escalate(person, sign, entry=entry)
-        if len(text) > LONGEST:
-            raise Invalid(f"Write at most {LONGEST:,} characters at once.", field="text")
+        if not reading.is_whole:
+            at = self._place_of(person)
+            raise Invalid(too_long_text(language=at.language, at=at), field="text", code=TOO_LONG)
         self._passed.add(person, text)
         return None
 
-    def _look(self, person: Person | None, text: str, entry: str) -> _Sign | None:
+    def _look(self, person: Person | None, parts: Iterable[str], entry: str) -> _Sign | None:
         """Weigh a text part by part, and together with what the person wrote before."""
-        heaviest, weight = text[:WINDOW], Weight()
-        for part in windows(text):
+        heaviest, weight = "", Weight()
+        for part in parts:
+            heaviest = heaviest or part
             found = self.screener.weigh(part)
             if found is None:
                 graver = _graver(weight.worry, HELD)
@@ -109,37 +125,57 @@ class Gate:
         """Add a turn to what is remembered. A store that does not answer keeps nobody in danger from being heard."""
         if self._memory is None or not _is_cared_for(person):
             return weight.worry, None
-        try:
-            return self._memory.add(person, weight, is_turn=entry in _TURNS)
-        except MargentError as error:
-            if weight.worry is None:
-                raise
-            _log.error("concern.not_kept", person_id=person.id, code=error.code)
-            return weight.worry, None
+        passing = None
+        with Caught() as caught:
+            try:
+                return self._memory.add(person, weight, is_turn=entry in _TURNS)
+            except Transient as error:
+                passing = error
+        code = passing.code if passing else caught.fault
+        _log.error("concern.not_kept", person_id=person.id, code=code)
+        if weight.worry is None and passing:
+            raise passing
+        # what stands there for good and cannot be read: nobody knows what a turn completes, so that a person looks
+        return weight.worry or HELD, None
 
     def _escalate(self, person: Person | None, sign: _Sign, *, entry: str) -> Escalated:
-        case_id = None
+        case = None
         if _is_cared_for(person):
             severity = sign.worry.severity
-            case_id = hand_over(
+            case = hand_over(
                 partial(self._save, person, sign, entry),
                 partial(self._cry_out, severity),
                 about={"person_id": person.id, "severity": severity.value},
                 pauses=self._pauses,
             )
-        is_told = case_id is not None or (person is not None and not _is_cared_for(person))
-        return Escalated(case_id, _words_for(sign.worry, self._place_of(person), is_told=is_told))
+        is_told = case is not None or (person is not None and not _is_cared_for(person))
+        worry = _due_with(case, sign.worry) if case else sign.worry
+        return Escalated(case.id if case else None, _words_for(worry, self._place_of(person), is_told=is_told))
 
-    def _save(self, person: Person, sign: _Sign, entry: str) -> CaseId:
+    def tell_of_unknown(self) -> None:
+        """Cry out that somebody wrote of danger whom the store could not name; as a high danger, whatever was found."""
+        tell(partial(self._cry_out, Severity.HIGH), about={"severity": Severity.HIGH.value})
+
+    def _save(self, person: Person, sign: _Sign, entry: str) -> Case:
         # half a character, which JSON can send, cannot be kept
         text = sign.text.encode(errors="replace").decode()
-        return self.cases.raise_flag(person, text, sign.worry, entry=entry, concern=sign.concern).id
+        return self.cases.raise_flag(person, text, sign.worry, entry=entry, concern=sign.concern)
 
     def _place_of(self, person: Person | None) -> Place:
         """Say where the person is. Nobody reads along with those for whom no case is opened."""
         place = self.cases.place_of(person) if person else Place()
         place = replace(place, country=place.country or self._country)
         return place if _is_cared_for(person) else replace(place, has_counsellor=False)
+
+
+def _due_with(case: Case, worry: Worry) -> Worry:
+    """Make a sign as urgent as the case it joined, whose deadline counts, unless that is later than so urgent a one's.
+
+    It is later when somebody had taken the case on: then it begins anew, by the new sign alone.
+    """
+    # the school's hours say by when a low case is due, and into that only a low sign can fall
+    is_kept = case.due_at <= due_at(case.severity, case.flags[-1].raised_at, SchoolHours())
+    return replace(worry, severity=case.severity) if is_kept else worry
 
 
 def _words_for(worry: Worry, at: Place, *, is_told: bool) -> str:

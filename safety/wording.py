@@ -42,7 +42,17 @@ class Place:
     language: str = _DEFAULT
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over a supportive text, in the text's language (ISO 639-1), and whether that runs right to left."""
+
+    words: str
+    language: str
+    is_leftward: bool = False
+
+
 _ANYWHERE = Place()
+_LEFTWARD = frozenset({"ar"})
 
 
 def counts_as_checked(checked_on: date | None, today: date) -> bool:
@@ -61,21 +71,38 @@ def supportive_text(
     `is_told` says whether what was written could be saved; `texts` is the folder of the reviewed words and numbers.
     """
     words = _words(language, texts)
-    subject = "friend" if worry.who is Who.OTHER else worry.subject
-    return "\n\n".join(
-        [
-            *_where_help_is(words, at, texts),
-            words["subjects"].get(subject, words["subjects"]["suicide"]),
-            _who_knows(words, worry, at, is_told=is_told),
-            words["stay"],
-        ]
-    )
+    known = _who_knows(words, worry, at, is_told=is_told)
+    return "\n\n".join([*_where_help_is(words, at, texts), _what_is_said(words, worry), known, words["stay"]])
+
+
+def file_text(worry: Worry, *, language: str = _DEFAULT, at: Place = _ANYWHERE, texts: Path = _TEXTS) -> str:
+    """Write what a student reads beside a file of theirs in which something worrying stood."""
+    words = _words(language, texts)
+    said = [words["in_file"], _what_is_said(words, worry), _who_knows(words, worry, at, is_told=True)]
+    return "\n\n".join([*_where_help_is(words, at, texts), *said, words["stay"]])
 
 
 def unavailable_text(*, language: str = _DEFAULT, at: Place = _ANYWHERE, texts: Path = _TEXTS) -> str:
     """Write what the person reads when the check itself could not run: where help is, and that nothing was sent on."""
     words = _words(language, texts)
     return "\n\n".join([*_where_help_is(words, at, texts), words["unavailable"], words["stay"]])
+
+
+def too_long_text(*, language: str = _DEFAULT, at: Place = _ANYWHERE, texts: Path = _TEXTS) -> str:
+    """Write what the person reads when a text is too long to be screened: where help is, and what to do instead."""
+    words = _words(language, texts)
+    return "\n\n".join([*_where_help_is(words, at, texts), words["too_long"], words["stay"]])
+
+
+def heading_of(text: str, texts: Path = _TEXTS) -> Heading:
+    """Give the heading over one of the texts above, and the language that it and the text are in.
+
+    The language is told by the last paragraph, which every language has words of its own for.
+    """
+    last = text.rpartition("\n\n")[2]
+    languages = (path.stem for path in sorted((texts / "supportive").glob("*.yaml")))
+    language = next((one for one in languages if _words(one, texts)["stay"] == last), _DEFAULT)
+    return Heading(str(_words(language, texts)["heading"]), language, is_leftward=language in _LEFTWARD)
 
 
 def list_helplines(texts: Path = _TEXTS) -> tuple[Helpline, ...]:
@@ -100,6 +127,11 @@ def _where_help_is(words: Mapping[str, str], at: Place, texts: Path) -> list[str
         words["emergency"].format(number=place["emergency"]) if place else words["emergency_unknown"],
         words["directory"].format(address=resources["directory"]),
     ]
+
+
+def _what_is_said(words: Mapping[str, Any], worry: Worry) -> str:
+    subject = "friend" if worry.who is Who.OTHER else worry.subject
+    return str(words["subjects"].get(subject, words["subjects"]["suicide"]))
 
 
 def _who_knows(words: Mapping[str, Any], worry: Worry, at: Place, *, is_told: bool) -> str:

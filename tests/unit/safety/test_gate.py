@@ -6,16 +6,17 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.sql.store import SqlStore
-from domain.care import UNAVAILABLE, Flag, Severity, Worry
+from domain.care import UNAVAILABLE, Concern, Flag, Severity, Worry
 from domain.errors import Invalid, StoreBusy
 from domain.ids import SchoolId
 from domain.outcomes import Escalated
-from domain.people import Role, School, SchoolRules
+from domain.people import Person, Role, School, SchoolRules
 from domain.ports import UnitOfWork
 from domain.scope import EVERYTHING, Scope
+from safety import course
 from safety.cases import Cases
 from safety.conversation import Weight
-from safety.gate import Gate
+from safety.gate import TOO_LONG, Gate
 from safety.remembering import Memory
 from safety.screening import Screener
 from tests.builders import SCHOOL, a_person
@@ -62,7 +63,7 @@ def test_the_words_are_in_the_language_of_the_danger(store: SqlStore, clock: Fix
     assert " du " in stopped.message
 
 
-@pytest.mark.parametrize("before", [0, 3_985, 3_990, 7_700, 99_000])
+@pytest.mark.parametrize("before", [0, 3_985, 3_990, 7_700, 35_000])
 def test_danger_anywhere_in_a_long_text_is_found(
     store: SqlStore, clock: FixedClock, screener: Screener, before: int
 ) -> None:
@@ -95,8 +96,8 @@ def test_a_text_too_long_to_screen_does_not_pass(store: SqlStore, clock: FixedCl
     """A pasted book is refused with a sentence."""
     gate = Gate(screener, Cases(store, clock))
 
-    with pytest.raises(Invalid, match="at most 100,000 characters"):
-        gate.stop(a_person(), "word " * 20_001, entry="hints")
+    with pytest.raises(Invalid, match="at most 50,000 characters"):
+        gate.stop(a_person(), "word " * 10_001, entry="hints")
 
 
 class BusyStore:
@@ -350,7 +351,7 @@ def test_strange_characters_hide_nothing(text: str, store: SqlStore, clock: Fixe
 
 
 def test_a_line_of_a_megabyte_is_refused_in_bounded_time(store: SqlStore, clock: FixedClock) -> None:
-    """No more windows are weighed than 100,000 characters have, whatever the text is made of."""
+    """No more windows are weighed than 50,000 characters and the end have, whatever the text is made of."""
     asked: list[int] = []
 
     class Counting:
@@ -358,8 +359,134 @@ def test_a_line_of_a_megabyte_is_refused_in_bounded_time(store: SqlStore, clock:
             asked.append(len(text))
             return Weight()
 
-    with pytest.raises(Invalid, match="at most 100,000 characters"):
+    with pytest.raises(Invalid, match="at most 50,000 characters"):
         Gate(Counting(), Cases(store, clock)).stop(a_person(), "x" * 1_000_000, entry="answer")
 
-    assert len(asked) <= 27
+    assert len(asked) <= 17
     assert max(asked) <= 4000
+
+
+@pytest.mark.parametrize("before", [49_000, 60_000, 1_000_000])
+def test_danger_at_the_end_of_a_text_too_long_is_found(
+    store: SqlStore, clock: FixedClock, screener: Screener, before: int
+) -> None:
+    """The end is screened, however long the text is."""
+    text = "a leaf " * (before // 7) + ". I want to kill myself. " + "a root " * 1000
+
+    stopped = Gate(screener, Cases(store, clock)).stop(a_person(), text, entry="answer")
+
+    assert stopped is not None
+    assert "I want to kill myself" in flags_of(store)[0].text
+
+
+def test_a_refusal_says_where_help_is(store: SqlStore, clock: FixedClock) -> None:
+    """Nobody read the middle, so that the refusal has the helplines first, and a code that pages know."""
+    gate = Gate(Broken(word=Weight()), Cases(store, clock), country="gb")
+
+    with pytest.raises(Invalid, match="at most 50,000") as refused:
+        gate.stop(a_person(), "word " * 40_000, entry="answer")
+
+    assert refused.value.code == TOO_LONG
+    assert "Childline" in refused.value.message.split("\n\n")[0]
+    assert flags_of(store) == []
+
+
+def test_a_slow_text_is_screened_at_its_ends(store: SqlStore, clock: FixedClock) -> None:
+    """When the time of a text is over its end is screened, and without a sign there it does not pass."""
+    asked: list[str] = []
+
+    class Counting:
+        def weigh(self, text: str) -> Weight:
+            asked.append(text[-8:])
+            return Weight()
+
+    with pytest.raises(Invalid, match="too long"):
+        Gate(Counting(), Cases(store, clock), seconds=0).stop(a_person(), "x" * 39_996 + "end.", entry="answer")
+
+    assert len(asked) <= 4
+    assert asked[-1].endswith("end.")
+    assert Gate(Counting(), Cases(store, clock), seconds=0).stop(a_person(), "short", entry="answer") is None
+
+
+def test_a_milder_sign_names_the_cases_own_deadline(store: SqlStore, clock: FixedClock, screener: Screener) -> None:
+    """In a case that is due in 15 minutes nobody reads that somebody looks within 4 hours."""
+    with store(EVERYTHING) as work:
+        work.people.save_person(a_person(Role.COUNSELLOR))
+        work.commit()
+    gate = Gate(screener, Cases(store, clock))
+
+    gate.stop(a_person(), "I want to kill myself", entry="ask")
+    milder = gate.stop(a_person(), "I cut my arm again yesterday", entry="ask")
+
+    assert flags_of(store)[-1].worry.severity is Severity.MODERATE
+    assert milder is not None
+    assert "within 15 minutes" in milder.message
+    assert "hurting" in milder.message
+
+
+def test_a_case_that_was_taken_on_begins_anew(store: SqlStore, clock: FixedClock, screener: Screener) -> None:
+    """After somebody took a grave case on, a milder sign is due by its own time, and the words say so."""
+    with store(EVERYTHING) as work:
+        work.people.save_person(a_person(Role.COUNSELLOR))
+        work.commit()
+    gate = Gate(screener, Cases(store, clock))
+    gate.stop(a_person(), "I want to kill myself", entry="ask")
+    with store(EVERYTHING) as work:
+        case = work.care.find_open(a_person().id)
+        assert case is not None
+        work.care.save(course.acknowledged(case, a_person(Role.COUNSELLOR).id, clock.now()))
+        work.commit()
+
+    milder = gate.stop(a_person(), "I cut my arm again yesterday", entry="ask")
+
+    assert milder is not None
+    assert "within 4 hours" in milder.message
+
+
+def damage(store: SqlStore, clock: FixedClock, person: Person) -> None:
+    with store(EVERYTHING) as work:
+        work.concerns.save(Concern(person.id, {"slots": "none"}, clock.now()))
+        work.commit()
+
+
+def test_a_damaged_memory_lets_nothing_pass(store: SqlStore, clock: FixedClock, screener: Screener) -> None:
+    """Nobody knows what a harmless turn completes, so a case says so; words of danger are heard for what they are."""
+    gate = Gate(screener, Cases(store, clock), memory=Memory(store, clock))
+    damage(store, clock, a_person())
+
+    first = gate.stop(a_person(), "What is a stoma?", entry="answer")
+    second = gate.stop(a_person(), "I want to kill myself", entry="answer")
+
+    assert first is not None
+    assert second is not None
+    assert [flag.worry.subject for flag in flags_of(store)] == [UNAVAILABLE, "suicide"]
+
+
+class DamagedStore(BusyStore):
+    """A store whose units of work cannot be begun, for a reason that no error of ours has."""
+
+    def __call__(self, scope: Scope) -> UnitOfWork:
+        raise KeyError(str(scope))
+
+
+def test_a_damaged_store_keeps_no_words_of_support_back(store: SqlStore, clock: FixedClock, screener: Screener) -> None:
+    """Whatever fails beside them: where the person is, what is remembered, and the case."""
+    damaged = DamagedStore(store, 0)
+    gate = Gate(screener, Cases(damaged, clock), pauses=(), memory=Memory(damaged, clock), country="gb")
+
+    stopped = gate.stop(a_person(), "I want to kill myself", entry="answer")
+
+    assert stopped is not None
+    assert "could not be saved" in stopped.message
+    assert "116 123" in stopped.message
+
+
+def test_somebody_is_alarmed_of_whom_the_store_cannot_name(
+    store: SqlStore, clock: FixedClock, screener: Screener
+) -> None:
+    """Nobody can open a case then, so that a direct notice goes out."""
+    cried: SimpleQueue[Severity] = SimpleQueue()
+
+    Gate(screener, Cases(store, clock), cry_out=cried.put).tell_of_unknown()
+
+    assert cried.get(timeout=5) is Severity.HIGH

@@ -10,7 +10,17 @@ import pytest
 import yaml
 
 from domain.care import Severity, Who, Worry
-from safety.wording import Place, counts_as_checked, list_helplines, supportive_text, unavailable_text
+from safety.gate import LONGEST
+from safety.wording import (
+    Place,
+    counts_as_checked,
+    file_text,
+    heading_of,
+    list_helplines,
+    supportive_text,
+    too_long_text,
+    unavailable_text,
+)
 
 TEXTS = Path(__file__).parents[3] / "safety" / "texts"
 SUBJECTS = ("suicide", "self_harm", "eating_disorder", "abuse", "violence", "friend")
@@ -154,3 +164,52 @@ def test_a_check_holds_for_half_a_year() -> None:
     assert counts_as_checked(today - timedelta(days=180), today)
     assert not counts_as_checked(today - timedelta(days=181), today)
     assert not counts_as_checked(None, today)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_has_a_heading_in_its_own_language(language: str) -> None:
+    """Whatever the text is for, its heading and its direction are those of the language it is in."""
+    texts = [
+        supportive_text(a_worry(), language=language),
+        file_text(a_worry(), language=language),
+        too_long_text(language=language),
+        unavailable_text(language=language),
+    ]
+
+    headings = {heading_of(text) for text in texts}
+
+    assert [(one.words, one.language, one.is_leftward) for one in headings] == [
+        (LANGUAGES[language]["heading"], language, language == "ar")
+    ]
+
+
+def test_a_text_of_no_known_language_has_the_english_heading() -> None:
+    """Words that are none of the texts get English."""
+    assert heading_of("Hello.").language == "en"
+
+
+def test_every_heading_is_its_languages_own() -> None:
+    """No language borrows the heading of another."""
+    assert len({words["heading"] for words in LANGUAGES.values()}) == len(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_says_how_much_is_screened(language: str) -> None:
+    """The number comes first, and the length that the text names is the one that holds."""
+    paragraphs = too_long_text(language=language, at=Place("us")).split("\n\n")
+
+    assert "988" in paragraphs[0]
+    assert str(LONGEST) in LANGUAGES[language]["too_long"].replace(" ", "").replace(",", "")
+    assert LANGUAGES[language]["too_long"] in paragraphs
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_is_named_before_what_is_said_of_it(language: str) -> None:
+    """The number comes first, then that it stood in a file, then the words of the subject."""
+    paragraphs = file_text(a_worry("self_harm"), language=language, at=Place("us")).split("\n\n")
+
+    words = LANGUAGES[language]
+    at = paragraphs.index(words["in_file"])
+    assert "988" in paragraphs[0]
+    assert paragraphs[at + 1] == words["subjects"]["self_harm"]
+    assert words["when"]["high"] in paragraphs[at + 2]
