@@ -113,7 +113,7 @@ def test_nobody_is_told_of_a_drill() -> None:
 
 
 def test_past_the_last_step_it_stays_so() -> None:
-    """Steps go up to one past the last, which stands for everybody, and stay there; a list that got shorter does not bring them down."""
+    """Steps go up to one past the last, which means everybody; a shorter list does not bring them down."""
     case = a_case()
 
     steps = []

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from adapters.sql.store import SqlStore
@@ -24,6 +25,7 @@ from safety.notices import DESK_ALONE, Channels, Notices, call
 from safety.sending import Lanes, Pace
 from tests.builders import SCHOOL, a_person
 from tests.conftest import FixedClock
+from tests.raw import connect
 from tests.silent_book import SilentBook
 
 BOTH = Channels(email=True, webhook=True)
@@ -557,3 +559,44 @@ def test_no_pause_outlasts_a_deadline_or_the_clock() -> None:
     assert timedelta(seconds=2 * pace.lease) < timedelta(minutes=5)
     assert pace.pause(10_000, 0.0) < CLOCK_SLIP
     assert pace.pause(1, 1.0) >= timedelta(seconds=2)
+
+
+def test_who_reads_a_letter_decides_what_it_asks(store: SqlStore, mail: Recorder, clock: FixedClock) -> None:
+    """A counsellor opens the case; anybody else reaches a counsellor, by name."""
+    counsellor = a_person(Role.COUNSELLOR)
+    save_contact(store, "dana@school.example")
+    save_contact(store, counsellor.email, person_id=counsellor.id)
+    case = a_case(store, clock)
+
+    a_sender(store, mail).run(clock.now())
+
+    texts = {letter.address: letter.text for letter in mail.letters}
+    assert f"/cases/{case.id}" in texts[counsellor.email]
+    assert f"/cases/{case.id}" not in texts["dana@school.example"]
+    assert counsellor.name in texts["dana@school.example"]
+
+
+def test_a_case_that_cannot_be_read_keeps_no_letter_back(store: SqlStore, mail: Recorder, clock: FixedClock) -> None:
+    """Where nobody can say who may open it, the letter links to the case, and the log says so."""
+    save_contact(store, "dana@school.example")
+    case = a_case(store, clock)
+    with connect(store) as connection:
+        connection.execute(text("UPDATE care_case SET status = 'nonsense'"))
+        connection.commit()
+
+    with capture_logs() as logs:
+        a_sender(store, mail).run(clock.now())
+
+    assert [entry["event"] for entry in logs] == ["notice.counsellors_unknown"]
+    assert f"/cases/{case.id}" in mail.letters[0].text
+
+
+def test_what_is_sent_in_a_drill_is_recorded_as_such(store: SqlStore, mail: Recorder, clock: FixedClock) -> None:
+    """Whoever reads the audit log can tell a drill from a case."""
+    save_contact(store, "dana@school.example")
+    Cases(store, clock, has=BOTH).drill(a_person(Role.COUNSELLOR))
+
+    a_sender(store, mail).run(clock.now())
+
+    with store(EVERYTHING) as work:
+        assert [one.entry.action for one in work.audit.walk()] == ["drill.begun", "drill.notice_delivered"]
