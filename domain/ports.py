@@ -316,6 +316,11 @@ class Signer(Protocol):
     """Signs the heads of the audit chain, with a key that lives outside the store (Ed25519)."""
 
     @property
+    def is_made(self) -> bool:
+        """Whether there is a key already: something was signed with it."""
+        ...
+
+    @property
     def public_key(self) -> str:
         """The key to check signatures with, in hex."""
         ...

@@ -12,7 +12,7 @@ from domain.documents import Document
 from domain.errors import Invalid, NotFound
 from domain.ids import InteractionId, PersonId
 from domain.interactions import Interaction
-from domain.material import Artifact
+from domain.material import Artifact, Unit
 from domain.people import ClassRoom, Person
 from domain.ports import Store, UnitOfWork
 from domain.review import Criteria, Output, Reviewable, ReviewMark, Tally
@@ -94,9 +94,11 @@ class Reviews:
 def output_of(interaction: Interaction, artifact: Artifact, owner_id: PersonId) -> Output:
     """Give what is kept of what an exchange came to: the words shown, and how many units were withheld.
 
-    `owner_id` is whose the reading is: with that person's key shared material is sealed.
+    `owner_id` is whose the reading is: with that person's key shared material is sealed. Of what was made for one
+    person only the cited statements are kept: the rest may repeat what the person asked.
     """
-    text = "\n\n".join(words_of(unit) for unit in artifact.units)[:_LONGEST_TEXT]
+    said = words_of if artifact.owner_id is None else _statement
+    text = "\n\n".join(said(unit) for unit in artifact.units)[:_LONGEST_TEXT]
     return Output(
         id=interaction.id,
         whose_id=artifact.owner_id or owner_id,
@@ -105,6 +107,10 @@ def output_of(interaction: Interaction, artifact: Artifact, owner_id: PersonId) 
         digest=hashlib.sha256(text.encode()).hexdigest(),
         withheld=artifact.dropped,
     )
+
+
+def _statement(unit: Unit) -> str:
+    return unit.claim.text
 
 
 def _find(work: UnitOfWork, output_id: InteractionId) -> Interaction:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from domain.clock import SystemClock
-from domain.errors import Conflict
+from domain.errors import Conflict, Invalid
 from margent.settings import Settings
 from margent.terminal import plain_errors
 from safety.audit import Finding, check
@@ -19,11 +19,15 @@ Export = Annotated[Path | None, typer.Argument(help="An export to look at, inste
 Key = Annotated[str, typer.Option(help="The public key that you kept, to compare with the one in the export.")]
 
 
+Head = Annotated[str, typer.Option(help="What `margent audit head` printed after `head`, from where you kept it.")]
+
+
 @audit_app.command()
-def verify(export: Export = None, key: Key = "") -> None:
+def verify(export: Export = None, key: Key = "", head: Head = "") -> None:
     """Look through the whole record. Exit status 1 says that something was changed, dropped, moved or cut off."""
     with plain_errors():
-        finding = _examine() if export is None else _examine_export(export, key)
+        kept = _kept(head)
+        finding = _examine(kept) if export is None else _examine_export(export, key, kept)
     typer.echo(f"{finding.records} records, {finding.heads} signed heads.")
     if finding.unvouched:
         typer.echo(f"The newest {finding.unvouched} are not signed yet: the running service does so every minute.")
@@ -45,7 +49,7 @@ def head() -> None:
         audit.sign()
         last = audit.last_head()
         typer.echo(f"key {audit.public_key}")
-        typer.echo(f"record {last.seq} of {last.at:%Y-%m-%d %H:%M} UTC: {last.hash}" if last else "no record yet")
+        typer.echo(f"head {last.seq}:{last.hash}" if last else "no record yet")
 
 
 @audit_app.command("export")
@@ -63,14 +67,23 @@ def write_export(out: Annotated[Path, typer.Argument(help="The file to write.", 
     typer.echo(f"The record is in {out}. It holds ids and hashes, no names and no words.")
 
 
-def _examine() -> Finding:
+def _kept(head: str) -> tuple[int, str] | None:
+    number, _, digest = head.partition(":")
+    if not head:
+        return None
+    if not number.isdecimal() or not digest:
+        raise Invalid("A head is a number, a colon and 64 letters and digits.", field="head")
+    return int(number), digest
+
+
+def _examine(kept: tuple[int, str] | None) -> Finding:
     from margent.wiring import build_audit, open_world
 
     with closing(open_world(Settings())) as world:
-        return build_audit(world).verify()
+        return build_audit(world).verify(kept)
 
 
-def _examine_export(path: Path, key: str) -> Finding:
+def _examine_export(path: Path, key: str, kept: tuple[int, str] | None) -> Finding:
     from margent.wiring import signed_by
 
     with path.open(encoding="utf-8") as file:
@@ -79,4 +92,4 @@ def _examine_export(path: Path, key: str) -> Finding:
         raise Conflict("The export was signed with another key than the one you gave.")
     if not key:
         typer.echo(f"Signed with the key {exported.public_key}: compare it with the one you kept.")
-    return check(exported.records, exported.heads, signed_by(exported.public_key), now=SystemClock().now())
+    return check(exported.records, exported.heads, signed_by(exported.public_key), now=SystemClock().now(), kept=kept)

@@ -66,10 +66,16 @@ class Audit:
         """Sign the end of the chain now, unless it is signed."""
         self._sign(is_due=lambda _last, _end: True)
 
-    def verify(self) -> Finding:
-        """Look through the whole chain. Raises Unreadable when the file of heads was damaged."""
+    def verify(self, kept: tuple[int, str] | None = None) -> Finding:
+        """Look through the whole chain. Raises Unreadable when the file of heads was damaged.
+
+        `kept` is a record's number and hash that somebody kept elsewhere: whoever cut chain and heads alike is found.
+        """
+        heads = self._heads.list()
+        if not heads and self._signer.is_made:
+            return Finding(0, 0, 0, ("all signed heads are missing, though there were some",))
         with self._store(EVERYTHING) as work:
-            return check(work.audit.walk(), self._heads.list(), self._signer.verify, now=self._clock.now())
+            return check(work.audit.walk(), heads, self._signer.verify, now=self._clock.now(), kept=kept)
 
     def export(self) -> Iterator[str]:
         """Yield the whole chain with its heads as lines of JSON, which can be looked through anywhere."""
@@ -131,14 +137,19 @@ class Audit:
 
 
 def check(
-    records: Iterable[AuditRecord], heads: Sequence[SignedHead], is_signed: IsSigned, *, now: datetime
+    records: Iterable[AuditRecord],
+    heads: Sequence[SignedHead],
+    is_signed: IsSigned,
+    *,
+    now: datetime,
+    kept: tuple[int, str] | None = None,
 ) -> Finding:
     """Say what is wrong with a chain, given in its order, and its heads, oldest first.
 
-    `is_signed` tells whether a signature, in hex, is of a message by the chain's own key.
+    `is_signed` tells whether a signature, in hex, is of a message by the chain's own key; `kept` is as in `verify`.
     """
     faults = _head_faults(heads, is_signed)
-    vouched = {head.seq: head.hash for head in heads}
+    vouched = {head.seq: head.hash for head in heads} | dict([kept] if kept else ())
     end = max(vouched, default=0)
     count, unvouched, last = 0, 0, None
     for record in records:

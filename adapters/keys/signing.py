@@ -29,6 +29,11 @@ class FileSigner:
         self._path = path
 
     @property
+    def is_made(self) -> bool:
+        """Whether there is a key already: something was signed with it."""
+        return self._path.is_file()
+
+    @property
     def public_key(self) -> str:
         """The key to check signatures with, in hex."""
         return self._key.public_key().public_bytes_raw().hex()

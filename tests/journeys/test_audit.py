@@ -31,7 +31,7 @@ def test_the_record_is_looked_through_and_its_head_is_printed(run: Run) -> None:
     before, head, after = run("verify"), run("head"), run("verify")
 
     assert "The newest 2 are not signed yet" in before.stdout
-    assert "record 2 of " in head.stdout
+    assert "head 2:" in head.stdout
     assert after.stdout == "2 records, 1 signed heads.\nNothing was changed.\n"
 
 
@@ -46,6 +46,21 @@ def test_a_change_in_the_database_is_found(run: Run, tmp_path: Path) -> None:
     assert found.exit_code == 1
     assert "Wrong: record 1 was changed." in found.output
     assert "compare it with a backup" in found.output
+
+
+def test_a_head_that_was_kept_finds_what_was_cut_in_both_places(run: Run, tmp_path: Path) -> None:
+    """Whoever cuts the record and the file of heads alike is found by the head that somebody kept."""
+    kept = run("head").stdout.split()[-1]
+    assert run("verify", "--head", kept).exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "data" / "margent.db", isolation_level=None)) as connection:
+        connection.execute("DELETE FROM audit")
+    (tmp_path / "data-keys" / "audit-heads.jsonl").write_text("", "utf-8")
+
+    without, missing = run("verify", "--head", kept), run("verify")
+
+    assert (without.exit_code, missing.exit_code) == (1, 1)
+    assert "all signed heads are missing" in missing.output
+    assert "A head is a number" in run("verify", "--head", "x").output
 
 
 def test_an_export_is_looked_through_anywhere(run: Run, tmp_path: Path) -> None:

@@ -234,6 +234,17 @@ def test_a_line_that_is_none_of_an_export_is_named(audit: Audit, line: str) -> N
         read_lines([*audit.export(), line])
 
 
+def test_a_kept_head_finds_a_chain_and_heads_cut_alike(whole: tuple[Chain, Heads], signer: FileSigner) -> None:
+    """With chain and heads cut to the same older head nothing is wrong, but for whoever kept a newer one."""
+    chain, heads = whole
+    older = [record for record in chain if record.seq <= heads[1].seq]
+    newest = (heads[-1].seq, heads[-1].hash)
+
+    assert check(older, heads[:2], signer.verify, now=NOW).faults == ()
+    assert check(older, heads[:2], signer.verify, now=NOW, kept=newest).faults
+    assert check(chain, heads, signer.verify, now=NOW, kept=newest).faults == ()
+
+
 def test_the_newest_head_is_shown(whole: tuple[Chain, Heads], audit: Audit) -> None:
     """Whoever wants to keep the head elsewhere is given the newest."""
     assert audit.last_head() == whole[1][-1]
