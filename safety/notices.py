@@ -16,7 +16,7 @@ import structlog
 from domain.audit import Entry
 from domain.care import Case, Severity
 from domain.errors import MargentError, NotAllowed, Transient
-from domain.ids import CaseId, NoticeId, new_id, stable_id
+from domain.ids import NoticeId, new_id, stable_id
 from domain.notices import CLOCK_SLIP, GIVEN_UP, WITHDRAWN, Channel, Letter, Notice, Occasion
 from domain.people import Person, Role, SchoolRules
 from domain.ports import Courier, Store, UnitOfWork
@@ -25,7 +25,7 @@ from safety import recipients
 from safety.alarms import Alarms, Errand
 from safety.caught import Caught
 from safety.notice_words import Stationery
-from safety.recipients import name_counsellors, who_is_called
+from safety.recipients import who_is_called
 from safety.sending import FAULTS, Lanes, Pace, wait_for
 
 _LATE = timedelta(minutes=1)
@@ -181,24 +181,27 @@ class Notices:
             return
         with self._store(EVERYTHING) as work:
             claimed = work.notices.claim(channel, now, now + timedelta(seconds=self._pace.lease), limit=free)
-            barred = {notice.id for notice in claimed if recipients.is_barred(work, notice)}
             rules = {one: work.people.load_school(one).rules for one in {notice.school_id for notice in claimed}}
-            counsellors = {one: self._name_counsellors(work, one) for one in {notice.case_id for notice in claimed}}
+            found = [self._look_up(work, notice) for notice in claimed]
             work.commit()
-        for notice in claimed:
-            if notice.id in barred:
+        for notice, (is_barred, counsellors) in zip(claimed, found, strict=True):
+            if is_barred:
                 self._keep(replace(notice, failure=WITHDRAWN))
                 continue
-            write = partial(self._stationery.write, notice, rules[notice.school_id], counsellors[notice.case_id])
+            write = partial(self._stationery.write, notice, rules[notice.school_id], counsellors)
             yield self._lanes.begin(channel, partial(self._send, notice, write, now, delivered))
 
-    def _name_counsellors(self, work: UnitOfWork, case_id: CaseId) -> Mapping[str, str] | None:
-        """Name who can open a case; None where that cannot be found out, which keeps no letter back."""
+    def _look_up(self, work: UnitOfWork, notice: Notice) -> tuple[bool, Mapping[str, str] | None]:
+        """Say whether a notice must not go out any more, and who can open its case.
+
+        A case that cannot be read keeps no letter back: its addresses were allowed when they were called.
+        """
         with Caught() as caught:
-            case = work.care.find(case_id)
-            return name_counsellors(work, case) if case else None
-        _log.error("notice.counsellors_unknown", case_id=case_id, fault=caught.fault)
-        return None
+            case = work.care.find(notice.case_id)
+            counsellors = recipients.name_counsellors(work, case) if case else None
+            return recipients.is_barred(work, notice), counsellors
+        _log.error("notice.counsellors_unknown", notice_id=notice.id, fault=caught.fault)
+        return False, None
 
     def _send(self, notice: Notice, write: Callable[[], Letter], now: datetime, delivered: list[str]) -> None:
         began = time.monotonic()
