@@ -32,9 +32,16 @@ from domain.scope import EVERYTHING
 from tests.builders import NOW, SCHOOL, a_document, a_person
 
 STUDENT, COUNSELLOR = a_person(Role.STUDENT), a_person(Role.COUNSELLOR)
-CANARIES = ("canary answer 4711", "canary flag 4712", "canary note 4713", "canary title 4714", "canary unit 4715")
 MADE, STANDS_FOR = "canary output 4716", "canary name 4717"
-CANARIES = (*CANARIES, MADE, STANDS_FOR)
+CANARIES = (
+    "canary answer 4711",
+    "canary flag 4712",
+    "canary note 4713",
+    "canary title 4714",
+    "canary unit 4715",
+    MADE,
+    STANDS_FOR,
+)
 ATTEMPT, FLAG, CASE, QUESTION = (stable_id(name) for name in ("attempt", "flag", "case", "own question"))
 EXCHANGE = stable_id("exchange")
 
