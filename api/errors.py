@@ -4,7 +4,7 @@ A face that shows pages puts its `Pages` on `app.state.pages`; it then renders e
 """
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import structlog
@@ -28,6 +28,7 @@ from domain.errors import (
     NotFound,
     NotSignedIn,
     OverBudget,
+    StoreDamaged,
     TooLarge,
     Transient,
     Unsupported,
@@ -46,6 +47,7 @@ _STATUS: Mapping[type[MargentError], int] = {
     BadReply: 502,
     Transient: 503,
     KeyMissing: 503,
+    StoreDamaged: 503,
     MargentError: 500,
 }
 _TITLES: Mapping[int, str] = {
@@ -125,9 +127,9 @@ def answer(request: Request, error: MargentError) -> Response:
 
 
 def _note(request: Request, error: MargentError, status: int) -> None:
-    """Log who was refused what, and keys that are missing. Strangers who have to sign in first are not logged."""
+    """Log who was refused what, and what is missing or damaged. Strangers who have to sign in first are not logged."""
     is_refusal = isinstance(error, NotFound | NotAllowed) and not isinstance(error, NotSignedIn)
-    if not is_refusal and not isinstance(error, KeyMissing):
+    if not is_refusal and not isinstance(error, KeyMissing | StoreDamaged):
         return
     visitor = getattr(request.state, "visitor", None)
     said = {
@@ -137,8 +139,8 @@ def _note(request: Request, error: MargentError, status: int) -> None:
         "route": _route_of(request),
         "person": visitor.person.id if visitor else "",
     }
-    if isinstance(error, KeyMissing):
-        _log.error("key_missing", detail=error.message, **said)
+    if isinstance(error, KeyMissing | StoreDamaged):
+        _log.error(type(error).code, detail=error.message, **said)
     else:
         _log.info("refused", **said)
 
@@ -198,16 +200,32 @@ class Boundary:
 
 async def _on_margent_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, MargentError)
-    return await run_in_threadpool(answer, request, error)
+    return await run_in_threadpool(_answer_heard, request, error)
+
+
+def _answer_heard(request: Request, error: MargentError) -> Response:
+    """Answer with an error, unless something speaks of danger that nobody has heard because of it."""
+    return answer(request, _heard_instead(request, error.code) or error)
+
+
+def _heard_instead(request: Request, code: str = "") -> MargentError | None:
+    """Hear what was left to a route's service (`api.hearing`), which may not have been asked."""
+    hear_left: Callable[[], MargentError | None] | None = getattr(request.state, "hear_left", None)
+    return hear_left() if hear_left and code != _ESCALATED else None
 
 
 async def _on_validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    return await run_in_threadpool(_answer_validation, request, error)
+
+
+def _answer_validation(request: Request, error: RequestValidationError) -> Response:
+    if heard := _heard_instead(request):
+        return answer(request, heard)
     first = error.errors()[0]
     name = ".".join(str(part) for part in first["loc"][1:])
     detail = f"“{name}” is not as it should be: {first['msg']}." if name else f"{first['msg']}."
-    problem = _problem(request, 422, code="invalid", detail=detail, field=name)
-    return await run_in_threadpool(_show, request, problem)
+    return _show(request, _problem(request, 422, code="invalid", detail=detail, field=name))
 
 
 async def _on_http_error(request: Request, error: Exception) -> Response:

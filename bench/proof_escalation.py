@@ -16,7 +16,8 @@ import structlog
 
 from safety.screening import Screener
 from tests.escalation import Tally, killed
-from tests.escalation_faults import clock_that_jumps, full_disk, long_without_sink, no_store
+from tests.escalation_faults import clock_that_jumps, full_disk, long_without_sink, no_store, no_store_over_http
+from tests.faces import open_house
 
 KILLS = 200
 BROKEN_KILLS = 20
@@ -33,9 +34,15 @@ def main() -> None:
         _run("clock 400 days ahead, then back", lambda folder: clock_that_jumps(folder, screener)),
         _run("disk full", lambda folder: Tally(faults=full_disk(folder, screener))),
         _run("database gone, then killed", lambda folder: Tally(faults=no_store(folder, screener))),
+        _run("database gone, by HTTP", _no_store_over_http),
     ]
     broken = _run("a broken sender", lambda folder: killed(folder, BROKEN_KILLS, is_broken=True), is_broken=True)
     sys.exit(any(one.faults for one in results) or not broken.faults)
+
+
+def _no_store_over_http(folder: Path) -> Tally:
+    with open_house(folder) as house:
+        return Tally(faults=no_store_over_http(house))
 
 
 def _run(name: str, scenario: Callable[[Path], Tally], *, is_broken: bool = False) -> Tally:

@@ -141,3 +141,9 @@ class StoreBusy(Transient):
     """The store is locked or does not answer."""
 
     code = "store_busy"
+
+
+class StoreDamaged(MargentError):
+    """What the store keeps cannot be read; trying again does not help."""
+
+    code = "store_damaged"

@@ -5,20 +5,22 @@ Each lets messages through the real gate and gives the faults that it found, non
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from httpx2 import Response
 from sqlalchemy import event
 
 from adapters.files.alarms import AlarmFile
 from adapters.notices.webhook import WebhookCourier
 from adapters.sql.store import SqlStore
 from domain.errors import Transient
-from domain.notices import Channel
+from domain.notices import Alarm, Channel
 from domain.outcomes import Escalated
 from safety.alarms import Alarms
 from safety.cases import Cases
@@ -30,6 +32,7 @@ from safety.sending import Pace
 from safety.watch import Watch
 from tests.conftest import FixedClock
 from tests.escalation import Tally, look, new_store
+from tests.faces import Browser, House
 from tests.killed_sender import SECRET, message, student
 from tests.scripted_sink import Sink, scripted_sink
 
@@ -142,6 +145,64 @@ def no_store(folder: Path, screener: Screener) -> list[str]:
         return _unsaved_faults(after, sink, unsaved)
 
 
+DANGER = "I want to kill myself"
+
+_UNNAMED: Mapping[str, Callable[[House, Browser], Response]] = {
+    "question, API": lambda house, browser: browser.client.post(
+        f"/api/v1/documents/{house.reading.id}/ask", json={"question": DANGER}
+    ),
+    "search, API": lambda _house, browser: browser.client.get("/api/v1/search", params={"q": DANGER}),
+    "question, page": lambda house, browser: browser.send(f"/readings/{house.reading.id}/ask", {"question": DANGER}),
+    "search, page": lambda _house, browser: browser.client.get("/search", params={"q": DANGER}),
+}
+"""Ways of writing by HTTP, where the store has to say who writes before anything else."""
+
+
+def no_store_over_http(house: House) -> list[str]:
+    """Let the database of a running application be gone while a student writes by each face."""
+    browser = house.newcomer()
+    browser.open("/")
+    faults = []
+    with store_away(house):
+        for name, write in _UNNAMED.items():
+            before = len(_alarms_of(house))
+            answer = write(house, browser)
+            faults += [] if "could not be saved" in answer.text else [f"{name}: no words of support, {answer}"]
+            faults += [] if _comes_to(partial(_has_more_than, house, before)) else [f"{name}: nobody alarmed"]
+        before = len(_alarms_of(house))
+        calm = browser.client.get("/api/v1/search", params={"q": "leaf"})
+        faults += [] if calm.status_code == 503 else [f"a calm search: {calm}"]
+        faults += [] if len(_alarms_of(house)) == before else ["an alarm for a calm search"]
+    return faults
+
+
+@contextmanager
+def store_away(house: House) -> Iterator[None]:
+    """Take the database of an installation away for the length of the block, with something else in its place."""
+    assert isinstance(house.store, SqlStore)
+    house.store.close()
+    path = Path(str(house.store._engine.url.database))
+    moved = {one: one.with_name(f"away-{one.name}") for one in path.parent.glob(f"{path.name}*")}
+    for one, other in moved.items():
+        one.rename(other)
+    path.mkdir()
+    try:
+        yield
+    finally:
+        house.store.close()
+        path.rmdir()
+        for one, other in moved.items():
+            other.rename(one)
+
+
+def _has_more_than(house: House, count: int) -> bool:
+    return len(_alarms_of(house)) > count
+
+
+def _alarms_of(house: House) -> list[Alarm]:
+    return house.services.notices._alarms._book.list_alarms()
+
+
 def fill_up(store: SqlStore) -> None:
     """Let the database grow no more. The next connections hear of it; those that are open are closed."""
 
@@ -184,6 +245,11 @@ def _is_told(house: Installation, sink: Sink) -> bool:
 
 
 def _wait_for_alarm(path: Path) -> None:
+    _comes_to(lambda: bool(AlarmFile(path).list_alarms()))
+
+
+def _comes_to(is_so: Callable[[], bool]) -> bool:
     until = time.monotonic() + 10
-    while not AlarmFile(path).list_alarms() and time.monotonic() < until:
+    while not is_so() and time.monotonic() < until:
         time.sleep(0.01)
+    return is_so()

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 
 from api.deps import MaybeVisitor, TheServices
-from api.hearing import Words, hear, heard_in_place
+from api.hearing import Words, hear, words_of_form
 from api.security import FORM_COOKIE, check_form_token
 from domain.errors import Invalid
 
@@ -19,10 +19,11 @@ _MOST_FIELDS = 500
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The fields and files of a form."""
+    """The fields and files of a form, and every text in it as it was sent: a field may come twice."""
 
     values: Mapping[str, str]
     files: tuple[UploadFile, ...] = ()
+    words: tuple[Words, ...] = ()
 
     def text(self, name: str) -> str:
         """Give a field, without blanks around it; empty when it was not sent."""
@@ -45,16 +46,14 @@ async def read_posted(request: Request, visitor: MaybeVisitor) -> AsyncIterator[
         files = tuple(value for _, value in form.multi_items() if isinstance(value, UploadFile) and value.filename)
         expected = visitor.form_token if visitor else request.cookies.get(FORM_COOKIE, "")
         check_form_token(expected, values.get("form_token", ""))
-        yield Posted(values, files)
+        yield Posted(values, files, tuple(words_of_form(form)))
 
 
 def hear_posted(
     request: Request, services: TheServices, visitor: MaybeVisitor, posted: Annotated[Posted, Depends(read_posted)]
 ) -> Posted:
     """Hear every field and the names of the files before the form's route does anything. Raises Heard, or Invalid."""
-    words = [Words(name, text) for name, text in posted.values.items()]
-    words += [Words("file name", file.filename or "") for file in posted.files]
-    hear(services, visitor, words, heard_in_place(request))
+    hear(request, services, visitor, posted.words)
     return posted
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, make
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, OperationalError
 
 from adapters.sql.scoping import Filter, filters, tell
-from domain.errors import Conflict, Invalid, OutOfScope, StoreBusy
+from domain.errors import Conflict, Invalid, OutOfScope, StoreBusy, StoreDamaged
 
 _BUSY_SECONDS = 10
 """How long a writer waits for the write lock; bulk writes of a book take well below a second."""
@@ -16,6 +16,8 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_sto
 """FULL: what was committed outlives a power cut, for a millisecond a commit; with NORMAL the last commits would not."""
 
 _UNANSWERED = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
+_UNREADABLE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
+"""What SQLite answers for a damaged file; PostgreSQL has class XX (data corrupted, index corrupted)."""
 
 _POSTGRES = {
     "timezone": "UTC",
@@ -110,6 +112,8 @@ def _translate(context: ExceptionContext) -> None:
         raise OutOfScope("This is not yours to write.") from error
     if isinstance(error, OperationalError) and _is_passing(context):
         raise StoreBusy(_why_busy(error, context)) from error
+    if isinstance(error, DBAPIError) and _is_damaged(context.original_exception):
+        raise StoreDamaged("What is kept here cannot be read now. Tell your school.") from error
 
 
 def _why_busy(error: OperationalError, context: ExceptionContext) -> str:
@@ -120,6 +124,11 @@ def _why_busy(error: OperationalError, context: ExceptionContext) -> str:
 
 def _is_refused(error: BaseException) -> bool:
     return getattr(error, "sqlstate", None) == _REFUSED
+
+
+def _is_damaged(error: BaseException) -> bool:
+    name, state = getattr(error, "sqlite_errorname", None), getattr(error, "sqlstate", None)
+    return str(name).startswith(_UNREADABLE) or str(state).startswith("XX")
 
 
 def _is_passing(context: ExceptionContext) -> bool:

@@ -1,11 +1,14 @@
 """How the database is set up, and which of its errors become ours."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from adapters.sql.engine import build_engine
 from adapters.sql.store import SqlStore
-from domain.errors import Conflict
+from domain.errors import Conflict, StoreDamaged
 from tests.raw import connect
 
 
@@ -36,3 +39,14 @@ def test_a_database_error_holds_nobodys_words(store: SqlStore) -> None:
         connection.execute(text("INSERT INTO nothing_of_that_name VALUES (:words)"), {"words": "a private canary"})
 
     assert "canary" not in str(caught.value)
+
+
+def test_a_damaged_file_is_said_to_be_one(tmp_path: Path) -> None:
+    """What SQLite cannot read as a database is no busy store, and no mistake of ours."""
+    path = tmp_path / "margent.db"
+    path.write_bytes(b"no database " * 1000)
+    engine = build_engine(f"sqlite:///{path}")
+
+    with pytest.raises(StoreDamaged), engine.connect() as connection:
+        connection.execute(text("SELECT 1 FROM sqlite_master"))
+    engine.dispose()
