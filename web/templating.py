@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from accounts.policy import Action, allows
@@ -21,6 +22,8 @@ from api.hearing import Heard
 from api.security import keep_stranger_token, stranger_token
 from domain.errors import NotFound
 from domain.people import Role
+from safety.gate import TOO_LONG
+from web.support_card import card_of
 
 _HERE = Path(__file__).parent
 _MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -52,8 +55,8 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._env.globals.update(static=self.static_url, Role=Role, Action=Action, allows=allows)
-        self._env.filters.update(svg=_svg, day=_day, moment=_moment, distance=_distance, size=_size)
+        self._env.globals.update(static=self.static_url, Role=Role, Action=Action, allows=allows, card_of=card_of)
+        self._env.filters.update(svg=_svg, day=_day, moment=_moment_here, distance=_distance, size=_size)
 
     def show(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Render a page for whoever asks."""
@@ -78,6 +81,8 @@ class Pages:
             return RedirectResponse(f"/sign-in?{urlencode({'next': target})}", 303)
         if problem.code == Heard.code:  # somebody in danger made no mistake, so the page is no error
             return self.show(request, "student/support.html", message=problem.detail)
+        if problem.code == TOO_LONG:
+            return self.show(request, "student/support.html", status=problem.status, message=problem.detail)
         return self.show(request, "problem.html", status=problem.status, problem=problem)
 
     def static_url(self, name: str) -> str:
@@ -136,9 +141,16 @@ def _day(moment: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _moment(moment: datetime) -> str:
-    """Write a moment in the machine's own time zone, with its name."""
-    here = moment.astimezone()
+@pass_context
+def _moment_here(context: Context, moment: datetime) -> str:
+    """Write a moment in the page's `clock_zone`, which is the school's where a page gives it."""
+    zone: tzinfo | None = context.get("clock_zone")
+    return _moment(moment, zone)
+
+
+def _moment(moment: datetime, zone: tzinfo | None = None) -> str:
+    """Write a moment in a time zone, with its name; in the machine's own where there is none."""
+    here = moment.astimezone(zone)
     return f"{here.day} {here:%B %Y, %H:%M} {here.tzname()}"
 
 

@@ -192,3 +192,13 @@ def test_the_file_comes_back_as_it_was_sent(house: House) -> None:
     assert saved.headers["content-disposition"].startswith("attachment")
     assert shown.headers["content-disposition"].startswith("inline")
     assert shown.headers["content-type"] == "application/pdf"
+
+
+def test_a_text_too_long_is_refused_with_helplines(house: House) -> None:
+    """Nobody read the middle of it: the page has the card of support, in its language, with numbers to call."""
+    answer = house.newcomer().send("/readings", {"extra": "a leaf " * 10_000})
+
+    assert answer.status_code == 422
+    assert '<section class="calm" id="support" lang="en" dir="ltr"' in answer.text
+    assert "at most 50,000 characters" in answer.text
+    assert 'href="tel:' in answer.text
