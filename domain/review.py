@@ -55,7 +55,8 @@ class Criteria:
 class Reviewable:
     """An exchange that can be reviewed: how many units were withheld, and how many marks it has of each sort.
 
-    Without `has_text` its words were not kept: nothing was shown, or nobody had allowed it.
+    Without `has_text` its words were not kept: nothing was shown, or nobody had allowed it. `reading` is the title
+    of the reading that it is about, empty when that is gone.
     """
 
     interaction: Interaction
@@ -63,6 +64,7 @@ class Reviewable:
     withheld: int
     good: int
     bad: int
+    reading: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from domain.material import Artifact, Kind
 from domain.outcomes import Refused, Verdict
 from web.desk import Desk, open_desk, show_desk
 from web.forms import Posted, TheForm, go_to
+from web.oddities import list_oddities
 from web.places import Place, View
 
 
@@ -81,7 +82,8 @@ def show_report(request: Request, desk: Desk, services: Services) -> Response:
     interactions = services.material.load_interactions(desk.visitor.person, desk.document.id)
     verdicts = [verdict for interaction in interactions for verdict in interaction.verdicts]
     dropped = sum(verdict is not Verdict.SUPPORTED for verdict in verdicts)
-    return show_desk(request, desk, "teacher/report.html", dropped=dropped, checked=len(verdicts))
+    oddities = list_oddities(services.documents.list_odd_pages(desk.visitor.person, desk.document.id))
+    return show_desk(request, desk, "teacher/report.html", dropped=dropped, checked=len(verdicts), oddities=oddities)
 
 
 def draft(document_id: str, request: Request, visitor: Preparer, services: TheServices, form: TheForm) -> Response:

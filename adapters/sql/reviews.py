@@ -51,7 +51,10 @@ class SqlReviews:
         query = _reviewables().where(*_conditions(criteria)).limit(limit).offset(offset)
         order = [func.random()] if criteria.is_sample else [interaction.c.at.desc(), interaction.c.number.desc()]
         rows = self._transaction.read(query.order_by(*order))
-        return [Reviewable(from_row(row), row.has_text, row.withheld or 0, row.good, row.bad) for row in rows]
+        return [
+            Reviewable(from_row(row), row.has_text, row.withheld or 0, row.good, row.bad, row.reading or "")
+            for row in rows
+        ]
 
     def tally(self) -> list[Tally]:
         """Sum up outputs and marks by what made them."""
@@ -98,8 +101,10 @@ def _reviewables() -> Select[Any]:
             output.c.id.is_not(None).label("has_text"),
             func.coalesce(marks.c.good, 0).label("good"),
             func.coalesce(marks.c.bad, 0).label("bad"),
+            document.c.title.label("reading"),
         )
         .select_from(interaction)
+        .outerjoin(document, document.c.id == interaction.c.document_id)
         .outerjoin(output, output.c.id == interaction.c.id)
         .outerjoin(marks, marks.c.output_id == interaction.c.id)
     )
@@ -114,8 +119,7 @@ def _conditions(criteria: Criteria) -> Iterator[ColumnElement[bool]]:
     if criteria.made_by:
         yield _is_made_by(criteria.made_by)
     if criteria.class_id is not None:
-        of_class = exists().where(document.c.id == interaction.c.document_id, document.c.class_id == criteria.class_id)
-        yield of_class
+        yield document.c.class_id == criteria.class_id
     if criteria.is_withheld:
         yield output.c.withheld > 0
     if criteria.is_unmarked:

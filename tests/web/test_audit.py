@@ -33,6 +33,7 @@ def test_the_office_sees_who_made_whom_what(house: House) -> None:
 
     assert "Ada administrator" in page.text
     assert "changed the role of" in page.text
+    assert "Who: </span><bdi>Ada administrator</bdi>" in page.text
     assert "Toni Turner" in page.text
     assert acts[0] | {"number": 0, "at": ""} == {
         "number": 0,

@@ -38,6 +38,18 @@ def test_the_teacher_sees_what_was_left_out(house: House, ferns: Document) -> No
     assert "<img src=https://evil.example" not in page
 
 
+def test_the_report_names_it_too(house: House, ferns: Document) -> None:
+    """Open from the beginning, on the reading's page and on its report; it was shared already, so nothing says when."""
+    browser = house.browser(Role.TEACHER)
+
+    pages = [browser.open(f"/readings/{ferns.id}{view}").text for view in ("", "?view=report")]
+
+    for page in pages:
+        assert '<details class="note bad" data-oddities open>' in page
+        assert ORDER in page
+        assert "before you share" not in page
+
+
 def test_students_see_neither(house: House, ferns: Document) -> None:
     """What is hidden is not for them, and stands in no text, chunk or search."""
     browser = house.browser(Role.STUDENT)

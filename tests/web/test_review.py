@@ -37,6 +37,8 @@ def test_everything_that_was_made_is_listed(house: House, teacher: Browser) -> N
 
     assert _kinds(house, _listed(teacher)) > {Kind.SUMMARY, Kind.QUIZ}
     assert "Built-in writer" in page
+    assert f"Reading: </span><bdi>{house.reading.title}</bdi>" in page
+    assert all(f">{label}: </span>" in page for label in ("Left out", "Marks", "Sentences left out", "Marked bad"))
     assert _kinds(house, _listed(teacher, kind="quiz")) == {Kind.QUIZ}
     assert _kinds(house, _listed(teacher, kind="quiz", sample="yes", unmarked="yes")) == {Kind.QUIZ}
 
