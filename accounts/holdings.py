@@ -94,5 +94,11 @@ def until_of(group: Group, rules: SchoolRules) -> tuple[str, ...]:
     """Say until when a group's things are kept in a school."""
     sentences = [group.until] if group.until else []
     by_kind = {rule.kind: rule for rule in list_rules()}
-    sentences.extend(said.format(days=by_kind[kind].days_in(rules)) for kind, said in group.kinds.items())
+    sentences.extend(_say(said, by_kind[kind].days_in(rules)) for kind, said in group.kinds.items())
     return tuple(sentences)
+
+
+def _say(said: str, days: int) -> str:
+    """Fill in the days; `{after}` is for what goes with the event itself when there are none."""
+    after = "when" if days == 0 else f"{days} day{'s' if days > 1 else ''} after"
+    return said.format(days=days, after=after)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from accounts.copy import Export, pieces_of
-from accounts.holdings import counted_names, in_words, list_groups
+from accounts.holdings import counted_names, in_words, list_groups, until_of
 from accounts.rights import Rights
 from adapters.files.disk import DiskFiles
 from adapters.sql.columns import metadata
@@ -21,7 +21,7 @@ from domain.errors import Conflict, Invalid, MargentError, NotAllowed, NotFound,
 from domain.ids import HoldId, PersonId, SchoolId, UnitId, stable_id
 from domain.jobs import IngestDocument
 from domain.learning import HintProgress
-from domain.people import Person, Role, School
+from domain.people import Person, Role, School, SchoolRules
 from domain.ports import UnitOfWork
 from domain.scope import EVERYTHING
 from safety.access import Accesses
@@ -543,3 +543,18 @@ def test_the_plan_names_holds_and_guardians_left_without_a_child(store: SqlStore
 
     assert [one.id for one in plan.holds] == [hold.id]
     assert guardian.id in {one.id for one in plan.left_alone}
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0, "Until you sign out, or when the session has ended."),
+        (1, "Until you sign out, or 1 day after the session has ended."),
+        (30, "Until you sign out, or 30 days after the session has ended."),
+    ],
+)
+def test_no_days_are_said_as_people_say_it(days: int, said: str) -> None:
+    """What goes with its session goes when that has ended, not after no days."""
+    (group,) = (one for one in list_groups() if "sign_ins" in one.kinds)
+
+    assert said in until_of(group, SchoolRules(keep_days={"sign_ins": days}))
