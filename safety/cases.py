@@ -7,15 +7,16 @@ student reads, `safety.desk` what counsellors do.
 from dataclasses import replace
 
 from domain.audit import Entry
-from domain.care import Case, Concern, Ending, Flag, Severity, Worry
+from domain.care import Case, Concern, Flag, Severity, Worry
 from domain.clock import Clock
-from domain.errors import Conflict, MargentError, NotAllowed
+from domain.errors import Conflict, NotAllowed
 from domain.ids import FlagId, new_id
 from domain.notices import Occasion
 from domain.people import Person, Role, SchoolHours, SchoolRules
 from domain.ports import Store, UnitOfWork
 from domain.scope import EVERYTHING
 from safety import course
+from safety.caught import Caught
 from safety.notices import DESK_ALONE, Channels, call
 from safety.saving import Beside, save_all_the_same
 from safety.wording import Place, counts_as_checked
@@ -84,15 +85,13 @@ class Cases:
 
     def place_of(self, person: Person) -> Place:
         """Say where the person is, as far as it is known; without an active counsellor there, nobody is promised."""
-        try:
-            # who the counsellors are is not the student's to see, only whether there is one
-            with self._store(EVERYTHING) as work:
-                rules = work.people.load_school(person.school_id).rules
-                count = work.people.count_people(person.school_id).get(Role.COUNSELLOR, 0)
-        except MargentError:
-            return Place(has_counsellor=False)  # somebody waits for words of support, and there are some everywhere
-        is_checked = counts_as_checked(rules.helplines_checked_on, self._clock.now().date())
-        return Place(rules.country, has_counsellor=count > 0, is_checked=is_checked, language=rules.language)
+        # who the counsellors are is not the student's to see, only whether there is one
+        with Caught(), self._store(EVERYTHING) as work:
+            rules = work.people.load_school(person.school_id).rules
+            count = work.people.count_people(person.school_id).get(Role.COUNSELLOR, 0)
+            is_checked = counts_as_checked(rules.helplines_checked_on, self._clock.now().date())
+            return Place(rules.country, has_counsellor=count > 0, is_checked=is_checked, language=rules.language)
+        return Place(has_counsellor=False)  # somebody waits for words of support, and there are some everywhere
 
     def _save_flag(self, person: Person, flag: Flag, concern: Concern | None, beside: Beside) -> Case:
         # whom to call and how many cases there are is not the student's to see
@@ -114,7 +113,7 @@ class Cases:
         """Let the flag join the person's case or open one; a drill that the person has under way gives way to it."""
         found = work.care.find_open(person.id)
         if found is not None and found.is_drill:
-            work.care.save(course.ended(found, None, Ending.RESOLVED, "", now=flag.raised_at))
+            work.care.save(course.drill_ended(found, None, flag.raised_at))
             found = None
         if found is None:
             return course.opened(flag, person.school_id, hours), Occasion.OPENED
