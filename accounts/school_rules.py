@@ -1,8 +1,10 @@
 """What a school decides for itself, checked: its name, country, language, ages, terms and hours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 from accounts.countries import check_country
 from accounts.logins import LONGEST_NAME
@@ -38,6 +40,8 @@ _LONGEST_TERM = 400
 
 _LONGEST_TERM_NAME = 60
 
+_ZONES = Path(__file__).parent / "texts" / "zones.yaml"
+
 _WEEK = frozenset(range(1, 8))
 """ISO weekdays."""
 
@@ -61,8 +65,16 @@ def check_rules(rules: SchoolRules) -> SchoolRules:
         rules,
         country=check_country(rules.country),
         terms=_check_terms(rules.terms),
-        hours=_check_hours(rules.hours),
+        hours=_check_hours(_with_zone(rules).hours),
     )
+
+
+def _with_zone(rules: SchoolRules) -> SchoolRules:
+    """Give the rules with the zone of the school's country, where it has one zone and nobody has chosen any."""
+    zone = _read_zones().get(rules.country.strip().upper())
+    if rules.hours.zone != SchoolHours().zone or zone is None:
+        return rules
+    return replace(rules, hours=replace(rules.hours, zone=zone))
 
 
 def list_zones() -> list[str]:
@@ -70,6 +82,14 @@ def list_zones() -> list[str]:
     from zoneinfo import available_timezones
 
     return sorted(available_timezones())
+
+
+@cache
+def _read_zones() -> Mapping[str, str]:
+    import yaml
+
+    zones: dict[str, str] = yaml.load(_ZONES.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return zones
 
 
 def _check_hours(hours: SchoolHours) -> SchoolHours:

@@ -25,7 +25,6 @@ from safety import recipients
 from safety.alarms import Alarms, Errand
 from safety.caught import Caught
 from safety.notice_words import Stationery
-from safety.recipients import who_is_called
 from safety.sending import FAULTS, Lanes, Pace, wait_for
 
 _LATE = timedelta(minutes=1)
@@ -295,4 +294,4 @@ def _still_waiting(work: UnitOfWork, case: Case) -> frozenset[tuple[Channel, str
 
 def _addresses(work: UnitOfWork, case: Case, now: datetime, rules: SchoolRules, alarm: str) -> Iterator[str]:
     """Name the addresses to write to."""
-    yield from (one.email for one in who_is_called(work, case, now=now, hours=rules.hours, alarm=alarm))
+    yield from (one.email for one in recipients.who_is_called(work, case, now=now, hours=rules.hours, alarm=alarm))

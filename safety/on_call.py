@@ -1,7 +1,7 @@
 """The on-call list: who is called when a student may be in danger, kept by counsellors and administrators."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 import structlog
 
@@ -54,6 +54,11 @@ class Standing:
     is_open: bool
     outsiders: frozenset[ContactId] = frozenset()
     has_counsellor: bool = False
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone of the school."""
+        return duty.zone_of(self.hours)
 
     @property
     def is_nobody(self) -> bool:

@@ -77,10 +77,11 @@ def show_cases(request: Request, visitor: Carer, services: TheServices) -> Respo
         and (not is_mine or case.holder_id == person.id)
     ]
     names = services.desk.name_people(person, cases)
-    now = services.clock.now()
+    now, standing = services.clock.now(), services.on_call.standing(person)
     return pages_of(request).show(
         request,
         "counsellor/cases.html",
+        clock_zone=standing.zone,
         cases=[view_case(case, names, now) for case in cases],
         piles=_PILES,
         counts={name: sum(map(pile.holds, found)) for name, pile in _PILES.items()},
@@ -88,7 +89,7 @@ def show_cases(request: Request, visitor: Carer, services: TheServices) -> Respo
         severity=severity,
         severities=tuple(_SEVERITIES.values()),
         is_mine=is_mine,
-        is_nobody=services.on_call.standing(person).is_nobody,
+        is_nobody=standing.is_nobody,
         ways=services.notices.channels,
         undelivered=len(services.notices.list_undelivered(person)),
     )
@@ -103,6 +104,7 @@ def show_notices(request: Request, visitor: Carer, services: TheServices) -> Res
     return pages_of(request).show(
         request,
         "counsellor/notices.html",
+        clock_zone=services.on_call.standing(visitor.person).zone,
         notices=notices,
         about={case.id: names.get(case.person_id, "") for case in cases},
         now=services.clock.now(),
@@ -198,6 +200,7 @@ def _show(  # noqa: PLR0913
     return pages_of(request).show(
         request,
         "counsellor/case.html",
+        clock_zone=services.on_call.standing(visitor.person).zone,
         status=status,
         item=view_case(case, names, services.clock.now()),
         colleagues=_successors(services, visitor.person, case),

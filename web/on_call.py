@@ -152,6 +152,7 @@ def _show_drill(request: Request, visitor: Visitor, services: Services, *, probl
     return pages_of(request).show(
         request,
         "on_call/drill.html",
+        clock_zone=services.on_call.standing(visitor.person).zone,
         status=409 if problem else 200,
         drill=drill,
         events=tuple(view_events(drill.case.events, drill.names)) if drill else (),

@@ -261,3 +261,21 @@ def test_the_rules_say_whose_support_is_never_shown(house: House) -> None:
     page = house.newcomer(Role.ADMINISTRATOR, class_ids=()).open("/school/rules").text
 
     assert "never shown for a case about abuse" in page
+
+
+def test_times_are_the_schools(house: House) -> None:
+    """The counsellor's pages show the same zone as the letters: that of the school's hours, not the machine's."""
+    url = raise_case(house, "Zoe Zoned")
+    with house.store(EVERYTHING) as work:
+        school = work.people.load_school(house.reading.school_id)
+        hours = replace(school.rules.hours, zone="Asia/Kathmandu")
+        work.people.save_school(replace(school, rules=replace(school.rules, hours=hours)))
+        work.commit()
+    counsellor = house.browser(Role.COUNSELLOR)
+
+    pages = [counsellor.open(page).text for page in ("/cases", url)]
+
+    with house.store(EVERYTHING) as work:
+        work.people.save_school(school)
+        work.commit()
+    assert all(" +0545" in page for page in pages)

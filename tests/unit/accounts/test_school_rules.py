@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from accounts.countries import list_countries
 from accounts.family_words import list_languages
-from accounts.school_rules import LANGUAGES, check_rules, check_school_name
+from accounts.school_rules import LANGUAGES, _read_zones, check_rules, check_school_name, list_zones
 from domain.errors import Invalid
 from domain.people import SchoolHours, SchoolRules, Term
 
@@ -100,3 +100,27 @@ def test_countries_are_told_by_two_letters() -> None:
 def test_families_can_be_written_to_in_every_language_there_is() -> None:
     """A school chooses among the languages that families have words in, and no others."""
     assert set(LANGUAGES) == set(list_languages())
+
+
+@pytest.mark.parametrize(
+    ("country", "chosen", "expected"),
+    [
+        ("de", "UTC", "Europe/Berlin"),
+        ("US", "UTC", "UTC"),
+        ("", "UTC", "UTC"),
+        ("DE", "Asia/Tokyo", "Asia/Tokyo"),
+    ],
+)
+def test_a_country_with_one_zone_sets_it(country: str, chosen: str, expected: str) -> None:
+    """Unless the school chose another; a country with several zones, or none, leaves the choice to the school."""
+    rules = SchoolRules(country=country, hours=SchoolHours(chosen))
+
+    assert check_rules(rules).hours.zone == expected
+
+
+def test_every_suggested_zone_is_known() -> None:
+    """Countries and zones of the table are those that can be chosen."""
+    zones = _read_zones()
+
+    assert set(zones) <= set(list_countries())
+    assert set(zones.values()) <= set(list_zones())

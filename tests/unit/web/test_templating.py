@@ -1,6 +1,7 @@
 """Times as people read them."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -30,3 +31,8 @@ def test_a_moment_is_in_the_machines_own_zone() -> None:
     here = NOW.astimezone()
 
     assert _moment(NOW) == f"{here.day} {here:%B %Y, %H:%M} {here.tzname()}"
+
+
+def test_a_moment_is_in_the_zone_of_the_page() -> None:
+    """Where a page says which zone, as the school's, that is the one people read."""
+    assert _moment(NOW, ZoneInfo("Europe/Berlin")) == "1 September 2026, 14:00 CEST"
