@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from safety.consent import Consents
     from safety.desk import CareDesk
     from safety.drills import Drills
+    from safety.file_support import FileSupport
     from safety.gate import Gate
     from safety.notices import Notices
     from safety.on_call import OnCall
@@ -63,6 +64,7 @@ class Services:
     on_call: "OnCall"
     drills: "Drills"
     support: "Support"
+    file_support: "FileSupport"
     consents: "Consents"
     accesses: "Accesses"
     audit: "Audit"

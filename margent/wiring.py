@@ -70,6 +70,7 @@ from safety.desk import CareDesk
 from safety.drills import Drills
 from safety.egress import Outbound
 from safety.erasure import Eraser
+from safety.file_support import FileSupport
 from safety.gate import Gate
 from safety.grounding import Verifier
 from safety.known_names import KnownNames
@@ -170,6 +171,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         on_call=OnCall(store, clock),
         drills=Drills(store, clock),
         support=Support(store),
+        file_support=FileSupport(store, cases, country=world.settings.country),
         consents=material_tools.consents,
         accesses=Accesses(store, clock),
         audit=audit,

@@ -24,7 +24,7 @@ from safety.handing_over import PAUSES, hand_over, tell
 from safety.passed import Passed
 from safety.remembering import Memory
 from safety.windows import Reading
-from safety.wording import Place, supportive_text, too_long_text, unavailable_text
+from safety.wording import Place, language_of, supportive_text, too_long_text, unavailable_text
 
 LONGEST = 50_000
 """Characters that are screened of one text; a longer one does not pass."""
@@ -180,8 +180,7 @@ def _due_with(case: Case, worry: Worry) -> Worry:
 
 def _words_for(worry: Worry, at: Place, *, is_told: bool) -> str:
     """Write what the person reads: in the language of the rule, which its name begins with, else in the school's."""
-    first = worry.rule.partition(".")[0]
-    language = first if len(first) == 2 else at.language
+    language = language_of(worry, at)
     if worry.subject == UNAVAILABLE:
         return unavailable_text(language=language, at=at)
     return supportive_text(worry, language=language, at=at, is_told=is_told)

@@ -28,6 +28,9 @@ _STAGE = "safety check"
 _MOST_FLAGS = 5
 """The gravest places of a document that a counsellor gets to read; more of them would say no more."""
 
+_BEGINNING = 16
+"""Digits of a flag's id that are its document's; the others are its place's."""
+
 _AGAIN = timedelta(minutes=10)
 """How long after a screening failed for good it begins anew."""
 
@@ -128,7 +131,8 @@ class Uploads:
         return False
 
     def _save(self, owner: Person, document: Document, place: _Place) -> None:
-        flag_id = FlagId(stable_id("flag", document.id, place.ordinal, place.worry.rule))
+        own = stable_id("flag", document.id, place.ordinal, place.worry.rule)
+        flag_id = FlagId(flags_begin_with(document.id) + own[_BEGINNING:])
         with self._store(EVERYTHING) as work:
             kept = {flag.id for case in work.care.list_about(owner.id) for flag in case.flags}
         if flag_id not in kept:
@@ -142,6 +146,11 @@ class Uploads:
             if current is not None:
                 work.documents.save(replace(current, is_screened=True))
                 work.commit()
+
+
+def flags_begin_with(document_id: DocumentId) -> str:
+    """Give the beginning of the ids of all flags that a document raises, by which it is known whose they are."""
+    return stable_id("flags", document_id)[:_BEGINNING]
 
 
 def may_be_shown(store: Store, document: Document) -> bool:

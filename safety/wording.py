@@ -52,12 +52,21 @@ class Heading:
 
 
 _ANYWHERE = Place()
+_CODE = 2
+"""Letters of a language's code."""
+
 _LEFTWARD = frozenset({"ar"})
 
 
 def counts_as_checked(checked_on: date | None, today: date) -> bool:
     """Whether the school called the numbers lately: they are to be called twice a year."""
     return checked_on is not None and today - checked_on <= _CHECK_HOLDS
+
+
+def language_of(worry: Worry, at: Place) -> str:
+    """Give the language of the rule that found the danger, which its name begins with, else the school's."""
+    first = worry.rule.partition(".")[0]
+    return first if len(first) == _CODE else at.language
 
 
 def supportive_text(

@@ -111,5 +111,12 @@ def open_desk(services: Services, visitor: Visitor, place: Place) -> Desk:
 
 def show_desk(request: Request, desk: Desk, template: str, *, status: int = 200, **values: Any) -> Response:
     """Render a tab of the study page."""
-    frame = {"message": "", "note": "", "is_teacher": desk.is_teacher, "place": desk.place, "labels": LABELS}
+    frame = {
+        "message": "",
+        "beside": "",
+        "note": "",
+        "is_teacher": desk.is_teacher,
+        "place": desk.place,
+        "labels": LABELS,
+    }
     return pages_of(request).show(request, template, status=status, desk=desk, **frame | values)

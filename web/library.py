@@ -37,13 +37,14 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ShelfItem:
-    """A reading on the shelf."""
+    """A reading on the shelf. `support` is what its owner reads when something in it was worrying."""
 
     document: Document
     standing: Standing
     word: str
     is_shared: bool
     may_change: bool
+    support: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ def show_library(
     request: Request, visitor: Visitor, services: Services, *, notes: Sequence[Note] = (), status: int = 200
 ) -> Response:
     """Show the shelf, and the box to add readings."""
-    readings = [_shelf_item(visitor, view) for view in services.documents.list_documents(visitor.person)]
+    views = services.documents.list_documents(visitor.person)
+    support = services.file_support.words_for(visitor.person, [view.document for view in views])
+    readings = [_shelf_item(visitor, view, support.get(view.document.id, "")) for view in views]
     return pages_of(request).show(
         request,
         "student/library.html",
@@ -133,7 +136,7 @@ def search(
     return pages_of(request).show(request, "student/search.html", query=query, found=found, message="")
 
 
-def _shelf_item(visitor: Visitor, view: DocumentView) -> ShelfItem:
+def _shelf_item(visitor: Visitor, view: DocumentView, support: str) -> ShelfItem:
     standing = standing_of(view)
     return ShelfItem(
         document=view.document,
@@ -141,6 +144,7 @@ def _shelf_item(visitor: Visitor, view: DocumentView) -> ShelfItem:
         word=_WORDS[standing.state],
         is_shared=view.document.class_id is not None,
         may_change=allows(visitor.person, Action.DELETE, view.document),
+        support=support,
     )
 
 

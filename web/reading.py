@@ -90,10 +90,12 @@ def show_reading(request: Request, desk: Desk, services: Services, page: int | N
     if not start.page <= first <= end.page:
         raise NotFound("This section has no such page.")
     parts, last = _read(desk, services, first)
+    beside = services.file_support.words_for(desk.visitor.person, [desk.document])
     return show_desk(
         request,
         desk,
         "student/read.html",
+        beside=beside.get(desk.document.id, ""),
         parts=parts,
         problems=_problems_on(desk, first, last),
         oddities=list_oddities(services.documents.list_odd_pages(desk.visitor.person, desk.document.id)),

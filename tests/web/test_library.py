@@ -1,5 +1,7 @@
 """The library: adding, stopping, deleting and searching readings."""
 
+import re
+
 import pytest
 
 from domain.people import Role
@@ -202,3 +204,24 @@ def test_a_text_too_long_is_refused_with_helplines(house: House) -> None:
     assert '<section class="calm" id="support" lang="en" dir="ltr"' in answer.text
     assert "at most 50,000 characters" in answer.text
     assert 'href="tel:' in answer.text
+
+
+def test_support_stands_beside_a_file_with_a_sign_for_its_owner_alone(house: House) -> None:
+    """In the library and on the reading's page, number first; a calm file has none, nor has anybody else."""
+    browser, other = house.newcomer(), house.newcomer()
+    calm, worrying = a_note("Calm"), f"# Diary\n\n{BODY}\n\nI want to kill myself.\n".encode()
+
+    browser.send("/readings", files={"calm.md": calm, "diary.md": worrying})
+    shelf = browser.open("/").text
+    reading = re.search(r'<li id="r(\w+)"(?:(?!<li).)*We read something in this file', shelf, re.DOTALL)
+    other.send("/readings", files={"calm.md": calm})
+
+    assert reading is not None
+    assert shelf.count("We read something in this file that worries us.") == 1
+    card = shelf[shelf.index(f'id="support-{reading[1]}"') :]
+    assert card.index("tel:") < card.index("We read something")
+    page = browser.open(f"/readings/{reading[1]}").text
+    assert page.count("We read something in this file that worries us.") == 1
+    assert "worries us" not in other.open("/").text
+    assert "worries us" not in house.browser(Role.TEACHER).open("/").text
+    assert "worries us" not in house.browser(Role.COUNSELLOR).open("/").text
