@@ -1,13 +1,17 @@
 """Whatever else is wrong with a request, and whatever fails beside it, words of danger in it are heard."""
 
 import json
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from structlog.testing import capture_logs
 
+from adapters.keys.ring import RingFile
+from adapters.sql.store import SqlStore
 from domain.people import Role
 from domain.scope import EVERYTHING
+from safety.remembering import Memory
 from tests.escalation_faults import no_store_over_http
 from tests.faces import House
 from tests.heard import DANGER, Sent, assert_heard, filled
@@ -116,3 +120,24 @@ def test_without_a_store_somebody_is_told_all_the_same(house: House) -> None:
         faults = no_store_over_http(house)
 
     assert faults == []
+
+
+def test_a_harmless_field_that_must_wait_hides_no_other(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing can be remembered harmless words wait, and words of danger beside them are heard."""
+    nowhere = SqlStore(f"sqlite:///{tmp_path}/no/where.db", ring=RingFile(tmp_path / "ring"))
+    monkeypatch.setattr(house.services.gate, "_memory", Memory(nowhere, house.services.clock))
+    browser = house.newcomer()
+
+    with capture_logs():
+        answer = browser.client.post("/api/v1/keeping/holds", json={"a": "a leaf", "reason": DANGER, "b": "a root"})
+
+    assert_heard(house, Sent(browser, Role.STUDENT, answer.text, "holds"), {DANGER})
+
+
+def test_a_route_without_a_body_reads_none_that_is_broken(house: House) -> None:
+    """There is nothing in it to be heard, and the route answers for itself."""
+    answer = house.newcomer().client.post(f"/api/v1/artifacts/{'9' * 32}/approval", content=b"{")
+
+    assert answer.status_code in {403, 404}
