@@ -27,6 +27,9 @@ THRESHOLDS = {"grave": 3.5, "plain": 4.5, "other": 2.0}
 _WEIGHTS = Path(__file__).parent / "weights" / "crisis.npz"
 _ENGLISH_SHARE = 6
 """One word in so many, at least, is among the commonest of English in any English text."""
+_WITHOUT_BLANKS = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI"})
+_LEAST = 3
+"""Words that a window must have, where words stand apart."""
 _FEW = 4
 """Words that a text must have before its language can be called unknown."""
 
@@ -42,7 +45,7 @@ class Classifier:
         """Give a sign of danger in a plain view of any length, or None."""
         best: dict[str, float] = {}
         most = 0.0
-        for window in windows(plain_text):
+        for window in filter(says_something, windows(plain_text)):
             odds = self.weights.score(window)
             over = odds["danger"] - self.thresholds[kind_of(window)]
             if over >= most:
@@ -54,6 +57,13 @@ class Classifier:
         unknown = "" if is_known_language(plain_text) else "unknown_language."
         who = Who.OTHER if category == "friend" else Who.SELF
         return Worry(Severity(LEVELS[level]), category, f"classifier.{unknown}{category}", who)
+
+
+def says_something(window: str) -> bool:
+    """Whether a window is long enough to be judged: names and single words of languages with blanks are not."""
+    return window.count(" ") >= _LEAST - 1 or not _WITHOUT_BLANKS.isdisjoint(
+        unicodedata.name(letter, "?").split()[0] for letter in window
+    )
 
 
 def is_known_language(plain_text: str) -> bool:

@@ -15,7 +15,7 @@ import structlog
 from domain.care import Severity, Who, Worry
 from domain.errors import Transient
 from domain.ports import Embedder
-from safety.classifier import CATEGORIES, LEVELS, Classifier, kind_of
+from safety.classifier import CATEGORIES, LEVELS, Classifier, kind_of, says_something
 from safety.linear import windows
 from safety.normalise import END
 
@@ -78,7 +78,7 @@ class Meaning:
         """Choose what of a plain view is encoded: a short one whole, of a long one the windows gravest by letters."""
         whole = " ".join(view.replace(END, " ").split())
         found = [view] if whole.count(" ") < WORDS else windows(view)
-        graded = [(self.letters.weights.score(piece)["danger"], piece) for piece in found if kind_of(piece) != "other"]
+        graded = [(self.letters.weights.score(piece)["danger"], piece) for piece in found if _is_english(piece)]
         return [piece for odds, piece in sorted(graded, reverse=True)[:_MOST] if odds > _HARMLESS]
 
     def odds(self, pieces: Sequence[str]) -> "NDArray[float32]":
@@ -98,6 +98,10 @@ class Meaning:
 
         with np.load(self.path, allow_pickle=False) as stored:
             return {name: stored[name] for name in stored.files}
+
+
+def _is_english(piece: str) -> bool:
+    return says_something(piece) and kind_of(piece) != "other"
 
 
 def sort_of(piece: str) -> str:

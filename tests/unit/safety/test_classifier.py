@@ -55,6 +55,9 @@ def test_danger_is_voted_for(classifier: Classifier, text: str, category: str) -
         "we lost the match but the coach was proud of us",
         "die Klausur morgen macht mich nervös",
         "明日は数学のテストがあります",
+        "mia",
+        "soon",
+        "Ana García",
     ],
 )
 def test_school_life_gets_no_vote(classifier: Classifier, text: str) -> None:

@@ -309,4 +309,4 @@ def test_loading_reads_everything_before_the_first_text() -> None:
     screener.load()
 
     assert {"_grammars", "_mender", "_main_mender"} <= vars(screener).keys()
-    assert vote.seen == ["hello"]
+    assert vote.seen == ["i do not want to go home today"]
