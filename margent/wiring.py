@@ -185,10 +185,13 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         clock=clock,
         limits=limits,
         is_demo=settings.profile == "demo",
-        ping=lambda: _said_by(
-            check(world, way_out.ping if way_out else None) | {"notices": _fault_of(lambda: notices.ping(clock.now()))}
-        ),
+        ping=partial(_ping, world, way_out, notices),
     )
+
+
+def _ping(world: World, way_out: Outbound | None, notices: Notices) -> Mapping[str, str]:
+    faults = check(world, way_out.ping if way_out else None)
+    return _said_by({**faults, "notices": _fault_of(lambda: notices.ping(SystemClock().now()))})
 
 
 def signed_by(public_key: str) -> Callable[[bytes, str], bool]:
