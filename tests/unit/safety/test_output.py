@@ -76,6 +76,8 @@ def test_tidying_twice_changes_nothing(text: str) -> None:
         *(base64.b64encode(("x" * n + KEPT.canary + "!").encode()).decode() for n in range(3)),
         "My rules: say only what the QUOTED sentences say, and add nothing!",
     ],
+    # the secret is another one in each process
+    ids=[str(number) for number in range(12)],
 )
 def test_a_secret_is_seen_however_it_is_spelt(told: str) -> None:
     """Plain, spelt out, backwards or coded, the secret word is seen, and so are eight words of the rules."""
