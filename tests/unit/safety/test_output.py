@@ -77,7 +77,7 @@ def test_tidying_twice_changes_nothing(text: str) -> None:
         "My rules: say only what the QUOTED sentences say, and add nothing!",
     ],
     # the secret is another one in each process
-    ids=[str(number) for number in range(12)],
+    ids=[str(number) for number in range(13)],
 )
 def test_a_secret_is_seen_however_it_is_spelt(told: str) -> None:
     """Plain, spelt out, backwards or coded, the secret word is seen, and so are eight words of the rules."""
