@@ -87,6 +87,7 @@ def _candidates(name: str, area: Area) -> list[str]:
         "invitation_id": [area.ids["invitation"]],
         "hold_id": [area.ids["hold"]],
         "contact_id": [area.ids["contact"]],
+        "output_id": [area.ids["output"]],
         "roster_id": ["0" * 32],
         "token": ["A" * 43],
         "number": ["1"],

@@ -28,12 +28,14 @@ from domain.ids import (
     DocumentId,
     FlagId,
     HoldId,
+    InteractionId,
     InvitationId,
     PersonId,
     SchoolId,
     UnitId,
     stable_id,
 )
+from domain.interactions import Interaction
 from domain.learning import Attempt
 from domain.material import (
     AnswerSentence,
@@ -49,6 +51,7 @@ from domain.material import (
 from domain.notices import Contact, Duty
 from domain.people import ClassRoom, Invitation, Person, Role, School, SchoolRules, Term
 from domain.ports import UnitOfWork
+from domain.review import Output
 from domain.rights import Access, Hold
 from domain.scope import EVERYTHING
 from tests.builders import NOW, a_document
@@ -212,6 +215,14 @@ def _fill(work: UnitOfWork, area: str, document: Document, people: dict[Role, Pe
     work.material.save(_artifact(ids["quiz"], Kind.QUIZ, document, (question,)))
     work.material.save(_artifact(ids["variant"], Kind.LESSON_VARIANT, document, (sentence,)))
     ids |= _fill_own(work, area, document, student, quiz_id=ids["quiz"])
+    ids["output"] = _id(area, "output")
+    made = InteractionId(ids["output"])
+    work.interactions.add(
+        Interaction(
+            made, NOW, Kind.SUMMARY, Provenance(), (), "served", school_id=student.school_id, document_id=document.id
+        )
+    )
+    work.reviews.add_output(Output(made, teacher.id, NOW, said, "0" * 64))
     work.people.save_invitation(
         Invitation(
             id=InvitationId(ids["invitation"]),

@@ -115,12 +115,13 @@ class SqlJobs:
         return None if row is None else _to_record(row)
 
     def ask_cancel(self, document_id: DocumentId) -> None:
-        """Cancel the document's queued jobs and ask its running ones to stop."""
+        """Cancel the document's queued jobs and ask its running ones to stop; nobody stops the look for danger."""
         self._transaction.begin_write()
-        queued = select(job).where(job.c.document_id == document_id, job.c.status == JobStatus.QUEUED.value)
+        of_document = (job.c.document_id == document_id) & (job.c.name != "screen_document")
+        queued = select(job).where(of_document, job.c.status == JobStatus.QUEUED.value)
         for row in self._transaction.read(queued).all():
             self._end(row, JobStatus.CANCELLED, _CANCELLED)
-        running = (job.c.document_id == document_id) & (job.c.status == JobStatus.RUNNING.value)
+        running = of_document & (job.c.status == JobStatus.RUNNING.value)
         self._transaction.write(update(job).where(running).values(is_cancel_asked=True))
 
     def claim(self, owner: str, *, lease_seconds: float) -> JobRecord | None:
@@ -192,7 +193,9 @@ class SqlJobs:
             "name": value.name,
             "subject": value.subject,
             # nobody can cancel the screening of a document, so it is not among the document's jobs
-            "document_id": value.document_id if isinstance(value, IngestDocument | GenerateAids) else None,
+            "document_id": value.document_id
+            if isinstance(value, IngestDocument | GenerateAids | ScreenDocument)
+            else None,
             "status": JobStatus.QUEUED.value,
             "created_at": now,
             "run_at": now,

@@ -109,7 +109,8 @@ def test_the_school_is_shown_and_set(desk: Desk) -> None:
     school = office.ask("GET", "/school").json()
     term = {"name": "Autumn", "first_day": "2026-09-01", "last_day": "2026-12-20"}
 
-    school["rules"] |= {"country": "AT", "terms": [term]}
+    hours = school["rules"]["hours"] | {"zone": "Europe/Vienna"}
+    school["rules"] |= {"country": "AT", "terms": [term], "hours": hours}
     assert office.ask("PUT", "/school", school).json() == school
     school["rules"]["terms"] = [term, term]
     refused = office.ask("PUT", "/school", school)

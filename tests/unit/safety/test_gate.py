@@ -70,7 +70,7 @@ def test_danger_anywhere_in_a_long_text_is_found(
     """Long texts are screened in pieces that overlap; the flag holds the piece, with the words whole."""
     text = ("green " * 20_000)[:before] + ". I want to kill myself. " + "leaf " * 2000
 
-    stopped = Gate(screener, Cases(store, clock)).stop(a_person(), text, entry="hints")
+    stopped = Gate(screener, Cases(store, clock), seconds=60).stop(a_person(), text, entry="hints")
 
     assert stopped is not None
     with store(EVERYTHING) as work:
