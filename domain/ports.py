@@ -141,8 +141,17 @@ class Embedder(Protocol):
         """The model's name; vectors of different names do not compare."""
         ...
 
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """The languages (ISO 639-1) that its vectors may be trusted in, or None for all."""
+        ...
+
     def embed(self, texts: Sequence[str]) -> list[Vector]:
         """Give one unit vector for each text, in order."""
+        ...
+
+    def embed_query(self, query: str) -> Vector:
+        """Give the vector to search with: some encoders are told that a text is a question."""
         ...
 
     def ping(self) -> None:

@@ -22,6 +22,7 @@ class MiniLM:
     """Embeds texts. The model is loaded at the first use."""
 
     name = "all-MiniLM-L6-v2-int8"
+    languages = frozenset({"en"})
 
     def __init__(self, folder: Path, *, threads: int = 2) -> None:
         """Use the `encoder.onnx` and `tokenizer.json` in `folder`."""
@@ -41,6 +42,11 @@ class MiniLM:
             units = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
             found.update(zip(batch, units.astype(np.float32), strict=True))
         return [found[index] for index in range(len(texts))]
+
+    def embed_query(self, query: str) -> Vector:
+        """Give the vector to search with; this encoder makes no difference between questions and passages."""
+        (vector,) = self.embed([query])
+        return vector
 
     def ping(self) -> None:
         """Raise Transient when the model files are not there."""

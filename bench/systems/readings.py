@@ -17,6 +17,7 @@ class _Remembering:
     """Embeds each text once."""
 
     name = MiniLM.name
+    languages = MiniLM.languages
 
     def __init__(self) -> None:
         self._model = MiniLM(_MODELS / "minilm", threads=1)
@@ -26,6 +27,10 @@ class _Remembering:
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
         self._known.update(zip(new, self._model.embed(new), strict=True))
         return [self._known[text] for text in texts]
+
+    def embed_query(self, query: str) -> Vector:
+        (vector,) = self.embed([query])
+        return vector
 
     def ping(self) -> None:
         self._model.ping()

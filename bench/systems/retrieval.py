@@ -64,7 +64,8 @@ def _search(corpus: Sequence[Row], queries: Sequence[str], k: int, *, with_vecto
         names = {chunk.id: row["id"] for chunk, row in zip(chunks, corpus, strict=True)}
         retriever = Retriever(store, index, embedder)
         return [
-            [names[passage.chunk.id] for passage in retriever.search(query, [document], limit=k)] for query in queries
+            [names[passage.chunk.id] for passage in retriever.search(query, [document], scope=EVERYTHING, limit=k)]
+            for query in queries
         ]
 
 

@@ -52,3 +52,17 @@ def test_missing_model_files_are_named(tmp_path: Path) -> None:
         MiniLM(tmp_path).embed(["A cat."])
 
     assert caught.value.code == "models_missing"
+
+
+def test_a_query_has_the_length_of_a_passage(embedder: Embedder) -> None:
+    """What is searched with is a unit vector of as many numbers, near the passage that says the same."""
+    vector = embedder.embed_query("The cat sits outside")
+    (passage,) = embedder.embed(["The cat sits outside"])
+
+    assert math.isclose(_similarity(list(vector), list(vector)), 1.0, abs_tol=1e-3)
+    assert _similarity(list(vector), list(passage)) > 0.9
+
+
+def test_its_languages_are_named_by_their_two_letters(embedder: Embedder) -> None:
+    """The encoder says which languages it may be trusted in, or that it knows all."""
+    assert embedder.languages is None or all(len(one) == 2 for one in embedder.languages)
