@@ -51,6 +51,71 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A place on the picture of a page, in fractions of its width and height (0 to 1) from its upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordBox:
+    """Where a word of a page's text stands on the picture of the page."""
+
+    at: Range
+    box: Box
+
+
+class PartKind(StrEnum):
+    """What a stretch of a page is, where it is more than running text."""
+
+    TABLE = "table"
+    LIST = "list"
+    FIGURE = "figure"
+    FOOTNOTE = "footnote"
+    FORMULA = "formula"
+    CODE = "code"
+    NOTES = "notes"
+    SPEECH = "speech"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a page that is more than running text; every range counts characters of the page's text.
+
+    - TABLE: `rows` holds the ranges of its cells (an empty cell is an empty range), the first `heads` rows are its
+      head. In the text the cells of a row are joined by " | ", rows by a line feed.
+    - LIST: `rows` holds one range for each item, without its mark. In the text each item is a line with its mark.
+    - FIGURE: `at` is its caption (or what the file says the picture shows); `source` names the picture within the
+      file, or `box` says where it is on the picture of the page.
+    - FOOTNOTE: `at` stands at the end of the page's text, `label` is its mark.
+    - FORMULA: `at` is LaTeX between `$` or `$$`, dollar signs included.
+    - CODE: `at` is set line by line. NOTES: what a speaker noted under a slide.
+    - SPEECH: what was said from second `seconds[0]` to `seconds[1]` of a recording; `label` is who said it, if told.
+    """
+
+    kind: PartKind
+    at: Range
+    rows: tuple[tuple[Range, ...], ...] = ()
+    heads: int = 0
+    label: str = ""
+    source: str = ""
+    box: Box | None = None
+    seconds: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What stands in a file and not in its text: a code such as running_line, how often, and an example."""
+
+    code: str
+    count: int
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PageProblem:
     """Why a page gave no text, or not all of it, in a sentence for the person."""
 
@@ -64,7 +129,9 @@ class Page:
     """One page: its text as a reader would read it, and what the typesetting says about it.
 
     `hidden` is what a machine would read there and no person sees; it is in no text. `has_orders` says that words of
-    the page, or hidden ones, read like orders to a machine.
+    the page, or hidden ones, read like orders to a machine. `parts` are in the order of the text. A page whose text
+    was recognised from a picture has a `confidence` (0 to 1) and the places of its words in `boxes`. `label` is what
+    people call the page where that is not its number: "iv", "Slide 3", a chapter's file.
     """
 
     number: int
@@ -73,6 +140,10 @@ class Page:
     emphasis: tuple[Range, ...] = ()
     hidden: tuple[str, ...] = ()
     has_orders: bool = False
+    parts: tuple[Part, ...] = ()
+    boxes: tuple[WordBox, ...] = ()
+    confidence: float | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -88,7 +159,8 @@ class Section:
     """A node of the section tree, numbered in reading order from 0.
 
     It covers its subsections: those are the sections `ordinal + 1` to `last`, and `end` is where they end.
-    `is_unit` marks the sections that study aids are made for: neither a few lines nor half a book.
+    `is_unit` marks the sections that study aids are made for: neither a few lines nor half a book. `language` is
+    empty where it is the document's.
     """
 
     document_id: DocumentId
@@ -100,6 +172,7 @@ class Section:
     start: Position
     end: Position
     is_unit: bool
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +185,7 @@ class ParsedDocument:
     pages: tuple[Page, ...]
     sections: tuple[Section, ...]
     problems: tuple[PageProblem, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +256,9 @@ class Document:
     """A reading that somebody uploaded. Without a class only its owner sees it.
 
     What a student added `is_screened` for signs of danger before any model may see it; what staff added need not be.
+    `source_url` is the web page it was taken from. `version` counts the files it has had: 2 after it was replaced
+    once. `sketch` is a MinHash of its words, and `like_id` an older reading that is nearly the same. `reading_level`
+    is a school grade (Flesch-Kincaid), for English readings alone.
     """
 
     id: DocumentId
@@ -203,6 +280,12 @@ class Document:
     aids_ready: bool = False
     stage_seconds: Mapping[str, float] = field(default_factory=dict)
     is_screened: bool = False
+    source_url: str = ""
+    version: int = 1
+    dropped: tuple[Dropped, ...] = ()
+    reading_level: float | None = None
+    sketch: tuple[int, ...] = ()
+    like_id: DocumentId | None = None
 
     @property
     def is_readable(self) -> bool:

@@ -94,6 +94,18 @@ class ReadingRepository(Protocol):
         """Give the chunks in the order asked for, leaving out those that are gone."""
         ...
 
+    def save_recognised(self, document_id: DocumentId, content_hash: str, page: Page) -> None:
+        """Keep a page that was recognised from a picture of this file, until the reading is read."""
+        ...
+
+    def list_recognised(self, document_id: DocumentId, content_hash: str) -> list[Page]:
+        """List the pages that were recognised from this file so far, in order."""
+        ...
+
+    def drop_recognised(self, document_id: DocumentId) -> None:
+        """Forget the recognised pages: they are pages of the reading now, or of no use."""
+        ...
+
     def search_words(self, query: str, document_ids: Sequence[DocumentId], limit: int) -> list[Hit]:
         """Rank the chunks of the documents by the words of the query, titles and headings counting more."""
         ...

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from domain.documents import Page, Range
+from domain.documents import Page, Part, Range
 
 _INVISIBLE = re.compile(
     "[\U000e0000-\U000e007f]+|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2,}|[\u200b\u2060-\u2064\u180e\ufeff\u202d\u202e]+"
@@ -36,6 +36,8 @@ def cut_hidden(page: Page) -> Page:
         text=strip_invisible(page.text),
         headings=tuple(replace(heading, at=places.moved(heading.at)) for heading in headings),
         emphasis=tuple(places.moved(mark) for mark in page.emphasis),
+        parts=tuple(places.moved_part(part) for part in page.parts),
+        boxes=tuple(replace(word, at=places.moved(word.at)) for word in page.boxes),
         hidden=(*page.hidden, *said),
     )
 
@@ -57,6 +59,10 @@ class _Places:
 
     def moved(self, at: Range) -> Range:
         return Range(self._moved(at.start), self._moved(at.end))
+
+    def moved_part(self, part: Part) -> Part:
+        rows = tuple(tuple(self.moved(cell) for cell in row) for row in part.rows)
+        return replace(part, at=self.moved(part.at), rows=rows)
 
     def _moved(self, place: int) -> int:
         before = bisect_left(self._starts, place)

@@ -46,6 +46,7 @@ SEEN = {
     "person_key": _of("stg", "ca"),
     "document": _of("st"),
     "page": _of("st"),
+    "recognised": _of("st"),
     "section": _of("st"),
     "chunk": _of("st"),
     "job": _of("st"),

@@ -10,6 +10,7 @@ from adapters.sql.schema import document
 from adapters.sql.transaction import Transaction
 from domain.documents import Document, DocumentStatus, PageProblem
 from domain.ids import DocumentId, PersonId
+from domain.parts_data import dropped_from_data, dropped_to_data
 from domain.people import Person
 
 _PLAIN = (
@@ -28,6 +29,10 @@ _PLAIN = (
     "problem",
     "aids_ready",
     "is_screened",
+    "source_url",
+    "version",
+    "reading_level",
+    "like_id",
 )
 """Columns that hold the attribute of their name as it is."""
 
@@ -106,6 +111,8 @@ def _to_row(value: Document) -> dict[str, Any]:
     row["status"] = value.status.value
     row["page_problems"] = [astuple(problem) for problem in value.page_problems]
     row["stage_seconds"] = dict(value.stage_seconds)
+    row["dropped"] = dropped_to_data(value.dropped)
+    row["sketch"] = list(value.sketch)
     return row
 
 
@@ -115,5 +122,7 @@ def _from_row(row: Row[Any]) -> Document:
         status=DocumentStatus(row.status),
         page_problems=tuple(PageProblem(*problem) for problem in row.page_problems),
         stage_seconds=row.stage_seconds,
+        dropped=dropped_from_data(row.dropped),
+        sketch=tuple(row.sketch),
         **{name: getattr(row, name) for name in _PLAIN},
     )

@@ -1,12 +1,13 @@
 """Pages, sections and chunks of documents, and the search over the chunks' words."""
 
 from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Row, String, cast, delete, insert, select, update
 
 from adapters.sql import words
-from adapters.sql.schema import chunk, document, page, section
+from adapters.sql.schema import chunk, document, page, recognised, section
 from adapters.sql.transaction import Transaction
 from domain.documents import (
     Chunk,
@@ -21,6 +22,7 @@ from domain.documents import (
     Span,
 )
 from domain.ids import ChunkId, DocumentId
+from domain.parts_data import boxes_from_data, boxes_to_data, part_from_data, part_to_data
 
 
 class SqlReadings:
@@ -82,6 +84,24 @@ class SqlReadings:
         found = {row.id: row for row in self._transaction.read(select(chunk).where(chunk.c.id.in_(chunk_ids)))}
         return [_to_chunk(found[one]) for one in chunk_ids if one in found]
 
+    def save_recognised(self, document_id: DocumentId, content_hash: str, page: Page) -> None:
+        """Keep a page that was recognised from a picture of this file."""
+        kept = {"content_hash": content_hash, "page": _page_row(page, [])}
+        self._transaction.put(recognised, {"document_id": document_id, "number": page.number}, kept)
+
+    def list_recognised(self, document_id: DocumentId, content_hash: str) -> list[Page]:
+        """List the pages that were recognised from this file so far, in order."""
+        query = (
+            select(recognised.c.page)
+            .where(recognised.c.document_id == document_id, recognised.c.content_hash == content_hash)
+            .order_by(recognised.c.number)
+        )
+        return [_to_page(SimpleNamespace(**row.page)) for row in self._transaction.read(query)]
+
+    def drop_recognised(self, document_id: DocumentId) -> None:
+        """Forget the recognised pages."""
+        self._transaction.write(delete(recognised).where(recognised.c.document_id == document_id))
+
     def search_words(self, query: str, document_ids: Sequence[DocumentId], limit: int) -> list[Hit]:
         """Rank the chunks of the documents by the words of the query, titles and headings counting more."""
         return words.search(self._transaction, query, document_ids, limit=limit)
@@ -113,10 +133,14 @@ def _page_row(value: Page, marks: list[Mark]) -> dict[str, Any]:
         "hidden": list(value.hidden),
         "marks": [(one.at.start, one.at.end, one.kind) for one in marks],
         "has_orders": value.has_orders,
+        "parts": [part_to_data(one) for one in value.parts],
+        "boxes": boxes_to_data(value.boxes),
+        "confidence": value.confidence,
+        "label": value.label,
     }
 
 
-def _to_page(row: Row[Any]) -> Page:
+def _to_page(row: Row[Any] | SimpleNamespace) -> Page:
     return Page(
         number=row.number,
         text=row.text,
@@ -124,6 +148,10 @@ def _to_page(row: Row[Any]) -> Page:
         emphasis=_to_ranges(row.emphasis),
         hidden=tuple(row.hidden),
         has_orders=row.has_orders,
+        parts=tuple(part_from_data(one) for one in row.parts),
+        boxes=boxes_from_data(row.boxes),
+        confidence=row.confidence,
+        label=row.label,
     )
 
 
@@ -139,6 +167,7 @@ def _section_row(value: Section) -> dict[str, Any]:
         "end_page": value.end.page,
         "end_offset": value.end.offset,
         "is_unit": value.is_unit,
+        "language": value.language,
     }
 
 
@@ -153,6 +182,7 @@ def _to_section(row: Row[Any]) -> Section:
         start=Position(row.start_page, row.start_offset),
         end=Position(row.end_page, row.end_offset),
         is_unit=row.is_unit,
+        language=row.language,
     )
 
 

@@ -37,6 +37,7 @@ from adapters.sql.schema import (
     job,
     page,
     question,
+    recognised,
     section,
 )
 from domain.people import Role
@@ -123,7 +124,7 @@ def _material(me: Me) -> dict[Table, Condition]:
             me.is_any(Role.STUDENT, Role.TEACHER),
             or_(document.c.owner_id == me.person, me.is_my_class(document.c.class_id)),
         ),
-        **{one: _shown(one.c.document_id, document) for one in (page, section, chunk, job)},
+        **{one: _shown(one.c.document_id, document) for one in (page, recognised, section, chunk, job)},
         artifact: and_(
             _shown(artifact.c.document_id, document),
             or_(artifact.c.owner_id.is_(None), artifact.c.owner_id == me.person),

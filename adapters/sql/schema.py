@@ -46,6 +46,12 @@ document = Table(
     Column("aids_ready", Boolean, nullable=False),
     Column("stage_seconds", JSON, nullable=False),
     Column("is_screened", Boolean, nullable=False, server_default=false()),
+    Column("source_url", Text, nullable=False, server_default=""),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("dropped", JSON, nullable=False, server_default="[]"),
+    Column("reading_level", Float),
+    Column("sketch", JSON, nullable=False, server_default="[]"),
+    Column("like_id", ID),
     info=told(
         "who uploaded what; the file's name may hold a person's",
         "when its owner deletes it or leaves; a student's some days after the class ended",
@@ -66,7 +72,21 @@ page = Table(
     Column("hidden", JSON, nullable=False),
     Column("marks", JSON, nullable=False),
     Column("has_orders", Boolean, nullable=False, server_default=false()),
+    Column("parts", JSON, nullable=False, server_default="[]"),
+    Column("boxes", JSON, nullable=False, server_default="[]"),
+    Column("confidence", Float),
+    Column("label", Text, nullable=False, server_default=""),
     info=told("whatever the reading says about people; `marks` says where", "with its document", parent="document"),
+)
+
+recognised = Table(
+    "recognised",
+    metadata,
+    owned_by("document.id", primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("page", JSON, nullable=False),
+    info=told("whatever a scanned page says about people", "when its reading is read", parent="document"),
 )
 
 section = Table(
@@ -83,6 +103,7 @@ section = Table(
     Column("end_page", Integer, nullable=False),
     Column("end_offset", Integer, nullable=False),
     Column("is_unit", Boolean, nullable=False),
+    Column("language", WORD, nullable=False, server_default=""),
     info=told("what a heading of the reading says about people", "with its document", parent="document"),
 )
 

@@ -42,6 +42,7 @@ def parse_file(path: Path, document: Document, limits: Limits, report: Callable[
         pages=pages,
         sections=build_sections(document.id, title, pages),
         problems=reading.problems,
+        dropped=reading.dropped,
     )
 
 

@@ -12,9 +12,24 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from domain.errors import Invalid, TooLarge
+from domain.parts_data import dropped_to_data
 from ingest.limits import Limits
 from ingest.parsers import wire
-from ingest.parsers.contract import MARKDOWN, PDF, PLAIN, Order, Parser, Watch
+from ingest.parsers.contract import (
+    DOCX,
+    EPUB,
+    HTML,
+    MARKDOWN,
+    PDF,
+    PICTURES,
+    PLAIN,
+    PPTX,
+    SRT,
+    VTT,
+    Order,
+    Parser,
+    Watch,
+)
 
 
 # what follows bounds the very process it runs in; the tests of the sandbox see it from outside
@@ -63,17 +78,27 @@ def _lower(kind: int, limit: int) -> None:  # pragma: no cover
     resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
+_PARSERS = {
+    PDF: ("pdf", "parse_pdf", ("pypdf", "pypdfium2")),
+    DOCX: ("docx", "parse_docx", ("docx",)),
+    PPTX: ("pptx", "parse_pptx", ("pptx",)),
+    EPUB: ("epub", "parse_epub", ()),
+    HTML: ("html", "parse_html", ()),
+    MARKDOWN: ("text", "parse_markdown", ()),
+    PLAIN: ("text", "parse_plain", ()),
+    VTT: ("captions", "parse_captions", ()),
+    SRT: ("captions", "parse_captions", ()),
+} | dict.fromkeys(PICTURES, ("pictures", "parse_picture", ()))
+"""Of each type: the module here, its function, and the libraries that it loads late."""
+
+
 def load_parser(media_type: str) -> Parser:
     """Load a parser and its libraries, which may write their compiled code before files are forbidden."""
-    if media_type == PDF:
-        import_module("pypdf")
-        import_module("pypdfium2")
-        from ingest.parsers.pdf import parse_pdf
-
-        return parse_pdf
-    from ingest.parsers.text import parse_markdown, parse_plain
-
-    return {MARKDOWN: parse_markdown, PLAIN: parse_plain}[media_type]
+    module, function, libraries = _PARSERS[media_type]
+    for library in libraries:
+        import_module(library)
+    parser: Parser = getattr(import_module(f"ingest.parsers.{module}"), function)
+    return parser
 
 
 def answer(order: Order, parse: Parser, out: TextIO, watch: Watch) -> None:
@@ -90,7 +115,7 @@ def answer(order: Order, parse: Parser, out: TextIO, watch: Watch) -> None:
     for page in reading.pages:
         _say(out, {"page": wire.page_to_data(page)})
     problems = [wire.problem_to_data(problem) for problem in reading.problems]
-    _say(out, {"end": {"title": reading.title, "problems": problems}})
+    _say(out, {"end": {"title": reading.title, "problems": problems, "dropped": dropped_to_data(reading.dropped)}})
 
 
 def _say(out: TextIO, message: dict[str, Any]) -> None:

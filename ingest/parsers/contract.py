@@ -4,12 +4,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from domain.documents import Page, PageProblem
+from domain.documents import Dropped, Page, PageProblem
 from ingest.limits import Limits
 
 PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+EPUB = "application/epub+zip"
+HTML = "text/html"
 MARKDOWN = "text/markdown"
 PLAIN = "text/plain"
+VTT = "text/vtt"
+SRT = "application/x-subrip"
+ZIP = "application/zip"
+"""An archive of readings: taken apart at the upload, never parsed."""
+
+PICTURES = frozenset({"image/png", "image/jpeg", "image/tiff", "image/webp", "image/gif", "image/bmp"})
+"""Photos and scans: their text is recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +35,15 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What stands in a file. `title` is empty when the file does not say."""
+    """What stands in a file. `title` is empty when the file does not say.
+
+    Pages that are pictures are not among `pages`: a problem `needs_ocr` names each.
+    """
 
     pages: tuple[Page, ...]
     title: str = ""
     problems: tuple[PageProblem, ...] = field(default=())
+    dropped: tuple[Dropped, ...] = field(default=())
 
 
 class Watch(Protocol):

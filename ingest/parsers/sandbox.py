@@ -19,6 +19,7 @@ from typing import Any
 from domain.documents import Page, PageProblem
 from domain.errors import Invalid, TooLarge, Unreadable
 from domain.jobs import Progress
+from domain.parts_data import dropped_from_data
 from ingest.parsers import wire
 from ingest.parsers.contract import Order, Reading
 
@@ -53,7 +54,8 @@ def read_apart(order: Order, report: Report) -> Reading:
         if attempt.end is not None:
             problems = [wire.problem_from_data(item) for item in attempt.end["problems"]]
             found = sorted([*lost, *problems], key=lambda problem: problem.page)
-            return Reading(tuple(attempt.pages), attempt.end["title"], tuple(found))
+            dropped = dropped_from_data(attempt.end["dropped"])
+            return Reading(tuple(attempt.pages), attempt.end["title"], tuple(found), dropped)
         number, count = attempt.started
         if number == 0 or count == 1 or number in skip or len(lost) == _MOST_DEATHS:
             raise _refusal(death)

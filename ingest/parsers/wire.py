@@ -4,6 +4,7 @@ from typing import Any
 
 from domain.documents import Heading, Page, PageProblem, Range
 from domain.errors import Invalid, TooLarge, Unreadable, Unsupported
+from domain.parts_data import boxes_from_data, boxes_to_data, part_from_data, part_to_data
 
 _ERRORS: dict[str, type[Invalid]] = {kind.__name__: kind for kind in (Unreadable, Unsupported, TooLarge)}
 
@@ -16,6 +17,10 @@ def page_to_data(page: Page) -> dict[str, Any]:
         "headings": [[heading.level, heading.title, heading.at.start, heading.at.end] for heading in page.headings],
         "emphasis": [[mark.start, mark.end] for mark in page.emphasis],
         "hidden": list(page.hidden),
+        "parts": [part_to_data(part) for part in page.parts],
+        "boxes": boxes_to_data(page.boxes),
+        "confidence": page.confidence,
+        "label": page.label,
     }
 
 
@@ -27,6 +32,10 @@ def page_from_data(data: dict[str, Any]) -> Page:
         headings=tuple(Heading(level, title, Range(start, end)) for level, title, start, end in data["headings"]),
         emphasis=tuple(Range(start, end) for start, end in data["emphasis"]),
         hidden=tuple(data["hidden"]),
+        parts=tuple(part_from_data(item) for item in data["parts"]),
+        boxes=boxes_from_data(data["boxes"]),
+        confidence=data["confidence"],
+        label=data["label"],
     )
 
 
