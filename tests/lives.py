@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from adapters.sql.store import SqlStore
 from domain.care import Case, CaseEvent, CaseStatus, Concern, Flag, Severity, Worry
 from domain.consent import ConsentRecord, Purpose
-from domain.documents import Document
+from domain.documents import Document, Page
 from domain.ids import (
     AccessId,
     ArtifactId,
@@ -150,6 +150,7 @@ def _study(work: UnitOfWork, person: Person, mark: str, *, at: datetime) -> None
         units=(card,),
         owner_id=person.id,
     )
+    work.readings.save_recognised(document_id, mark, Page(1, f"{mark}-scan"))
     work.material.save(quiz)
     work.material.save(own)
     work.learning.add_attempt(
