@@ -1,49 +1,61 @@
-"""A page of a reading as blocks to set: headings and paragraphs, with emphasis and the words a source points at."""
+"""A page of a reading as blocks to set: headings, paragraphs and parts, with emphasis and the words of a source.
+
+What is more than running text (tables, lists, captions, code) keeps its form; formulas are runs of their own.
+"""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from domain.documents import Page, Range
+from domain.documents import Page, Part, PartKind, Range
 
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+_WITHIN_LINES = {PartKind.FORMULA}
+_IN_ROWS = {PartKind.TABLE, PartKind.LIST}
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words set in one way. `is_source` marks the words to show, `is_first` the first run of them."""
+    """Words set in one way. `is_source` marks the words to show, `is_first` the first run of them.
+
+    A formula's run is its LaTeX, dollar signs included.
+    """
 
     text: str
     is_strong: bool = False
     is_source: bool = False
     is_first: bool = False
+    is_formula: bool = False
+
+
+Runs = tuple[Run, ...]
+Rows = tuple[tuple[Runs, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading (level from 1, rank 1 to 6 in the page's own order of headings) or a paragraph (level 0)."""
+    """A heading (level from 1, rank 1 to 6 in the page's own order of headings), a paragraph (level 0) or a part.
+
+    Of a table `rows` are its cells, of a list its lines, marks included; `number` is the part's place on its page.
+    """
 
     level: int
-    runs: tuple[Run, ...]
+    runs: Runs
     rank: int = 6
+    part: Part | None = None
+    number: int = -1
+    rows: Rows = ()
 
 
 def lay_out(page: Page, *, within: Range | None = None, source: Range | None = None) -> tuple[Block, ...]:
     """Cut a page, or the part of it `within`, into blocks; the words of `source` are marked.
 
-    The runs joined give the text again, but for the white space between blocks.
+    The runs joined give the text again, but for the white space between blocks and the bars between cells.
     """
     whole = within or Range(0, len(page.text))
-    blocks = []
-    is_shown = False
-    for at, level in _cut_blocks(page, whole):
-        runs = _cut_runs(page, at, source)
-        if source and not is_shown:
-            runs, is_shown = _mark_first(runs)
-        blocks.append(Block(level, runs))
-    return tuple(blocks)
+    setter = _Setter(page, source)
+    return tuple(setter.set(at, level, number) for at, level, number in _cut_blocks(page, whole))
 
 
 def rank_headings(pages: Sequence[Sequence[Block]], *, below: int) -> list[tuple[Block, ...]]:
@@ -69,42 +81,79 @@ def mark(text: str, ranges: Sequence[Range]) -> tuple[Run, ...]:
     return tuple(Run(text[start:end], is_source=_covers(ranges, start)) for start, end in pairwise(cuts))
 
 
-def _cut_blocks(page: Page, whole: Range) -> Iterator[tuple[Range, int]]:
-    headings = sorted(page.headings, key=lambda heading: heading.at)
+def _cut_blocks(page: Page, whole: Range) -> Iterator[tuple[Range, int, int]]:
+    """Yield what stands where: its place, its level if it is a heading, its number if it is a part."""
+    parts = {
+        part.at: number
+        for number, part in enumerate(page.parts)
+        if part.kind not in _WITHIN_LINES and whole.start <= part.at.start < part.at.end <= whole.end
+    }
+    headings = {heading.at: heading.level for heading in page.headings}
     cuts = {whole.start, whole.end}
     for match in _BREAK.finditer(page.text, whole.start, whole.end):
-        cuts.update(match.span())
-    for heading in headings:
-        cuts.update(edge for edge in (heading.at.start, heading.at.end) if whole.start <= edge <= whole.end)
-    starts = [heading.at.start for heading in headings]
+        cuts.update(edge for edge in match.span() if not _is_inside(parts, edge))
+    for place in (*headings, *parts):
+        cuts.update(edge for edge in (place.start, place.end) if whole.start <= edge <= whole.end)
     for start, end in pairwise(sorted(cuts)):
         at = _strip(page.text, start, end)
-        if at.start == at.end:
-            continue
-        before = bisect_right(starts, at.start) - 1
-        is_heading = before >= 0 and at.start < headings[before].at.end
-        yield at, headings[before].level if is_heading else 0
+        if at.start < at.end:
+            yield at, _found(headings, at.start, 0), _found(parts, at.start, -1)
 
 
-def _cut_runs(page: Page, at: Range, source: Range | None) -> tuple[Run, ...]:
-    ranges = [*page.emphasis, *([source] if source else [])]
-    edges = {edge for item in ranges for edge in (item.start, item.end) if at.start < edge < at.end}
-    return tuple(
-        Run(
-            page.text[start:end],
-            is_strong=_covers(page.emphasis, start),
-            is_source=source is not None and source.start <= start < source.end,
+def _is_inside(places: Mapping[Range, int], offset: int) -> bool:
+    return any(place.start < offset < place.end for place in places)
+
+
+def _found(places: Mapping[Range, int], offset: int, default: int) -> int:
+    return next((value for place, value in places.items() if place.start <= offset < place.end), default)
+
+
+class _Setter:
+    """Sets blocks of one page; the first run of the source is marked once."""
+
+    def __init__(self, page: Page, source: Range | None) -> None:
+        self._page = page
+        self._source = source
+        self._formulas = [part.at for part in page.parts if part.kind is PartKind.FORMULA]
+        self._is_shown = False
+
+    def set(self, at: Range, level: int, number: int) -> Block:
+        part = self._page.parts[number] if number >= 0 else None
+        if part is None or part.kind not in _IN_ROWS or not part.rows:
+            return Block(level, self._runs(at), part=part, number=number)
+        rows = self._lines(part) if part.kind is PartKind.LIST else self._cells(part)
+        runs = tuple(run for row in rows for cell in row for run in cell)
+        return Block(level, runs, part=part, number=number, rows=rows)
+
+    def _cells(self, part: Part) -> Rows:
+        return tuple(tuple(self._runs(cell) for cell in row) for row in part.rows)
+
+    def _lines(self, part: Part) -> Rows:
+        """Set the items of a list with the marks before them: each line reaches to where the next begins."""
+        text = self._page.text
+        later = [text.rfind("\n", part.at.start, row[0].start) + 1 for row in part.rows[1:]]
+        lines = pairwise([part.at.start, *later, part.at.end])
+        return tuple((self._runs(_strip(text, start, end)),) for start, end in lines if start < end)
+
+    def _runs(self, at: Range) -> Runs:
+        source = self._source
+        ranges = [*self._page.emphasis, *self._formulas, *([source] if source else [])]
+        edges = {edge for item in ranges for edge in (item.start, item.end) if at.start < edge < at.end}
+        edges = {edge for edge in edges if not any(one.start < edge < one.end for one in self._formulas)}
+        return tuple(self._run(Range(*pair)) for pair in pairwise(sorted({at.start, at.end, *edges})))
+
+    def _run(self, at: Range) -> Run:
+        source = self._source
+        is_source = source is not None and source.start < at.end and at.start < source.end
+        is_first = is_source and not self._is_shown
+        self._is_shown = self._is_shown or is_source
+        return Run(
+            self._page.text[at.start : at.end],
+            is_strong=_covers(self._page.emphasis, at.start),
+            is_source=is_source,
+            is_first=is_first,
+            is_formula=at in self._formulas,
         )
-        for start, end in pairwise(sorted({at.start, at.end, *edges}))
-    )
-
-
-def _mark_first(runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], bool]:
-    for index, run in enumerate(runs):
-        if run.is_source:
-            first = Run(run.text, is_strong=run.is_strong, is_source=True, is_first=True)
-            return (*runs[:index], first, *runs[index + 1 :]), True
-    return runs, False
 
 
 def _strip(text: str, start: int, end: int) -> Range:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.documents import Heading, Page, Range
+from domain.documents import Heading, Page, Part, PartKind, Range
 from web.prose import Block, lay_out, mark, rank_headings
 
 TEXT = "Cells\nAll life is made of cells.\n\nA cell has a nucleus. It holds DNA."
@@ -73,6 +73,71 @@ def test_no_word_is_lost_or_doubled(text: str, ranges: list[tuple[int, int]], so
 
     joined = "".join(run.text for block in blocks for run in block.runs)
     assert "".join(joined.split()) == "".join(text.split())
+
+
+TABLE = "Beans\n\nDay | Height\n1 | 3 cm\n\nWhy?\n\n• light\n  • sun\n• water\n\n$$a_1 = 2$$ and $b$ hold."
+
+
+def _at(words: str, start: int = 0) -> Range:
+    place = TABLE.index(words, start)
+    return Range(place, place + len(words))
+
+
+PARTED = Page(
+    1,
+    TABLE,
+    emphasis=(_at("a_1"),),
+    parts=(
+        Part(
+            PartKind.TABLE,
+            Range(TABLE.index("Day"), TABLE.index("\n\nWhy")),
+            rows=((_at("Day"), _at("Height")), (_at("1"), _at("3 cm"))),
+            heads=1,
+        ),
+        Part(
+            PartKind.LIST,
+            Range(TABLE.index("•"), TABLE.index("\n\n$$")),
+            rows=((_at("light"),), (_at("sun"),), (_at("water"),)),
+        ),
+        Part(PartKind.FORMULA, _at("$$a_1 = 2$$")),
+        Part(PartKind.FORMULA, _at("$b$")),
+    ),
+)
+
+
+def test_a_table_is_set_in_rows_of_cells() -> None:
+    """Cells keep their words apart, and a source in one of them is marked there."""
+    (block,) = [block for block in lay_out(PARTED, source=_at("3 cm")) if block.part and block.part.heads]
+
+    said = [["".join(run.text for run in cell) for cell in row] for row in block.rows]
+    assert said == [["Day", "Height"], ["1", "3 cm"]]
+    assert [run.text for run in block.runs if run.is_source] == ["3 cm"]
+    assert block.number == 0
+
+
+def test_a_list_is_set_line_by_line_with_its_marks() -> None:
+    """Each item is a line, with the mark that the reading gives it."""
+    (block,) = [block for block in lay_out(PARTED) if block.part and block.part.kind is PartKind.LIST]
+
+    assert ["".join(run.text for run in row[0]) for row in block.rows] == ["• light", "• sun", "• water"]
+
+
+def test_a_formula_is_one_run_whatever_else_is_marked() -> None:
+    """Neither emphasis nor a source that ends within it cuts a formula."""
+    source = Range(_at("a_1").start, _at("and").end)
+
+    runs = [run for block in lay_out(PARTED, source=source) for run in block.runs]
+
+    assert [run.text for run in runs if run.is_formula] == ["$$a_1 = 2$$", "$b$"]
+    assert [run.text for run in runs if run.is_source] == ["$$a_1 = 2$$", " and"]
+
+
+def test_half_a_table_is_set_as_text() -> None:
+    """A section that ends within a table shows the words of its part, and no rows."""
+    blocks = lay_out(PARTED, within=Range(0, TABLE.index("1 |")))
+
+    assert [block.rows for block in blocks] == [(), ()]
+    assert words_of(blocks) == "Beans Day | Height"
 
 
 @given(text=st.text(max_size=80), pairs=st.lists(st.tuples(st.integers(0, 79), st.integers(1, 20)), max_size=4))
