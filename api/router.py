@@ -10,6 +10,7 @@ from api.routes import (
     choices,
     classes,
     documents,
+    drawings,
     health,
     invitations,
     keeping,
@@ -30,6 +31,7 @@ def build_router() -> APIRouter:
     for module in (
         people,
         documents,
+        drawings,
         material,
         tutor,
         learning,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from generators.review import Reviews
     from generators.service import Material
     from generators.tutor import Tutor
+    from ingest.drawing import Drawing
     from ingest.limits import Limits
     from ingest.service import Documents
     from learning.service import Learning
@@ -45,6 +46,7 @@ class Services:
     """The features behind the faces. `ping` says of each part of the world "ok" or what is wrong with it."""
 
     documents: "Documents"
+    drawing: "Drawing"
     material: "Material"
     tutor: "Tutor"
     learning: "Learning"

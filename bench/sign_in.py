@@ -34,7 +34,8 @@ from domain.ids import PersonId, stable_id
 from domain.people import Role
 from domain.scope import EVERYTHING
 from margent.settings import Settings
-from margent.wiring import build, open_world
+from margent.wiring import build
+from margent.world import open_world
 
 _PORT = 8766
 _PASSWORD = "seven quiet herons"  # noqa: S105 - of people who live for a few minutes

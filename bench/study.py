@@ -20,7 +20,8 @@ def main(reading: Path) -> None:
     from domain.documents import DocumentStatus
     from domain.people import Role
     from margent.settings import Settings
-    from margent.wiring import build, open_world
+    from margent.wiring import build
+    from margent.world import open_world
 
     with tempfile.TemporaryDirectory() as folder:
         world = open_world(Settings(data_dir=Path(folder) / "data"))

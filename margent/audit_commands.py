@@ -42,7 +42,8 @@ def verify(export: Export = None, key: Key = "", head: Head = "") -> None:
 @audit_app.command()
 def head() -> None:
     """Sign the end of the record now and print it, with the key to check it: keep both somewhere else."""
-    from margent.wiring import build_audit, open_world
+    from margent.wiring import build_audit
+    from margent.world import open_world
 
     with plain_errors(), closing(open_world(Settings())) as world:
         audit = build_audit(world)
@@ -55,7 +56,8 @@ def head() -> None:
 @audit_app.command("export")
 def write_export(out: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)]) -> None:
     """Write the whole record to a file that `margent audit verify FILE` looks through anywhere."""
-    from margent.wiring import build_audit, open_world
+    from margent.wiring import build_audit
+    from margent.world import open_world
 
     with plain_errors(), closing(open_world(Settings())) as world:
         if out.exists():
@@ -77,14 +79,15 @@ def _kept(head: str) -> tuple[int, str] | None:
 
 
 def _examine(kept: tuple[int, str] | None) -> Finding:
-    from margent.wiring import build_audit, open_world
+    from margent.wiring import build_audit
+    from margent.world import open_world
 
     with closing(open_world(Settings())) as world:
         return build_audit(world).verify(kept)
 
 
 def _examine_export(path: Path, key: str, kept: tuple[int, str] | None) -> Finding:
-    from margent.wiring import signed_by
+    from margent.world import signed_by
 
     with path.open(encoding="utf-8") as file:
         exported = read_lines(file)

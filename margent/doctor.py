@@ -10,16 +10,8 @@ from domain.errors import KeyMissing, MargentError, Transient
 from domain.notices import Channel
 from domain.scope import EVERYTHING
 from margent.settings import Settings
-from margent.wiring import (
-    World,
-    build_notices,
-    check,
-    find_couriers,
-    find_identity_provider,
-    find_ping,
-    models_are_ready,
-    open_world,
-)
+from margent.wiring import build_notices, find_ping
+from margent.world import World, check, find_couriers, find_identity_provider, models_are_ready, open_world
 from safety.recipients import list_answering
 from safety.wording import list_helplines
 

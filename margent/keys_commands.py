@@ -26,7 +26,7 @@ class _Printed:
 @keys_app.command("list")
 def list_keys() -> None:
     """List the keys of the ring, newest last, with how many persons' keys each wraps."""
-    from margent.wiring import open_world
+    from margent.world import open_world
 
     with plain_errors(), closing(open_world(Settings())) as world:
         with world.store(EVERYTHING) as work:
@@ -39,7 +39,7 @@ def list_keys() -> None:
 def rotate() -> None:
     """Add a key to the ring and wrap every person's key with it. Safe to stop, and while the service runs."""
     from accounts import keys
-    from margent.wiring import open_world
+    from margent.world import open_world
 
     with plain_errors(), closing(open_world(Settings())) as world:
         job = keys.rotate(world.store, world.ring)
@@ -54,7 +54,7 @@ def forget(
     is_sure: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Delete old keys that wrap nothing any more. Backups from before the last rotation cannot be opened after that."""
-    from margent.wiring import open_world
+    from margent.world import open_world
 
     with plain_errors(), closing(open_world(Settings())) as world, world.store(EVERYTHING) as work:
         used = work.keys.count_by_key().keys() | {world.ring.newest}

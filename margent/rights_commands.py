@@ -16,7 +16,7 @@ from margent.terminal import plain_errors
 if TYPE_CHECKING:
     from api.services import Services
     from domain.people import Person
-    from margent.wiring import World
+    from margent.world import World
 
 Address = Annotated[str, typer.Argument(help="The person's e-mail address.", show_default=False)]
 
@@ -82,7 +82,8 @@ def retire() -> None:
 
 @contextmanager
 def _opened() -> "Iterator[tuple[World, Services]]":
-    from margent.wiring import build, open_world
+    from margent.wiring import build
+    from margent.world import open_world
 
     with plain_errors(), closing(open_world(Settings())) as world:
         yield world, build(world)

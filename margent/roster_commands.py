@@ -39,7 +39,7 @@ def import_roster(
     """Bring people in: good rows come in, bad rows are told, and a second time nothing is doubled."""
     from accounts.rosters import Rosters
     from domain.clock import SystemClock
-    from margent.wiring import open_world
+    from margent.world import open_world
 
     with plain_errors(), closing(open_world(Settings())) as world:
         office = _administrator(world.store, who)

@@ -11,7 +11,8 @@ import typer
 from domain.people import Role
 from margent.app import create_app
 from margent.settings import Settings
-from margent.wiring import build, fetch_models, open_world
+from margent.wiring import build
+from margent.world import fetch_models, open_world
 
 if TYPE_CHECKING:
     from api.services import Services

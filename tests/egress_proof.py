@@ -33,7 +33,8 @@ from generators.pipeline import Parses, Tools, generate
 from generators.replies import number, schema_of
 from generators.retrieval import Retriever
 from margent.settings import Settings
-from margent.wiring import build, open_world
+from margent.wiring import build
+from margent.world import open_world
 from safety.egress import Outbound, Talk
 from safety.injection import fence
 from safety.known_names import Names

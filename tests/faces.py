@@ -28,7 +28,8 @@ from domain.ports import Store
 from domain.scope import EVERYTHING
 from margent.app import create_app
 from margent.settings import Settings
-from margent.wiring import build, open_world
+from margent.wiring import build
+from margent.world import open_world
 from tests.builders import allow
 from tests.conftest import MODELS
 

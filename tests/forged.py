@@ -91,6 +91,7 @@ def _candidates(name: str, area: Area) -> list[str]:
         "roster_id": ["0" * 32],
         "token": ["A" * 43],
         "number": ["1"],
+        "figure": ["0"],
         "name": ["cards.csv"],
         "version": ["0"],
     }

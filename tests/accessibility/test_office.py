@@ -16,7 +16,8 @@ from api.security import SESSION_COOKIE
 from domain.people import Role
 from margent.app import create_app
 from margent.settings import Settings
-from margent.wiring import build, open_world
+from margent.wiring import build
+from margent.world import open_world
 from tests.accessibility.conftest import Site
 from tests.accessibility.test_pages import _RULES, _SMALL
 from tests.conftest import MODELS

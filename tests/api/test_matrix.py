@@ -21,7 +21,8 @@ from api.security import SESSION_COOKIE
 from domain.people import Role
 from margent.app import create_app
 from margent.settings import Settings
-from margent.wiring import build, open_world
+from margent.wiring import build
+from margent.world import open_world
 from tests.conftest import MODELS
 from tests.faces import walk_routes
 from tests.forged import Forged, forge, upload

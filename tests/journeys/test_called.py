@@ -12,7 +12,8 @@ from domain.people import Role, School
 from domain.scope import EVERYTHING
 from margent.app import create_app
 from margent.settings import Settings
-from margent.wiring import build, open_world
+from margent.wiring import build
+from margent.world import open_world
 from tests.builders import SCHOOL, a_person
 from tests.conftest import MODELS
 from tests.scripted_mail import scripted_mail

@@ -22,7 +22,8 @@ from domain.people import Person, Role
 from domain.scope import EVERYTHING
 from margent.serving import configure_log
 from margent.settings import Settings
-from margent.wiring import World, build, open_world
+from margent.wiring import build
+from margent.world import World, open_world
 from tests.conftest import MODELS
 
 GONE, STAYS = "quokkavanish", "wombatremain"

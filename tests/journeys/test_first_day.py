@@ -15,7 +15,8 @@ from domain.people import Role
 from margent.app import create_app
 from margent.commands import app as commands
 from margent.settings import Settings
-from margent.wiring import build, open_world
+from margent.wiring import build
+from margent.world import open_world
 from tests.conftest import MODELS
 from tests.faces import Browser
 

@@ -16,7 +16,7 @@ from domain.rights import Hold
 from domain.scope import EVERYTHING
 from margent.commands import app
 from margent.settings import Settings
-from margent.wiring import open_world
+from margent.world import open_world
 from tests.builders import NOW
 from tests.conftest import MODELS
 

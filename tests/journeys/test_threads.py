@@ -10,7 +10,8 @@ _RACE = """
 import sys, threading
 from pathlib import Path
 from margent.settings import Settings
-from margent.wiring import build, open_world
+from margent.wiring import build
+from margent.world import open_world
 
 world = open_world(Settings(data_dir=Path(sys.argv[1]), models_dir=Path(sys.argv[2])))
 services = build(world)

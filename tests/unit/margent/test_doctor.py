@@ -14,7 +14,7 @@ from domain.people import School, SchoolRules
 from domain.scope import EVERYTHING
 from margent.doctor import Line, examine
 from margent.settings import Settings
-from margent.wiring import open_world
+from margent.world import open_world
 from tests.builders import SCHOOL
 from tests.conftest import MODELS, FixedClock
 from tests.scripted_provider import CLIENT_ID, scripted_provider

@@ -17,7 +17,8 @@ from domain.people import Role, School
 from domain.scope import EVERYTHING
 from margent.doctor import Line, examine
 from margent.settings import Settings
-from margent.wiring import build_notices, find_couriers, open_world
+from margent.wiring import build_notices
+from margent.world import find_couriers, open_world
 from safety.cases import Cases
 from tests.builders import SCHOOL, a_person
 from tests.conftest import MODELS, FixedClock
