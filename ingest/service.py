@@ -1,20 +1,20 @@
 """Accept, list, open, cancel, retry and delete readings. The work itself is a job."""
 
-import io
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from domain.clock import Clock
 from domain.documents import Document, DocumentStatus, Page, Section
-from domain.errors import Conflict, NotAllowed, NotFound
+from domain.errors import Conflict, NotAllowed, NotFound, Unsupported
 from domain.ids import ClassId, DocumentId, PersonId, new_id
 from domain.jobs import GenerateAids, IngestDocument, Job, JobRecord, JobStatus
 from domain.people import Person, Role, sees
 from domain.ports import ChunkIndex, FileStore, Store, UnitOfWork
 from domain.scope import EVERYTHING, scope_of
 from ingest.limits import Limits
-from ingest.parsers.sniffing import HEAD_BYTES, clean_name, sniff
+from ingest.parsers.contract import ZIP
+from ingest.parsers.sniffing import clean_name, sniff_file
 from safety.retention import check_may_delete
 
 _UNDER_WAY = {DocumentStatus.QUEUED, DocumentStatus.READING, DocumentStatus.SEARCHABLE}
@@ -56,9 +56,10 @@ class Documents:
         if class_id is not None and class_id not in person.class_ids:
             raise NotAllowed("You can share readings with your own classes only.")
         name = clean_name(filename)
-        head = stream.read(HEAD_BYTES)
-        media_type = sniff(head, name)
-        content_hash, size = self._files.save(cast("BinaryIO", _Rejoined(head, stream)), limit=self._limits.max_bytes)
+        media_type = sniff_file(stream, name, self._limits)
+        if media_type == ZIP:
+            raise Unsupported("This is an archive of files. Unpack it, and upload the files.")
+        content_hash, size = self._files.save(stream, limit=self._limits.max_bytes)
         with self._store(scope_of(person)) as work:
             same = work.documents.find_same(person.id, content_hash)
             if same is not None and same.class_id == class_id and same.status not in _TO_RETRY:
@@ -165,22 +166,6 @@ class Documents:
         with self._store(scope_of(person)) as work:
             document = _visible(work, person, document_id)
         return self._files.path(document.content_hash)
-
-
-class _Rejoined(io.RawIOBase):
-    """A stream whose first bytes were already taken to look at."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head = head
-        self._rest = rest
-
-    def read(self, size: int = -1) -> bytes:
-        """Give the next bytes."""
-        if size < 0:
-            taken, self._head = self._head, b""
-            return taken + self._rest.read()
-        taken, self._head = self._head[:size], self._head[size:]
-        return taken or self._rest.read(size)
 
 
 def _title(filename: str) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from domain.documents import Document, PageProblem, ParsedDocument
-from domain.errors import Unreadable
+from domain.errors import Unreadable, Unsupported
 from domain.jobs import Progress
 from ingest.hidden import cut_hidden, strip_invisible
 from ingest.language import detect_language
 from ingest.limits import Limits
-from ingest.parsers.contract import Order, Reading
+from ingest.parsers.contract import ZIP, Order, Reading
 from ingest.parsers.sandbox import read_apart
-from ingest.parsers.sniffing import HEAD_BYTES, sniff
+from ingest.parsers.sniffing import sniff_file
 from ingest.sections import build_sections
 
 
@@ -29,8 +29,9 @@ def parse_file(path: Path, document: Document, limits: Limits, report: Callable[
 
     Raises Unreadable, Unsupported or TooLarge; what `report` raises ends the child.
     """
-    with path.open("rb") as file:
-        media_type = sniff(file.read(HEAD_BYTES), document.filename)
+    media_type = sniff_file(path, document.filename, limits)
+    if media_type == ZIP:
+        raise Unsupported("This is an archive of files. Upload it as a ZIP, and each file in it becomes a reading.")
     reading = read_apart(Order(path, media_type, limits), report)
     _refuse_wordless(reading)
     title = strip_invisible(reading.title) or document.title

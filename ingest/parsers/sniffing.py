@@ -1,51 +1,83 @@
-"""What a file is, by its first bytes; its name only decides between Markdown and plain text, or refuses politely."""
+"""What a file is, by what stands in it. Its name decides between kinds of plain text alone, or helps a refusal."""
 
+import re
 import unicodedata
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from domain.errors import Invalid, Unreadable, Unsupported
-from ingest.parsers.contract import MARKDOWN, PDF, PLAIN
-from ingest.parsers.decoding import is_text
+from ingest.limits import Limits
+from ingest.parsers.contract import HTML, MARKDOWN, PDF, PLAIN, SRT, VTT, ZIP
+from ingest.parsers.decoding import decode, is_text
+from ingest.parsers.magic import OLD_OFFICE, find_picture, find_stranger
+from ingest.parsers.office_lock import is_locked_office
+from ingest.parsers.packages import look_inside
 
 HEAD_BYTES = 65_536
 """How much of a file decides what it is."""
 
-_TAKEN = "Margent reads PDF, Markdown and plain text"
-_NAMED_MARKDOWN = {".md", ".markdown", ".mdown", ".mkd"}
-_NAMED_TEXT = {"", ".txt", ".text"}
-_PDF_MAGIC = b"%PDF-"
-_MAGIC = {
-    b"PK\x03\x04": "an office document, a book or an archive",
-    b"\xd0\xcf\x11\xe0": "an old office document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"{\\rtf": "a rich text document",
-    b"ID3": "a sound recording",
-    b"\x1f\x8b": "an archive",
+TAKEN = "Margent reads PDF, Word, PowerPoint, EPUB, web pages, Markdown, plain text, captions (VTT, SRT) and pictures"
+_NAMED_MARKDOWN = {".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"}
+_NAMED_TEXT = {"", ".txt", ".text", ".csv", ".tsv", ".tab", ".log", ".tex", ".rst", ".org", ".adoc"}
+_NAMED_PAGE = {".html", ".htm", ".xhtml"}
+_NAMED_OTHERWISE = {
+    *(".pdf", ".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx", ".odt", ".odp", ".ods", ".rtf", ".epub", ".zip"),
+    *(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".gif", ".bmp", ".heic", ".mp3", ".mp4", ".m4a", ".mov"),
 }
-_MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<svg")
+"""Endings of files that hold no plain text, so that a plain text with such a name is not what it says."""
+
+_PDF_MARK = b"%PDF-"
+_PDF_WITHIN = 1024
+"""Readers of PDF look for its mark so far into a file (ISO 32000-1, annex H.3.4.1)."""
+
+_ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_BLANKS_AND_COMMENTS = re.compile(r"(?:\s+|<!--.*?-->|<\?xml[^>]*>)*", re.DOTALL)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_DRAWING = re.compile(r"<(?:!doctype\s+svg|(?:\w+:)?svg)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"\s*<(?:\?xml|!doctype)\b", re.IGNORECASE)
+_WEB_ARCHIVE = re.compile(r"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
+_SRT = re.compile(r"\s*\d+[ \t]*\n[ \t]*\d+:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
+_VTT = re.compile(r"WEBVTT(?:[ \t\n]|\Z)")
+
+
+def sniff_file(file: Path | BinaryIO, filename: str, limits: Limits) -> str:
+    """Give the media type of a file, looking into one that is packed; ZIP is an archive of readings.
+
+    A stream must be one that can be gone back in; it is left at its beginning.
+    Raises Unreadable (codes empty, wrong_type, damaged, encrypted), Unsupported or TooLarge, with what to do.
+    """
+    if isinstance(file, Path):
+        with file.open("rb") as opened:
+            return sniff_file(opened, filename, limits)
+    file.seek(0)
+    head = file.read(HEAD_BYTES)
+    try:
+        media_type = sniff(head, filename)
+        return look_inside(file, _ending(filename), limits) if media_type == ZIP else media_type
+    finally:
+        file.seek(0)
 
 
 def sniff(head: bytes, filename: str) -> str:
-    """Give the media type of a file that starts with `head`.
+    """Give the media type of a file that starts with `head`. Of anything packed it is ZIP, until one looks inside.
 
-    Raises Unreadable (codes empty, wrong_type) or Unsupported, with what to do.
+    Raises Unreadable (codes empty, wrong_type, encrypted) or Unsupported, with what to do.
     """
     if not head:
         raise Unreadable("This file is empty. Choose a file with something in it.", code="empty")
-    # readers of PDF look for the mark in the first kilobyte
-    if _PDF_MAGIC in head[:1024]:
+    if head.startswith(_ZIP_MARKS):
+        return ZIP
+    if found := find_picture(head):
+        return found
+    if _is_pdf(head, filename):
         return PDF
-    ending = PurePosixPath(filename).suffix.lower()
-    kind = next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), "")
-    if not kind and head.lstrip()[:200].lower().startswith(_MARKUP):
-        kind = "a web page or other marked-up text"
-    if kind or ending not in _NAMED_MARKDOWN | _NAMED_TEXT:
-        raise _refuse(kind, ending)
+    if stranger := find_stranger(head):
+        _refuse_old_office(head, stranger)
+        raise Unsupported(f"{stranger} {TAKEN}.")
     if not is_text(head):
-        raise Unreadable("This file is not a text, although its name says so. Check the file.", code="wrong_type")
-    return MARKDOWN if ending in _NAMED_MARKDOWN else PLAIN
+        raise _not_a_text(filename)
+    return _kind_of_text(decode(head), filename)
 
 
 def clean_name(filename: str) -> str:
@@ -55,12 +87,57 @@ def clean_name(filename: str) -> str:
     return shown[-120:] or "reading"
 
 
-def _refuse(kind: str, ending: str) -> Invalid:
-    if ending == ".pdf" or (kind and ending in _NAMED_MARKDOWN | _NAMED_TEXT):
-        is_really = f"is {kind}" if kind else "is something else"
-        return Unreadable(
-            f"The name of this file ends in {ending or 'nothing'}, but the file {is_really}. Check the file.",
-            code="wrong_type",
-        )
-    what = f"This is {kind}." if kind else f"Margent does not know files that end in {ending}."
-    return Unsupported(f"{what} {_TAKEN}. Save the reading as a PDF and upload that.")
+def _ending(filename: str) -> str:
+    return PurePosixPath(filename).suffix.lower()
+
+
+def _is_pdf(head: bytes, filename: str) -> bool:
+    """Whether the mark stands at the beginning, or after a little else in what is no text about PDF."""
+    if head.lstrip().startswith(_PDF_MARK):
+        return True
+    return _PDF_MARK in head[:_PDF_WITHIN] and not (
+        _ending(filename) in _NAMED_MARKDOWN | _NAMED_TEXT | _NAMED_PAGE and is_text(head)
+    )
+
+
+def _kind_of_text(text: str, filename: str) -> str:
+    if _VTT.match(text):
+        return VTT
+    ending = _ending(filename)
+    if _SRT.match(text) or (ending == ".srt" and "-->" in text):
+        return SRT
+    if _WEB_ARCHIVE.match(text):
+        raise Unsupported('This is a web page packed into one file. Save it as "web page, HTML only", or as a PDF.')
+    start = _BLANKS_AND_COMMENTS.match(text)
+    begins = text[start.end() if start else 0 :]
+    if _PAGE.match(begins) or (ending in _NAMED_PAGE and _ANY_TAG.search(text)):
+        return HTML
+    if _DRAWING.match(begins):
+        raise Unsupported(f"This is a drawing (SVG). Save it as a PNG picture or a PDF. {TAKEN}.")
+    if _MARKUP.match(text):
+        raise Unsupported(f"This is a file of data (XML) and no reading. {TAKEN}.")
+    if ending == ".ipynb" and begins.startswith("{"):
+        raise Unsupported("This is a notebook (.ipynb). Export it as HTML, Markdown or PDF.")
+    if ending in _NAMED_OTHERWISE:
+        raise _refuse_name(ending)
+    return MARKDOWN if ending in _NAMED_MARKDOWN else PLAIN
+
+
+def _not_a_text(filename: str) -> Invalid:
+    ending = _ending(filename)
+    if ending in _NAMED_MARKDOWN | _NAMED_TEXT | _NAMED_PAGE | _NAMED_OTHERWISE:
+        return _refuse_name(ending)
+    return Unsupported(f"Margent does not know files of this kind. {TAKEN}. Save the reading as one of these.")
+
+
+def _refuse_name(ending: str) -> Unreadable:
+    named = f"ends in {ending}" if ending else "says that it is a text"
+    message = f"The name of this file {named}, but the file is something else, or damaged. Check the file."
+    return Unreadable(message, code="wrong_type")
+
+
+def _refuse_old_office(head: bytes, stranger: str) -> None:
+    """Raise Unreadable for a new office document in the old wrapping: that is how a password locks one."""
+    if stranger == OLD_OFFICE and is_locked_office(head):
+        message = "This file is protected with a password. Save it without one, then upload it again."
+        raise Unreadable(message, code="encrypted")

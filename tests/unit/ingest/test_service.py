@@ -83,7 +83,7 @@ def test_a_failed_file_can_be_uploaded_again(documents: Documents, tools: Tools)
 
 @pytest.mark.parametrize(
     ("data", "name", "code"),
-    [(b"", "a.pdf", "empty"), (b"PK\x03\x04", "a.docx", "unsupported"), (b"<html>", "a.pdf", "wrong_type")],
+    [(b"", "a.pdf", "empty"), (b"PK\x03\x04", "a.docx", "damaged"), (b"words", "a.pdf", "wrong_type")],
 )
 def test_bad_files_leave_nothing_behind(
     documents: Documents, tmp_path: Path, data: bytes, name: str, code: str
