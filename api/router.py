@@ -20,6 +20,7 @@ from api.routes import (
     on_call,
     own_account,
     people,
+    reading_reports,
     record,
     tutor,
 )
@@ -32,6 +33,7 @@ def build_router() -> APIRouter:
         people,
         documents,
         drawings,
+        reading_reports,
         material,
         tutor,
         learning,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from generators.tutor import Tutor
     from ingest.drawing import Drawing
     from ingest.limits import Limits
+    from ingest.report import Reports
     from ingest.service import Documents
     from learning.service import Learning
     from safety.access import Accesses
@@ -47,6 +48,7 @@ class Services:
 
     documents: "Documents"
     drawing: "Drawing"
+    reading_reports: "Reports"
     material: "Material"
     tutor: "Tutor"
     learning: "Learning"

@@ -74,6 +74,10 @@ class ReadingRepository(Protocol):
         """Give a page or None."""
         ...
 
+    def list_pages(self, document_id: DocumentId) -> list[Page]:
+        """List all pages in order."""
+        ...
+
     def list_odd_pages(self, document_id: DocumentId) -> list[Page]:
         """List the pages with hidden words or words that read like orders to a machine, in order."""
         ...

@@ -46,6 +46,7 @@ from generators.tutor import Tutor
 from ingest.drawing import Drawing
 from ingest.limits import Limits
 from ingest.pipeline import Tools as IngestTools
+from ingest.report import Reports
 from ingest.service import Documents
 from learning.grading import grade
 from learning.service import Learning
@@ -105,6 +106,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     return Services(
         documents=documents,
         drawing=Drawing.of(documents, world.files, limits),
+        reading_reports=Reports(store),
         material=Material(material_tools),
         tutor=Tutor(material_tools, grade),
         learning=Learning(store=store, gate=gate, notebooks=material_tools.notebooks, clock=clock),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
@@ -12,6 +13,7 @@ from api.services import Services
 from domain.documents import PageProblem, Position, Range, Section
 from domain.errors import NotFound
 from domain.ids import DocumentId
+from ingest.drawing import has_pictures
 from web.desk import Desk, show_desk
 from web.oddities import list_oddities
 from web.places import LABELS, Where
@@ -35,9 +37,10 @@ class PageAddress:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a page holds of a section."""
+    """What a page holds of a section; `name` is what people call the page."""
 
     number: int
+    name: str
     blocks: tuple[Block, ...]
 
 
@@ -68,11 +71,17 @@ def show_page(
     document = services.documents.load(visitor.person, DocumentId(address.document_id)).document
     page = services.documents.load_page(visitor.person, document.id, number)
     place = where.place(document.id)
+    here = f"/readings/{document.id}/pages/{number}"
     return pages_of(request).show(
         request,
         "student/page.html",
         document=document,
         page=page,
+        name=page.label or f"Page {number}",
+        language=document.language,
+        figures=f"{here}/figures",
+        picture=f"{here}/picture" if has_pictures(document) else "",
+        marks=f"{here}/marks?{urlencode({'from': where.start, 'to': where.end})}",
         blocks=rank_headings([lay_out(page, source=where.source)], below=1)[0],
         has_source=where.source is not None,
         has_file=document.media_type == "application/pdf",
@@ -115,12 +124,12 @@ def _read(desk: Desk, services: Services, first: int) -> tuple[list[Part], int]:
             min(end.offset, len(page.text)) if number == end.page else len(page.text),
         )
         blocks = _without_title(lay_out(page, within=within), desk.section if number == start.page else None)
-        parts.append(Part(number, blocks))
+        parts.append(Part(number, page.label or f"page {number}", blocks))
         shown += within.end - within.start
         if shown >= _ENOUGH_CHARACTERS:
             break
     ranked = rank_headings([part.blocks for part in parts], below=2)
-    return [Part(part.number, blocks) for part, blocks in zip(parts, ranked, strict=True) if blocks], number
+    return [Part(part.number, part.name, blocks) for part, blocks in zip(parts, ranked, strict=True) if blocks], number
 
 
 def _bounds(desk: Desk) -> tuple[Position, Position]:

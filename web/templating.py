@@ -57,6 +57,7 @@ class Pages:
         )
         self._env.globals.update(static=self.static_url, Role=Role, Action=Action, allows=allows, card_of=card_of)
         self._env.filters.update(svg=_svg, day=_day, moment=_moment_here, distance=_distance, size=_size)
+        self._env.filters.update(clock=_clock, formula=_formula)
 
     def show(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Render a page for whoever asks."""
@@ -163,6 +164,17 @@ def _distance(moment: datetime, now: datetime) -> str:
     count = abs(minutes) // size
     said = f"{count} {word}" if count == 1 else f"{count} {word}s"
     return f"in {said}" if minutes > 0 else f"{said} ago"
+
+
+def _clock(seconds: tuple[float, float]) -> str:
+    """Write when in a recording a stretch begins."""
+    minutes, rest = divmod(int(seconds[0]), 60)
+    return f"{minutes}:{rest:02}"
+
+
+def _formula(written: str) -> Markup:
+    """Set a formula that is written as LaTeX between dollar signs."""
+    return Markup("<code>{}</code>").format(written.strip("$"))
 
 
 def _size(count: int) -> str:

@@ -56,6 +56,11 @@ class SqlReadings:
         row = self._transaction.read(query).first()
         return None if row is None else _to_page(row)
 
+    def list_pages(self, document_id: DocumentId) -> list[Page]:
+        """List all pages in order."""
+        query = select(page).where(page.c.document_id == document_id).order_by(page.c.number)
+        return [_to_page(row) for row in self._transaction.read(query)]
+
     def list_odd_pages(self, document_id: DocumentId) -> list[Page]:
         """List the pages with hidden words or words that read like orders, in order."""
         is_odd = page.c.has_orders | (cast(page.c.hidden, String) != "[]")
