@@ -9,6 +9,8 @@ endif
 VENV := .venv
 BIN := $(VENV)/bin
 MODELS := var/models/ready
+# With OCR=1 the demo also reads scans and photos.
+RUN := $(if $(OCR),ocr,run)
 SHARED ?= ../shared
 
 .PHONY: help run test check lock audit bench bench-naive proof-bytes proof-matrix proof-escalation proof-audit proof-gate clean
@@ -16,7 +18,7 @@ SHARED ?= ../shared
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-run: $(VENV)/run.done $(MODELS) $(BIN)/margent  ## Set everything up and start the demo on http://127.0.0.1:8000
+run: $(VENV)/$(RUN).done $(MODELS) $(BIN)/margent  ## Set everything up and start the demo on http://127.0.0.1:8000 (OCR=1: reads scans too)
 	@MARGENT_PROFILE=$${MARGENT_PROFILE:-demo} $(BIN)/python -m margent serve
 
 test: $(VENV)/dev.done $(MODELS) $(BIN)/margent chromium  ## Install what the tests need and run them all, with coverage.
@@ -39,7 +41,7 @@ $(BIN)/uv: requirements/bootstrap.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-$(VENV)/run.done: requirements/run.lock $(BIN)/uv
+$(VENV)/run.done $(VENV)/ocr.done: $(VENV)/%.done: requirements/%.lock $(BIN)/uv
 	@test -e $(VENV)/dev.done || $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $<
 	@touch $@
 
@@ -48,7 +50,7 @@ $(VENV)/dev.done: requirements/dev.lock $(BIN)/uv
 	@touch $@
 
 $(MODELS): requirements/models.lock
-	@test -e $(VENV)/dev.done || $(MAKE) --no-print-directory $(VENV)/run.done
+	@test -e $(VENV)/dev.done || $(MAKE) --no-print-directory $(VENV)/$(RUN).done
 	$(BIN)/python -m margent models
 	@touch $@
 
@@ -67,8 +69,9 @@ train: $(VENV)/dev.done $(MODELS)  ## Train the classifiers of the safety layer 
 	OMP_NUM_THREADS=1 $(BIN)/python -m training
 
 lock: $(BIN)/uv  ## Renew the lock files from pyproject.toml.
-	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --group dev pyproject.toml -o requirements/dev.lock
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --extra ocr --group dev pyproject.toml -o requirements/dev.lock
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements/dev.lock pyproject.toml -o requirements/run.lock
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -c requirements/dev.lock --extra ocr pyproject.toml -o requirements/ocr.lock
 
 audit: $(VENV)/dev.done  ## Look for known-bad versions (asks an advisory service).
 	$(BIN)/pip-audit --require-hashes -r requirements/run.lock

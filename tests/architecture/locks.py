@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("run.lock", "dev.lock", "models.lock", "bootstrap.lock")
+LOCKS = ("run.lock", "ocr.lock", "dev.lock", "models.lock", "bootstrap.lock")
 
 
 def main() -> int:
@@ -38,6 +38,7 @@ def uncovered(pyproject: Path) -> list[str]:
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))
     asked = {
         "run.lock": project["project"]["dependencies"],
+        "ocr.lock": project["project"]["dependencies"] + project["project"]["optional-dependencies"]["ocr"],
         "dev.lock": [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]],
     }
     faults = []
