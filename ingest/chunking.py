@@ -1,94 +1,92 @@
-"""A redacted reading to chunks: whole sentences, about 1,000 characters, never over a page or a heading."""
+"""A redacted reading to chunks: whole sentences, about 1,000 characters, never over a page, a heading or a silence.
 
-import re
+A chunk's id comes from its words, not from its place: when a file is replaced, what did not change keeps its chunks.
+"""
+
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from domain.documents import Chunk, Page, Position, Range, RedactedDocument, Section, Span
-from domain.ids import ChunkId, stable_id
+from domain.documents import Chunk, Page, Range, RedactedDocument, Section, Span
+from domain.ids import ChunkId, DocumentId, stable_id
+from ingest.cutting import ends_sentence, pieces
 
-if TYPE_CHECKING:
-    from langchain_text_splitters import RecursiveCharacterTextSplitter
+_SHORT = 200
+"""Characters of a chunk whose words may well stand in many places: its neighbours say which one it is."""
 
-CHUNK_CHARACTERS = 1_000
 
-_NO_END = "".join(
-    rf"(?<!\b{short}\.\s)" for short in ("Dr", "Mr", "Ms", "St", "vs", "al", "cf", "Mrs", "Fig", "No", "z.B")
-)
-# each alternative begins with a blank, so that the search looks behind there alone
-_SENTENCE_END = rf"\n\n|\s(?<=[.!?…]\s){_NO_END}(?![a-z])|\s(?<=[.!?…][\"”’»)\]]\s)(?![a-z])"
-_SENTENCE_END_WITHOUT_BLANK = r"(?<=[。！？])(?![」』”）])|\n\n"
-_ENDS_SENTENCE = re.compile(r"[.!?…:。！？][\"”’»)\]」』]*$")
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A chunk before it has an id."""
+
+    page: Page
+    at: Range
+    section: int
+
+    @property
+    def text(self) -> str:
+        return self.page.text[self.at.start : self.at.end]
 
 
 def split(redacted: RedactedDocument) -> list[Chunk]:
     """Cut a document into chunks, in reading order, each with the deepest section it stands in."""
     parsed = redacted.parsed
-    splitter = _splitter(_SENTENCE_END_WITHOUT_BLANK if parsed.language in {"zh", "ja"} else _SENTENCE_END)
-    starts = [section.start for section in parsed.sections]
-    chunks: list[Chunk] = []
-    before: tuple[Page, Chunk] | None = None
-    for page in parsed.pages:
-        marks = [mark.at for mark in redacted.marks if mark.page == page.number]
-        for at in _pieces(page, parsed.sections, splitter):
-            section = max(bisect_right(starts, Position(page.number, at.start)) - 1, 0)
-            chunk = Chunk(
-                id=ChunkId(stable_id(parsed.document_id, page.number, at.start, at.end)),
-                document_id=parsed.document_id,
-                ordinal=len(chunks),
-                section=section,
-                span=Span(parsed.document_id, page.number, at.start, at.end),
-                text=page.text[at.start : at.end],
-                gap=_gap(before, page, at),
-                emphasis=_inside(page.emphasis, at),
-                marks=_inside(marks, at),
-            )
-            chunks.append(chunk)
-            before = (page, chunk)
-    return chunks
+    marks: dict[int, list[Range]] = defaultdict(list)
+    for mark in redacted.marks:
+        marks[mark.page].append(mark.at)
+    found = list(_pieces(parsed.pages, parsed.sections))
+    ids = _identify(parsed.document_id, found, parsed.sections)
+    return [
+        Chunk(
+            id=chunk_id,
+            document_id=parsed.document_id,
+            ordinal=ordinal,
+            section=piece.section,
+            span=Span(parsed.document_id, piece.page.number, piece.at.start, piece.at.end),
+            text=piece.text,
+            gap=_gap(found[ordinal - 1] if ordinal else None, piece),
+            emphasis=_inside(piece.page.emphasis, piece.at),
+            marks=_inside(marks.get(piece.page.number, ()), piece.at),
+        )
+        for ordinal, (piece, chunk_id) in enumerate(zip(found, ids, strict=True))
+    ]
 
 
-def _splitter(sentence_end: str) -> "RecursiveCharacterTextSplitter":
-    from langchain_text_splitters import RecursiveCharacterTextSplitter
-
-    return RecursiveCharacterTextSplitter(
-        separators=[sentence_end, r"\s", ""],
-        is_separator_regex=True,
-        keep_separator="start",
-        chunk_size=CHUNK_CHARACTERS,
-        chunk_overlap=0,
-        add_start_index=True,
-    )
+def _pieces(pages: Iterable[Page], sections: Sequence[Section]) -> Iterator[_Piece]:
+    starts = [(section.start.page, section.start.offset) for section in sections]
+    cuts: dict[int, list[int]] = defaultdict(list)
+    for page_number, offset in starts:
+        cuts[page_number].append(offset)
+    for page in pages:
+        for at in pieces(page, cuts.get(page.number, ())):
+            yield _Piece(page, at, max(bisect_right(starts, (page.number, at.start)) - 1, 0))
 
 
-def _pieces(page: Page, sections: Iterable[Section], splitter: "RecursiveCharacterTextSplitter") -> Iterator[Range]:
-    for stretch in _stretches(page, sections):
-        for piece in splitter.create_documents([page.text[stretch.start : stretch.end]]):
-            start = stretch.start + piece.metadata["start_index"]
-            yield Range(start, start + len(piece.page_content))
+def _identify(document_id: DocumentId, found: Sequence[_Piece], sections: Sequence[Section]) -> Iterator[ChunkId]:
+    """Give each piece an id that its words decide, a short one's neighbours in its section too; doubles are counted."""
+    seen: Counter[str] = Counter()
+    for index, piece in enumerate(found):
+        own = piece.text
+        around: tuple[str, ...] = ()
+        if len(own) < _SHORT:
+            near = [found[one] for one in (index - 1, index + 1) if 0 <= one < len(found)]
+            title = sections[piece.section].title if sections else ""
+            around = (title, *(one.text for one in near if one.section == piece.section))
+        identity = stable_id(document_id, own, *around)
+        yield ChunkId(stable_id(identity, seen[identity]) if seen[identity] else identity)
+        seen[identity] += 1
 
 
-def _stretches(page: Page, sections: Iterable[Section]) -> Iterator[Range]:
-    """Yield the text between headings and section starts that is not blank."""
-    cuts = {section.start.offset for section in sections if section.start.page == page.number}
-    edges = sorted({(heading.at.start, heading.at.end) for heading in page.headings} | {(cut, cut) for cut in cuts})
-    start = 0
-    for first, after in [*edges, (len(page.text), len(page.text))]:
-        if page.text[start:first].strip():
-            yield Range(start, first)
-        start = max(start, after)
-
-
-def _gap(before: tuple[Page, Chunk] | None, page: Page, at: Range) -> str:
+def _gap(before: _Piece | None, piece: _Piece) -> str:
     """Give what stands between the chunk before and this one when they are read on."""
     if before is None:
         return "\n\n"
-    page_before, chunk = before
-    if page_before.number == page.number:
-        between = page.text[chunk.span.end : at.start]
+    page, at = piece.page, piece.at
+    if before.page.number == page.number:
+        between = page.text[before.at.end : at.start]
         return "\n\n" if between.strip() or "\n\n" in between else between
-    is_cut = not _ENDS_SENTENCE.search(chunk.text) and page.text[at.start].islower()
+    is_cut = not ends_sentence(before.text) and page.text[at.start].islower()
     return " " if is_cut else "\n\n"
 
 

@@ -29,10 +29,12 @@ _SPELT_SIGN = re.compile(
     re.IGNORECASE,
 )
 _HOST_ENDS = word_set("com org net edu de fr es it nl uk br pl ru tr se us io at ch")
-_IP4 = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]|/\d)")
+_IP4 = re.compile(r"\d(?<![\d.]\d)\d{0,2}(?:\.\d{1,3}){3}(?![\d.]|/\d)")
 _HOUSE_NETWORK = re.compile(r"(?:0|10|255|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.")
 _IP6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}(?::|[0-9a-f]{1,4})(?::?[0-9a-f]{1,4})*(?![\w:])", re.IGNORECASE)
+_MAY_BE_IP6 = re.compile(r":(?:[0-9a-f]{1,4}:){2}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![A-Za-z0-9_.,/=-])(?:\+|00)?\(?\d[\d \t().\-]{5,20}\d(?![A-Za-z0-9_]|[.,/]\d)")
+_MAY_BE_PHONE = re.compile(r"\d[\d \t().\-]{5,20}\d")
 _PHONE_LABEL = r"<phone>\W*(?:\w+\W+){0,4}$"
 _NUMBER_LABEL = r"<number>\W*(?:(?:<link>|of|von|de|di|мой|мамы|my|m[oa]m'?s?)\W*){0,3}$"
 _PHONE_AFTER = re.compile(r"^[\s,;-]*(?:office|fax|mobile|cell|home|work)\b", re.IGNORECASE)
@@ -125,10 +127,7 @@ def find_emails(text: str) -> Iterator[Found]:
 
 def find_machines(text: str) -> Iterator[Found]:
     """Find addresses of machines, but no networks, masks and loopbacks: those are taught."""
-    for match in (
-        *_IP4.finditer(text),
-        *(_IP6.finditer(text) if "::" in text or text.count(":") > _GROUPS + 1 else ()),
-    ):
+    for match in (*_IP4.finditer(text), *(_IP6.finditer(text) if _MAY_BE_IP6.search(text) else ())):
         try:
             address = ip_address(match[0])
         except ValueError:
@@ -180,7 +179,7 @@ def _is_spelt(value: str) -> bool:
 
 
 def _phones(text: str, book: Phrasebook, label: str) -> Iterator[Found]:
-    for match in _PHONE.finditer(text):
+    for match in _PHONE.finditer(text) if _MAY_BE_PHONE.search(text) else ():
         value = match[0].rstrip()
         if not _FEWEST <= sum(letter.isdigit() for letter in value) <= _MOST or _NO_PHONE.match(value):
             continue

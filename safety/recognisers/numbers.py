@@ -18,8 +18,16 @@ _CARD_LABEL = re.compile(
     r"[^\d\n]{0,24}$",
     re.IGNORECASE,
 )
-_HAS_NUMBER = re.compile(r"\d{3}|\d{2}[ .-]\d{2}")
-_MAY_BE_CHECKED = re.compile(r"\d[\d .+-]{5,}[\dA-Zkx]|[A-Z]{2} ?\d\d ?\d\d|[A-Za-z]{6}\d\d[A-Za-z]\d\d")
+_HAS_NUMBER = re.compile(r"\d(?:\d\d|\d[ .-]\d\d)")
+# what looks over whole books begins with a digit: the engine leaps from digit to digit and looks back from there
+_MAY_BE_IBAN = re.compile(r"\d(?<=[A-Z]{2}\d)\d")
+_MAY_BE_CARD = re.compile(r"\d(?:[ -]?\d){11}")
+_MAY_BE_CHECKED = re.compile(
+    r"\d(?:[\d .+-]{5,}[\dA-Zkx]|(?:(?<=[A-Z]{2}\d)|(?<=[A-Z]{2} \d))\d ?\d\d|(?<=[A-Za-z]{6}\d)\d[A-Za-z]\d\d)"
+)
+_MAY_BE_ID = re.compile(r"\d[\w./-]*")
+_LEAD = 5
+"""Characters of an id before its first digit, at most: four letters and a sign."""
 _ID = re.compile(
     r"(?<![A-Za-z\d_.,-])(?=[\w./-]*\d{2})(?=(?:[./-]?\w){4})(?:[A-Za-z]{1,4}[-/]?)?\d[\w./-]{2,18}(?<![./-])(?![A-Za-z\d_])"
 )
@@ -87,18 +95,27 @@ def find_numbers(text: str, book: Phrasebook) -> Iterator[Found]:
     """Find account numbers, cards and numbers of people: safe for readings."""
     if not _HAS_NUMBER.search(text):
         return
-    for match in _IBAN.finditer(text):
+    for match in _IBAN.finditer(text) if _MAY_BE_IBAN.search(text) else ():
         if checksums.is_iban(match[0]):
             yield Found(match.start(), match.end(), "IBAN")
-    for match in _CARD.finditer(text):
+    for match in _CARD.finditer(text) if _MAY_BE_CARD.search(text) else ():
         is_card = match[0][0] in "23456" and checksums.is_luhn(match[0])
         if is_card or _CARD_LABEL.search(text[max(0, match.start() - _BEFORE) : match.start()]):
             yield Found(match.start(), match.end(), "CREDIT_CARD")
     for pattern, is_valid in _CHECKED if _MAY_BE_CHECKED.search(text) else ():
         yield from (Found(m.start(), m.end(), "ID_NUM") for m in pattern.finditer(text) if is_valid(m[0]))
-    for match in _ID.finditer(text):
+    for match in _ids(text):
         if book.pattern(ANY, _ID_LABEL).search(text[max(0, match.start() - _BEFORE) : match.start()]):
             yield Found(match.start(), match.end(), "ID_NUM")
+
+
+def _ids(text: str) -> Iterator[re.Match[str]]:
+    """Yield what `_ID` finds, looking only around digits."""
+    start = 0
+    for run in _MAY_BE_ID.finditer(text):
+        for match in _ID.finditer(text, max(start, run.start() - _LEAD), run.end()):
+            start = match.end()
+            yield match
 
 
 def find_labelled(text: str, book: Phrasebook) -> Iterator[Found]:

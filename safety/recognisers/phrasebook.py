@@ -31,6 +31,9 @@ _SLOT = re.compile(r"(?<!\?P)<(\w+)>")
 NEVER = r"(?!)"
 """Matches nothing: a slot that a language leaves empty."""
 
+_BEGINS, _ENDS = r"(?<![\w'’])", r"(?!\w)"
+"""What stands around a word of a language with blanks between words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
@@ -63,7 +66,11 @@ class Phrasebook:
     def _phrases(self, language: str, slot: str) -> str:
         if language != ANY:
             return self.slots[language].get(slot, NEVER)
-        return "(?:" + "|".join(own[slot] for own in self.slots.values() if slot in own) + ")"
+        found = [own[slot] for own in self.slots.values() if slot in own]
+        # looked behind once, not for each language
+        spaced = "|".join(one[len(_BEGINS) : -len(_ENDS)] for one in found if one.startswith(_BEGINS))
+        rest = [one for one in found if not one.startswith(_BEGINS)]
+        return "(?:" + "|".join([*([f"{_BEGINS}(?:{spaced}){_ENDS}"] if spaced else []), *rest]) + ")"
 
     def any_stop(self, languages: Iterable[str]) -> frozenset[str]:
         """Give the small words of some languages."""
@@ -88,7 +95,7 @@ def load_phrasebook() -> Phrasebook:
 
 def _alternatives(phrases: Iterable[str], *, is_spaced: bool) -> str:
     joined = _grouped(sorted(phrases, key=len, reverse=True), 3)
-    return rf"(?<![\w'’]){joined}(?!\w)" if is_spaced else joined
+    return f"{_BEGINS}{joined}{_ENDS}" if is_spaced else joined
 
 
 def _grouped(phrases: list[str], depth: int) -> str:
