@@ -82,8 +82,7 @@ class Hyphens:
     def __init__(self, pages: Iterable[PageText]) -> None:
         self._words = Counter[str]()
         for page in pages:
-            for line in page.lines:
-                self._words.update(_WORDS.findall(line.text.lower()))
+            self._words.update(_WORDS.findall("\n".join([line.text for line in page.lines]).lower()))
 
     def join(self, before: str, after: str) -> str:
         """Give what stands between two halves of a word: nothing or a hyphen."""

@@ -1,7 +1,8 @@
-"""A PDF to pages: pdfium for the text, pypdf for the structure, our own rules for what people read."""
+"""A PDF to pages: pdfium for what the file says, our own rules for what people read."""
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from domain.documents import PageProblem
@@ -12,8 +13,8 @@ from ingest.parsers.flow import Block, build_page
 from ingest.parsers.pdf_headings import mark_headings
 from ingest.parsers.pdf_lines import Paragraph, build_paragraphs, measure
 from ingest.parsers.pdf_page import PageText
-from ingest.parsers.pdf_structure import is_locked, read_structure
-from ingest.parsers.pdf_text import read_page
+from ingest.parsers.pdf_structure import Structure, read_structure
+from ingest.parsers.pdf_text import PageUnreadable, Reader
 
 _LOCKED = "This PDF is locked with a password. Open it, save it without a password, and upload that file."
 _DAMAGED = "This PDF is damaged and cannot be read. Open it in the program it came from and save it again."
@@ -23,14 +24,7 @@ _STRANGE = re.compile("[\x00-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 
 def parse_pdf(order: Order, watch: Watch) -> Reading:
     """Read a PDF. Raises Unreadable (encrypted, damaged) or TooLarge."""
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(order.path)
-    except pypdfium2.PdfiumError as error:
-        if is_locked(order.path):
-            raise Unreadable(_LOCKED, code="encrypted") from error
-        raise Unreadable(_DAMAGED) from error
+    document = open_pdf(order.path)
     count = len(document)
     if count > order.limits.max_pages:
         limit = order.limits.max_pages
@@ -39,19 +33,32 @@ def parse_pdf(order: Order, watch: Watch) -> Reading:
     watch.finish_pages()
     problems = [problem for page in pages if (problem := _problem(page))]
     drop_running_lines(pages)
-    return _compose(pages, order, tuple(problems))
+    return _compose(pages, read_structure(document), tuple(problems))
+
+
+def open_pdf(path: Path) -> Any:
+    """Open a PDF with pdfium. Raises Unreadable (encrypted, damaged)."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        # pdfium keeps the error of the file before where it has no word for what is wrong with this one
+        if error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY} and b"/Encrypt" in path.read_bytes():
+            raise Unreadable(_LOCKED, code="encrypted") from error
+        raise Unreadable(_DAMAGED) from error
 
 
 def _read_pages(document: Any, count: int, order: Order, watch: Watch) -> Iterator[PageText]:
-    import pypdfium2
-
+    reader = Reader(document)
     for number in range(1, count + 1):
         watch.start_page(number, count)
         if number in order.skip:
             continue
         try:
-            yield read_page(document, number)
-        except pypdfium2.PdfiumError:
+            yield reader.read(number)
+        except PageUnreadable:
             yield PageText(number, 0, 0, is_broken=True)
 
 
@@ -71,13 +78,11 @@ def _problem(page: PageText) -> PageProblem | None:
 
 def _is_garbled(page: PageText) -> bool:
     """Whether a fifth of the letters are no characters at all: the font has no map to Unicode."""
-    letters = sum(len(line.text) for line in page.lines)
-    strange = sum(len(_STRANGE.findall(line.text)) for line in page.lines)
-    return strange > letters / 5
+    text = "".join([line.text for line in page.lines])
+    return len(_STRANGE.findall(text)) > len(text) / 5
 
 
-def _compose(pages: list[PageText], order: Order, problems: tuple[PageProblem, ...]) -> Reading:
-    structure = read_structure(order.path)
+def _compose(pages: list[PageText], structure: Structure, problems: tuple[PageProblem, ...]) -> Reading:
     usual = measure(pages)
     hyphens = Hyphens(pages)
     paragraphs = {page.number: build_paragraphs(page, usual, hyphens) for page in pages}

@@ -58,7 +58,7 @@ def measure(pages: Iterable[PageText]) -> Typesetting:
             size = line.size
             sizes[size] += len(line.text)
             weights[line.runs[0].font.weight] += len(line.text)
-            monos[_is_mono(line)] += len(line.text)
+            monos[line.is_mono] += len(line.text)
             if before is not None and before.size == size and size < before.y - line.y < 2.2 * size:
                 gaps[size].append(before.y - line.y)
             before = line
@@ -121,15 +121,7 @@ def _is_other_type(before: Line, line: Line, size: float) -> bool:
     """Whether a line is set so differently that it starts something new."""
     if min(len(before.text), len(line.text)) > 3 and abs(size - line.size) > 0.6:
         return True
-    return _is_all_bold(before) != _is_all_bold(line) and before.runs[-1].font.is_bold != line.runs[0].font.is_bold
-
-
-def _is_all_bold(line: Line) -> bool:
-    return all(run.font.is_bold for run in line.runs)
-
-
-def _is_mono(line: Line) -> bool:
-    return all(run.font.is_mono for run in line.runs)
+    return before.is_all_bold != line.is_all_bold and before.runs[-1].font.is_bold != line.runs[0].font.is_bold
 
 
 def _set(lines: list[Line], usual: Typesetting, hyphens: Hyphens) -> Paragraph:
@@ -139,7 +131,7 @@ def _set(lines: list[Line], usual: Typesetting, hyphens: Hyphens) -> Paragraph:
     marks: list[tuple[Range, tuple[bool, bool]]] = []
     for index, line in enumerate(lines):
         if index:
-            is_code = not usual.is_mono and _is_mono(lines[index - 1]) and _is_mono(line)
+            is_code = not usual.is_mono and lines[index - 1].is_mono and line.is_mono
             text = text + "\n" if is_code else _joined(text, lines[index - 1], line.text, hyphens)
         for run in line.runs:
             style = _style(run, usual)

@@ -1,6 +1,26 @@
 """A page as it was set: lines in their places, with their runs of type. What pdfium gives, the other modules read."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """A rectangle in points, from the lower left corner."""
+
+    left: float
+    low: float
+    right: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        return self.high - self.low
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +35,7 @@ class Font:
     weight: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Characters of a line in one typeface and size (in points)."""
 
     start: int
@@ -25,11 +44,21 @@ class Run:
     size: float
 
 
+class Cell(NamedTuple):
+    """Words of a line that stand apart from its others: their characters, and from where to where they reach."""
+
+    start: int
+    end: int
+    left: float
+    right: float
+
+
 @dataclass(slots=True)
 class Line:
     """A line of a page. `is_hyphenated` says that its last word goes on in the next line.
 
-    Coordinates are points from the lower left corner of the page as people see it.
+    Coordinates are points from the lower left corner of the page as people see it; `size` is that of most of its
+    characters. `cells` are its pieces, where wide gaps part it into several.
     """
 
     text: str
@@ -38,21 +67,39 @@ class Line:
     y: float
     runs: list[Run]
     is_hyphenated: bool = False
+    cells: tuple[Cell, ...] = ()
+    size: float = field(init=False)
+    is_mono: bool = field(init=False)
+    is_all_bold: bool = field(init=False)
 
-    @property
-    def size(self) -> float:
-        """The size of most of its characters."""
-        return max(self.runs, key=lambda run: run.end - run.start).size
+    def __post_init__(self) -> None:
+        """Sum up the runs."""
+        runs = self.runs
+        first = runs[0]
+        if len(runs) == 1:
+            self.size, self.is_mono, self.is_all_bold = first.size, first.font.is_mono, first.font.is_bold
+            return
+        self.size = max(runs, key=lambda run: run.end - run.start).size
+        self.is_mono = all(run.font.is_mono for run in runs)
+        self.is_all_bold = all(run.font.is_bold for run in runs)
 
 
 @dataclass(slots=True)
 class PageText:
-    """What stands on a page."""
+    """What stands on a page: its lines, text that nobody sees, pictures, ruled lines.
+
+    `has_picture` says that a picture covers a good part of it, `is_recognised` that its lines are what text
+    recognition put under a scan.
+    """
 
     number: int
     width: float
     height: float
     lines: list[Line] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    pictures: list[Place] = field(default_factory=list)
+    rules: list[Place] = field(default_factory=list)
+    label: str = ""
     has_picture: bool = False
+    is_recognised: bool = False
     is_broken: bool = False

@@ -1,18 +1,18 @@
-"""What pypdf knows of a file: its title, its outline, and whether it is locked.
+"""What a PDF says of itself: its title, its outline, and what its pages are called.
 
-Its text comes from pdfium alone: every damaged file that we met and pypdf could read, pdfium had mended already.
+pdfium gives all of it: on every file at hand the same outline as pypdf, for a tenth of the time.
 """
 
-import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import islice
 from typing import Any
 
 from ingest.parsers.pdf_headings import OutlineEntry
 
 _MOST_ENTRIES = 20_000
+_LONGEST_LABEL = 20
 _NO_TITLE = re.compile(
     r"[\W_]*(?:(?:(?:anonymous|unspecified|unknown|untitled|unnamed|unbenannt|sans titre|sin título|no title|title|"
     r"null|(?:new )?document|presentation|powerpoint[- ]pr[\wä]*|book|workbook|slide|scan|img|doc|print)[\W_]*\d*)|"
@@ -26,9 +26,6 @@ _NO_TITLE = re.compile(
 _LOOKED_AT = 200
 """Characters of a title: no placeholder is longer."""
 
-_BROKEN = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, ArithmeticError)
-"""What pypdf, beside its own errors, lets through from files that break its expectations."""
-
 
 @dataclass(frozen=True, slots=True)
 class Structure:
@@ -38,45 +35,31 @@ class Structure:
     outline: tuple[OutlineEntry, ...] = ()
 
 
-def read_structure(path: Path) -> Structure:
-    """Read title and outline; a file whose structure is broken has none."""
-    from pypdf.errors import PyPdfError
-
-    try:
-        reader = _open(path)
-        title = str((reader.metadata and reader.metadata.title) or "").strip()
-        outline = tuple(_walk(reader, reader.outline, 1))
-    except (PyPdfError, *_BROKEN):
-        return Structure()
+def read_structure(document: Any) -> Structure:
+    """Read title and outline of an open pdfium document."""
+    title = _said(lambda: document.get_metadata_value("Title"))
+    outline = tuple(_entries(document))
     return Structure("" if _NO_TITLE.fullmatch(title[:_LOOKED_AT]) else title, outline)
 
 
-def is_locked(path: Path) -> bool:
-    """Whether the file cannot be opened without a password, or with none that is known."""
-    from pypdf.errors import PyPdfError
+def read_label(document: Any, number: int) -> str:
+    """Give what a page is called where that is not its number."""
+    label = _said(lambda: document.get_page_label(number - 1))
+    return "" if label == str(number) or len(label) > _LONGEST_LABEL else label
 
+
+def _entries(document: Any) -> Iterator[OutlineEntry]:
+    for entry in islice(document.get_toc(), _MOST_ENTRIES):
+        place = entry.get_dest()
+        page = None if place is None else place.get_index()
+        title = _said(entry.get_title)
+        if title and page is not None:
+            yield OutlineEntry(entry.level + 1, title, page + 1)
+
+
+def _said(ask: Callable[[], str]) -> str:
+    """Give words of the file, with single blanks; none where they are no text."""
     try:
-        reader = _open(path)
-        return bool(reader.is_encrypted and not reader.decrypt(""))
-    except NotImplementedError:
-        return True
-    except (PyPdfError, *_BROKEN):
-        return False
-
-
-def _open(path: Path) -> Any:
-    from pypdf import PdfReader
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    return PdfReader(path, strict=False)
-
-
-def _walk(reader: Any, entries: list[Any], level: int) -> Iterator[OutlineEntry]:
-    for entry in entries[:_MOST_ENTRIES]:
-        if isinstance(entry, list):
-            yield from _walk(reader, entry, level + 1)
-            continue
-        page = reader.get_destination_page_number(entry)
-        title = " ".join(str(entry.title or "").split())
-        if title and page is not None and page >= 0:
-            yield OutlineEntry(level, title, page + 1)
+        return " ".join(ask().split())
+    except UnicodeDecodeError:
+        return ""

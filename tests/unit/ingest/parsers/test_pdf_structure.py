@@ -4,12 +4,22 @@ from pathlib import Path
 
 import pytest
 
+from domain.errors import Unreadable
+from ingest.parsers.pdf import open_pdf
 from ingest.parsers.pdf_headings import OutlineEntry
-from ingest.parsers.pdf_structure import Structure, is_locked, read_structure
+from ingest.parsers.pdf_structure import Structure, read_structure
 from tests.unit.ingest.papers import Entry, Sheet, write_objects, write_pdf
 
 PAGES = b"<</Type/Pages/Count 1/Kids[3 0 R]>>"
 PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>"
+
+
+def _structure(path: Path) -> Structure:
+    document = open_pdf(path)
+    try:
+        return read_structure(document)
+    finally:
+        document.close()
 
 
 def _with_outline(path: Path, *entries: bytes) -> Path:
@@ -25,7 +35,7 @@ def test_levels_and_pages_are_read(tmp_path: Path) -> None:
         Sheet(entries=[Entry("Two")]),
     ]
 
-    structure = read_structure(write_pdf(tmp_path / "a.pdf", sheets, title=" Plants "))
+    structure = _structure(write_pdf(tmp_path / "a.pdf", sheets, title=" Plants "))
 
     assert structure == Structure(
         "Plants", (OutlineEntry(1, "One", 1), OutlineEntry(2, "One and a half", 2), OutlineEntry(1, "Two", 3))
@@ -53,7 +63,7 @@ def test_levels_and_pages_are_read(tmp_path: Path) -> None:
 )
 def test_what_programs_put_is_no_title(tmp_path: Path, title: str) -> None:
     """A title that a program made up says nothing."""
-    assert read_structure(write_pdf(tmp_path / "a.pdf", [Sheet()], title=title)).title == ""
+    assert _structure(write_pdf(tmp_path / "a.pdf", [Sheet()], title=title)).title == ""
 
 
 @pytest.mark.parametrize(
@@ -61,7 +71,7 @@ def test_what_programs_put_is_no_title(tmp_path: Path, title: str) -> None:
 )
 def test_titles_that_look_odd_stay(tmp_path: Path, title: str) -> None:
     """A title that only begins or ends like a placeholder is what somebody wrote."""
-    assert read_structure(write_pdf(tmp_path / "a.pdf", [Sheet()], title=title)).title == title
+    assert _structure(write_pdf(tmp_path / "a.pdf", [Sheet()], title=title)).title == title
 
 
 def test_entries_that_point_nowhere_are_left_out(tmp_path: Path) -> None:
@@ -70,7 +80,7 @@ def test_entries_that_point_nowhere_are_left_out(tmp_path: Path) -> None:
     empty = b"<</Title()/Parent 4 0 R/Dest[3 0 R/Fit]/Next 7 0 R>>"
     found = b"<</Title(Found)/Parent 4 0 R/Dest[3 0 R/Fit]>>"
 
-    structure = read_structure(_with_outline(tmp_path / "a.pdf", entry, empty, found))
+    structure = _structure(_with_outline(tmp_path / "a.pdf", entry, empty, found))
 
     assert structure.outline == (OutlineEntry(1, "Found", 1),)
 
@@ -79,21 +89,23 @@ def test_an_outline_that_runs_in_circles_ends(tmp_path: Path) -> None:
     """An entry that names itself as the next one does not hang the reader."""
     entry = b"<</Title(Again)/Parent 4 0 R/Dest[3 0 R/Fit]/Next 5 0 R>>"
 
-    assert len(read_structure(_with_outline(tmp_path / "a.pdf", entry)).outline) <= 1
+    assert len(_structure(_with_outline(tmp_path / "a.pdf", entry)).outline) <= 1
 
 
-def test_a_broken_structure_is_none(tmp_path: Path) -> None:
-    """A file without a catalog has neither title nor outline, and no lock."""
-    path = write_objects(tmp_path / "a.pdf", [b"42", PAGES, PAGE])
+def test_a_title_that_is_no_text_is_none(tmp_path: Path) -> None:
+    """A title of half a character is left out."""
+    title = b"/Info<</Title<FEFFD800>>>"
+    path = write_objects(tmp_path / "a.pdf", [b"<</Type/Catalog/Pages 2 0 R>>", PAGES, PAGE], trailer=title)
 
-    assert read_structure(path) == Structure()
-    assert not is_locked(path)
+    assert _structure(path).title == ""
 
 
 def test_an_unknown_lock_is_a_lock(tmp_path: Path) -> None:
     """A file locked in a way that nobody here knows cannot be opened."""
     trailer = b"/Encrypt<</Filter/Unheard/V 99>>/ID[<00><00>]"
+    path = write_objects(tmp_path / "a.pdf", [b"<</Type/Catalog/Pages 2 0 R>>", PAGES, PAGE], trailer=trailer)
 
-    assert is_locked(
-        write_objects(tmp_path / "a.pdf", [b"<</Type/Catalog/Pages 2 0 R>>", PAGES, PAGE], trailer=trailer)
-    )
+    with pytest.raises(Unreadable) as caught:
+        open_pdf(path)
+
+    assert caught.value.code == "encrypted"

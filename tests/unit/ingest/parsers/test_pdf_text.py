@@ -8,15 +8,16 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from ingest.parsers.pdf_letters import spell_out
 from ingest.parsers.pdf_page import Font, PageText, Run
-from ingest.parsers.pdf_text import read_page, spell_out
+from ingest.parsers.pdf_text import Reader
 from tests.unit.ingest.papers import BODY, Put, Sheet, write_pdf, write_unmapped
 
 
 def _read(path: Path) -> PageText:
     document = pypdfium2.PdfDocument(path)
     try:
-        return read_page(document, 1)
+        return Reader(document).read(1)
     finally:
         document.close()
 
