@@ -85,8 +85,8 @@ def _lower(kind: int, limit: int) -> None:  # pragma: no cover
 
 _PARSERS = {
     PDF: ("pdf", "parse_pdf", ("pypdfium2",)),
-    DOCX: ("docx", "parse_docx", ("docx",)),
-    PPTX: ("pptx", "parse_pptx", ("pptx",)),
+    DOCX: ("docx", "parse_docx", ("lxml.etree",)),
+    PPTX: ("pptx", "parse_pptx", ("lxml.etree",)),
     EPUB: ("epub", "parse_epub", ()),
     HTML: ("html", "parse_html", ()),
     MARKDOWN: ("text", "parse_markdown", ()),
