@@ -112,8 +112,11 @@ class ChunkIndex(Protocol):
         """Add or replace the vectors of these chunks."""
         ...
 
-    def search(self, vector: Vector, document_ids: Sequence[DocumentId], limit: int) -> list[Hit]:
-        """Rank the chunks of the documents by cosine similarity."""
+    def search(self, vector: Vector, document_ids: Sequence[DocumentId] | None, limit: int) -> list[Hit]:
+        """Rank the chunks of the documents by cosine similarity, or all that there are with None.
+
+        Whoever asks for all must keep to what may be seen: an index knows nobody's rights.
+        """
         ...
 
     def load_vectors(self, chunk_ids: Sequence[ChunkId]) -> Mapping[ChunkId, Vector]:
@@ -231,6 +234,27 @@ class FileStore(Protocol):
 
     def delete(self, content_hash: str) -> None:
         """Forget the bytes; forgetting what is not there does nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPage:
+    """What stood at a web address: the address that it was found at in the end, a name for the file, its bytes."""
+
+    url: str
+    filename: str
+    content: bytes
+
+
+class PageFetcher(Protocol):
+    """Fetches what stands at addresses of the public web, and nowhere else."""
+
+    def fetch(self, url: str, *, limit: int) -> FetchedPage:
+        """Fetch a page or file of at most `limit` bytes.
+
+        Raises Invalid for an address that leads to no page for everybody, TooLarge, or Transient (codes no_connection,
+        page_down). Messages hold nothing of the address.
+        """
         ...
 
 

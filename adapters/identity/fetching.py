@@ -7,17 +7,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from adapters.answers import Unreceived, read_within
 from domain.errors import Transient
 
 if TYPE_CHECKING:
     import ssl
 
-    import httpx
 
 _MOST_BYTES = 512 * 1024
 _SECONDS = 10.0
 """For a whole answer, however slowly its bytes come."""
 
+_HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip"}
 _DOWN = "The school's sign-in does not answer now. Try again later."
 
 
@@ -57,11 +58,12 @@ class Fetcher:
         try:
             with (
                 httpx.Client(timeout=self._seconds, follow_redirects=False, verify=self._trust) as client,
-                client.stream(method, url, data=fields, auth=auth, headers={"Accept": "application/json"}) as answer,
+                client.stream(method, url, data=fields, auth=auth, headers=_HEADERS) as answer,
             ):
-                content = _read(answer, deadline)
+                packing = answer.headers.get("content-encoding", "")
+                content = read_within(answer.iter_raw(), packing=packing, most=_MOST_BYTES, until=deadline)
             body = json.loads(content)
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, Unreceived, ValueError, RecursionError) as error:
             raise Transient(_DOWN, code="school_sign_in_down") from error
         if answer.is_server_error or not isinstance(body, dict):
             raise Transient(_DOWN, code="school_sign_in_down")
@@ -72,12 +74,3 @@ class Fetcher:
         import httpx
 
         return httpx.create_ssl_context()
-
-
-def _read(answer: "httpx.Response", deadline: float) -> bytes:
-    content = bytearray()
-    for piece in answer.iter_bytes():
-        content += piece
-        if len(content) > _MOST_BYTES or time.monotonic() > deadline:
-            raise Transient(_DOWN, code="school_sign_in_down")
-    return bytes(content)
