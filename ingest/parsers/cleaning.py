@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from ingest.parsers.pdf_page import Line, PageText
 
@@ -76,10 +77,22 @@ def _running_lines(page: PageText, running: set[tuple[str, int]]) -> list[Line]:
     return found
 
 
+class _Said(Protocol):
+    @property
+    def text(self) -> str: ...
+
+
+class _Lined(Protocol):
+    """Lines of text, typeset or recognised."""
+
+    @property
+    def lines(self) -> Sequence[_Said]: ...
+
+
 class Hyphens:
     """Decides from a document's own words whether a hyphen at a line end belongs to the word."""
 
-    def __init__(self, pages: Iterable[PageText]) -> None:
+    def __init__(self, pages: Iterable[_Lined]) -> None:
         self._words = Counter[str]()
         for page in pages:
             self._words.update(_WORDS.findall("\n".join([line.text for line in page.lines]).lower()))

@@ -1,0 +1,95 @@
+"""Opens the pages of a file as pictures, within bounds: a PDF's are drawn, a picture file's are decoded."""
+
+import ctypes
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from domain.errors import Unreadable
+from ingest.parsers.contract import PDF
+from ingest.parsers.pictures import check_points, open_picture
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_DOTS = 200
+"""Dots an inch that pages of a PDF are drawn at: 150 to 300 read alike, and more costs more."""
+
+_POINTS_AN_INCH = 72
+_LEAST_SIDE, _MOST_SIDE = 1_600, 4_000
+"""Pixels of the longer side of a drawn page, whatever size the page says it has."""
+
+_DRAFT_SIDE = 3_200
+_DAMAGED = "This page is damaged and cannot be opened."
+
+
+class Pages:
+    """The pages of one file. Close it after use."""
+
+    def __init__(self, path: Path, media_type: str) -> None:
+        self._path = path
+        self._document: Any = None
+        if media_type == PDF:
+            import pypdfium2
+
+            try:
+                self._document = pypdfium2.PdfDocument(path)
+            except pypdfium2.PdfiumError as error:
+                raise Unreadable(_DAMAGED) from error
+
+    def open(self, number: int) -> "Image":
+        """Give page `number` (from 1) as people see it, in grey. Raises Unreadable or TooLarge."""
+        return self._decode(number) if self._document is None else self._draw(number)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._document is not None:
+            self._document.close()
+
+    def _draw(self, number: int) -> "Image":
+        import pypdfium2
+
+        try:
+            page = self._document[number - 1]
+        except (pypdfium2.PdfiumError, IndexError) as error:
+            raise Unreadable(_DAMAGED) from error
+        longer = max(*page.get_size(), 1.0)
+        scale = min(max(_DOTS / _POINTS_AN_INCH, _LEAST_SIDE / longer), _MOST_SIDE / longer)
+        try:
+            picture: Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+        except (pypdfium2.PdfiumError, ctypes.ArgumentError, ValueError) as error:
+            raise Unreadable(_DAMAGED) from error
+        finally:
+            page.close()
+        return picture
+
+    def _decode(self, number: int) -> "Image":
+        """Decode a picture the way up that its camera noted, on white where it is transparent."""
+        from PIL import Image, ImageFile, ImageOps
+
+        ImageFile.LOAD_TRUNCATED_IMAGES = True
+        with open_picture(self._path) as picture:
+            try:
+                picture.seek(number - 1)
+                check_points(picture)
+                picture.draft("L", (_DRAFT_SIDE, _DRAFT_SIDE))
+                upright = ImageOps.exif_transpose(picture)
+                if "A" in upright.getbands() or "transparency" in upright.info:
+                    seen = upright.convert("LA")
+                    ground = Image.new("LA", seen.size, 255)
+                    return Image.alpha_composite(ground.convert("RGBA"), seen.convert("RGBA")).convert("L")
+                return _grey(upright)
+            except (OSError, ValueError, SyntaxError, EOFError, KeyError) as error:
+                raise Unreadable(_DAMAGED) from error
+
+
+def _grey(picture: "Image") -> "Image":
+    """Give a picture in 256 greys; Pillow cuts off what has more instead of scaling it."""
+    if picture.mode.startswith("I") or picture.mode == "F":
+        import numpy as np
+        from PIL import Image
+
+        values = np.asarray(picture, dtype=np.float32)
+        low, high = float(values.min()), float(values.max())
+        scaled = (values - low) * (255.0 / max(high - low, 1.0))
+        return Image.fromarray(scaled.astype(np.uint8))
+    return picture.convert("L")

@@ -1,0 +1,111 @@
+"""What can be said only once all pages of a file are recognised: running heads, and which pages to check."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from domain.documents import Dropped, Heading, Page, PageProblem, Range
+from ingest.parsers.flow import move_part
+
+LOW_CONFIDENCE = 0.75
+"""Below this mean confidence of its words, a page should be looked at beside its picture."""
+
+_NEAR = 2
+"""Pages: left and right pages often have heads of their own."""
+
+_ALIKE = 0.8
+"""Letters of two running heads that agree; recognition errs in the others."""
+
+_MOST_EDGE = 3
+_LONGEST_HEAD = 120
+_GAP = "\n\n"
+_NUMBERS = re.compile(r"\d+|\b[ivxlc]+\b")
+_PAGE_NUMBER = re.compile(r"[\W_]*(?:\d{1,4}|[ivxlc]{1,7})[\W_]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Recognised pages in order, what is to be said of them, and what was left out of their text."""
+
+    pages: tuple[Page, ...]
+    problems: tuple[PageProblem, ...]
+    dropped: tuple[Dropped, ...] = ()
+
+
+def settle(pages: Sequence[Page], wanted: Collection[int]) -> Settled:
+    """Take running heads and feet out of recognised pages, and name the pages that need a look or gave nothing."""
+    ordered = sorted(pages, key=lambda page: page.number)
+    cut = [_without_edges(page, ordered) for page in ordered]
+    heads = [text for _, texts in cut for text in texts]
+    dropped = (Dropped("running_line", len(heads), heads[0]),) if heads else ()
+    kept = tuple(page for page, _ in cut)
+    return Settled(tuple(page for page in kept if page.text), tuple(_problems(kept, wanted)), dropped)
+
+
+def _problems(pages: Sequence[Page], wanted: Collection[int]) -> Iterator[PageProblem]:
+    found = {page.number: page for page in pages}
+    for number in sorted(wanted):
+        page = found.get(number)
+        if page is None:
+            message = f"The text of page {number} could not be recognised, so the page was left out."
+            yield PageProblem(number, "page_failed", message)
+        elif not page.text:
+            yield PageProblem(number, "no_text", f"Page {number} is a picture in which no words were found.")
+        elif (page.confidence or 0.0) < LOW_CONFIDENCE:
+            message = f"Much on page {number} was hard to recognise. Check its text against its picture."
+            yield PageProblem(number, "low_confidence", message)
+
+
+def _without_edges(page: Page, pages: Sequence[Page]) -> tuple[Page, list[str]]:
+    """Take the paragraphs off the top and the bottom of a page that stand on near pages too, or are its number."""
+    near = [other for other in pages if other is not page and abs(other.number - page.number) <= _NEAR]
+    blocks = page.text.split(_GAP)
+    first, last = 0, len(blocks)
+    others = {edge: [_key(text) for other in near for text in _edge(other, is_top=edge)] for edge in (True, False)}
+    while last - first > 1 and first < _MOST_EDGE and _is_running(blocks[first], others[True]):
+        first += 1
+    while last - first > 1 and len(blocks) - last < _MOST_EDGE and _is_running(blocks[last - 1], others[False]):
+        last -= 1
+    if last - first == len(blocks):
+        return page, []
+    start = sum(len(block) + len(_GAP) for block in blocks[:first])
+    end = start + len(_GAP.join(blocks[first:last]))
+    return _cut(page, Range(start, end)), [*blocks[:first], *blocks[last:]]
+
+
+def _edge(page: Page, *, is_top: bool) -> list[str]:
+    blocks = page.text.split(_GAP)
+    return blocks[:_MOST_EDGE] if is_top else blocks[-_MOST_EDGE:]
+
+
+def _is_running(text: str, others: Sequence[str]) -> bool:
+    if _PAGE_NUMBER.match(text):
+        return True
+    key = _key(text)
+    if not key or len(text) > _LONGEST_HEAD or "\n" in text:
+        return False
+    return any(SequenceMatcher(None, key, other, autojunk=False).ratio() >= _ALIKE for other in others if other)
+
+
+def _key(text: str) -> str:
+    """Give a line's letters; numbers count up from page to page."""
+    return re.sub(r"[\W_]+", "", _NUMBERS.sub("", text[: 2 * _LONGEST_HEAD].casefold()))
+
+
+def _cut(page: Page, kept: Range) -> Page:
+    """Give a page with the text of a range alone."""
+
+    def is_in(at: Range) -> bool:
+        return kept.start <= at.start and at.end <= kept.end
+
+    def moved(at: Range) -> Range:
+        return Range(at.start - kept.start, at.end - kept.start)
+
+    return replace(
+        page,
+        text=page.text[kept.start : kept.end],
+        headings=tuple(Heading(one.level, one.title, moved(one.at)) for one in page.headings if is_in(one.at)),
+        parts=tuple(move_part(part, -kept.start) for part in page.parts if is_in(part.at)),
+        boxes=tuple(replace(word, at=moved(word.at)) for word in page.boxes if is_in(word.at)),
+    )
