@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ingest.limits import Limits
     from ingest.report import Reports
     from ingest.service import Documents
+    from ingest.ways_in import WaysIn
     from learning.service import Learning
     from safety.access import Accesses
     from safety.audit import Audit
@@ -47,6 +48,7 @@ class Services:
     """The features behind the faces. `ping` says of each part of the world "ok" or what is wrong with it."""
 
     documents: "Documents"
+    ways_in: "WaysIn"
     drawing: "Drawing"
     reading_reports: "Reports"
     material: "Material"

@@ -10,6 +10,7 @@ class Limits:
     `parse_seconds` and `page_seconds` are processor seconds; a parser gets four times `parse_seconds` by the
     clock on the wall. `memory_bytes` is the address space of the parsing process. The same two for recognising the
     text of a page that is a picture, which gets four times its seconds by the clock on the wall.
+    `max_members` are the readings in one ZIP.
     """
 
     max_bytes: int = 100_000_000

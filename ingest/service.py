@@ -8,17 +8,17 @@ from domain.clock import Clock
 from domain.documents import Document, DocumentStatus, Page, Section
 from domain.errors import Conflict, NotAllowed, NotFound, Unsupported
 from domain.ids import ClassId, DocumentId, PersonId, new_id
-from domain.jobs import GenerateAids, IngestDocument, Job, JobRecord, JobStatus
+from domain.jobs import GenerateAids, IngestDocument, JobRecord
 from domain.people import Person, Role, sees
 from domain.ports import ChunkIndex, FileStore, Store, UnitOfWork
 from domain.scope import EVERYTHING, scope_of
 from ingest.limits import Limits
 from ingest.parsers.contract import ZIP
 from ingest.parsers.sniffing import clean_name, sniff_file
+from ingest.unfinished import TO_RETRY, is_making_aids, list_missing
 from safety.retention import check_may_delete
 
 _UNDER_WAY = {DocumentStatus.QUEUED, DocumentStatus.READING, DocumentStatus.SEARCHABLE}
-_TO_RETRY = {DocumentStatus.FAILED, DocumentStatus.CANCELLED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +48,31 @@ class Documents:
         self._clock = clock
         self._limits = limits
 
-    def upload(self, person: Person, filename: str, stream: BinaryIO, *, class_id: ClassId | None = None) -> Upload:
-        """Keep a file and queue its ingest; with a class, its members see it.
+    def upload(
+        self,
+        person: Person,
+        filename: str,
+        stream: BinaryIO,
+        *,
+        class_id: ClassId | None = None,
+        source_url: str = "",
+    ) -> Upload:
+        """Keep a file and queue its ingest; with a class, its members see it. The stream can be gone back in.
 
-        Raises Unreadable (empty, wrong_type), Unsupported, TooLarge or NotAllowed; then nothing is kept.
+        `source_url` is the web page that it was taken from.
+        Raises Unreadable (empty, wrong_type, damaged, encrypted), Unsupported, TooLarge or NotAllowed; then nothing is
+        kept.
         """
         if class_id is not None and class_id not in person.class_ids:
             raise NotAllowed("You can share readings with your own classes only.")
         name = clean_name(filename)
         media_type = sniff_file(stream, name, self._limits)
         if media_type == ZIP:
-            raise Unsupported("This is an archive of files. Unpack it, and upload the files.")
+            raise Unsupported("This is an archive of files. Unpack it, and upload what is in it.")
         content_hash, size = self._files.save(stream, limit=self._limits.max_bytes)
         with self._store(scope_of(person)) as work:
             same = work.documents.find_same(person.id, content_hash)
-            if same is not None and same.class_id == class_id and same.status not in _TO_RETRY:
+            if same is not None and same.class_id == class_id and same.status not in TO_RETRY:
                 return Upload(same, is_known=True)
             document = Document(
                 id=DocumentId(new_id()),
@@ -76,6 +86,7 @@ class Documents:
                 size=size,
                 status=DocumentStatus.QUEUED,
                 created_at=self._clock.now(),
+                source_url=source_url,
             )
             work.documents.save(document)
             work.jobs.add(IngestDocument(document.id))
@@ -121,7 +132,7 @@ class Documents:
         """Stop the work on a document. Raises Conflict when there is nothing to stop."""
         with self._store(scope_of(person)) as work:
             document = _own(person.id, _visible(work, person, document_id))
-            if document.status not in _UNDER_WAY and not _is_making_aids(work, document_id):
+            if document.status not in _UNDER_WAY and not is_making_aids(work, document_id):
                 raise Conflict("There is nothing to stop: this reading is not being worked on.")
             work.jobs.ask_cancel(document_id)
             if document.status is DocumentStatus.QUEUED:
@@ -135,10 +146,10 @@ class Documents:
         """
         with self._store(scope_of(person)) as work:
             document = _own(person.id, _visible(work, person, document_id))
-            missing = _missing(work, document)
+            missing = list_missing(work, document)
             if not missing:
                 raise Conflict("Nothing of this reading failed or was stopped, so there is nothing to try again.")
-            if document.status in _TO_RETRY:
+            if document.status in TO_RETRY:
                 fresh = replace(document, status=DocumentStatus.QUEUED, problem_code="", problem="", page_problems=())
                 work.documents.save(fresh)
             for job in missing:
@@ -190,27 +201,3 @@ def _view(work: UnitOfWork, document: Document) -> DocumentView:
     ingest_job = work.jobs.find_for(document.id, IngestDocument(document.id).name)
     aids_job = work.jobs.find_for(document.id, GenerateAids(document.id).name)
     return DocumentView(document, ingest_job, aids_job)
-
-
-def _is_making_aids(work: UnitOfWork, document_id: DocumentId) -> bool:
-    job = work.jobs.find_for(document_id, GenerateAids(document_id).name)
-    return job is not None and job.status in {JobStatus.QUEUED, JobStatus.RUNNING}
-
-
-def _missing(work: UnitOfWork, document: Document) -> list[Job]:
-    """List the jobs to run again; a document read anew asks for its study aids by itself."""
-    ingest = IngestDocument(document.id)
-    if document.status in _TO_RETRY:
-        return [ingest]
-    if not document.is_readable:
-        return []
-    missing: list[Job] = [ingest] if _has_ended(work, ingest) and document.status is DocumentStatus.SEARCHABLE else []
-    is_settled = document.status is DocumentStatus.READY or bool(missing)
-    if is_settled and not document.aids_ready and not _is_making_aids(work, document.id):
-        missing.append(GenerateAids(document.id))
-    return missing
-
-
-def _has_ended(work: UnitOfWork, job: Job) -> bool:
-    record = work.jobs.find_for(job.subject, job.name)
-    return record is not None and record.status in {JobStatus.FAILED, JobStatus.CANCELLED}

@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(default=100, ge=1, description="Largest file taken, in megabytes.")
     max_pages: int = Field(default=3000, ge=1, description="Most pages read of one file.")
 
+    web_pages: bool = Field(default=True, description="Whether people may add pages of the public web by address.")
+
     country: str = Field(default="", description="Two-letter country of the school, for helplines.")
 
     trusted_proxies: str = Field(

@@ -25,6 +25,7 @@ from accounts.tries import Tries
 from adapters.files.alarms import AlarmFile
 from adapters.keys.secret import load_secret
 from adapters.keys.signing import FileSigner, HeadFile
+from adapters.pages.web import PublicWeb
 from adapters.queue.inline import InlineQueue
 from adapters.queue.threads import ThreadQueue
 from adapters.queue.ticker import Ticker
@@ -48,6 +49,7 @@ from ingest.limits import Limits
 from ingest.pipeline import Tools as IngestTools
 from ingest.report import Reports
 from ingest.service import Documents
+from ingest.ways_in import WaysIn
 from learning.grading import grade
 from learning.service import Learning
 from margent.jobs import handlers
@@ -105,6 +107,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     documents = Documents(store=store, files=world.files, index=world.index, clock=clock, limits=limits)
     return Services(
         documents=documents,
+        ways_in=WaysIn(documents, limits, PublicWeb() if settings.web_pages else None),
         drawing=Drawing.of(documents, world.files, limits),
         reading_reports=Reports(store),
         material=Material(material_tools),

@@ -4,16 +4,18 @@ What the directory of the file says of sizes is checked before anything is read,
 ever read, so that a library that opens the same file afterwards meets the same bounds.
 """
 
+import io
 import lzma
 import posixpath
 import re
+import shutil
 import stat
 import struct
 import unicodedata
 import zlib
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, NoReturn, Self
+from typing import IO, BinaryIO, NoReturn, Self
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from domain.errors import TooLarge, Unreadable
@@ -78,6 +80,12 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """Unpack a member. Raises Unreadable (damaged, encrypted, or not in it) or TooLarge."""
+        target = io.BytesIO()
+        self.copy(name, target)
+        return target.getvalue()
+
+    def copy(self, name: str, target: IO[bytes]) -> None:
+        """Unpack a member into a file, piece by piece. Raises as `read` does."""
         member = self._member(name)
         if member.file_size > self._max_bytes:
             raise TooLarge("A part of this file is too large once unpacked. Split the file, then upload the pieces.")
@@ -85,7 +93,8 @@ class Archive:
             message = "This file is protected with a password. Save it without one, then upload it again."
             raise Unreadable(message, code="encrypted")
         try:
-            return self._file.read(member)
+            with self._file.open(member) as source:
+                shutil.copyfileobj(source, target)
         except _DAMAGE as error:
             _refuse(error)
 

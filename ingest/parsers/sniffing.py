@@ -59,6 +59,12 @@ def sniff_file(file: Path | BinaryIO, filename: str, limits: Limits) -> str:
         file.seek(0)
 
 
+def is_bundle(file: BinaryIO, filename: str, limits: Limits) -> bool:
+    """Whether a file is an archive of readings. Raises as `sniff_file` does, for what is packed."""
+    file.seek(0)
+    return file.read(4) in _ZIP_MARKS and sniff_file(file, filename, limits) == ZIP
+
+
 def sniff(head: bytes, filename: str) -> str:
     """Give the media type of a file that starts with `head`. Of anything packed it is ZIP, until one looks inside.
 

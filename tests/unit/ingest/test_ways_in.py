@@ -1,0 +1,296 @@
+"""The ways in: files, ZIPs of files, pasted notes, web pages."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.errors import Invalid, MargentError, NotAllowed, TooLarge, Transient, Unsupported
+from domain.ids import ClassId
+from domain.people import Role
+from domain.ports import FetchedPage
+from ingest.limits import Limits
+from ingest.notes import LONGEST_TITLE, write_notes
+from ingest.parsers.contract import HTML, MARKDOWN
+from ingest.parsers.markdown import read_blocks
+from ingest.pipeline import Tools
+from ingest.service import Documents
+from ingest.ways_in import Taken, WaysIn
+from tests.builders import CLASS, a_person
+
+TEACHER = a_person(Role.TEACHER)
+PAGE = b"<html><title>Leaves</title><p>Leaves take in light.</p></html>"
+
+
+@dataclass(frozen=True)
+class OnePage:
+    """A web of one page, within whatever limit."""
+
+    content: bytes = PAGE
+
+    def fetch(self, url: str, *, limit: int) -> FetchedPage:
+        """Give the page, wherever it is asked for."""
+        if len(self.content) > limit:
+            raise TooLarge("This page is too large.")
+        return FetchedPage(f"{url}/in-the-end", "leaves.html", self.content)
+
+
+class NoWeb:
+    """A web that nobody reaches."""
+
+    def fetch(self, url: str, *, limit: int) -> FetchedPage:
+        """Reach nothing."""
+        raise Transient(f"There is no connection, for {len(url)} letters and {limit} bytes.", code="no_connection")
+
+
+@pytest.fixture
+def ways_in(documents: Documents, tools: Tools) -> WaysIn:
+    return WaysIn(documents, replace(tools.limits, max_members=5), OnePage())
+
+
+def packed(files: Mapping[str, str | bytes]) -> io.BytesIO:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return stream
+
+
+def locked(stream: io.BytesIO) -> io.BytesIO:
+    """Mark every member of a ZIP as protected with a password, in its directory and at its place."""
+    data = bytearray(stream.getvalue())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = data.find(mark)
+        while place >= 0:
+            flags = struct.unpack_from("<H", data, place + at)[0]
+            struct.pack_into("<H", data, place + at, flags | 1)
+            place = data.find(mark, place + 4)
+    return io.BytesIO(bytes(data))
+
+
+def taken_of(ways_in: WaysIn, stream: io.BytesIO, name: str = "a.zip", **how: ClassId) -> dict[str, Taken]:
+    return {one.filename: one for one in ways_in.take_file(TEACHER, name, stream, **how)}
+
+
+def code_of(taken: Taken) -> str:
+    assert taken.upload is None
+    assert taken.problem is not None
+    assert taken.problem.message.endswith(".")
+    return taken.problem.code
+
+
+def test_a_file_is_one_reading(ways_in: WaysIn) -> None:
+    """What is no archive is taken as it is, or refused in a sentence."""
+    good = taken_of(ways_in, io.BytesIO(b"Leaves take in light."), "leaves.txt")
+    bad = taken_of(ways_in, io.BytesIO(b""), "empty.txt")
+
+    assert good["leaves.txt"].upload is not None
+    assert code_of(bad["empty.txt"]) == "empty"
+
+
+def test_each_file_of_a_zip_is_a_reading_of_its_own(ways_in: WaysIn, documents: Documents) -> None:
+    """Under its own name, with its folders before it, for the class that the ZIP was for."""
+    stream = packed({"week 1/leaves.md": "# Leaves", "week 1/deep/roots.txt": "Roots drink.", "stems.txt": "Stems."})
+
+    taken = taken_of(ways_in, stream, class_id=CLASS)
+
+    assert list(taken) == ["week 1/leaves.md", "week 1/deep/roots.txt", "stems.txt"]
+    views = documents.list_documents(TEACHER)
+    assert {view.document.title for view in views} == {"week 1 - leaves", "week 1 - deep - roots", "stems"}
+    assert {view.document.class_id for view in views} == {CLASS}
+
+
+def test_the_folder_that_all_are_in_says_nothing(ways_in: WaysIn) -> None:
+    """A ZIP of one folder names its readings as if the folder were not there."""
+    taken = taken_of(ways_in, packed({"course/1/a.txt": "Leaves.", "course/b.txt": "Roots."}))
+
+    titles = {one.upload.document.title for one in taken.values() if one.upload}
+    assert titles == {"1 - a", "b"}
+
+
+def test_a_bad_file_in_a_zip_stops_no_other(ways_in: WaysIn) -> None:
+    """Each one that is refused has its own code and sentence; an archive in it is refused by its name."""
+    files = {
+        "a.txt": b"Leaves.",
+        "empty.txt": b"",
+        "inner.zip": packed({"b.txt": "x"}).getvalue(),
+        "app.exe": b"MZ\x90",
+    }
+
+    taken = taken_of(ways_in, packed(files))
+
+    assert taken["a.txt"].upload is not None
+    assert code_of(taken["empty.txt"]) == "empty"
+    assert code_of(taken["inner.zip"]) == "unsupported"
+    assert code_of(taken["app.exe"]) == "unsupported"
+
+
+def test_what_systems_put_into_a_zip_is_left_out(ways_in: WaysIn) -> None:
+    """Nobody is told of files that nobody made."""
+    junk = ["__MACOSX/._a.txt", ".DS_Store", "b/.DS_Store", "Thumbs.db", "b/desktop.ini", ".git/config"]
+
+    taken = taken_of(ways_in, packed({"a.txt": "Leaves."} | dict.fromkeys(junk, "junk")))
+
+    assert list(taken) == ["a.txt"]
+
+
+def test_names_that_lead_out_of_a_zip_are_no_readings(ways_in: WaysIn) -> None:
+    """Nothing is written anywhere by such a name."""
+    taken = taken_of(ways_in, packed({"../../evil.txt": "x", "a.txt": "Leaves."}))
+
+    assert list(taken) == ["a.txt"]
+
+
+@pytest.mark.parametrize("files", [{}, {".DS_Store": "x"}], ids=["nothing", "junk"])
+def test_a_zip_without_files_is_empty(ways_in: WaysIn, files: dict[str, str]) -> None:
+    """It says so, by its own name."""
+    assert code_of(taken_of(ways_in, packed(files))["a.zip"]) == "empty"
+
+
+def test_a_zip_is_bounded(documents: Documents, ways_in: WaysIn) -> None:
+    """Too many files, too many bytes, and a bomb are refused as a whole."""
+    small = WaysIn(documents, Limits(max_bytes=3_000_000), None)
+
+    many = taken_of(ways_in, packed({f"{number}.txt": "x" for number in range(6)}))
+    bomb = taken_of(small, packed({"a.txt": bytes(12_000_000)}))
+    large = taken_of(small, io.BytesIO(packed({"a.txt": "x"}).getvalue().ljust(3_000_100, b"\x00")))
+
+    assert code_of(many["a.zip"]) == "too_large"
+    assert code_of(bomb["a.zip"]) == "too_large"
+    assert code_of(large["a.zip"]) in {"too_large", "damaged"}
+
+
+def test_a_zip_larger_than_a_file_may_be_is_refused(documents: Documents) -> None:
+    """What is stored as it is weighs what it weighs."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("a.txt", b"x" * 50_000)
+
+    taken = taken_of(WaysIn(documents, Limits(max_bytes=40_000), None), stream)
+
+    assert code_of(taken["a.zip"]) == "too_large"
+
+
+def test_a_zip_with_a_password_says_so_once(ways_in: WaysIn) -> None:
+    """Where all files of it are locked one sentence is enough."""
+    taken = taken_of(ways_in, locked(packed({"a.txt": "Leaves.", "b.txt": "Roots."})))
+
+    assert list(taken) == ["a.zip"]
+    assert code_of(taken["a.zip"]) == "encrypted"
+
+
+def test_nobody_adds_files_to_a_class_of_others(ways_in: WaysIn) -> None:
+    """Neither by a file nor by a ZIP of files."""
+    elsewhere = ClassId("elsewhere")
+
+    assert code_of(taken_of(ways_in, io.BytesIO(b"Leaves."), "a.txt", class_id=elsewhere)["a.txt"]) == "not_allowed"
+    assert code_of(taken_of(ways_in, packed({"a.txt": "x"}), class_id=elsewhere)["a.txt"]) == "not_allowed"
+
+
+# pasted notes
+
+
+def test_notes_become_a_markdown_reading(ways_in: WaysIn, documents: Documents) -> None:
+    """The title stands over them, and the same notes twice are one reading."""
+    first = ways_in.take_notes(TEACHER, " Leaves  and roots ", "Leaves take in *light*.\r\n\r\n- Roots drink.")
+    again = ways_in.take_notes(TEACHER, "Leaves and roots", "Leaves take in *light*.\r\n\r\n- Roots drink.")
+
+    document = first.document
+    assert (document.title, document.filename) == ("Leaves and roots", "Leaves and roots.md")
+    assert document.media_type == MARKDOWN
+    content = documents.file_path(TEACHER, document.id).read_bytes()
+    assert content == b"# Leaves and roots\n\nLeaves take in *light*.\r\n\r\n- Roots drink.\n"
+    assert again.is_known
+
+
+def test_a_title_is_not_written_twice() -> None:
+    """Notes that begin with their title keep it as it is."""
+    filename, content = write_notes("Leaves", "#  Leaves \nThey are green.", Limits())
+
+    assert (filename, content) == ("Leaves.md", b"#  Leaves \nThey are green.\n")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "field"),
+    [("", "Leaves.", "title"), (" \n", "Leaves.", "title"), ("Leaves", " \r\n ", "notes")],
+)
+def test_notes_need_a_title_and_words(ways_in: WaysIn, title: str, text: str, field: str) -> None:
+    """What is missing is named."""
+    with pytest.raises(Invalid) as caught:
+        ways_in.take_notes(TEACHER, title, text)
+
+    assert (caught.value.code, caught.value.field) == ("empty", field)
+
+
+def test_notes_are_bounded() -> None:
+    """A whole book is a file."""
+    with pytest.raises(TooLarge, match="1,000 letters"):
+        write_notes("Leaves", "x" * 1_001, Limits(max_note_letters=1_000))
+
+
+def test_notes_that_look_like_another_file_are_notes(ways_in: WaysIn) -> None:
+    """Whatever somebody pastes, it is Markdown."""
+    for text in ("<!doctype html><html>", "WEBVTT\n\n", "%PDF-1.7", "PK\x03\x04"):
+        assert ways_in.take_notes(TEACHER, "Notes 1/2", text).document.media_type == MARKDOWN
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=LONGEST_TITLE))
+def test_any_title_is_read_as_it_was_written(title: str) -> None:
+    """Marks of Markdown in a title are letters."""
+    _, content = write_notes(title, "Leaves.", Limits())
+
+    assert read_blocks(content.decode())[0].text == title
+
+
+# web pages
+
+
+def test_a_web_page_becomes_a_reading_that_knows_where_it_was(ways_in: WaysIn) -> None:
+    """The address is the one at which it was found in the end."""
+    document = ways_in.take_page(TEACHER, "https://a.example", class_id=CLASS).document
+
+    assert (document.source_url, document.filename) == ("https://a.example/in-the-end", "leaves.html")
+    assert (document.media_type, document.class_id) == (HTML, CLASS)
+
+
+def test_what_stands_at_an_address_is_judged_like_a_file(documents: Documents) -> None:
+    """An archive, or a picture of a kind nobody knows, is no page."""
+    web = OnePage(packed({"a.txt": "x"}).getvalue())
+
+    with pytest.raises(Unsupported):
+        WaysIn(documents, Limits(), web).take_page(TEACHER, "https://a.example")
+
+
+def test_a_web_page_is_bounded_by_its_own_limit(documents: Documents) -> None:
+    """And by that of a file where that is smaller."""
+    for limits in (Limits(max_web_bytes=10), Limits(max_bytes=10)):
+        with pytest.raises(TooLarge):
+            WaysIn(documents, limits, OnePage()).take_page(TEACHER, "https://a.example")
+
+
+def test_no_web_page_is_taken_where_that_is_off_or_unreachable(documents: Documents) -> None:
+    """Each says what to do instead."""
+    errors = []
+    for fetcher in (None, NoWeb()):
+        with pytest.raises(MargentError) as caught:
+            WaysIn(documents, Limits(), fetcher).take_page(TEACHER, "https://a.example")
+        errors.append(caught.value.code)
+
+    assert errors == ["web_pages_off", "no_connection"]
+
+
+def test_only_ones_own_classes_get_pages(ways_in: WaysIn) -> None:
+    """As with files."""
+    with pytest.raises(NotAllowed):
+        ways_in.take_page(TEACHER, "https://a.example", class_id=ClassId("elsewhere"))
+
+
+def test_it_is_said_whether_pages_are_taken(documents: Documents) -> None:
+    """A page of the service offers the way only where there is one."""
+    assert WaysIn(documents, Limits(), OnePage()).takes_pages
+    assert not WaysIn(documents, Limits(), None).takes_pages
