@@ -10,7 +10,7 @@ from domain.documents import Page, PageProblem
 from domain.errors import TooLarge, Unreadable
 from ingest.parsers.archive import open_archive
 from ingest.parsers.contract import Order, Reading, Watch
-from ingest.parsers.flow import Block, build_page
+from ingest.parsers.flow import build_page
 from ingest.parsers.office_text import Tally
 from ingest.parsers.ooxml import Element, P, Package, R, whole
 from ingest.parsers.pptx_places import Frame
