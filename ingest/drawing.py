@@ -21,9 +21,6 @@ from ingest.parsers.contract import PDF, PICTURES
 from ingest.placing import boxes_of, place_words
 from ingest.service import Documents
 
-WIDTHS = (600, 1200)
-"""Widths of pictures in points of the screen: for a telephone, and for a desk."""
-
 _ROOT = Path(__file__).parents[1]
 _AT_ONCE = 2
 _WAIT_SECONDS = 20

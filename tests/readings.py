@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from adapters.sql.store import SqlStore
 from domain.documents import (
     Chunk,
     Document,
@@ -18,11 +17,12 @@ from domain.documents import (
     Span,
 )
 from domain.ids import ChunkId, stable_id
+from domain.ports import Store
 from domain.scope import EVERYTHING
 from tests.builders import a_document
 
 
-def save_reading(store: SqlStore, texts: Sequence[str], **changes: Any) -> Document:
+def save_reading(store: Store, texts: Sequence[str], **changes: Any) -> Document:
     """Save a document whose chunks have these texts: each a page and a section of its own."""
     document = a_document(**changes)
     with store(EVERYTHING) as unit:

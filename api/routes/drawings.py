@@ -1,6 +1,6 @@
 """Pictures of readings: pages as they were uploaded, and figures."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -11,7 +11,7 @@ from api.routes.documents import PageNumber
 from domain.documents import Document
 from domain.ids import DocumentId
 
-Width = Annotated[Literal[600, 1200], Query(description="Width in points of the screen.")]
+Width = Annotated[int, Query(ge=200, le=1600, description="Width in points of the screen.")]
 
 _KEPT = "private, max-age=86400"
 

@@ -17,14 +17,11 @@ from domain.errors import Invalid, TooLarge, Unreadable
 from ingest.limits import Limits
 from ingest.parsers.archive import open_archive
 from ingest.parsers.bounds import bound_process
-from ingest.parsers.contract import DOCX, EPUB, PDF, PICTURES, PPTX
+from ingest.parsers.contract import PDF, PICTURES
+from ingest.parsers.pictures import MAX_PIXELS
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-ARCHIVES = frozenset({DOCX, EPUB, PPTX})
-MAX_PIXELS = 60_000_000
-"""A page at 600 dots an inch has 35 million."""
 
 _QUALITY = 82
 _EMPTY = "There is no such picture in this file."
