@@ -1,54 +1,95 @@
-"""Which language a reading is in: by script, then by the share of a language's commonest words."""
+"""Which language a text is in: by its script where that settles it, else by CLD2 (docs/decisions/0025)."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 
+from domain.documents import Page, Section
+
+UNKNOWN = "und"
+
 _SAMPLE_PAGES = 60
-_SAMPLE_WORDS = 6_000
-_UNKNOWN = "und"
-_LEAST_SHARE = 0.08
+_PAGE_CHARACTERS = 600
+_SECTION_CHARACTERS = 1_200
+_LEAST_LETTERS = 20
+"""Letters from which the best guess counts where nothing is sure."""
+
+_SECTION_LETTERS = 150
+"""Letters of a section whose language may differ from the document's."""
 
 _SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7af\u1100-\u11ff]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-    ("he", re.compile("[\u0590-\u05ff]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("ru", re.compile("[\u0400-\u04ff]")),
+    ("ja", re.compile("[\u3040-\u30ff]"), 0.1),
+    ("ko", re.compile("[\uac00-\ud7af\u1100-\u11ff]"), 0.3),
+    ("zh", re.compile("[\u3400-\u9fff]"), 0.3),
+    ("he", re.compile("[\u0590-\u05ff]"), 0.3),
+    ("th", re.compile("[\u0e00-\u0e7f]"), 0.3),
+    ("el", re.compile("[\u0370-\u03ff]"), 0.3),
 )
-_STOP_WORDS = {
-    "en": "the of and to in is that it for was on are as with be this by which or from at an not have were",
-    "de": "der die und das ist in den von zu mit nicht ein eine des auf im dem sich für auch als es an werden",
-    "fr": "de la le les et des en un une du est que qui dans pour pas sur au par plus il ce ne sont avec",
-    "es": "de la que el en y los se del las un por con una para es al lo como más o pero sus son su",
-    "pt": "de a que o e do da em um para com não uma os no se na por mais as dos como mas ao são",
-    "it": "di che e la il un a per in una è sono del non le della si con i da più gli nel al come",
-    "nl": "de van het een en in is dat op te zijn voor met die niet aan er om ook als bij door maar worden",
-    "pl": "i w na z się nie do to jest że o jak od po a za są co przez dla ale przy oraz być",
-    "sv": "och att det i en är som på av för med den till inte ett har om de kan var från eller så",
-    "da": "og at det i en er som på af for med den til ikke et har om de kan var fra eller så der",
-    "tr": "ve bir bu da de için ile olarak çok daha olan gibi en ne kadar sonra ise değil her var ya",
-    "ro": "de și în a la cu o pe nu este care că un din se sau mai pentru sunt prin ce ca fi au",
-}
-_PROFILES = {language: frozenset(words.split()) for language, words in _STOP_WORDS.items()}
+"""Scripts of one language, and the share of letters that settles it; a Japanese text is mostly Chinese characters."""
+
+_LIKELY = (
+    ("ru", re.compile("[\u0400-\u04ff]"), 0.3),
+    ("ar", re.compile("[\u0600-\u06ff]"), 0.3),
+    ("hi", re.compile("[\u0900-\u097f]"), 0.3),
+)
+"""Scripts of several languages: the one that is guessed where CLD2 does not know."""
+
+_NAMES = {"iw": "he", "jw": "jv", "un": UNKNOWN}
+"""What CLD2 calls otherwise than ISO 639-1."""
 
 
 def detect_language(texts: Iterable[str]) -> str:
     """Give the ISO 639-1 code of the language most of the text is in, or "und" when that is not clear."""
-    sample = "\n".join(islice(texts, _SAMPLE_PAGES))
-    letters = sum(1 for letter in sample if letter.isalpha())
-    if not letters:
-        return _UNKNOWN
-    for language, script in _SCRIPTS:
-        # a Japanese text is mostly Chinese characters; a tenth of kana settles it
-        if len(script.findall(sample)) > letters * (0.1 if language == "ja" else 0.3):
-            return language
-    words = Counter(islice((match.group() for match in re.finditer(r"[^\W\d_]+", sample.lower())), _SAMPLE_WORDS))
-    shares = {language: sum(words[word] for word in profile) for language, profile in _PROFILES.items()}
-    best = max(shares, key=lambda language: shares[language])
-    return best if shares[best] >= words.total() * _LEAST_SHARE else _UNKNOWN
+    return _detect("\n".join(text[:_PAGE_CHARACTERS] for text in islice(texts, _SAMPLE_PAGES)), least=_LEAST_LETTERS)
+
+
+def mark_languages(sections: Sequence[Section], pages: Sequence[Page], language: str) -> tuple[Section, ...]:
+    """Say of the sections that are surely in another language than the document which one it is."""
+    texts = {page.number: page.text for page in pages}
+    found = (_detect(_beginning(section, texts), least=None) for section in sections)
+    return tuple(
+        replace(section, language=own) if own not in {language, UNKNOWN} else section
+        for section, own in zip(sections, found, strict=True)
+    )
+
+
+def _beginning(section: Section, texts: dict[int, str]) -> str:
+    """Give the first characters of a section, over at most a page break."""
+    start, end = section.start, section.end
+    here = texts.get(start.page, "")
+    if end.page == start.page:
+        return here[start.offset : min(end.offset, start.offset + _SECTION_CHARACTERS)]
+    after = texts.get(start.page + 1, "")[: end.offset if end.page == start.page + 1 else None]
+    return f"{here[start.offset : start.offset + _SECTION_CHARACTERS]}\n{after}"[:_SECTION_CHARACTERS]
+
+
+def _detect(sample: str, *, least: int | None) -> str:
+    """Detect a language; with `least` letters the best guess counts, with None only what is sure of a longer text."""
+    letters = sum(map(str.isalpha, sample))
+    if not letters or (least is None and letters < _SECTION_LETTERS):
+        return UNKNOWN
+    found = _by_script(sample, letters, _SCRIPTS)
+    if found == UNKNOWN:
+        found = _ask(sample, is_guess=False)
+    if found != UNKNOWN or least is None or letters < least:
+        return found
+    guess = _ask(sample, is_guess=True)
+    return guess if guess != UNKNOWN else _by_script(sample, letters, _LIKELY)
+
+
+def _by_script(sample: str, letters: int, scripts: Iterable[tuple[str, re.Pattern[str], float]]) -> str:
+    if sample.isascii():
+        return UNKNOWN
+    shares = ((language, len(script.findall(sample)) / letters, least) for language, script, least in scripts)
+    return next((language for language, share, least in shares if share > least), UNKNOWN)
+
+
+def _ask(sample: str, *, is_guess: bool) -> str:
+    import pycld2
+
+    # it refuses signs that are no text
+    plain = "".join(one if one.isprintable() else " " for one in sample)
+    is_sure, _, found = pycld2.detect(plain, bestEffort=is_guess)
+    code = found[0][1].split("-")[0] if is_sure else "un"
+    return _NAMES.get(code, code)
