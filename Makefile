@@ -13,7 +13,7 @@ MODELS := var/models/ready
 RUN := $(if $(OCR),ocr,run)
 SHARED ?= ../shared
 
-.PHONY: help run test check lock audit bench bench-naive proof-bytes proof-matrix proof-escalation proof-audit proof-gate clean
+.PHONY: help run test check lock audit bench bench-ingest proof-bytes proof-matrix proof-escalation proof-audit proof-gate clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -78,6 +78,9 @@ audit: $(VENV)/dev.done  ## Look for known-bad versions (asks an advisory servic
 
 bench: $(VENV)/dev.done $(MODELS)  ## Measure against the naive pipeline and the scorers (about half an hour).
 	MARGENT_SHARED=$(SHARED) $(BIN)/python -m bench.run
+
+bench-ingest: $(VENV)/dev.done $(MODELS)  ## Measure ingest against the naive pipeline: speed, memory, reading, retrieval (a quarter of an hour).
+	MARGENT_SHARED=$(SHARED) $(BIN)/python -m bench.run naive ingest-speed ingest retrieval
 
 proof-bytes: $(VENV)/dev.done $(MODELS)  ## Look for made-up identifiers in every byte that leaves, over 10,000 requests (ten minutes).
 	$(BIN)/python -m bench.proof_bytes
