@@ -1,6 +1,6 @@
 """The repositories of readings, study aids, learning, care and jobs: a protocol for each kind of thing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -29,6 +29,7 @@ from domain.jobs import Job, JobRecord, Progress
 from domain.learning import Attempt, HintProgress, Result
 from domain.material import Artifact, Kind, Question
 from domain.people import Person
+from domain.places import Part, Place
 
 
 class DocumentRepository(Protocol):
@@ -86,8 +87,8 @@ class ReadingRepository(Protocol):
         """Say of these pages that they hold words that read like orders to a machine."""
         ...
 
-    def list_sections(self, document_id: DocumentId) -> list[Section]:
-        """List the sections in reading order."""
+    def list_sections(self, document_id: DocumentId, ordinals: Collection[int] | None = None) -> list[Section]:
+        """List the sections in reading order, all or these."""
         ...
 
     def list_chunks(self, document_id: DocumentId, sections: tuple[int, int] | None = None) -> list[Chunk]:
@@ -110,8 +111,17 @@ class ReadingRepository(Protocol):
         """Forget the recognised pages: they are pages of the reading now, or of no use."""
         ...
 
-    def search_words(self, query: str, document_ids: Sequence[DocumentId], limit: int) -> list[Hit]:
-        """Rank the chunks of the documents by the words of the query, titles and headings counting more."""
+    def list_places(self, chunk_ids: Sequence[ChunkId], document_ids: Sequence[DocumentId]) -> list[Place]:
+        """Say where the chunks stand, in the order asked for, leaving out those of other documents or gone."""
+        ...
+
+    def search_words(
+        self, query: str, document_ids: Sequence[DocumentId], limit: int, *, part: Part | None = None
+    ) -> list[Hit]:
+        """Rank the chunks of the documents by the words of the query, titles and headings counting more.
+
+        With `part`, only chunks in these sections are found, if their document is one of the documents.
+        """
         ...
 
 

@@ -1,26 +1,24 @@
-"""From a question to ranked evidence: words and vectors, fused by rank.
+"""From a question to ranked evidence: words and vectors, fused by score (`generators.fusion`).
 
-Fusion is reciprocal rank (Cormack, Clarke and Büttcher, SIGIR 2009), with 20 where they have 60: the lists here are
-short (docs/benchmarks.md). A section whose chunks are found together moves up. Vectors count for English readings
-alone: the packaged encoder knows no other language, and adding it elsewhere was measured to harm.
+Vectors count for readings in languages that the encoder may be trusted in; elsewhere words alone decide.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.documents import Chunk, Document, Hit, Section
+from domain.documents import Chunk, Document, DocumentStatus, Hit, Section, Vector
 from domain.errors import Transient
-from domain.ids import ChunkId, DocumentId
-from domain.ports import ChunkIndex, Embedder, Store
+from domain.ids import ClassId, DocumentId
+from domain.places import Part, Place
+from domain.ports import ChunkIndex, Embedder, Store, UnitOfWork
 from domain.scope import Scope
+from generators.fusion import blend, rank
 
-_RANK_CONSTANT = 20
-_DEPTH = 50
+_DEPTH = 200
 """Hits taken from each list before they are fused."""
 
-_VOTES = (1.0, 0.5, 0.25, 0.12)
-"""What a section's first, second, ... chunk adds to its vote."""
+_DEEPEST = 2000
+"""Hits of the whole index that are looked through for those of the documents, before the index is told of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,22 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """What a search keeps to, besides the documents that it is given: a class, a part of one document."""
+
+    class_id: ClassId | None = None
+    part: Part | None = None
+
+    def covers(self, document: Document) -> bool:
+        """Whether the document is looked at."""
+        is_of_class = self.class_id is None or document.class_id == self.class_id
+        return is_of_class and (self.part is None or document.id == self.part.document_id)
+
+
+_EVERYWHERE = Within()
+
+
+@dataclass(frozen=True, slots=True)
 class Retriever:
     """Searches readings."""
 
@@ -41,62 +55,102 @@ class Retriever:
     index: ChunkIndex
     embedder: Embedder
 
-    def search(self, query: str, documents: Sequence[Document], *, scope: Scope, limit: int = 20) -> list[Passage]:
-        """Rank the chunks of the documents for the query, best first. Without vectors, words alone decide."""
-        readable = {document.id: document for document in documents if document.is_readable}
-        with self.store(scope) as uow:
-            by_words = uow.readings.search_words(query, list(readable), _DEPTH)
-            by_vectors = self._by_vectors(query, list(readable.values()))
-            scores = fuse([by_words, by_vectors])
-            chunks = uow.readings.load_chunks(list(scores))
-            sections = {key: uow.readings.list_sections(key) for key in {chunk.document_id for chunk in chunks}}
-        return [
-            Passage(chunk, readable[chunk.document_id], sections[chunk.document_id][chunk.section], score)
-            for chunk, score in rank(chunks, scores, sections)[:limit]
-        ]
+    def search(
+        self,
+        query: str,
+        documents: Sequence[Document],
+        *,
+        scope: Scope,
+        limit: int = 20,
+        within: Within = _EVERYWHERE,
+    ) -> list[Passage]:
+        """Rank the chunks of the documents for the query, best first. Without vectors, words alone decide.
 
-    def _by_vectors(self, query: str, documents: Sequence[Document]) -> list[Hit]:
-        english = [document.id for document in documents if document.language == "en"]
-        if not english or not query.strip():
+        To keep to one document, give that one alone.
+        """
+        readable = {one.id: one for one in documents if one.is_readable and within.covers(one)}
+        embedded = [one.id for one in readable.values() if self._is_embedded(one)]
+        vector = self._embed(query) if embedded else None
+        with self.store(scope) as work:
+            by_words = work.readings.search_words(query, list(readable), _DEPTH, part=within.part)
+            by_vectors = self._nearest(vector, _Nearest(work, self.index, embedded), within.part)
+            found = list(dict.fromkeys(hit.chunk_id for hit in (*by_words, *by_vectors)))
+            places = work.readings.list_places(found, list(readable))
+            ranked = rank(places, blend(places, by_words, by_vectors, embedded=embedded))
+            return _load(work, ranked[:limit], readable)
+
+    def _is_embedded(self, document: Document) -> bool:
+        trusted = self.embedder.languages
+        is_trusted = trusted is None or document.language.split("-")[0] in trusted
+        return is_trusted and document.status is DocumentStatus.READY
+
+    def _embed(self, query: str) -> Vector | None:
+        try:
+            return self.embedder.embed_query(query) if query.strip() else None
+        except Transient:
+            return None
+
+    def _nearest(self, vector: Vector | None, nearest: "_Nearest", part: Part | None) -> list[Hit]:
+        if vector is None:
             return []
         try:
-            (vector,) = self.embedder.embed([query])
-            return self.index.search(vector, english, _DEPTH)
+            return nearest.in_part(vector, part) if part else nearest.in_documents(vector)
         except Transient:
             return []
 
 
-def fuse(lists: Sequence[Sequence[Hit]]) -> dict[ChunkId, float]:
-    """Add up 1 / (20 + rank) over the lists, ranks from 1."""
-    scores: dict[ChunkId, float] = defaultdict(float)
-    for hits in lists:
-        for place, hit in enumerate(hits, start=1):
-            scores[hit.chunk_id] += 1.0 / (_RANK_CONSTANT + place)
-    return scores
+@dataclass(frozen=True, slots=True)
+class _Nearest:
+    """Finds the chunks whose vectors are near, among those that the store shows of some documents."""
+
+    work: UnitOfWork
+    index: ChunkIndex
+    documents: Sequence[DocumentId]
+
+    def in_part(self, vector: Vector, part: Part) -> list[Hit]:
+        """Compare the vectors of the part's chunks, one by one: an index knows no sections."""
+        import numpy as np
+
+        chunks = self.work.readings.list_chunks(part.document_id, (part.first, part.last))
+        known = self.index.load_vectors([chunk.id for chunk in chunks])
+        if not known:
+            return []
+        scores = np.asarray(list(known.values())) @ np.asarray(vector)
+        hits = [Hit(chunk_id, float(score)) for chunk_id, score in zip(known, scores, strict=True)]
+        return sorted(hits, key=lambda hit: -hit.score)[:_DEPTH]
+
+    def in_documents(self, vector: Vector) -> list[Hit]:
+        """Look through the nearest of all chunks for those of the documents.
+
+        The index is told which documents are meant where these hold little of it: that costs it more, the more they
+        hold (decision 21).
+        """
+        for depth in (_DEPTH, _DEEPEST):
+            hits = self.index.search(vector, None, depth)
+            shown = self.work.readings.list_places([hit.chunk_id for hit in hits], self.documents)
+            ids = {place.chunk_id for place in shown}
+            near = [hit for hit in hits if hit.chunk_id in ids]
+            if len(near) * 2 >= _DEPTH or len(hits) < depth:
+                return near[:_DEPTH]
+            if len(near) * _DEEPEST < _DEPTH * depth:
+                break
+        return self.index.search(vector, self.documents, _DEPTH)
 
 
-def rank(
-    chunks: Sequence[Chunk],
-    scores: Mapping[ChunkId, float],
-    sections: Mapping[DocumentId, Sequence[Section]],
-) -> list[tuple[Chunk, float]]:
-    """Order chunks by their score and the vote of the chunks found in the same section."""
-    homes = {key: _units(found) for key, found in sections.items()}
-    found: dict[tuple[DocumentId, int], list[float]] = defaultdict(list)
-    for chunk in sorted(chunks, key=lambda chunk: -scores[chunk.id]):
-        found[chunk.document_id, homes[chunk.document_id][chunk.section]].append(scores[chunk.id])
-    votes = {key: sum(vote * score for vote, score in zip(_VOTES, best, strict=False)) for key, best in found.items()}
-    scored = [
-        (chunk, scores[chunk.id] + votes[chunk.document_id, homes[chunk.document_id][chunk.section]])
+def _load(
+    work: UnitOfWork, ranked: Sequence[tuple[Place, float]], documents: Mapping[DocumentId, Document]
+) -> list[Passage]:
+    chunks = work.readings.load_chunks([place.chunk_id for place, _ in ranked])
+    wanted: dict[DocumentId, set[int]] = {}
+    for chunk in chunks:
+        wanted.setdefault(chunk.document_id, set()).add(chunk.section)
+    sections = {
+        (key, section.ordinal): section
+        for key, ordinals in wanted.items()
+        for section in work.readings.list_sections(key, ordinals)
+    }
+    scores = {place.chunk_id: score for place, score in ranked}
+    return [
+        Passage(chunk, documents[chunk.document_id], sections[chunk.document_id, chunk.section], scores[chunk.id])
         for chunk in chunks
     ]
-    return sorted(scored, key=lambda pair: (-pair[1], pair[0].ordinal))
-
-
-def _units(sections: Sequence[Section]) -> list[int]:
-    """Give for each section the one that study aids are made for and that it stands in, or itself."""
-    homes = list(range(len(sections)))
-    for section in sections:
-        if section.is_unit:
-            homes[section.ordinal : section.last + 1] = [section.ordinal] * (section.last + 1 - section.ordinal)
-    return homes

@@ -1,12 +1,12 @@
 """Pages, sections and chunks of documents, and the search over the chunks' words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Row, String, cast, delete, insert, select, update
 
-from adapters.sql import words
+from adapters.sql import places, words
 from adapters.sql.schema import chunk, document, page, recognised, section
 from adapters.sql.transaction import Transaction
 from domain.documents import (
@@ -23,6 +23,7 @@ from domain.documents import (
 )
 from domain.ids import ChunkId, DocumentId
 from domain.parts_data import boxes_from_data, boxes_to_data, part_from_data, part_to_data
+from domain.places import Part, Place
 
 
 class SqlReadings:
@@ -46,8 +47,14 @@ class SqlReadings:
         self._replace(chunk, document_id, [_chunk_row(one) for one in chunks])
         title = self._transaction.read(select(document.c.title).where(document.c.id == document_id)).scalar()
         headings = {one.ordinal: " ".join(one.path) for one in self.list_sections(document_id)}
-        found = self._transaction.read(select(chunk.c.number, chunk.c.section, chunk.c.text).where(_of(document_id)))
-        entries = [words.Entry(row.number, str(title or ""), headings.get(row.section, ""), row.text) for row in found]
+        # what the scope does not cover is not found here, and its words are not written
+        found = self._transaction.read(select(chunk.c.number, chunk.c.ordinal).where(_of(document_id)))
+        numbers = {row.ordinal: row.number for row in found}
+        entries = [
+            words.Entry(numbers[one.ordinal], str(title or ""), headings.get(one.section, ""), one.text)
+            for one in chunks
+            if one.ordinal in numbers
+        ]
         words.add(self._transaction, entries)
 
     def find_page(self, document_id: DocumentId, number: int) -> Page | None:
@@ -72,9 +79,11 @@ class SqlReadings:
         these = (page.c.document_id == document_id) & page.c.number.in_(numbers)
         self._transaction.write(update(page).where(these).values(has_orders=True))
 
-    def list_sections(self, document_id: DocumentId) -> list[Section]:
-        """List the sections in reading order."""
+    def list_sections(self, document_id: DocumentId, ordinals: Collection[int] | None = None) -> list[Section]:
+        """List the sections in reading order, all or these."""
         query = select(section).where(section.c.document_id == document_id).order_by(section.c.ordinal)
+        if ordinals is not None:
+            query = query.where(section.c.ordinal.in_(ordinals))
         return [_to_section(row) for row in self._transaction.read(query)]
 
     def list_chunks(self, document_id: DocumentId, sections: tuple[int, int] | None = None) -> list[Chunk]:
@@ -107,9 +116,15 @@ class SqlReadings:
         """Forget the recognised pages."""
         self._transaction.write(delete(recognised).where(recognised.c.document_id == document_id))
 
-    def search_words(self, query: str, document_ids: Sequence[DocumentId], limit: int) -> list[Hit]:
-        """Rank the chunks of the documents by the words of the query, titles and headings counting more."""
-        return words.search(self._transaction, query, document_ids, limit=limit)
+    def list_places(self, chunk_ids: Sequence[ChunkId], document_ids: Sequence[DocumentId]) -> list[Place]:
+        """Say where the chunks stand, in the order asked for, leaving out those of other documents or gone."""
+        return places.list_places(self._transaction, chunk_ids, document_ids)
+
+    def search_words(
+        self, query: str, document_ids: Sequence[DocumentId], limit: int, *, part: Part | None = None
+    ) -> list[Hit]:
+        """Rank the chunks of the documents, or of a part of one, by the words of the query."""
+        return words.search(self._transaction, query, words.Among(document_ids, part), limit=limit)
 
     def _replace(self, table: Any, document_id: DocumentId, rows: list[dict[str, Any]]) -> None:
         self._transaction.write(delete(table).where(table.c.document_id == document_id))

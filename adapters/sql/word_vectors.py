@@ -41,7 +41,7 @@ _SEARCH = text(
     "  SELECT DISTINCT to_tsquery('margent', one) AS wanted FROM unnest(CAST(:terms AS text[])) AS one"
     "), place AS ("
     "  SELECT chunk.id, chunk.number, chunk_words.words FROM chunk JOIN chunk_words USING (number)"
-    "  WHERE chunk.document_id = ANY(CAST(:documents AS text[]))"
+    "  WHERE chunk.document_id = ANY(CAST(:documents AS text[])) AND chunk.section BETWEEN :first AND :last"
     "), found AS ("
     "  SELECT place.*, term.wanted, count(*) OVER (PARTITION BY term.wanted) AS places"
     "  FROM place JOIN term ON place.words @@ term.wanted"
@@ -64,12 +64,10 @@ def rename(transaction: Transaction, document_id: DocumentId, title: str) -> Non
     transaction.write(_RENAME, {"title": _spelled(title), "document_id": document_id})
 
 
-def search(
-    transaction: Transaction, terms: Sequence[Term], document_ids: Sequence[DocumentId], *, limit: int
-) -> list[Hit]:
-    """Rank the chunks that hold any of the terms."""
+def search(transaction: Transaction, terms: Sequence[Term], places: Mapping[str, object], *, limit: int) -> list[Hit]:
+    """Rank the chunks that hold any of the terms; `places` names documents and a first and last section."""
     wanted = [f"'{one.text}':*" if one.is_beginning else f"'{one.text}'" for one in terms]
-    values = {"terms": [_unaccented(one) for one in wanted], "documents": list(document_ids), "limit": limit}
+    values = {"terms": [_unaccented(one) for one in wanted], "limit": limit, **places}
     return [Hit(row.id, float(row.score)) for row in transaction.read(_SEARCH, values)]
 
 

@@ -5,10 +5,13 @@ Chinese, Japanese and Korean runs are indexed as pairs of characters, since no b
 words go with it: by a trigger in SQLite, by a foreign key in PostgreSQL.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
 
 from sqlalchemy import bindparam, text
 
@@ -17,6 +20,7 @@ from adapters.sql.transaction import Transaction
 from adapters.sql.word_vectors import Term
 from domain.documents import Hit
 from domain.ids import DocumentId
+from domain.places import Part
 from domain.words import FUNCTION_WORDS
 
 _MOST_WORDS = 64
@@ -30,11 +34,8 @@ _UNSPACED = re.compile(
 _CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|t|ve)\b")
 """What an apostrophe cuts off a word: a letter or two that would be searched for as words."""
 
-_INSERT = text(
-    "INSERT INTO chunk_words (rowid, title, heading, text) "
-    # a chunk that the scope does not cover is not there, and its words cannot be written
-    "SELECT number, :title, :heading, :text FROM chunk WHERE number = :number"
-)
+_INSERT = text("INSERT INTO chunk_words (rowid, title, heading, text) VALUES (:number, :title, :heading, :text)")
+"""Plain values: FTS5 would write its index out after each row of an INSERT that reads."""
 
 _RENAME = text(
     "UPDATE chunk_words SET title = :title WHERE rowid IN (SELECT number FROM chunk WHERE document_id = :document_id)"
@@ -43,8 +44,26 @@ _RENAME = text(
 _SEARCH = text(
     "SELECT chunk.id AS id, bm25(chunk_words, 2.0, 1.5, 1.0) AS cost FROM chunk_words "
     "JOIN chunk ON chunk.number = chunk_words.rowid "
-    "WHERE chunk_words MATCH :query AND chunk.document_id IN :documents ORDER BY cost, chunk.number LIMIT :limit"
+    "WHERE chunk_words MATCH :query AND chunk.document_id IN :documents AND chunk.section BETWEEN :first AND :last "
+    "ORDER BY cost, chunk.number LIMIT :limit"
 ).bindparams(bindparam("documents", expanding=True))
+
+_SIZE = text("SELECT rowid FROM chunk_words ORDER BY rowid DESC LIMIT 1")
+"""The newest row's number: how many chunks there are, and were."""
+
+_COUNT = text(
+    "SELECT wanted.value AS term, (SELECT count(*) FROM ("
+    "SELECT 1 FROM chunk_words WHERE chunk_words MATCH wanted.value LIMIT :most"
+    ")) AS places FROM json_each(:terms) AS wanted"
+)
+
+_FEW = 3000
+"""Chunks that may be weighed for one query whatever the store's size; a book has about two thousand."""
+
+_SHARE = 0.1
+"""The share of a large store that may be weighed for one query."""
+
+_LAST = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +76,24 @@ class Entry:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """What is searched: documents, or a part of one of them."""
+
+    documents: Sequence[DocumentId]
+    part: Part | None = None
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The documents, and the first and last section, as a statement is given them."""
+        if self.part is None:
+            return {"documents": list(self.documents), "first": 0, "last": _LAST}
+        documents = [self.part.document_id] if self.part.document_id in self.documents else []
+        return {"documents": documents, "first": self.part.first, "last": self.part.last}
+
+
 def add(transaction: Transaction, entries: Sequence[Entry]) -> None:
-    """Index the words of chunks that are not indexed yet."""
+    """Index the words of chunks that are not indexed yet; their numbers were read within the scope."""
     rows = [
         {"number": one.number, "title": _cut(one.title), "heading": _cut(one.heading), "text": _cut(one.text)}
         for one in entries
@@ -79,23 +114,51 @@ def rename(transaction: Transaction, document_id: DocumentId, title: str) -> Non
         transaction.write(_RENAME, {"title": _cut(title), "document_id": document_id})
 
 
-def search(transaction: Transaction, query: str, document_ids: Sequence[DocumentId], *, limit: int) -> list[Hit]:
+def search(transaction: Transaction, query: str, among: Among, *, limit: int) -> list[Hit]:
     """Rank the chunks that hold any of the query's words by BM25; a query without words finds nothing.
 
     PostgreSQL has no BM25; its rank is told in `adapters.sql.word_vectors`.
     """
     terms = _terms(query)
-    if not terms or not document_ids:
+    places = among.parameters
+    if not terms or not places["documents"]:
         return []
     if transaction.is_postgres:
-        return word_vectors.search(transaction, terms, document_ids, limit=limit)
-    found = transaction.read(_SEARCH, {"query": to_match(query), "documents": list(document_ids), "limit": limit})
+        return word_vectors.search(transaction, terms, places, limit=limit)
+    found = transaction.read(_SEARCH, {"query": _bounded(transaction, terms), "limit": limit, **places})
     return [Hit(row.id, -row.cost) for row in found]
+
+
+def _bounded(transaction: Transaction, terms: Sequence[Term]) -> str:
+    """Give the expression that finds the terms, weighing no more than a share of a large store.
+
+    The rarest words choose the chunks and all words rank them, as in WAND (Broder and others, CIKM 2003). FTS5 sums
+    its BM25 over the phrases of an expression: what chooses is named once again to rank, so what only ranks is named
+    twice there.
+    """
+    wanted = [_to_match(one) for one in terms]
+    size = transaction.read(_SIZE).scalar() or 0
+    most = max(_FEW, int(size * _SHARE))
+    if size <= most:
+        return _any(wanted)
+    counted = transaction.read(_COUNT, {"terms": json.dumps(wanted), "most": most + 1})
+    rarest = sorted((row.places, row.term) for row in counted if row.places)
+    sums = accumulate(places for places, _ in rarest)
+    choosing = [term for total, (_, term) in zip(sums, rarest, strict=True) if total <= most]
+    choosing = choosing or [term for _, term in rarest[:1]]
+    others = [term for _, term in rarest if term not in choosing]
+    if not others:
+        return _any(wanted)
+    return f"({_any(choosing)}) AND ({_any(choosing + others * 2)})"
+
+
+def _any(wanted: Sequence[str]) -> str:
+    return " OR ".join(wanted)
 
 
 def to_match(query: str) -> str:
     """Turn what a person typed into an FTS5 expression: its words, quoted, joined by OR; empty when it has none."""
-    return " OR ".join(_to_match(one) for one in _terms(query))
+    return _any([_to_match(one) for one in _terms(query)])
 
 
 def _to_match(term: Term) -> str:

@@ -12,14 +12,11 @@ from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from domain.documents import EmbeddedChunk, Hit, Vector
 from domain.errors import IndexDown
 from domain.ids import ChunkId, DocumentId
-
-if TYPE_CHECKING:
-    from langchain_chroma import Chroma
 
 _COLLECTION = "chunks"
 _COMING = "chunks-coming"
@@ -57,16 +54,22 @@ class ChromaIndex:
                     metadatas=[{"document_id": embedded.chunk.document_id} for embedded in batch],
                 )
 
-    def search(self, vector: Vector, document_ids: Sequence[DocumentId], limit: int) -> list[Hit]:
-        """Rank the chunks of the documents by cosine similarity."""
-        if not document_ids:
+    def search(self, vector: Vector, document_ids: Sequence[DocumentId] | None, limit: int) -> list[Hit]:
+        """Rank the chunks of the documents by cosine similarity, or all that there are with None.
+
+        Asking for all is many times cheaper: Chroma looks up the ids of everything that a filter lets through.
+        """
+        if document_ids is not None and not document_ids:
             return []
-        store = self._store
+        collection = self._collection
+        within = None if document_ids is None else _within(document_ids)
         with _while_there():
-            found = store.similarity_search_by_vector_with_relevance_scores(
-                embedding=list(map(float, vector)), k=limit, filter=_within(document_ids)
+            # texts and metadata are left where they are: fetching them costs more than the search
+            found = collection.query(
+                query_embeddings=[list(map(float, vector))], n_results=limit, where=within, include=["distances"]
             )
-        return [Hit(ChunkId(str(document.id)), 1.0 - distance) for document, distance in found]
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [Hit(ChunkId(chunk_id), 1.0 - distance) for chunk_id, distance in pairs]
 
     def load_vectors(self, chunk_ids: Sequence[ChunkId]) -> Mapping[ChunkId, Vector]:
         """Give the stored vectors of these chunks, leaving out those that have none."""
@@ -93,7 +96,7 @@ class ChromaIndex:
         with self._opening:
             if not (self._folder / _TO_SCRUB).exists():
                 return
-            client, _, old = self._opened
+            client, old = self._opened
             coming = client.create_collection(_COMING, metadata=dict(_SPACE), embedding_function=None)
             _copy(old, coming)
             client.delete_collection(_COLLECTION)
@@ -121,19 +124,15 @@ class ChromaIndex:
 
     @property
     def _collection(self) -> Any:
-        return self._opened[2]
-
-    @property
-    def _store(self) -> "Chroma":
         return self._opened[1]
 
     @property
-    def _opened(self) -> "tuple[Any, Chroma, Any]":
+    def _opened(self) -> tuple[Any, Any]:
         with self._opening:
             return self._open
 
     @cached_property
-    def _open(self) -> "tuple[Any, Chroma, Any]":
+    def _open(self) -> tuple[Any, Any]:
         import chromadb
         from chromadb.config import Settings
         from langchain_chroma import Chroma
@@ -141,13 +140,13 @@ class ChromaIndex:
         self.take()
         client = chromadb.PersistentClient(str(self._folder), Settings(anonymized_telemetry=False))
         _finish_scrubbing(client)
-        store = Chroma(
+        Chroma(
             client=client,
             collection_name=_COLLECTION,
             collection_metadata=dict(_SPACE),
             embedding_function=None,
         )
-        return client, store, client.get_collection(_COLLECTION, embedding_function=None)
+        return client, client.get_collection(_COLLECTION, embedding_function=None)
 
 
 def _lock(folder: Path) -> IO[str]:

@@ -17,12 +17,12 @@ class MemoryIndex:
         """Add or replace the vectors of these chunks."""
         self._chunks.update({embedded.chunk.id: embedded for embedded in chunks})
 
-    def search(self, vector: Vector, document_ids: Sequence[DocumentId], limit: int) -> list[Hit]:
-        """Rank the chunks of the documents by cosine similarity."""
+    def search(self, vector: Vector, document_ids: Sequence[DocumentId] | None, limit: int) -> list[Hit]:
+        """Rank the chunks of the documents by cosine similarity, or all that there are with None."""
         import numpy as np
 
-        wanted = set(document_ids)
-        rows = [row for row in self._chunks.values() if row.chunk.document_id in wanted]
+        chunks = self._chunks.values()
+        rows = [row for row in chunks if document_ids is None or row.chunk.document_id in document_ids]
         if not rows:
             return []
         scores = np.asarray([row.vector for row in rows]) @ np.asarray(vector)

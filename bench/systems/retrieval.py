@@ -6,6 +6,7 @@ python ../shared/bench/score_retrieval.py bench.systems.retrieval:search
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -38,6 +39,9 @@ from ingest.language import detect_language
 MODELS = Path(__file__).parents[2] / "var" / "models"
 Row = Mapping[str, str]
 
+_CHAPTER, _UNIT, _HEADING = 1, 2, 3
+_OPENS_CHAPTER = "Introduction"
+
 
 def search(corpus: Sequence[Row], queries: Sequence[str], k: int) -> list[list[str]]:
     """Give the ids of the `k` best passages for each query."""
@@ -59,7 +63,7 @@ def _search(corpus: Sequence[Row], queries: Sequence[str], k: int, *, with_vecto
             work.readings.save_pages(_redacted(document, sections))
             work.readings.save_chunks(document.id, chunks)
             work.commit()
-        if with_vectors and document.language == "en":
+        if with_vectors and document.language in embedder.languages:
             index_chunks(chunks, embedder, index, _say_nothing)
         names = {chunk.id: row["id"] for chunk, row in zip(chunks, corpus, strict=True)}
         retriever = Retriever(store, index, embedder)
@@ -98,39 +102,43 @@ def _document(corpus: Sequence[Row], owner: Person) -> Document:
 
 
 def _divide(corpus: Sequence[Row], document_id: DocumentId) -> tuple[list[Section], list[Chunk]]:
-    """Make a section of each run of passages with one section id, with its headings as subsections."""
+    """Make a section of each run of passages with one section id, with its headings as subsections.
+
+    These corpora name no chapters. In these books each begins with a section of the same name, and a reading's table
+    of contents would say so.
+    """
     sections: list[Section] = []
     chunks: list[Chunk] = []
     for _, group in groupby(corpus, key=lambda row: row["section"]):
-        first = len(sections)
+        unit = -1
         for (title, heading), rows in groupby(group, key=lambda row: (row["title"], row["heading"])):
-            if len(sections) == first:
-                sections.append(_section(document_id, first, (title,), is_unit=True))
+            if unit < 0:
+                if title == _OPENS_CHAPTER:
+                    sections.append(_section(document_id, len(sections), ("",), _CHAPTER))
+                unit = len(sections)
+                sections.append(_section(document_id, unit, (title,), _UNIT))
             if heading:
-                sections.append(_section(document_id, len(sections), (title, heading), is_unit=False))
+                sections.append(_section(document_id, len(sections), (title, heading), _HEADING))
             for row in rows:
                 number = len(chunks)
                 span = Span(document_id, number + 1, 0, len(row["text"]))
-                place = len(sections) - 1 if heading else first
+                place = len(sections) - 1 if heading else unit
                 chunks.append(Chunk(ChunkId(new_id()), document_id, number, place, span, row["text"]))
     return _closed(sections), chunks
 
 
-def _section(document_id: DocumentId, ordinal: int, path: tuple[str, ...], *, is_unit: bool) -> Section:
+def _section(document_id: DocumentId, ordinal: int, path: tuple[str, ...], level: int) -> Section:
     here = Position(ordinal + 1, 0)
-    return Section(document_id, ordinal, ordinal, len(path), path[-1], path, here, here, is_unit)
+    return Section(document_id, ordinal, ordinal, level, path[-1], path, here, here, level == _UNIT)
 
 
 def _closed(sections: Sequence[Section]) -> list[Section]:
-    """Let each section reach to its last subsection."""
-    from dataclasses import replace
-
+    """Let each section reach to the one before the next that is not inside it."""
     closed: list[Section] = []
-    last = len(sections) - 1
+    next_of = dict.fromkeys((_CHAPTER, _UNIT, _HEADING), len(sections))
     for section in reversed(sections):
-        closed.append(replace(section, last=last) if section.is_unit else section)
-        if section.is_unit:
-            last = section.ordinal - 1
+        closed.append(replace(section, last=min(next_of[level] for level in next_of if level <= section.level) - 1))
+        next_of[section.level] = section.ordinal
     return closed[::-1]
 
 

@@ -49,6 +49,14 @@ def test_only_the_documents_asked_for_are_searched(index: ChunkIndex) -> None:
     assert index.search([0.0, 1.0], [], 5) == []
 
 
+def test_everything_is_searched_when_no_documents_are_named(index: ChunkIndex) -> None:
+    """With None the nearest of all chunks come, best first."""
+    index.add([_row("mine", [1.0, 0.0]), _row("theirs", [0.0, 1.0], OTHER)])
+
+    assert [hit.chunk_id for hit in index.search([0.0, 1.0], None, 5)] == ["theirs", "mine"]
+    assert [hit.chunk_id for hit in index.search([0.0, 1.0], None, 1)] == ["theirs"]
+
+
 def test_adding_again_replaces(index: ChunkIndex) -> None:
     """A repeated job doubles nothing."""
     index.add([_row("a", [1.0, 0.0])])

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from adapters.sql.store import SqlStore
-from domain.documents import Page
+from domain.documents import Page, Position, Section
 from domain.errors import Conflict
 from domain.ids import ChunkId, DocumentId, new_id
+from domain.places import Part
 from domain.scope import EVERYTHING
 from tests.builders import a_document
 from tests.raw import connect
@@ -168,6 +169,72 @@ def test_only_the_documents_asked_for_are_searched(store: SqlStore) -> None:
     assert _search(store, "plants", other.id) == ["Plants elsewhere."]
     with store(EVERYTHING) as unit:
         assert unit.readings.search_words("plants", [], 5) == []
+
+
+def test_only_the_part_asked_for_is_searched(store: SqlStore) -> None:
+    """A search in some sections finds nothing beyond them, nor in a document that was not named."""
+    document = save_reading(store, TEXTS)
+    other = save_reading(store, TEXTS, id=DocumentId(new_id()))
+
+    def search(part: Part) -> list[str]:
+        with store(EVERYTHING) as unit:
+            hits = unit.readings.search_words("plants water rabbits", [document.id], 10, part=part)
+            return sorted(chunk.text for chunk in unit.readings.load_chunks([hit.chunk_id for hit in hits]))
+
+    assert search(Part(document.id, 0, 1)) == sorted(TEXTS[:2])
+    assert search(Part(document.id, 2, 2)) == TEXTS[2:]
+    assert search(Part(document.id, 5, 9)) == []
+    assert search(Part(other.id, 0, 2)) == []
+
+
+def test_places_name_the_unit_and_the_chapter(store: SqlStore) -> None:
+    """A chunk stands in the innermost unit around it, or else in its own section, and in what is around that."""
+    document = save_reading(store, TEXTS)
+    levels = [(0, 3, False), (1, 2, True), (2, 2, False), (3, 3, False), (4, 4, True)]
+    here = Position(1, 0)
+    sections = tuple(
+        Section(document.id, ordinal, last, 1, "x", ("x",), here, here, is_unit) for ordinal, last, is_unit in levels
+    )
+    homes = [0, 1, 2, 3, 4]
+    chunks = [
+        replace(chunk, section=home) for chunk, home in zip(some_chunks(document, list("abcde")), homes, strict=True)
+    ]
+    redacted = a_redacted(document, TEXTS)
+
+    with store(EVERYTHING) as unit:
+        unit.readings.save_pages(replace(redacted, parsed=replace(redacted.parsed, sections=sections)))
+        unit.readings.save_chunks(document.id, chunks)
+        unit.commit()
+    with store(EVERYTHING) as unit:
+        places = unit.readings.list_places([chunk.id for chunk in reversed(chunks)], [document.id])
+
+    assert [(place.unit, place.chapter) for place in places] == [(4, None), (3, 0), (1, 0), (1, 0), (0, None)]
+    assert [place.ordinal for place in places] == [4, 3, 2, 1, 0]
+    assert [place.chunk_id for place in places] == [chunk.id for chunk in reversed(chunks)]
+    assert {place.document_id for place in places} == {document.id}
+
+
+def test_places_are_those_of_the_documents_asked_for(store: SqlStore) -> None:
+    """Chunks that are gone or of other documents have no place, however many are asked about."""
+    document = save_reading(store, TEXTS)
+    other = save_reading(store, TEXTS, id=DocumentId(new_id()))
+    mine, theirs = some_chunks(document, TEXTS), some_chunks(other, TEXTS)
+    gone = [ChunkId(new_id()) for _ in range(1000)]
+
+    with store(EVERYTHING) as unit:
+        places = unit.readings.list_places([theirs[0].id, *gone, mine[1].id], [document.id])
+        none = unit.readings.list_places([mine[0].id], [])
+
+    assert [place.chunk_id for place in places] == [mine[1].id]
+    assert none == []
+
+
+def test_some_sections_can_be_listed(store: SqlStore) -> None:
+    """Naming sections gives these alone, in reading order."""
+    document = save_reading(store, TEXTS)
+
+    with store(EVERYTHING) as unit:
+        assert [section.ordinal for section in unit.readings.list_sections(document.id, {2, 0, 7})] == [0, 2]
 
 
 @pytest.mark.parametrize(

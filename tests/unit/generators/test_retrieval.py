@@ -1,18 +1,22 @@
-"""Words and vectors are fused by rank, and sections found together move up."""
+"""Words and vectors are searched together, and nothing beyond what was asked for is found."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.embeddings.minilm import MiniLM
 from adapters.sql.store import SqlStore
 from adapters.vectors.memory import MemoryIndex
-from domain.documents import Chunk, Document, DocumentStatus, EmbeddedChunk, Hit, Position, Section, Span
-from domain.ids import ChunkId
+from domain.documents import Document, DocumentStatus, EmbeddedChunk
+from domain.ids import DocumentId, new_id
+from domain.places import Part
 from domain.scope import EVERYTHING
-from generators.retrieval import Retriever, fuse, rank
-from tests.builders import a_document
+from generators.retrieval import Retriever, Within
+from tests.builders import CLASS, a_document
 from tests.readings import save_reading, some_chunks
 
 TEXTS = (
@@ -20,6 +24,17 @@ TEXTS = (
     "Trade along the Silk Roads carried paper and silk to the west.",
     "The equilibrium price is where demand meets supply.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Two readings in a store, with the vectors of their chunks."""
+
+    store: SqlStore
+    embedder: MiniLM
+    index: MemoryIndex
+    document: Document
+    other: Document
 
 
 def _indexed(document: Document, texts: Sequence[str], embedder: MiniLM) -> MemoryIndex:
@@ -88,31 +103,86 @@ def test_an_empty_query_finds_nothing(store: SqlStore, embedder: MiniLM) -> None
     assert retriever.search("  ", [document], scope=EVERYTHING) == []
 
 
-def test_both_lists_count() -> None:
-    """What both lists hold beats what one list holds at the same rank."""
-    one, two, three = ChunkId("1"), ChunkId("2"), ChunkId("3")
+def test_a_search_keeps_to_a_class(store: SqlStore, embedder: MiniLM) -> None:
+    """With a class named, readings of no class or another one are not looked at."""
+    private = save_reading(store, TEXTS, class_id=None)
+    shared = save_reading(store, TEXTS, id=DocumentId(new_id()))
+    retriever = Retriever(store, MemoryIndex(), embedder)
 
-    scores = fuse([[Hit(one, 9.0), Hit(two, 8.0)], [Hit(three, 0.9), Hit(two, 0.8)]])
+    found = retriever.search("chlorophyll", [private, shared], scope=EVERYTHING, within=Within(class_id=CLASS))
 
-    assert max(scores, key=lambda chunk: scores[chunk]) == two
-    assert scores[one] == scores[three] == pytest.approx(1 / 21)
+    assert [passage.document for passage in found] == [shared]
 
 
-def test_chunks_of_one_unit_vote_together() -> None:
-    """Two middling chunks of one section outrank a slightly better one that stands alone; subsections count with it."""
-    document = a_document()
-    here = Position(1, 0)
-    sections = [
-        Section(document.id, 0, 1, 1, "Unit", ("Unit",), here, here, is_unit=True),
-        Section(document.id, 1, 1, 2, "Part of it", ("Unit", "Part of it"), here, here, is_unit=False),
-        Section(document.id, 2, 2, 1, "Elsewhere", ("Elsewhere",), here, here, is_unit=False),
-    ]
-    chunks = [
-        Chunk(ChunkId(name), document.id, ordinal, section, Span(document.id, 1, 0, 1), "x")
-        for ordinal, (name, section) in enumerate([("first", 0), ("second", 1), ("alone", 2)])
-    ]
-    scores = {ChunkId("first"): 0.04, ChunkId("second"): 0.039, ChunkId("alone"): 0.045}
+@pytest.mark.parametrize("with_vectors", [True, False])
+@given(
+    query=st.text(alphabet="chlorophyllTradequbmnfkis ", max_size=40), first=st.integers(0, 3), more=st.integers(0, 2)
+)
+def test_nothing_outside_a_part_is_found(
+    library: Library, query: str, first: int, more: int, *, with_vectors: bool
+) -> None:
+    """Whatever is asked, only chunks in the sections of the part come back, by words and by vectors."""
+    retriever = Retriever(library.store, library.index if with_vectors else MemoryIndex(), library.embedder)
+    part = Part(library.document.id, first, first + more)
 
-    ranked = [chunk.id for chunk, _ in rank(chunks, scores, {document.id: sections})]
+    found = retriever.search(query, [library.document, library.other], scope=EVERYTHING, within=Within(part=part))
 
-    assert ranked == ["first", "second", "alone"]
+    assert all(one.document == library.document and first <= one.chunk.section <= first + more for one in found)
+
+
+def test_a_part_is_searched_by_meaning_too(library: Library) -> None:
+    """The vectors of a part's chunks are compared, wherever the rest of the reading ranks."""
+    retriever = Retriever(library.store, library.index, library.embedder)
+
+    found = retriever.search(
+        "the colour that takes in sunshine",
+        [library.document],
+        scope=EVERYTHING,
+        within=Within(part=Part(library.document.id, 0, 1)),
+    )
+
+    assert found[0].chunk.text == TEXTS[0]
+
+
+def test_a_part_of_a_document_that_is_not_given_holds_nothing(library: Library) -> None:
+    """A part says where to look among the documents given, and adds none to them."""
+    retriever = Retriever(library.store, library.index, library.embedder)
+
+    found = retriever.search(
+        "paper", [library.other], scope=EVERYTHING, within=Within(part=Part(library.document.id, 0, 9))
+    )
+
+    assert found == []
+
+
+def test_what_the_index_holds_beyond_the_documents_is_not_found(library: Library) -> None:
+    """Looking through the nearest of all chunks brings up nothing of readings that were not asked for."""
+    retriever = Retriever(library.store, library.index, library.embedder)
+
+    found = retriever.search(TEXTS[0], [library.other], scope=EVERYTHING)
+
+    assert {passage.document for passage in found} == {library.other}
+
+
+def test_a_small_share_of_the_index_is_asked_for_by_name(store: SqlStore, embedder: MiniLM) -> None:
+    """A reading whose chunks are far from the query, behind hundreds of other readings' chunks, is found by meaning."""
+    mine = save_reading(store, TEXTS[:1])
+    index = _indexed(mine, TEXTS[:1], embedder)
+    (query,) = embedder.embed(["prices and demand"])
+    crowd = a_document(id=DocumentId(new_id()))
+    index.add([EmbeddedChunk(chunk, query) for chunk in some_chunks(crowd, ["x"] * 2100)])
+
+    found = Retriever(store, index, embedder).search("prices and demand", [mine], scope=EVERYTHING)
+
+    assert [passage.chunk.text for passage in found] == [TEXTS[0]]
+
+
+@pytest.fixture(scope="module")
+def library(module_store: SqlStore, embedder: MiniLM) -> Library:
+    document = save_reading(module_store, TEXTS)
+    other = save_reading(module_store, ["Paper is made of wood.", "A market sets a price."], id=DocumentId(new_id()))
+    index = _indexed(document, TEXTS, embedder)
+    vectors = embedder.embed(["Paper is made of wood.", "A market sets a price."])
+    chunks = some_chunks(other, ["Paper is made of wood.", "A market sets a price."])
+    index.add([EmbeddedChunk(chunk, vector) for chunk, vector in zip(chunks, vectors, strict=True)])
+    return Library(module_store, embedder, index, document, other)
