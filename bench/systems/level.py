@@ -1,6 +1,7 @@
 """The reading level's figures: the product's grade, and Flesch-Kincaid beside it."""
 
-from generators.compose.reading_level import flesch_kincaid, grade
+from domain.readability import flesch_kincaid
+from generators.compose.reading_level import grade
 
 
 def level(text: str) -> float:

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.family_words import choose_language, list_languages, words_in
 from domain.consent import WORDING, Purpose
-from generators.compose.reading_level import flesch_kincaid
+from domain.readability import flesch_kincaid
 
 ENGLISH = words_in("en")
 OTHERS = [language for language in list_languages() if language != "en"]

@@ -5,10 +5,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.material import Gloss
+from domain.readability import count_syllables, flesch_kincaid, split_into_words
 from generators.compose.clauses import take_apart, tidy
 from generators.compose.parse import ParsedSection, Parser
 from generators.compose.plain import simplify
-from generators.compose.reading_level import count_syllables, flesch_kincaid, grade, is_everyday, split_into_words
+from generators.compose.reading_level import grade, is_everyday
 from tests.builders import some_evidence
 from tests.pipeline_tools import LIGHT, WATER
 
