@@ -80,8 +80,7 @@ def _options() -> str:
     return " ".join(f"-c {name}={value}" for name, value in _POSTGRES.items())
 
 
-def _to_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _set_up(connection: Any, _record: object) -> None:
