@@ -47,6 +47,7 @@ So do those that end in `_id` or `_ids`. On the API they are heard on routes tha
 
 STAFF_WORDS: Mapping[str, str] = {
     "note": "a counsellor writes about the danger that the case is about",
+    "notes": "staff paste a chapter as they upload one: a chapter on a danger is a chapter",
     "reason": "staff say why a record is kept, or what is wrong with a text that may speak of danger",
 }
 """Fields that are heard of students alone, and why."""
@@ -64,6 +65,7 @@ ENTRIES: Mapping[str, str] = {
     "a.": "quiz",
     "t.": "hints",
     "file name": "document",
+    "notes": "document",
 }
 """What a case says of where something was written, by the field. Of others it says `field`: names may be words too."""
 

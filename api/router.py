@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from api.hearing import hear_request
 from api.routes import (
+    adding,
     audit,
     cases,
     children,
@@ -32,6 +33,7 @@ def build_router() -> APIRouter:
     for module in (
         people,
         documents,
+        adding,
         drawings,
         reading_reports,
         material,

@@ -59,6 +59,21 @@ class VariantWish(_Wish):
     section: Annotated[int, Field(ge=0, le=MOST)]
 
 
+class NotesWish(_Wish):
+    """Text to keep as a reading. How long it may be is said when it was heard."""
+
+    title: Own
+    notes: Own
+    class_id: Annotated[str | None, Field(description="Share with this class.")] = None
+
+
+class WebPageWish(_Wish):
+    """The address of a page of the public web."""
+
+    url: Own
+    class_id: Annotated[str | None, Field(description="Share with this class.")] = None
+
+
 class EditWish(_Wish):
     """The teacher's words for a sentence."""
 

@@ -7,13 +7,16 @@ from typing import BinaryIO, cast
 
 from domain.errors import Conflict, Invalid, MargentError, NotAllowed, Unsupported
 from domain.ids import ClassId
-from domain.people import Person
+from domain.outcomes import Escalated
+from domain.people import Person, Role
 from domain.ports import PageFetcher
 from ingest.bundles import is_protected, open_bundle
 from ingest.limits import Limits
 from ingest.notes import write_notes
 from ingest.parsers.sniffing import is_bundle
 from ingest.service import Documents, Upload
+from safety.gate import Gate
+from safety.uploads import ENTRY
 
 _REFUSALS = (Invalid, NotAllowed, Conflict)
 
@@ -30,9 +33,10 @@ class Taken:
 class WaysIn:
     """Takes readings in. Without `fetcher` no web pages are taken."""
 
-    def __init__(self, documents: Documents, limits: Limits, fetcher: PageFetcher | None) -> None:
+    def __init__(self, documents: Documents, limits: Limits, *, gate: Gate, fetcher: PageFetcher | None) -> None:
         self._documents = documents
         self._limits = limits
+        self._gate = gate
         self._fetcher = fetcher
 
     @property
@@ -55,8 +59,15 @@ class WaysIn:
             return [Taken(filename, problem=taken[0].problem)]
         return taken
 
-    def take_notes(self, person: Person, title: str, text: str, *, class_id: ClassId | None = None) -> Upload:
-        """Keep pasted notes as a reading. Raises Invalid, TooLarge or NotAllowed."""
+    def take_notes(
+        self, person: Person, title: str, text: str, *, class_id: ClassId | None = None
+    ) -> Upload | Escalated:
+        """Keep pasted notes as a reading; a student's that speak of danger are handed to people instead.
+
+        Raises Invalid, TooLarge or NotAllowed.
+        """
+        if person.role is Role.STUDENT and (escalated := self._hear(person, text)):
+            return escalated
         filename, content = write_notes(title, text, self._limits)
         return self._documents.upload(person, filename, io.BytesIO(content), class_id=class_id)
 
@@ -73,6 +84,14 @@ class WaysIn:
         page = self._fetcher.fetch(url, limit=limit)
         content = io.BytesIO(page.content)
         return self._documents.upload(person, page.filename, content, class_id=class_id, source_url=page.url)
+
+    def _hear(self, person: Person, text: str) -> Escalated | None:
+        """Hear notes at once as far as the gate does; all of a student's reading is screened once it is there."""
+        try:
+            return self._gate.stop(person, text, entry=ENTRY)
+        except Invalid:
+            # too long to be heard whole while somebody waits
+            return None
 
     def _take_bundle(self, person: Person, stream: BinaryIO, class_id: ClassId | None) -> Iterator[Taken]:
         with open_bundle(stream, self._limits) as bundle:

@@ -107,7 +107,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     documents = Documents(store=store, files=world.files, index=world.index, clock=clock, limits=limits)
     return Services(
         documents=documents,
-        ways_in=WaysIn(documents, limits, PublicWeb() if settings.web_pages else None),
+        ways_in=WaysIn(documents, limits, gate=gate, fetcher=PublicWeb() if settings.web_pages else None),
         drawing=Drawing.of(documents, world.files, limits),
         reading_reports=Reports(store),
         material=Material(material_tools),

@@ -1,18 +1,18 @@
-"""The library: what is on the shelf, adding readings, searching all of them."""
+"""The library: what is on the shelf, and searching all of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from accounts.policy import Action, allows
-from api.deps import Deleter, Reader, TheServices, Uploader, Visitor
+from api.deps import Deleter, Reader, TheServices, Visitor
 from api.hearing import HeardInPlace
 from api.progress import Standing, standing_of
-from api.routes.documents import download, take_file
-from api.schemas import UploadBody
+from api.routes.documents import download
 from api.services import Services
 from domain.documents import Document
 from domain.ids import DocumentId
@@ -20,7 +20,7 @@ from domain.people import Role
 from generators.service import Found
 from ingest.service import DocumentView
 from web.choices import asks_for_choices
-from web.forms import Posted, TheForm, go_to
+from web.forms import TheForm, go_to
 from web.passages import show_passage
 from web.places import Place, View
 from web.templating import pages_of
@@ -37,7 +37,11 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ShelfItem:
-    """A reading on the shelf. `support` is what its owner reads when something in it was worrying."""
+    """A reading on the shelf. `support` is what its owner reads when something in it was worrying.
+
+    `like` is an older reading that is nearly the same, if the person can open it; `site` is the host of the web page
+    that it was taken from.
+    """
 
     document: Document
     standing: Standing
@@ -45,6 +49,8 @@ class ShelfItem:
     is_shared: bool
     may_change: bool
     support: str
+    like: Document | None
+    site: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,30 @@ class Note:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody wrote into a form that was not taken, so that nobody writes it twice."""
+
+    title: str = ""
+    notes: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the library says about what was just sent."""
+
+    notes: Sequence[Note] = ()
+    status: int = 200
+    typed: Typed = field(default_factory=Typed)
+
+
+_NOTHING = Said()
+
+
 def build_router() -> APIRouter:
     """Give the routes."""
     router = APIRouter()
-    router.post("/readings")(add)
     router.get("/search", dependencies=[Depends(HeardInPlace("q"))])(search)
     router.post("/readings/{document_id}/cancel")(cancel)
     router.post("/readings/{document_id}/retry")(retry)
@@ -69,18 +95,17 @@ def build_router() -> APIRouter:
     return router
 
 
-def show_library(
-    request: Request, visitor: Visitor, services: Services, *, notes: Sequence[Note] = (), status: int = 200
-) -> Response:
-    """Show the shelf, and the box to add readings."""
+def show_library(request: Request, visitor: Visitor, services: Services, said: Said = _NOTHING) -> Response:
+    """Show the shelf, and the boxes to add readings."""
     views = services.documents.list_documents(visitor.person)
+    seen = {view.document.id: view.document for view in views}
     support = services.file_support.words_for(visitor.person, [view.document for view in views])
-    readings = [_shelf_item(visitor, view, support.get(view.document.id, "")) for view in views]
+    readings = [_shelf_item(visitor, view, support.get(view.document.id, ""), seen) for view in views]
     return pages_of(request).show(
         request,
         "student/library.html",
-        status=status,
-        notes=notes,
+        status=said.status,
+        notes=said.notes,
         readings=readings,
         asks_choices=asks_for_choices(request, visitor, services),
         may_decide=services.consents.may_decide(visitor.person, visitor.person, services.clock.now().date()),
@@ -88,18 +113,10 @@ def show_library(
         may_upload=allows(visitor.person, Action.UPLOAD),
         classes=services.accounts.list_classes(visitor.person) if visitor.person.role is Role.TEACHER else [],
         max_bytes=services.limits.max_bytes,
+        max_note_letters=services.limits.max_note_letters,
+        takes_pages=services.ways_in.takes_pages,
+        typed=said.typed,
     )
-
-
-def add(request: Request, visitor: Uploader, services: TheServices, form: TheForm) -> Response:
-    """Take files. When all are taken the browser goes on; otherwise each file has its sentence."""
-    class_id = _class_for(visitor, form)
-    taken = [take_file(visitor, services, file, class_id) for file in form.files]
-    if taken and all(one.document and not one.is_known for one in taken):
-        return go_to("/")
-    notes = [_note(one) for one in taken] or [Note("", "Choose a file first.", is_good=False)]
-    status = 200 if any(note.is_good for note in notes) else 422
-    return show_library(request, visitor, services, notes=notes, status=status)
 
 
 def cancel(document_id: str, visitor: Deleter, services: TheServices, _form: TheForm) -> Response:
@@ -136,8 +153,9 @@ def search(
     return pages_of(request).show(request, "student/search.html", query=query, found=found, message="")
 
 
-def _shelf_item(visitor: Visitor, view: DocumentView, support: str) -> ShelfItem:
+def _shelf_item(visitor: Visitor, view: DocumentView, support: str, seen: Mapping[DocumentId, Document]) -> ShelfItem:
     standing = standing_of(view)
+    like = seen.get(view.document.like_id) if view.document.like_id else None
     return ShelfItem(
         document=view.document,
         standing=standing,
@@ -145,19 +163,6 @@ def _shelf_item(visitor: Visitor, view: DocumentView, support: str) -> ShelfItem
         is_shared=view.document.class_id is not None,
         may_change=allows(visitor.person, Action.DELETE, view.document),
         support=support,
+        like=like if like and like.is_readable else None,
+        site=urlsplit(view.document.source_url).hostname or "",
     )
-
-
-def _class_for(visitor: Visitor, form: Posted) -> str | None:
-    """Teachers share what they add with their class; what students add is their own."""
-    if visitor.person.role is not Role.TEACHER or not visitor.person.class_ids:
-        return None
-    return form.text("class_id") or visitor.person.class_ids[0]
-
-
-def _note(taken: UploadBody) -> Note:
-    if taken.document is None:
-        return Note(taken.filename, taken.problem, is_good=False)
-    url = f"/readings/{taken.document.id}" if taken.is_known else ""
-    sentence = "You added this file before, so it is not added again." if taken.is_known else "Added."
-    return Note(taken.filename, sentence, is_good=True, url=url)

@@ -7,6 +7,7 @@ from api.deps import Everybody
 from api.hearing import hear_search
 from web import (
     account,
+    adding,
     audit,
     choices,
     classes,
@@ -40,6 +41,7 @@ _STUDY = (
     account,
     school_account,
     library,
+    adding,
     reading,
     reading_report,
     quiz,

@@ -1,27 +1,22 @@
-"""Readings: upload, list, read, follow, cancel, retry, delete."""
+"""Readings: list, read, follow, cancel, retry, delete."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import AsyncIterator
+from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import APIRouter, Request
 from fastapi import Path as PathPart
 from fastapi.responses import FileResponse, Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile as SentFile
 
-from api.deps import Deleter, Reader, TheServices, Uploader, Visitor
+from api.deps import Deleter, Reader, TheServices, Visitor
 from api.problems import problems
 from api.progress import Standing, standing_of
-from api.schemas import DocumentBody, DocumentViewBody, PageBody, SectionBody, UploadBody
+from api.schemas import DocumentViewBody, PageBody, SectionBody
 from api.services import Services
 from api.wishes import MOST
-from domain.errors import Conflict, Invalid, MargentError, NotAllowed, NotFound
-from domain.ids import ClassId, DocumentId
-
-if TYPE_CHECKING:
-    from ingest.service import Upload
+from domain.errors import NotFound
+from domain.ids import DocumentId
 
 _PAUSE_SECONDS = 0.5
 _LONGEST_WATCH = 1200
@@ -36,7 +31,6 @@ def build_router() -> APIRouter:
     router = APIRouter(prefix="/documents", tags=["readings"])
     one = "/{document_id}"
     router.get("", summary="List readings", responses=problems())(list_documents)
-    router.post("", status_code=202, summary="Upload files", responses=problems(409, 413, 415))(upload)
     router.get(one, summary="Show a reading", responses=problems(404))(show)
     router.delete(one, status_code=204, summary="Delete a reading", responses=problems(403, 404, 409))(delete)
     changes = problems(403, 404, 409)
@@ -63,28 +57,6 @@ def list_documents(visitor: Reader, services: TheServices) -> list[DocumentViewB
     """List the person's own readings and those of their classes, newest first."""
     found = services.documents.list_documents(visitor.person)
     return [DocumentViewBody.model_validate(view) for view in found]
-
-
-def upload(
-    visitor: Uploader,
-    services: TheServices,
-    files: Annotated[list[UploadFile], File(description="PDF, Markdown or plain text.")],
-    class_id: Annotated[str | None, Form(description="Share with this class.")] = None,
-) -> list[UploadBody]:
-    """Take files. Each is taken or refused by itself; the work on those taken goes on in the background.
-
-    When none is taken the answer is the first file's problem, in a sentence for each file.
-    """
-    tried = [(_name_of(file), _try_file(visitor, services, file, class_id)) for file in files]
-    refused = [(name, result) for name, result in tried if isinstance(result, MargentError)]
-    if len(refused) == len(tried):
-        raise _joined(refused)
-    return [_upload_body(name, result) for name, result in tried]
-
-
-def take_file(visitor: Visitor, services: Services, file: SentFile, class_id: str | None) -> UploadBody:
-    """Take one file, or say in a sentence why not."""
-    return _upload_body(_name_of(file), _try_file(visitor, services, file, class_id))
 
 
 def show(document_id: str, visitor: Reader, services: TheServices) -> DocumentViewBody:
@@ -136,32 +108,6 @@ async def follow(document_id: str, request: Request, visitor: Reader, services: 
     """Send an event whenever something changes, and `end` when nothing more will happen."""
     first = await run_in_threadpool(_look, services, visitor, document_id)
     return StreamingResponse(_watch(request, services, visitor, (document_id, first)), media_type="text/event-stream")
-
-
-def _name_of(file: SentFile) -> str:
-    return PurePosixPath((file.filename or "").replace("\\", "/")).name
-
-
-def _try_file(visitor: Visitor, services: Services, file: SentFile, class_id: str | None) -> "Upload | MargentError":
-    target = ClassId(class_id) if class_id else None
-    try:
-        return services.documents.upload(visitor.person, _name_of(file), file.file, class_id=target)
-    except (Invalid, NotAllowed, Conflict) as error:
-        return error
-
-
-def _upload_body(name: str, result: "Upload | MargentError") -> UploadBody:
-    if isinstance(result, MargentError):
-        return UploadBody(filename=name, code=result.code, problem=result.message)
-    return UploadBody(filename=name, document=DocumentBody.model_validate(result.document), is_known=result.is_known)
-
-
-def _joined(refused: Sequence[tuple[str, MargentError]]) -> MargentError:
-    """Give the first problem; of several files each has its sentence in the message."""
-    first = refused[0][1]
-    if len(refused) > 1:
-        first.message = " ".join(f"{name}: {error.message}" for name, error in refused)
-    return first
 
 
 async def _watch(

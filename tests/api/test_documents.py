@@ -213,7 +213,8 @@ def test_a_section_that_a_reading_does_not_have_is_not_found(house: House) -> No
     ("name", "content", "status", "code"),
     [
         ("empty.md", b"", 422, "empty"),
-        ("photo.docx", b"PK\x03\x04", 415, "unsupported"),
+        ("photo.docx", b"PK\x03\x04", 422, "damaged"),
+        ("old.doc", b"\xd0\xcf\x11\xe0", 415, "unsupported"),
         ("large.txt", b"word " * 250_000, 413, "too_large"),
     ],
 )

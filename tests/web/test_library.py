@@ -60,7 +60,7 @@ def test_a_file_sent_twice_is_recognised(house: House) -> None:
 
     answer = browser.send("/readings", files={"b.md": a_note("Twice")})
 
-    assert "You added this file before" in answer.text
+    assert "You added this before" in answer.text
     assert "Open it" in answer.text
 
 

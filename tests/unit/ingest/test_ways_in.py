@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from domain.errors import Invalid, MargentError, NotAllowed, TooLarge, Transient, Unsupported
 from domain.ids import ClassId
+from domain.outcomes import Escalated
 from domain.people import Role
 from domain.ports import FetchedPage
 from ingest.limits import Limits
@@ -19,11 +20,15 @@ from ingest.notes import LONGEST_TITLE, write_notes
 from ingest.parsers.contract import HTML, MARKDOWN
 from ingest.parsers.markdown import read_blocks
 from ingest.pipeline import Tools
-from ingest.service import Documents
+from ingest.service import Documents, Upload
 from ingest.ways_in import Taken, WaysIn
+from safety.cases import Cases
+from safety.gate import Gate
+from safety.screening import Screener
 from tests.builders import CLASS, a_person
 
 TEACHER = a_person(Role.TEACHER)
+STUDENT = a_person(Role.STUDENT)
 PAGE = b"<html><title>Leaves</title><p>Leaves take in light.</p></html>"
 
 
@@ -48,9 +53,19 @@ class NoWeb:
         raise Transient(f"There is no connection, for {len(url)} letters and {limit} bytes.", code="no_connection")
 
 
+@pytest.fixture(scope="module")
+def screener() -> Screener:
+    return Screener()
+
+
 @pytest.fixture
-def ways_in(documents: Documents, tools: Tools) -> WaysIn:
-    return WaysIn(documents, replace(tools.limits, max_members=5), OnePage())
+def gate(tools: Tools, screener: Screener) -> Gate:
+    return Gate(screener, Cases(tools.store, tools.clock), seconds=60)
+
+
+@pytest.fixture
+def ways_in(documents: Documents, tools: Tools, gate: Gate) -> WaysIn:
+    return WaysIn(documents, replace(tools.limits, max_members=5), gate=gate, fetcher=OnePage())
 
 
 def packed(files: Mapping[str, str | bytes]) -> io.BytesIO:
@@ -152,9 +167,9 @@ def test_a_zip_without_files_is_empty(ways_in: WaysIn, files: dict[str, str]) ->
     assert code_of(taken_of(ways_in, packed(files))["a.zip"]) == "empty"
 
 
-def test_a_zip_is_bounded(documents: Documents, ways_in: WaysIn) -> None:
+def test_a_zip_is_bounded(documents: Documents, ways_in: WaysIn, gate: Gate) -> None:
     """Too many files, too many bytes, and a bomb are refused as a whole."""
-    small = WaysIn(documents, Limits(max_bytes=3_000_000), None)
+    small = WaysIn(documents, Limits(max_bytes=3_000_000), gate=gate, fetcher=None)
 
     many = taken_of(ways_in, packed({f"{number}.txt": "x" for number in range(6)}))
     bomb = taken_of(small, packed({"a.txt": bytes(12_000_000)}))
@@ -165,13 +180,13 @@ def test_a_zip_is_bounded(documents: Documents, ways_in: WaysIn) -> None:
     assert code_of(large["a.zip"]) in {"too_large", "damaged"}
 
 
-def test_a_zip_larger_than_a_file_may_be_is_refused(documents: Documents) -> None:
+def test_a_zip_larger_than_a_file_may_be_is_refused(documents: Documents, gate: Gate) -> None:
     """What is stored as it is weighs what it weighs."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("a.txt", b"x" * 50_000)
 
-    taken = taken_of(WaysIn(documents, Limits(max_bytes=40_000), None), stream)
+    taken = taken_of(WaysIn(documents, Limits(max_bytes=40_000), gate=gate, fetcher=None), stream)
 
     assert code_of(taken["a.zip"]) == "too_large"
 
@@ -199,6 +214,8 @@ def test_notes_become_a_markdown_reading(ways_in: WaysIn, documents: Documents) 
     """The title stands over them, and the same notes twice are one reading."""
     first = ways_in.take_notes(TEACHER, " Leaves  and roots ", "Leaves take in *light*.\r\n\r\n- Roots drink.")
     again = ways_in.take_notes(TEACHER, "Leaves and roots", "Leaves take in *light*.\r\n\r\n- Roots drink.")
+    assert isinstance(first, Upload)
+    assert isinstance(again, Upload)
 
     document = first.document
     assert (document.title, document.filename) == ("Leaves and roots", "Leaves and roots.md")
@@ -236,7 +253,9 @@ def test_notes_are_bounded() -> None:
 def test_notes_that_look_like_another_file_are_notes(ways_in: WaysIn) -> None:
     """Whatever somebody pastes, it is Markdown."""
     for text in ("<!doctype html><html>", "WEBVTT\n\n", "%PDF-1.7", "PK\x03\x04"):
-        assert ways_in.take_notes(TEACHER, "Notes 1/2", text).document.media_type == MARKDOWN
+        taken = ways_in.take_notes(TEACHER, "Notes 1/2", text)
+        assert isinstance(taken, Upload)
+        assert taken.document.media_type == MARKDOWN
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=LONGEST_TITLE))
@@ -245,6 +264,28 @@ def test_any_title_is_read_as_it_was_written(title: str) -> None:
     _, content = write_notes(title, "Leaves.", Limits())
 
     assert read_blocks(content.decode())[0].text == title
+
+
+def test_a_students_notes_of_danger_are_handed_to_people(ways_in: WaysIn, documents: Documents) -> None:
+    """Before anything else is asked of them; nothing is kept as a reading."""
+    taken = ways_in.take_notes(STUDENT, "", "Leaves.\n\nI want to kill myself.")
+
+    assert isinstance(taken, Escalated)
+    assert taken.case_id is not None
+    assert documents.list_documents(STUDENT) == []
+
+
+def test_a_chapter_on_a_danger_is_a_chapter(ways_in: WaysIn) -> None:
+    """What staff paste is no cry for help."""
+    assert isinstance(ways_in.take_notes(TEACHER, "Diary", "I want to kill myself."), Upload)
+
+
+def test_long_notes_are_taken_and_heard_when_they_are_there(ways_in: WaysIn) -> None:
+    """More than can be heard while somebody waits is kept like a file, which is screened by its job."""
+    taken = ways_in.take_notes(STUDENT, "Long", "A leaf is green. " * 4_000)
+
+    assert isinstance(taken, Upload)
+    assert not taken.document.is_screened
 
 
 # web pages
@@ -258,27 +299,27 @@ def test_a_web_page_becomes_a_reading_that_knows_where_it_was(ways_in: WaysIn) -
     assert (document.media_type, document.class_id) == (HTML, CLASS)
 
 
-def test_what_stands_at_an_address_is_judged_like_a_file(documents: Documents) -> None:
+def test_what_stands_at_an_address_is_judged_like_a_file(documents: Documents, gate: Gate) -> None:
     """An archive, or a picture of a kind nobody knows, is no page."""
     web = OnePage(packed({"a.txt": "x"}).getvalue())
 
     with pytest.raises(Unsupported):
-        WaysIn(documents, Limits(), web).take_page(TEACHER, "https://a.example")
+        WaysIn(documents, Limits(), gate=gate, fetcher=web).take_page(TEACHER, "https://a.example")
 
 
-def test_a_web_page_is_bounded_by_its_own_limit(documents: Documents) -> None:
+def test_a_web_page_is_bounded_by_its_own_limit(documents: Documents, gate: Gate) -> None:
     """And by that of a file where that is smaller."""
     for limits in (Limits(max_web_bytes=10), Limits(max_bytes=10)):
         with pytest.raises(TooLarge):
-            WaysIn(documents, limits, OnePage()).take_page(TEACHER, "https://a.example")
+            WaysIn(documents, limits, gate=gate, fetcher=OnePage()).take_page(TEACHER, "https://a.example")
 
 
-def test_no_web_page_is_taken_where_that_is_off_or_unreachable(documents: Documents) -> None:
+def test_no_web_page_is_taken_where_that_is_off_or_unreachable(documents: Documents, gate: Gate) -> None:
     """Each says what to do instead."""
     errors = []
     for fetcher in (None, NoWeb()):
         with pytest.raises(MargentError) as caught:
-            WaysIn(documents, Limits(), fetcher).take_page(TEACHER, "https://a.example")
+            WaysIn(documents, Limits(), gate=gate, fetcher=fetcher).take_page(TEACHER, "https://a.example")
         errors.append(caught.value.code)
 
     assert errors == ["web_pages_off", "no_connection"]
@@ -290,7 +331,7 @@ def test_only_ones_own_classes_get_pages(ways_in: WaysIn) -> None:
         ways_in.take_page(TEACHER, "https://a.example", class_id=ClassId("elsewhere"))
 
 
-def test_it_is_said_whether_pages_are_taken(documents: Documents) -> None:
+def test_it_is_said_whether_pages_are_taken(documents: Documents, gate: Gate) -> None:
     """A page of the service offers the way only where there is one."""
-    assert WaysIn(documents, Limits(), OnePage()).takes_pages
-    assert not WaysIn(documents, Limits(), None).takes_pages
+    assert WaysIn(documents, Limits(), gate=gate, fetcher=OnePage()).takes_pages
+    assert not WaysIn(documents, Limits(), gate=gate, fetcher=None).takes_pages
