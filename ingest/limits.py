@@ -22,4 +22,4 @@ class Limits:
     max_note_letters: int = 200_000
     max_web_bytes: int = 30_000_000
     recognise_seconds: int = 40
-    recognise_memory_bytes: int = 1_000_000_000
+    recognise_memory_bytes: int = 1_200_000_000

@@ -12,7 +12,7 @@ from ingest.recognition.contract import Line, RecognisedPage
 from ingest.recognition.reading import mean_confidence
 from ingest.recognition.sizes import size_of, usual_size
 
-_NOISE = 0.4
+_NOISE = 0.25
 """Lines of less confidence are specks, frames and pictures, not words."""
 
 _LEVELS = ((1.75, 1), (1.35, 2), (1.17, 3))

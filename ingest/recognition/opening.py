@@ -18,7 +18,12 @@ _POINTS_AN_INCH = 72
 _LEAST_SIDE, _MOST_SIDE = 1_600, 4_000
 """Pixels of the longer side of a drawn page, whatever size the page says it has."""
 
-_DRAFT_SIDE = 3_200
+_ENOUGH = 3_200
+"""Pixels of the longer side that a decoded picture keeps at least, if it has them."""
+
+_UNPACKED = {"1": "L", "P": "RGBA", "PA": "RGBA"}
+"""Modes whose points are no brightness, and what they have to be before they are averaged."""
+
 _DAMAGED = "This page is damaged and cannot be opened."
 
 
@@ -64,22 +69,29 @@ class Pages:
 
     def _decode(self, number: int) -> "Image":
         """Decode a picture the way up that its camera noted, on white where it is transparent."""
-        from PIL import Image, ImageFile, ImageOps
+        from PIL import ImageFile, ImageOps
 
         ImageFile.LOAD_TRUNCATED_IMAGES = True
         with open_picture(self._path) as picture:
             try:
                 picture.seek(number - 1)
                 check_points(picture)
-                picture.draft("L", (_DRAFT_SIDE, _DRAFT_SIDE))
-                upright = ImageOps.exif_transpose(picture)
-                if "A" in upright.getbands() or "transparency" in upright.info:
-                    seen = upright.convert("LA")
-                    ground = Image.new("LA", seen.size, 255)
-                    return Image.alpha_composite(ground.convert("RGBA"), seen.convert("RGBA")).convert("L")
-                return _grey(upright)
+                picture.draft("L", (_ENOUGH, _ENOUGH))
+                points = picture.convert(_UNPACKED[picture.mode]) if picture.mode in _UNPACKED else picture
+                smaller = points.reduce(max(1, max(points.size) // _ENOUGH))
+                return ImageOps.exif_transpose(_on_white(smaller))
             except (OSError, ValueError, SyntaxError, EOFError, KeyError) as error:
                 raise Unreadable(_DAMAGED) from error
+
+
+def _on_white(picture: "Image") -> "Image":
+    """Give a picture in grey, on white where it is transparent."""
+    from PIL import Image
+
+    if not picture.has_transparency_data:
+        return _grey(picture)
+    seen = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("L")
 
 
 def _grey(picture: "Image") -> "Image":

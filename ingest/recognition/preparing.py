@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 _SMALL_SIDE = 1_000
 """Pixels; the longer side of the copy that light and slant are measured on."""
 
-_LARGE, _FIT = 3_200, 2_600
-"""Pixels: a longer side than the first is brought down to the second, a page of A4 at 220 dots an inch."""
+_SMALL, _LARGE = 1_300, 3_200
+"""Pixels: a page whose longer side is shorter or longer than these is made larger or smaller."""
+
+_ENLARGED, _REDUCED = 2_000, 2_600
+"""What the longer side becomes then: a page of A4 at 170 or 220 dots an inch."""
 
 _EVEN_LIGHT = 0.12
 """Share of brightness by which the paper may differ over a page that needs no other light."""
@@ -60,8 +63,9 @@ def _within(fraction: float) -> float:
 def prepare(page: "Image") -> Prepared:
     """Give a page in grey with even light and lines that run straight across, upright or head down."""
     prepared = Prepared(page.convert("L"), page.width, page.height)
-    if max(page.size) > _LARGE:
-        prepared = enlarge(prepared, _FIT / max(page.size))
+    side = max(page.size)
+    if not _SMALL <= side <= _LARGE:
+        prepared = enlarge(prepared, (_ENLARGED if side < _SMALL else _REDUCED) / side)
     prepared = replace(prepared, image=even_light(prepared.image))
     return turn(prepared, find_slant(prepared.image))
 
@@ -129,8 +133,15 @@ def _best_angle(np: Any, xs: Any, ys: Any, reach: int) -> tuple[float, float]:
     return best, best_score
 
 
+def without_specks(page: "Image") -> "Image":
+    """Give a grainy page smoothed: each point becomes the middle one of its neighbours."""
+    from PIL import ImageFilter
+
+    return page.convert("L").filter(ImageFilter.MedianFilter(5))
+
+
 def enlarge(prepared: Prepared, factor: float) -> Prepared:
-    """Give a picture `factor` times as large, for letters that are small."""
+    """Give a picture `factor` times as large."""
     from PIL import Image
 
     size = (round(prepared.image.width * factor), round(prepared.image.height * factor))

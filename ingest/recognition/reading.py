@@ -13,16 +13,21 @@ from domain.errors import Unreadable
 from ingest.language import detect_language
 from ingest.recognition.contract import Line, RecognisedPage, Word
 from ingest.recognition.engine import LANGUAGES, ORIENTATION, Run
-from ingest.recognition.preparing import Prepared, enlarge, prepare, turn
+from ingest.recognition.preparing import Prepared, enlarge, prepare, turn, without_specks
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-GOOD = 0.8
-"""Confidence from which a page is not tried another way."""
+_ASTRAY = 0.6
+"""Confidence below which a page lies the wrong way up, is in another script, or is full of specks."""
+
+_GOOD = 0.9
+"""Confidence from which small letters are not tried larger."""
 
 _LEAST_DOTS = 130
 _MOST_ENLARGED = 4_000
+"""Pixels of the longer side: no page is made larger."""
+
 _WORD_ROW = "5"
 _SCRIPTS = {
     "Arabic": "ar", "Cyrillic": "ru", "Devanagari": "hi", "Greek": "el", "Han": "zh", "Hangul": "ko",
@@ -53,19 +58,18 @@ class TesseractRecogniser:
         """Give the words of a page. Raises Unreadable or TooLarge."""
         known = [language for language in (*languages, "en") if self._knows(language)]
         best = self._read(prepare(image), known[0])
-        for step in (self._other_way_up, self._larger, self._other_language):
-            other = step(best)
-            if other is not None and other.page.confidence > best.page.confidence:
-                best = other
-        return best.page
+        if best.page.confidence < _ASTRAY:
+            best = _better(best, self._other_way_up(best))
+        if best.page.confidence < _ASTRAY:
+            best = _better(best, self._read(prepare(without_specks(image)), best.language))
+        best = _better(best, self._larger(best))
+        return _better(best, self._other_language(best)).page
 
     def _knows(self, language: str) -> bool:
         return LANGUAGES.get(language, "") in self.run.program.letters
 
     def _other_way_up(self, before: _Try) -> _Try | None:
         """Read a poorly read page as the program says that it lies, and in the language of its script."""
-        if before.page.confidence >= GOOD:
-            return None
         degrees, script = self._look(before.prepared)
         language = _SCRIPTS.get(script, before.language)
         language = language if self._knows(language) else before.language
@@ -86,14 +90,15 @@ class TesseractRecogniser:
 
     def _larger(self, before: _Try) -> _Try | None:
         """Read a poorly read page of small letters twice as large."""
-        is_small = before.page.dots < _LEAST_DOTS and 2 * max(before.prepared.image.size) <= _MOST_ENLARGED
-        if before.page.confidence >= GOOD or not is_small:
+        side = max(before.prepared.image.size)
+        is_small = before.page.dots < _LEAST_DOTS and 2 * side <= _MOST_ENLARGED
+        if before.page.confidence >= _GOOD or not is_small:
             return None
         return self._read(enlarge(before.prepared, 2.0), before.language)
 
     def _other_language(self, before: _Try) -> _Try | None:
         """Read a page in the language that its words are of."""
-        language = detect_language(line.text for line in before.page.lines)
+        language = detect_language(["\n".join(line.text for line in before.page.lines)])
         if language == before.language or not self._knows(language):
             return None
         return self._read(before.prepared, language)
@@ -104,6 +109,10 @@ class TesseractRecogniser:
         lines = tuple(_lines(table, prepared))
         page = RecognisedPage(lines, mean_confidence(lines), language, int(dots.group(1)) if dots else 0)
         return _Try(prepared, language, page)
+
+
+def _better(one: _Try, other: _Try | None) -> _Try:
+    return other if other is not None and other.page.confidence > one.page.confidence else one
 
 
 def mean_confidence(lines: Iterable[Line]) -> float:

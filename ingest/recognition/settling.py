@@ -8,8 +8,9 @@ from difflib import SequenceMatcher
 from domain.documents import Dropped, Heading, Page, PageProblem, Range
 from ingest.parsers.flow import move_part
 
-LOW_CONFIDENCE = 0.75
-"""Below this mean confidence of its words, a page should be looked at beside its picture."""
+LOW_CONFIDENCE = 0.85
+"""Below this mean confidence of its words, a page should be looked at beside its picture: about every tenth word of
+such pages came out wrong where that was measured."""
 
 _NEAR = 2
 """Pages: left and right pages often have heads of their own."""
