@@ -44,6 +44,11 @@ class Setting:
         return not self._has_words
 
     @property
+    def count(self) -> int:
+        """How many blocks are set, the list that is not at its end and the picture without a caption among them."""
+        return len(self.blocks) + bool(self._items) + (self._picture is not None and self._picture.says_something)
+
+    @property
     def is_in_list(self) -> bool:
         """Whether a list is not at its end."""
         return bool(self._lists)

@@ -1,7 +1,7 @@
 """Walks through a tree of elements without recursion, however deep it is."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from ingest.parsers.mathematics import Tag
 from ingest.parsers.mathematics_latex import MAX_DEPTH
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 Attributes = Mapping[str, str]
+Node: TypeAlias = "LexborNode"
 
 NEVER = frozenset(["head", "script", "style", "template", "noscript", "iframe", "object", "embed", "canvas", "svg"])
 """What is no text of a page, whatever stands in it."""

@@ -97,7 +97,7 @@ class HtmlWriter:
         """Take the beginning of an element."""
         for key in ("id", "name"):
             if attributes.get(key):
-                self.places.setdefault(attributes[key], len(self._setting.blocks))
+                self.places.setdefault(attributes[key], self._setting.count)
         if self._take_whole(node, name, attributes) or self._put_aside(node, name, attributes):
             return False
         self._ends.append([])
