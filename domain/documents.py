@@ -252,13 +252,26 @@ class DocumentStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SpareFile:
+    """A file of a document beside its own: one that will take its place, or (`is_old`) had it and is to be deleted."""
+
+    filename: str
+    media_type: str
+    content_hash: str
+    size: int
+    is_old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A reading that somebody uploaded. Without a class only its owner sees it.
 
     What a student added `is_screened` for signs of danger before any model may see it; what staff added need not be.
     `source_url` is the web page it was taken from. `version` counts the files it has had: 2 after it was replaced
     once. `sketch` is a MinHash of its words, and `like_id` an older reading that is nearly the same. `reading_level`
-    is a school grade (Flesch-Kincaid), for English readings alone.
+    is a school grade (Flesch-Kincaid), for English readings alone. `spare` is a second file while one takes the other's
+    place. `file_title` is what the file calls itself, and `reader` the version of the code that read it, 0 before
+    it is read: with both, the same file need not be read twice.
     """
 
     id: DocumentId
@@ -286,6 +299,9 @@ class Document:
     reading_level: float | None = None
     sketch: tuple[int, ...] = ()
     like_id: DocumentId | None = None
+    spare: SpareFile | None = None
+    file_title: str = ""
+    reader: int = 0
 
     @property
     def is_readable(self) -> bool:

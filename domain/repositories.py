@@ -47,8 +47,12 @@ class DocumentRepository(Protocol):
         """Give the newest document that this person uploaded with the same bytes."""
         ...
 
+    def find_read(self, content_hash: str, school_id: SchoolId, reader: int) -> Document | None:
+        """Give a readable document of the school whose file has the same bytes and was read by the same code."""
+        ...
+
     def is_used(self, content_hash: str) -> bool:
-        """Whether any document still needs the file with these bytes."""
+        """Whether any document still needs the file with these bytes, or will."""
         ...
 
     def list_visible(self, person: Person) -> list[Document]:

@@ -8,8 +8,8 @@ from sqlalchemy import Row, delete, or_, select
 from adapters.sql import words
 from adapters.sql.schema import document
 from adapters.sql.transaction import Transaction
-from domain.documents import Document, DocumentStatus, PageProblem
-from domain.ids import DocumentId, PersonId
+from domain.documents import Document, DocumentStatus, PageProblem, SpareFile
+from domain.ids import DocumentId, PersonId, SchoolId
 from domain.parts_data import dropped_from_data, dropped_to_data
 from domain.people import Person
 
@@ -33,6 +33,8 @@ _PLAIN = (
     "version",
     "reading_level",
     "like_id",
+    "file_title",
+    "reader",
 )
 """Columns that hold the attribute of their name as it is."""
 
@@ -81,9 +83,27 @@ class SqlDocuments:
         row = self._transaction.read(query).first()
         return None if row is None else _from_row(row)
 
+    def find_read(self, content_hash: str, school_id: SchoolId, reader: int) -> Document | None:
+        """Give a readable document of the school whose file has the same bytes and was read by the same code."""
+        readable = [DocumentStatus.SEARCHABLE.value, DocumentStatus.READY.value]
+        query = (
+            select(document)
+            .where(
+                document.c.content_hash == content_hash,
+                document.c.school_id == school_id,
+                document.c.reader == reader,
+                document.c.status.in_(readable),
+            )
+            .order_by(document.c.status, document.c.created_at, document.c.id)
+            .limit(1)
+        )
+        row = self._transaction.read(query).first()
+        return None if row is None else _from_row(row)
+
     def is_used(self, content_hash: str) -> bool:
-        """Whether any document still needs the file with these bytes."""
-        query = select(document.c.id).where(document.c.content_hash == content_hash).limit(1)
+        """Whether any document still needs the file with these bytes, or will."""
+        needs = or_(document.c.content_hash == content_hash, document.c.coming_hash == content_hash)
+        query = select(document.c.id).where(needs).limit(1)
         return self._transaction.read(query).first() is not None
 
     def list_visible(self, person: Person) -> list[Document]:
@@ -113,6 +133,9 @@ def _to_row(value: Document) -> dict[str, Any]:
     row["stage_seconds"] = dict(value.stage_seconds)
     row["dropped"] = dropped_to_data(value.dropped)
     row["sketch"] = list(value.sketch)
+    spare = value.spare
+    row["spare"] = list(astuple(spare)) if spare else []
+    row["coming_hash"] = spare.content_hash if spare and not spare.is_old else None
     return row
 
 
@@ -124,5 +147,6 @@ def _from_row(row: Row[Any]) -> Document:
         stage_seconds=row.stage_seconds,
         dropped=dropped_from_data(row.dropped),
         sketch=tuple(row.sketch),
+        spare=SpareFile(*row.spare) if row.spare else None,
         **{name: getattr(row, name) for name in _PLAIN},
     )

@@ -52,6 +52,10 @@ document = Table(
     Column("reading_level", Float),
     Column("sketch", JSON, nullable=False, server_default="[]"),
     Column("like_id", ID),
+    Column("spare", JSON, nullable=False, server_default="[]"),
+    Column("coming_hash", String(64)),
+    Column("file_title", Text, nullable=False, server_default=""),
+    Column("reader", Integer, nullable=False, server_default="0"),
     info=told(
         "who uploaded what; the file's name may hold a person's",
         "when its owner deletes it or leaves; a student's some days after the class ended",
