@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from domain.documents import Dropped
 from ingest.parsers.pdf_page import Line, PageText
 
 _DEPTH = 3
@@ -13,6 +14,8 @@ _DEPTH = 3
 _LEAST_DENSITY = 0.4
 """Left and right pages often have heads of their own, so a head stands on about half of the pages of its stretch."""
 
+_NUMBER = re.compile(r"[\W_]*(?:\d+|[ivxlcdm]+)(?:\s*(?:/|of|von|de)\s*\d+)?[\W_]*", re.IGNORECASE)
+_LONGEST_EXAMPLE = 80
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_PART = re.compile(r"[^\W_]+(?:-[^\W_]+)*$")
 _FIRST_PART = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -20,8 +23,11 @@ _PLACE = 4.0
 """Points that a running head may move from page to page."""
 
 
-def drop_running_lines(pages: Sequence[PageText]) -> None:
-    """Take the lines out that come back at the same place at the edge of many pages, whatever their numbers."""
+def drop_running_lines(pages: Sequence[PageText]) -> list[Dropped]:
+    """Take the lines out that come back at the same place at the edge of many pages, whatever their numbers.
+
+    Says how many running lines and page numbers were dropped.
+    """
     seen: dict[tuple[str, int], list[int]] = defaultdict(list)
     for index, page in enumerate(pages):
         for row in _edge_rows(page):
@@ -33,9 +39,14 @@ def drop_running_lines(pages: Sequence[PageText]) -> None:
     kept = [[line for line in page.lines if id(line) not in dropped] for page in pages]
     if sum(1 for lines in kept if lines) * 2 < sum(1 for page in pages if page.lines):
         # pages that are alike throughout, such as forms: then what comes back is the text
-        return
+        return []
+    found = [line.text.strip() for page in pages for line in page.lines if id(line) in dropped]
     for page, lines in zip(pages, kept, strict=True):
         page.lines = lines
+    numbers = [text for text in found if _NUMBER.fullmatch(text)]
+    others = [text for text in found if not _NUMBER.fullmatch(text)]
+    sorts = (("running_line", others), ("page_number", numbers))
+    return [Dropped(code, len(texts), texts[0][:_LONGEST_EXAMPLE]) for code, texts in sorts if texts]
 
 
 def _edge_rows(page: PageText) -> list[list[Line]]:
@@ -93,9 +104,14 @@ class Hyphens:
     """Decides from a document's own words whether a hyphen at a line end belongs to the word."""
 
     def __init__(self, pages: Iterable[_Lined]) -> None:
-        self._words = Counter[str]()
+        tokens = Counter[str]()
         for page in pages:
-            self._words.update(_WORDS.findall("\n".join([line.text for line in page.lines]).lower()))
+            tokens.update(" ".join([line.text for line in page.lines]).lower().split())
+        self._words = Counter[str]()
+        # a text has ten times as many words as different ones
+        for token, count in tokens.items():
+            for word in [token] if token.isalpha() else _WORDS.findall(token):
+                self._words[word] += count
 
     def join(self, before: str, after: str) -> str:
         """Give what stands between two halves of a word: nothing or a hyphen."""

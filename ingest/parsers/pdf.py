@@ -2,18 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from domain.documents import PageProblem
+from domain.documents import Dropped, Page, PageProblem
 from domain.errors import TooLarge, Unreadable
 from ingest.parsers.cleaning import Hyphens, drop_running_lines
 from ingest.parsers.contract import Order, Reading, Watch
-from ingest.parsers.flow import Block, build_page
+from ingest.parsers.flow import build_page
+from ingest.parsers.pdf_blocks import to_blocks
+from ingest.parsers.pdf_figures import tie_figures
+from ingest.parsers.pdf_footnotes import take_footnotes
 from ingest.parsers.pdf_headings import mark_headings
-from ingest.parsers.pdf_lines import Paragraph, build_paragraphs, measure
+from ingest.parsers.pdf_lines import Paragraph, Typesetting, build_paragraphs, measure
 from ingest.parsers.pdf_page import PageText
-from ingest.parsers.pdf_structure import Structure, read_structure
+from ingest.parsers.pdf_structure import Structure, read_label, read_structure
+from ingest.parsers.pdf_tables import find_tables
 from ingest.parsers.pdf_text import PageUnreadable, Reader
 
 _LOCKED = "This PDF is locked with a password. Open it, save it without a password, and upload that file."
@@ -29,11 +34,12 @@ def parse_pdf(order: Order, watch: Watch) -> Reading:
     if count > order.limits.max_pages:
         limit = order.limits.max_pages
         raise TooLarge(f"This PDF has {count:,} pages; up to {limit:,} can be read. Split it into smaller files.")
+    structure = read_structure(document)
     pages = list(_read_pages(document, count, order, watch))
     watch.finish_pages()
-    problems = [problem for page in pages if (problem := _problem(page))]
-    drop_running_lines(pages)
-    return _compose(pages, read_structure(document), tuple(problems))
+    problems = tuple(problem for page in pages if (problem := _problem(page)))
+    named = {problem.page for problem in problems}
+    return _compose([page for page in pages if page.number not in named], structure, problems)
 
 
 def open_pdf(path: Path) -> Any:
@@ -52,14 +58,17 @@ def open_pdf(path: Path) -> Any:
 
 def _read_pages(document: Any, count: int, order: Order, watch: Watch) -> Iterator[PageText]:
     reader = Reader(document)
+    has_labels = any(read_label(document, number) for number in {1, count // 2 + 1, count})
     for number in range(1, count + 1):
         watch.start_page(number, count)
         if number in order.skip:
             continue
         try:
-            yield reader.read(number)
+            page = reader.read(number)
         except PageUnreadable:
-            yield PageText(number, 0, 0, is_broken=True)
+            page = PageText(number, 0, 0, is_broken=True)
+        page.label = read_label(document, number) if has_labels else ""
+        yield page
 
 
 def _problem(page: PageText) -> PageProblem | None:
@@ -83,20 +92,28 @@ def _is_garbled(page: PageText) -> bool:
 
 
 def _compose(pages: list[PageText], structure: Structure, problems: tuple[PageProblem, ...]) -> Reading:
+    """Set the pages that could be read."""
+    dropped = drop_running_lines(pages)
     usual = measure(pages)
     hyphens = Hyphens(pages)
-    paragraphs = {page.number: build_paragraphs(page, usual, hyphens) for page in pages}
+    paragraphs: dict[int, list[Paragraph]] = {}
+    for page in pages:
+        notes = take_footnotes(page, usual, hyphens)
+        paragraphs[page.number] = [*build_paragraphs(page, usual, hyphens, find_tables(page)), *notes]
     mark_headings(paragraphs, structure.outline, usual)
-    built = tuple(
-        build_page(page.number, [_block(item) for item in paragraphs[page.number]], hidden=tuple(page.hidden))
-        for page in pages
-    )
-    return Reading(built, structure.title or _largest(paragraphs.get(1, [])), problems)
+    bare = [page.number for page in pages for _ in range(tie_figures(page, paragraphs[page.number]))]
+    if bare:
+        dropped.append(Dropped("picture_without_caption", len(bare), f"page {bare[0]}"))
+    hidden = sum(len(page.hidden) for page in pages)
+    if hidden:
+        dropped.append(Dropped("hidden_text", hidden))
+    built = tuple(_build(page, paragraphs[page.number], usual) for page in pages)
+    return Reading(built, structure.title or _largest(paragraphs.get(1, [])), problems, tuple(dropped))
 
 
-def _block(paragraph: Paragraph) -> Block:
-    emphasis = () if paragraph.level else paragraph.emphasis
-    return Block(paragraph.text, paragraph.level, emphasis)
+def _build(page: PageText, paragraphs: list[Paragraph], usual: Typesetting) -> Page:
+    built = build_page(page.number, list(to_blocks(paragraphs, usual)), hidden=tuple(page.hidden))
+    return replace(built, label=page.label) if page.label else built
 
 
 def _largest(paragraphs: list[Paragraph]) -> str:

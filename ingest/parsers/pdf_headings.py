@@ -43,7 +43,7 @@ def mark_headings(
         for paragraphs in pages.values()
         if not _is_contents(paragraphs)
         for paragraph in paragraphs
-        if not paragraph.level and _looks_like_heading(paragraph, usual)
+        if not paragraph.level and not paragraph.parts and _looks_like_heading(paragraph, usual)
     ]
     if len(matched) < 3:
         _rank_by_style(candidates, usual)
@@ -64,7 +64,14 @@ def _match_outline(pages: Mapping[int, Sequence[Paragraph]], outline: Sequence[O
         if not wanted:
             continue
         for page in (entry.page, entry.page + 1, entry.page - 1):
-            found = next((item for item in pages.get(page, ()) if not item.level and _is_titled(item, wanted)), None)
+            found = next(
+                (
+                    item
+                    for item in pages.get(page, ())
+                    if not item.level and not item.parts and _is_titled(item, wanted)
+                ),
+                None,
+            )
             if found is not None:
                 found.level = min(entry.level, _DEEPEST)
                 yield found

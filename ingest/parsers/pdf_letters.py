@@ -4,7 +4,7 @@ import re
 import unicodedata
 from itertools import accumulate
 
-from ingest.parsers.pdf_page import Run
+from ingest.parsers.pdf_page import Cell, Line, Run
 
 _UNSEEN = "\xad\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _SPECIAL = re.compile(
@@ -13,25 +13,32 @@ _SPECIAL = re.compile(
 _IS_UNSEEN = re.compile(f"[{_UNSEEN}]")
 
 
-def is_spelled_out(text: str) -> bool:
-    """Whether a text has nothing that `spell_out` changes."""
+def spelled_out(word: str) -> str:
+    """Write ligatures as letters, all blanks as one kind, and leave marks out that nobody sees."""
+    return word if _is_plain(word) else "".join(map(_spelled, word))
+
+
+def spell_out_line(line: Line) -> Line:
+    """Write a line as `spelled_out` does; what counts its characters moves along."""
+    text = line.text
+    if _is_plain(text):
+        return line
+    parts = [_spelled(letter) for letter in text]
+    places = [0, *accumulate(len(part) for part in parts)]
+    line.is_hyphenated = line.is_hyphenated or text.endswith("\xad")
+    line.text = "".join(parts)
+    line.runs = [Run(places[run.start], places[run.end], run.font, run.size) for run in line.runs]
+    line.cells = tuple(Cell(places[cell.start], places[cell.end], *cell[2:]) for cell in line.cells)
+    return line
+
+
+def _is_plain(text: str) -> bool:
     return (text.isascii() and "\t" not in text) or not _SPECIAL.search(text)
 
 
-def spell_out(text: str, runs: list[Run]) -> tuple[str, list[Run]]:
-    """Write ligatures as letters, all blanks as one kind, and leave marks out that nobody sees."""
-    parts = [_spelled(letter) if _SPECIAL.match(letter) else letter for letter in text]
-    places = [0, *accumulate(len(part) for part in parts)]
-    moved = [Run(places[run.start], places[run.end], run.font, run.size) for run in runs]
-    return "".join(parts), moved
-
-
-def spelled_out(word: str) -> str:
-    """Write a text as `spell_out` does."""
-    return word if is_spelled_out(word) else spell_out(word, [])[0]
-
-
 def _spelled(letter: str) -> str:
+    if not _SPECIAL.match(letter):
+        return letter
     if _IS_UNSEEN.match(letter):
         return ""
     return " " if letter.isspace() else unicodedata.normalize("NFKC", letter)

@@ -4,12 +4,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import TypeVar
 
-from domain.documents import Range
+from domain.documents import Part, PartKind, Range
 from ingest.parsers.cleaning import Hyphens
 from ingest.parsers.pdf_page import Line, PageText, Run
+from ingest.parsers.pdf_rows import Piece
+from ingest.parsers.pdf_tables import Table
 
 _ENDS_SENTENCE = re.compile(r"[.!?:…。！？][\"”’»)\]]*$")
 _ITEM = re.compile(r"(?:[•◦▪‣·∙●○■□–—*-]|\(?(?:\d{1,2}|[a-zA-Z])[.)])\s+\S")
@@ -23,7 +26,10 @@ _SAME_ROW = 0.35
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines that belong together. `bold` and `italic` are the shares of its letters so set."""
+    """Lines that belong together. `bold` and `italic` are the shares of its letters so set.
+
+    One that has `parts` is a table, a footnote or the like, and no heading.
+    """
 
     lines: list[Line]
     text: str = ""
@@ -32,6 +38,7 @@ class Paragraph:
     italic: float = 0.0
     level: int = 0
     size: float = field(default=0.0)
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +77,56 @@ def _most(counter: Counter[_T], default: _T) -> _T:
     return counter.most_common(1)[0][0] if counter else default
 
 
-def build_paragraphs(page: PageText, usual: Typesetting, hyphens: Hyphens) -> list[Paragraph]:
-    """Put a page's lines together to paragraphs, in the order of the page's content."""
-    groups: list[list[Line]] = []
+def build_paragraphs(
+    page: PageText, usual: Typesetting, hyphens: Hyphens, tables: Sequence[Table] = ()
+) -> list[Paragraph]:
+    """Put a page's lines together to paragraphs, in the order of the page's content; tables stand between them."""
+    places = {table.at: table for table in tables}
+    in_tables = {id(line) for table in tables for line in table.lines}
     edges = _right_edges(page.lines)
-    for line in page.lines:
-        if groups and _goes_on(groups[-1], line, usual, edges):
-            groups[-1].append(line)
+    paragraphs: list[Paragraph] = []
+    group: list[Line] = []
+    for index, line in enumerate(page.lines):
+        if group and (id(line) in in_tables or not _goes_on(group, line, usual, edges)):
+            paragraphs.append(set_lines(group, usual, hyphens))
+            group = []
+        if index in places:
+            paragraphs.append(_set_table(places[index], hyphens))
+        if id(line) not in in_tables:
+            group.append(line)
+    if group:
+        paragraphs.append(set_lines(group, usual, hyphens))
+    return paragraphs
+
+
+def _set_table(table: Table, hyphens: Hyphens) -> Paragraph:
+    """Write a table as rows of cells, and say where each cell stands."""
+    text = ""
+    rows: list[tuple[Range, ...]] = []
+    for cells in table.rows:
+        text += "\n" if rows else ""
+        row = []
+        for number, cell in enumerate(cells):
+            text += " | " if number else ""
+            words = _set_cell(cell, hyphens)
+            row.append(Range(len(text), len(text) + len(words)))
+            text += words
+        rows.append(tuple(row))
+    part = Part(PartKind.TABLE, Range(0, len(text)), tuple(rows), table.heads)
+    return Paragraph(list(table.lines), text, size=table.lines[0].size, parts=(part,))
+
+
+def _set_cell(cell: Sequence[Piece], hyphens: Hyphens) -> str:
+    text = ""
+    for before, piece in pairwise((None, *cell)):
+        assert piece is not None
+        if before is None:
+            text = piece.text
+        elif before.line.is_hyphenated and before.line.text.endswith(before.text):
+            text += hyphens.join(text, piece.text) + piece.text
         else:
-            groups.append([line])
-    return [_set(group, usual, hyphens) for group in groups]
+            text += between(text, piece.text) + piece.text
+    return text
 
 
 def _right_edges(lines: Sequence[Line]) -> dict[int, float]:
@@ -124,7 +171,7 @@ def _is_other_type(before: Line, line: Line, size: float) -> bool:
     return before.is_all_bold != line.is_all_bold and before.runs[-1].font.is_bold != line.runs[0].font.is_bold
 
 
-def _set(lines: list[Line], usual: Typesetting, hyphens: Hyphens) -> Paragraph:
+def set_lines(lines: list[Line], usual: Typesetting, hyphens: Hyphens) -> Paragraph:
     """Join the lines of a paragraph."""
     text = ""
     letters = bold = italic = 0
@@ -162,8 +209,12 @@ def _joined(text: str, before: Line, after: str, hyphens: Hyphens) -> str:
         return text + hyphens.join(text, after)
     if text.endswith("-") and text[-2:-1].isalpha() and after[:1].islower():
         return text[:-1] + hyphens.join(text[:-1], after)
-    has_no_blank = _NO_BLANK.match(text[-1:]) and _NO_BLANK.match(after[:1])
-    return text if has_no_blank else text + " "
+    return text + between(text, after)
+
+
+def between(text: str, after: str) -> str:
+    """Give what stands between two lines: a blank, or nothing where the script has none."""
+    return "" if _NO_BLANK.match(text[-1:]) and _NO_BLANK.match(after[:1]) else " "
 
 
 def _merged(text: str, marks: list[tuple[Range, tuple[bool, bool]]]) -> Iterable[Range]:

@@ -86,7 +86,7 @@ class Line:
 
 @dataclass(slots=True)
 class PageText:
-    """What stands on a page: its lines, text that nobody sees, pictures, ruled lines.
+    """What stands on a page: its lines, text that nobody sees, pictures, drawings, ruled lines.
 
     `has_picture` says that a picture covers a good part of it, `is_recognised` that its lines are what text
     recognition put under a scan.
@@ -98,6 +98,7 @@ class PageText:
     lines: list[Line] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     pictures: list[Place] = field(default_factory=list)
+    drawings: list[Place] = field(default_factory=list)
     rules: list[Place] = field(default_factory=list)
     label: str = ""
     has_picture: bool = False

@@ -9,9 +9,9 @@ from math import hypot
 from typing import Any
 
 from ingest.parsers.pdf_calls import Calls, address_of
-from ingest.parsers.pdf_letters import is_spelled_out, spell_out
-from ingest.parsers.pdf_page import Font, Line, PageText, Run
-from ingest.parsers.pdf_things import Things, find_things, is_white
+from ingest.parsers.pdf_letters import spell_out_line
+from ingest.parsers.pdf_page import Cell, Font, Line, PageText, Run
+from ingest.parsers.pdf_things import find_drawings, find_things, is_white
 from ingest.parsers.pdf_turn import turn_of
 
 _HYPHENS = "\ufffe\x02"
@@ -28,6 +28,13 @@ _INVISIBLE_MODES = {3, 7}
 _LEAST_SIZE = 2.0
 """Points; smaller text is not for people."""
 
+_SPARSE = 0.47
+"""Of the type size: letters and blanks of running text are narrower on average."""
+
+_CELL_GAP = 0.9
+"""Of the type size: words further apart are cells of a table, or columns. Blanks are a third of it."""
+
+_RULE_SLACK = 1.0
 _LEAST_RECOGNISED = 100
 """Characters under a scan: fewer are no page that was recognised."""
 
@@ -78,13 +85,15 @@ class _PageReader:
         self._page_at = address_of(page)
         self._fonts: dict[int, Font] = {}
         self._objects: dict[int, _Kind] = {}
-        self._things: Things | None = None
         self._turn = turn_of(page)
+        self._width, self._height = self._turn.size
+        self._things = find_things(calls, self._page_at, self._turn)
+        self._uprights = [rule for rule in self._things.rules if rule.height > rule.width]
         self._is_turned = self._turn.rotation != 0 or self._turn.shown[:2] != (0, 0)
 
     def read(self, number: int) -> PageText:
         """Split the page's text into lines."""
-        width, height = self._turn.size
+        width, height = self._width, self._height
         result = PageText(number, width, height)
         text = characters(self._text_page, self._calls.count_chars(self._at))
         hidden: list[Line] = []
@@ -92,9 +101,9 @@ class _PageReader:
             if not match.group().isspace():
                 line, is_hidden = self._line(match)
                 (hidden if is_hidden or self._is_off_page(line) else result.lines).append(line)
-        things = self._all_things()
-        result.pictures = [place for place in things.pictures if place.width > 0]
-        result.rules = things.rules
+        result.pictures = [place for place in self._things.pictures if place.width > 0]
+        result.drawings = find_drawings(self._things, width, height)
+        result.rules = self._things.rules
         result.has_picture = any(place.width * place.height > width * height / 4 for place in result.pictures)
         if result.has_picture and not result.lines and sum(len(line.text) for line in hidden) > _LEAST_RECOGNISED:
             # what text recognition put under a scan: all text of a page that is a picture
@@ -117,10 +126,33 @@ class _PageReader:
             longest = max(runs, key=_length)
             if longest is not runs[0]:
                 _, y = self._origin(start + longest.start)
-        if not is_spelled_out(text):
-            is_hyphenated = is_hyphenated or text.endswith("\xad")
-            text, runs = spell_out(text, runs)
-        return Line(text, left, right, y, runs, is_hyphenated), is_hidden
+        line = Line(text, left, right, y, runs, is_hyphenated)
+        if abs(right - left) > len(text) * line.size * _SPARSE or (self._uprights and self._crosses_rule(line)):
+            line.cells = self._cells(line, start)
+        return spell_out_line(line), is_hidden
+
+    def _crosses_rule(self, line: Line) -> bool:
+        """Whether an upright rule stands between a line's words."""
+        return any(
+            line.left < rule.left < line.right and rule.low < line.y + line.size / 3 < rule.high
+            for rule in self._uprights
+        )
+
+    def _cells(self, line: Line, start: int) -> tuple[Cell, ...]:
+        """Part a line where its words stand far apart, or a rule stands between them."""
+        words = [word.span() for word in _WORD.finditer(line.text)]
+        rules = [rule.left for rule in self._uprights if rule.low < line.y + line.size / 3 < rule.high]
+        cells: list[Cell] = []
+        for begin, end in words:
+            first = self._turn.place(self._calls.char_box(self._at, start + begin))
+            last = self._turn.place(self._calls.char_box(self._at, start + end - 1))
+            word = Cell(begin, end, min(first.left, last.left), max(first.right, last.right))
+            if cells and not _is_apart(cells[-1], word, _CELL_GAP * line.size, rules):
+                before = cells[-1]
+                word = Cell(before.start, end, min(before.left, word.left), max(before.right, word.right))
+                cells.pop()
+            cells.append(word)
+        return tuple(cells) if len(cells) > 1 else ()
 
     def _runs(self, text: str, start: int, begin: int) -> tuple[list[Run], bool]:
         first = self._object(start + begin)
@@ -183,8 +215,7 @@ class _PageReader:
 
     def _is_off_page(self, line: Line) -> bool:
         """Whether a line lies wholly outside of what is shown of the page."""
-        width, height = self._turn.size
-        return line.right < 0 or line.left > width or line.y > height or line.y + line.size < 0
+        return line.right < 0 or line.left > self._width or line.y > self._height or line.y + line.size < 0
 
     def _is_hidden(self, thing: int, size: float, index: int) -> bool:
         """Whether people cannot see a text object: drawn with no ink, tiny, transparent, or white on the bare page."""
@@ -201,17 +232,18 @@ class _PageReader:
         x, y = self._origin(index)
         y += size / 4
         return any(
-            ground.left <= x <= ground.right and ground.low <= y <= ground.high for ground in self._all_things().grounds
+            ground.left <= x <= ground.right and ground.low <= y <= ground.high for ground in self._things.grounds
         )
-
-    def _all_things(self) -> Things:
-        if self._things is None:
-            self._things = find_things(self._calls, self._page_at, self._turn)
-        return self._things
 
     def _origin(self, index: int) -> tuple[float, float]:
         place = self._calls.origin(self._at, index)
         return self._turn.point(*place) if self._is_turned else place
+
+
+def _is_apart(before: Cell, word: Cell, gap: float, rules: list[float]) -> bool:
+    """Whether between two pieces of a line there is a wide gap, or a rule. In lines from right to left too."""
+    low, high = min(before.right, word.right), max(before.left, word.left)
+    return high - low > gap or any(low - _RULE_SLACK < rule < high + _RULE_SLACK for rule in rules)
 
 
 def _length(run: Run) -> int:

@@ -1,5 +1,6 @@
 """What is on a page beside text: pictures, ruled lines, drawn shapes, and grounds that white letters show on."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,14 @@ _THIN = 2.5
 """Points; a shape that is thinner is a line."""
 _LEAST_RULE = 8.0
 _WHITE = 250
+
+_STEP = 12.0
+"""Points: pieces of a drawing are closer than two steps."""
+_MOST_SQUARES = 40_000
+_MOST_SHAPES = 1_000
+_MOST_SHARE = 0.8
+"""Of the page: a larger shape is its ground."""
+_LEAST_DRAWING = 40.0
 
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
@@ -140,3 +149,45 @@ def _straight(x: float, y: float, to_x: float, to_y: float) -> Iterator[Place]:
     place = Place(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
     if min(place.width, place.height) < 1 and max(place.width, place.height) >= _LEAST_RULE:
         yield place
+
+
+def find_drawings(things: Things, width: float, height: float) -> list[Place]:
+    """Give the places of drawings: shapes and rules that stand close together, with at least one shape."""
+    columns, rows = int(width / _STEP) + 1, int(height / _STEP) + 1
+    if not things.shapes or columns * rows > _MOST_SQUARES:
+        return []
+    area = width * height
+    shapes = [place for place in things.shapes if place.width * place.height < _MOST_SHARE * area][:_MOST_SHAPES]
+    squares: dict[tuple[int, int], list[int]] = defaultdict(list)
+    places = [*shapes, *things.rules[:_MOST_SHAPES]]
+    for number, place in enumerate(places):
+        for column in range(max(int(place.left / _STEP), 0), min(int(place.right / _STEP), columns) + 1):
+            for row in range(max(int(place.low / _STEP), 0), min(int(place.high / _STEP), rows) + 1):
+                squares[column, row].append(number)
+    groups = (group for group in _touching(squares) if min(group) < len(shapes))
+    wholes = (_around([places[number] for number in group]) for group in groups)
+    return [whole for whole in wholes if min(whole.width, whole.height) >= _LEAST_DRAWING]
+
+
+def _touching(squares: dict[tuple[int, int], list[int]]) -> Iterator[set[int]]:
+    """Group what stands in squares that touch."""
+    left = set(squares)
+    while left:
+        waiting = [left.pop()]
+        group: set[int] = set()
+        while waiting:
+            column, row = waiting.pop()
+            group.update(squares[column, row])
+            near = {(column + across, row + up) for across in (-1, 0, 1) for up in (-1, 0, 1)} & left
+            left -= near
+            waiting.extend(near)
+        yield group
+
+
+def _around(places: Sequence[Place]) -> Place:
+    return Place(
+        min(place.left for place in places),
+        min(place.low for place in places),
+        max(place.right for place in places),
+        max(place.high for place in places),
+    )

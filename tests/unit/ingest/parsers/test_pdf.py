@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.documents import Page
+from domain.documents import Page, PartKind
 from domain.errors import TooLarge, Unreadable
 from ingest.limits import Limits
 from tests.unit.ingest.papers import (
@@ -74,11 +74,16 @@ def test_a_short_last_line_ends_a_paragraph(tmp_path: Path) -> None:
     assert "they rest.\n\nWinter is" in read_sheet(tmp_path, puts)
 
 
-def test_list_items_are_paragraphs(tmp_path: Path) -> None:
-    """Each item of a list stands for itself."""
-    text = read_sheet(tmp_path, lines(700, ["Plants need:", "1. light from the sun", "2. water from the soil"]))
+def test_list_items_are_lines(tmp_path: Path) -> None:
+    """Each item of a list is a line of it, and its words are told from its mark."""
+    sheet = Sheet(lines(700, ["Plants need:", "1. light from the sun", "2. water from the soil"]))
 
-    assert text == "Plants need:\n\n1. light from the sun\n\n2. water from the soil"
+    page = read(write_pdf(tmp_path / "a.pdf", [sheet])).pages[0]
+
+    assert page.text == "Plants need:\n\n1. light from the sun\n2. water from the soil"
+    (part,) = page.parts
+    assert part.kind is PartKind.LIST
+    assert [page.text[item.start : item.end] for (item,) in part.rows] == ["light from the sun", "water from the soil"]
 
 
 def test_a_broken_word_is_mended(tmp_path: Path) -> None:
@@ -338,7 +343,7 @@ def test_garbled_letters_ask_for_text_recognition(tmp_path: Path) -> None:
     reading = read(write_unmapped(tmp_path / "a.pdf", codes, mapped=b"few words"))
 
     assert [problem.code for problem in reading.problems] == ["needs_ocr"]
-    assert reading.pages[0].text == ""
+    assert reading.pages == ()
 
 
 def _break_page_tree(path: Path, pages: bytes) -> Path:

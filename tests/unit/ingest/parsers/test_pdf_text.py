@@ -8,8 +8,8 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.parsers.pdf_letters import spell_out
-from ingest.parsers.pdf_page import Font, PageText, Run
+from ingest.parsers.pdf_letters import spell_out_line, spelled_out
+from ingest.parsers.pdf_page import Cell, Font, Line, PageText, Run
 from ingest.parsers.pdf_text import Reader
 from tests.unit.ingest.papers import BODY, Put, Sheet, write_pdf, write_unmapped
 
@@ -23,14 +23,26 @@ def _read(path: Path) -> PageText:
 
 
 def test_ligatures_blanks_and_unseen_marks_are_spelled_out() -> None:
-    """Ligatures become letters, odd blanks plain ones, and runs move along."""
+    """Ligatures become letters, odd blanks plain ones, and runs and cells move along."""
     font = Font("Body")
     text = "the \ufb01rst\u00a0of\u00adten \ufb02ows"
+    runs = [Run(0, 3, font, 10), Run(4, len(text), font, 12)]
 
-    spelled, runs = spell_out(text, [Run(0, 3, font, 10), Run(4, len(text), font, 12)])
+    line = spell_out_line(Line(text, 0, 100, 0, runs, cells=(Cell(0, 8, 0, 40), Cell(9, len(text), 60, 100))))
 
-    assert spelled == "the first often flows"
-    assert [spelled[run.start : run.end] for run in runs] == ["the", "first often flows"]
+    assert line.text == "the first often flows"
+    assert [line.text[run.start : run.end] for run in line.runs] == ["the", "first often flows"]
+    assert [line.text[cell.start : cell.end] for cell in line.cells] == ["the first", "often flows"]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "read"),
+    [("\ufef3\u0640\ufe91", "\u064a\u0640\u0628"), ("\ufb2a", "\u05e9\u05c1"), ("\ufb04", "ffl"), ("a\u200eb", "ab")],
+    ids=["arabic", "hebrew", "latin", "mark of direction"],
+)
+def test_presentation_forms_become_letters(drawn: str, read: str) -> None:
+    """Shapes of letters become the letters, whatever the script."""
+    assert spelled_out(drawn) == read
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
