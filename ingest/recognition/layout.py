@@ -22,6 +22,13 @@ _LEAST_BODY = 4
 """Lines a page must have for its usual type size to be known."""
 
 _LONGEST_HEADING = 120
+_LOWEST = 3
+_LONGEST_PLAIN = 60
+_LEAST_UNDER = 80
+"""Letters of a heading in the usual type at most, and of the paragraph under it at least."""
+
+_GOOD_WORDS = 0.8
+_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ0-9][^.,;:]*[\w)?!]$")
 _LONG_LINE = 30
 _TELLING = 8
 """Letters: of fewer, the type size is a guess."""
@@ -54,8 +61,7 @@ def compose(number: int, recognised: RecognisedPage) -> Page:
     usual = usual_size(lines)
     paragraphs = list(_joined(_paragraphs(lines, usual)))
     if len(lines) >= _LEAST_BODY:
-        for paragraph in paragraphs:
-            paragraph.level = _level(paragraph, usual)
+        _mark_headings(paragraphs, usual)
     hyphens = Hyphens([recognised])
     for paragraph in paragraphs:
         _set(paragraph, hyphens)
@@ -118,6 +124,25 @@ def _is_other_type(paragraph: Paragraph, line: Line, size: float) -> bool:
 
 def _is_item(line: Line) -> bool:
     return len(line.words) > 1 and bool(_BULLET.match(line.words[0].text))
+
+
+def _mark_headings(paragraphs: Sequence[Paragraph], usual: float) -> None:
+    """Find headings: by their type, and those that stand alone over a paragraph with air above."""
+    for paragraph in paragraphs:
+        paragraph.level = _level(paragraph, usual)
+    for before, paragraph, after in zip(paragraphs, paragraphs[1:], paragraphs[2:], strict=False):
+        if not paragraph.level and _stands_alone(before, paragraph, after, usual):
+            paragraph.level = _LOWEST
+
+
+def _stands_alone(before: Paragraph, paragraph: Paragraph, after: Paragraph, usual: float) -> bool:
+    line, above = paragraph.lines[0], before.lines[-1]
+    is_name = len(paragraph.lines) == 1 and len(line.text) <= _LONGEST_PLAIN and bool(_NAME.match(line.text))
+    is_over_text = sum(len(one.text) for one in after.lines) >= _LEAST_UNDER and not after.lines[0].text[:1].islower()
+    has_air = not above.top < line.top < above.bottom + usual / 2
+    is_new = bool(before.level or _ENDS_SENTENCE.search(above.text))
+    is_plain = paragraph.size >= 0.95 * usual and mean_confidence([line]) >= _GOOD_WORDS
+    return is_name and is_over_text and has_air and is_new and is_plain
 
 
 def _level(paragraph: Paragraph, usual: float) -> int:
