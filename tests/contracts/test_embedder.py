@@ -44,6 +44,28 @@ def test_like_meanings_are_closer_than_unlike_ones(embedder: Embedder) -> None:
 def test_nothing_gives_nothing(embedder: Embedder) -> None:
     """No texts, no vectors."""
     assert embedder.embed([]) == []
+    assert embedder.embed_passages([]) == []
+
+
+def test_passages_keep_their_order_and_length_one(embedder: Embedder) -> None:
+    """What is to be searched for has unit vectors in the order of the texts, and nothing to say is no fault."""
+    texts = ["the of and", "", "Light is absorbed by chlorophyll.", "The law of demand relates price and quantity."]
+
+    *_, light, law = vectors = embedder.embed_passages(texts)
+
+    for vector in vectors:
+        assert math.isclose(_similarity(list(vector), list(vector)), 1.0, abs_tol=1e-3)
+    assert _similarity(list(light), list(embedder.embed_query("photosynthesis in plants"))) > 0.4
+    assert _similarity(list(law), list(embedder.embed_query("photosynthesis in plants"))) < 0.2
+
+
+def test_a_long_text_is_cut_where_the_model_ends(embedder: Embedder) -> None:
+    """Past 256 tokens nothing is read, whatever stands there."""
+    long = "Cells divide. " * 200
+
+    whole, more = embedder.embed([long, long + "Guitars are played with six strings. " * 50])
+
+    assert _similarity(list(whole), list(more)) > 0.98
 
 
 def test_missing_model_files_are_named(tmp_path: Path) -> None:
