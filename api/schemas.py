@@ -53,6 +53,8 @@ class DocumentBody(Body):
     page_problems: list[PageProblemBody]
     aids_ready: bool
     created_at: datetime
+    source_url: str = Field(description="The web page that it was taken from.")
+    like_id: str | None = Field(description="An older reading that is nearly the same.")
 
 
 class DocumentViewBody(Body):

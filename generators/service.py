@@ -8,18 +8,19 @@ from dataclasses import dataclass
 
 from domain.documents import Document
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from domain.ids import ArtifactId, DocumentId, UnitId
+from domain.ids import ArtifactId, ClassId, DocumentId, UnitId
 from domain.interactions import Interaction
 from domain.material import Artifact, ArtifactStatus, Kind
 from domain.outcomes import Escalated, Outcome
 from domain.people import Person, Role, sees
+from domain.places import Part
 from domain.scope import scope_of
 from generators.exports.formats import FORMATS
 from generators.kinds.contract import Request
 from generators.kinds.lesson_variant import count_left_out
 from generators.kinds.registry import KINDS
 from generators.pipeline import Tools, generate
-from generators.retrieval import Passage
+from generators.retrieval import Passage, Within
 from generators.shelf import make, published, with_words, withdrawn
 
 _SHOWN = (Kind.SUMMARY, Kind.FLASHCARDS, Kind.CONCEPT_MAP, Kind.QUIZ, Kind.LESSON_VARIANT)
@@ -34,6 +35,18 @@ class Answer:
 
     outcome: Outcome
     passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a search keeps to: the readings of a class, one reading, a section of it with those below."""
+
+    class_id: ClassId | None = None
+    document_id: DocumentId | None = None
+    section: int | None = None
+
+
+_EVERYWHERE = Where()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +131,24 @@ class Material:
             return Answer(outcome, ())
         return Answer(outcome, tuple(self._tools.retriever.search(text, [document], scope=scope_of(person), limit=8)))
 
-    def search(self, person: Person, query: str, document_id: DocumentId | None = None, *, limit: int = 20) -> Found:
-        """Rank passages of one reading, or of all that the person sees."""
+    def search(self, person: Person, query: str, where: Where = _EVERYWHERE, *, limit: int = 20) -> Found:
+        """Rank passages of all readings that the person sees, or of those that the search keeps to.
+
+        Raises NotFound for a class, a reading or a section that is not there for the person, and Invalid for a section
+        of no reading.
+        """
         if escalated := self._tools.gate.stop(person, query, entry="search"):
             return Found((), escalated)
-        if document_id is not None:
-            documents = [self._load_document(person, document_id)]
+        if where.class_id is not None and where.class_id not in person.class_ids:
+            raise NotFound("There is no such class.")
+        if where.document_id is not None:
+            documents = [self._load_document(person, where.document_id)]
         else:
             with self._tools.store(scope_of(person)) as work:
                 documents = work.documents.list_visible(person)
-        return Found(tuple(self._tools.retriever.search(query, documents, scope=scope_of(person), limit=limit)))
+        within = Within(where.class_id, self._part(person, where))
+        found = self._tools.retriever.search(query, documents, scope=scope_of(person), limit=limit, within=within)
+        return Found(tuple(found))
 
     def draft_variant(self, person: Person, document_id: DocumentId, section: int | None) -> Outcome:
         """Make an easier version, as a draft for the teacher. Raises NotAllowed for others."""
@@ -188,6 +209,18 @@ class Material:
         part = "" if section is None else f"-{artifact.title}"
         filename = f"{_slug(document.title + part)}-{name}"
         return Export(filename, wanted.media_type, wanted.write(artifact, document.title))
+
+    def _part(self, person: Person, where: Where) -> Part | None:
+        """Give the section that a search keeps to, with those below it."""
+        if where.section is None:
+            return None
+        if where.document_id is None:
+            raise Invalid("Choose a reading first, then its section.", field="section")
+        with self._tools.store(scope_of(person)) as work:
+            sections = work.readings.list_sections(where.document_id)
+        if where.section >= len(sections):
+            raise NotFound("There is no such section in this reading.")
+        return Part(where.document_id, where.section, sections[where.section].last)
 
     def _load_document(self, person: Person, document_id: DocumentId) -> Document:
         with self._tools.store(scope_of(person)) as work:

@@ -1,28 +1,23 @@
-"""The library: what is on the shelf, and searching all of it."""
+"""The library: what is on the shelf."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from accounts.policy import Action, allows
-from api.deps import Deleter, Reader, TheServices, Visitor
-from api.hearing import HeardInPlace
+from api.deps import Deleter, TheServices, Visitor
 from api.progress import Standing, standing_of
 from api.routes.documents import download
 from api.services import Services
 from domain.documents import Document
 from domain.ids import DocumentId
 from domain.people import Role
-from generators.service import Found
 from ingest.service import DocumentView
 from web.choices import asks_for_choices
 from web.forms import TheForm, go_to
-from web.passages import show_passage
-from web.places import Place, View
 from web.templating import pages_of
 
 _WORDS = {
@@ -87,7 +82,6 @@ _NOTHING = Said()
 def build_router() -> APIRouter:
     """Give the routes."""
     router = APIRouter()
-    router.get("/search", dependencies=[Depends(HeardInPlace("q"))])(search)
     router.post("/readings/{document_id}/cancel")(cancel)
     router.post("/readings/{document_id}/retry")(retry)
     router.post("/readings/{document_id}/delete")(delete)
@@ -135,22 +129,6 @@ def delete(document_id: str, visitor: Deleter, services: TheServices, _form: The
     """Delete a reading and everything made from it."""
     services.documents.delete(visitor.person, DocumentId(document_id))
     return go_to("/")
-
-
-def search(
-    request: Request, visitor: Reader, services: TheServices, q: Annotated[str, Query(max_length=500)] = ""
-) -> Response:
-    """Search all readings; the words found are marked."""
-    query = q.strip()
-    result = services.material.search(visitor.person, query) if query else Found(())
-    if result.escalated:
-        message = result.escalated.message
-        return pages_of(request).show(request, "student/search.html", query="", found=[], message=message)
-    found = [
-        show_passage(passage, query, Place(passage.document.id, View.READ, passage.chunk.section))
-        for passage in result.passages
-    ]
-    return pages_of(request).show(request, "student/search.html", query=query, found=found, message="")
 
 
 def _shelf_item(visitor: Visitor, view: DocumentView, support: str, seen: Mapping[DocumentId, Document]) -> ShelfItem:

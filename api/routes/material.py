@@ -15,8 +15,9 @@ from api.problems import problems
 from api.schemas import AnswerBody, FoundBody, InteractionBody
 from api.wishes import MOST, AskWish, EditWish, MakeWish, VariantWish
 from domain.errors import NotFound
-from domain.ids import ArtifactId, DocumentId, UnitId
+from domain.ids import ArtifactId, ClassId, DocumentId, UnitId
 from domain.material import Kind
+from generators.service import Where
 
 _Section = Annotated[
     int | None, Query(ge=0, le=MOST, description="A section's ordinal; without it, the whole reading.")
@@ -48,7 +49,7 @@ def build_router() -> APIRouter:
     router.get(
         "/search",
         summary="Search all readings",
-        responses=problems(),
+        responses=problems(404),
         dependencies=[Depends(HeardInPlace("q"))],
     )(search)
     router.get("/artifacts/{artifact_id}", summary="Show a study aid", responses=problems(404))(show)
@@ -109,16 +110,30 @@ def draft(document_id: str, wish: VariantWish, visitor: Preparer, services: TheS
     return outcome_body(services.material.draft_variant(visitor.person, DocumentId(document_id), wish.section))
 
 
+def read_where(
+    class_id: Annotated[str | None, Query(description="Search the readings of this class alone.")] = None,
+    document_id: Annotated[str | None, Query(description="Search this reading alone.")] = None,
+    section: Annotated[
+        int | None, Query(ge=0, le=MOST, description="Search this section of the reading alone, by its ordinal.")
+    ] = None,
+) -> Where:
+    """Read from an address what a search keeps to."""
+    return Where(
+        class_id=ClassId(class_id) if class_id else None,
+        document_id=DocumentId(document_id) if document_id else None,
+        section=section,
+    )
+
+
 def search(
     q: Annotated[str, Query(min_length=1, max_length=500)],
     visitor: Reader,
     services: TheServices,
-    document_id: Annotated[str | None, Query(description="Search this reading alone.")] = None,
+    where: Annotated[Where, Depends(read_where)],
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> FoundBody:
-    """Rank passages by words and meaning, best first."""
-    target = DocumentId(document_id) if document_id else None
-    found = services.material.search(visitor.person, q, target, limit=limit)
+    """Rank passages by words and meaning, best first; of all readings, or of those that the search keeps to."""
+    found = services.material.search(visitor.person, q, where, limit=limit)
     escalated = EscalatedBody(message=found.escalated.message) if found.escalated else None
     return FoundBody(passages=[passage_body(one) for one in found.passages], escalated=escalated)
 

@@ -45,6 +45,7 @@ NO_WORDS_IN_ADDRESS = {
     "sample": "a number",
     "from": "a day",
     "to": "a day",
+    "section": "a number",
 }
 """What an address can carry beside the words that somebody searches by, and why it is not heard."""
 

@@ -17,8 +17,8 @@ from generators import jobs
 from generators.exports.formats import FORMATS
 from generators.kinds.registry import KINDS
 from generators.pipeline import Tools, generate
-from generators.service import Material
-from tests.builders import a_person
+from generators.service import Material, Where
+from tests.builders import CLASS, a_person
 from tests.pipeline_tools import QuietContext, a_request, save_plants
 
 STUDENT, TEACHER = a_person(), a_person(Role.TEACHER)
@@ -65,7 +65,7 @@ def test_maps_are_drawn_when_they_are_made(material: Material, made: Document) -
         lambda material, document: material.load_interactions(STRANGER, document.id),
         lambda material, document: material.make(STRANGER, document.id, 0, Kind.SUMMARY),
         lambda material, document: material.ask(STRANGER, document.id, "What is starch?"),
-        lambda material, document: material.search(STRANGER, "starch", document.id),
+        lambda material, document: material.search(STRANGER, "starch", Where(document_id=document.id)),
         lambda material, document: material.draft_variant(STRANGER, document.id, 0),
         lambda material, document: material.export(STRANGER, document.id, 0, "cards.csv"),
         lambda material, _: material.aids(STUDENT, DocumentId("f" * 32), 0),
@@ -179,8 +179,23 @@ def test_a_question_has_words_but_not_too_many(material: Material, plants: Docum
 def test_search_covers_what_the_person_sees(material: Material, plants: Document) -> None:
     """Without a reading, all visible ones are searched; a stranger's search finds nothing."""
     assert material.search(STUDENT, "guard cells", limit=1).passages[0].chunk.section == 1
-    assert material.search(STUDENT, "guard cells", plants.id).passages[0].document == plants
+    assert material.search(STUDENT, "guard cells", Where(document_id=plants.id)).passages[0].document == plants
     assert material.search(STRANGER, "guard cells").passages == ()
+
+
+def test_search_keeps_to_a_class_a_reading_or_a_section(material: Material, plants: Document) -> None:
+    """What is of another class or in another section is not found; a section is one of a reading."""
+    of_class = material.search(STUDENT, "guard cells", Where(class_id=CLASS))
+    of_section = material.search(STUDENT, "guard cells", Where(document_id=plants.id, section=0))
+
+    assert of_class.passages
+    assert {passage.chunk.section for passage in of_section.passages} == {0}
+    with pytest.raises(NotFound):
+        material.search(STUDENT, "guard cells", Where(class_id=ClassId("elsewhere")))
+    with pytest.raises(NotFound):
+        material.search(STUDENT, "guard cells", Where(document_id=plants.id, section=99))
+    with pytest.raises(Invalid):
+        material.search(STUDENT, "guard cells", Where(section=0))
 
 
 def test_a_draft_is_the_teacher_s_until_approved(material: Material, plants: Document, variant: Artifact) -> None:
