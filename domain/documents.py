@@ -308,6 +308,11 @@ class Document:
         """Whether its pages can be opened and searched."""
         return self.status in {DocumentStatus.SEARCHABLE, DocumentStatus.READY}
 
+    @property
+    def edition(self) -> tuple[str, tuple[PageProblem, ...]]:
+        """What changes with its text: another file, or pages of it recognised."""
+        return self.content_hash, self.page_problems
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

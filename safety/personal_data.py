@@ -4,6 +4,7 @@ The recognisers are ours, behind presidio's interface; its spaCy pipeline votes 
 structured recognisers alone, as marks over unchanged text: a name recogniser would take Freud out of psychology.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,13 +33,14 @@ class Redactor:
         """Use the spaCy pipeline in the folder `english`."""
         self._english = english
 
-    def redact(self, parsed: ParsedDocument) -> RedactedDocument:
-        """Mark personal data in a reading. Its text stays as it is."""
-        marks = [
-            Mark(page.number, Range(found.start, found.end), found.kind.lower())
-            for page in parsed.pages
-            for found in find_structured(page.text)
-        ]
+    def redact(self, parsed: ParsedDocument, *, before_page: Callable[[int], None] | None = None) -> RedactedDocument:
+        """Mark personal data in a reading. Its text stays as it is. `before_page` hears each page, and may end it."""
+        marks: list[Mark] = []
+        for page in parsed.pages:
+            if before_page is not None:
+                before_page(page.number)
+            found = find_structured(page.text)
+            marks += [Mark(page.number, Range(one.start, one.end), one.kind.lower()) for one in found]
         return RedactedDocument(parsed, tuple(marks))
 
     def find(

@@ -89,8 +89,7 @@ class Uploads:
         self._cried_of.discard(document.id)
         if any(place.worry is HELD for place in found):
             raise Transient("This reading could not be checked for signs of danger. It is tried again.")
-        if not found:
-            self._mark_screened(document)
+        self._settle(document, is_harmless=not found)
 
     def _look(self, document: Document, context: JobContext) -> list[_Place]:
         """List the worrying windows. The first that cannot be screened ends it."""
@@ -131,19 +130,25 @@ class Uploads:
         return False
 
     def _save(self, owner: Person, document: Document, place: _Place) -> None:
-        own = stable_id("flag", document.id, place.ordinal, place.worry.rule)
+        # by its words too: others may stand there once the file is replaced
+        own = stable_id("flag", document.id, place.ordinal, place.text, place.worry.rule)
         flag_id = FlagId(flags_begin_with(document.id) + own[_BEGINNING:])
         with self._store(EVERYTHING) as work:
             kept = {flag.id for case in work.care.list_about(owner.id) for flag in case.flags}
         if flag_id not in kept:
             self._cases.raise_flag(owner, place.text, place.worry, entry=ENTRY, flag_id=flag_id)
 
-    def _mark_screened(self, document: Document) -> None:
-        """Say that nothing was found, on the document as it is by now: ingest may have moved it on."""
+    def _settle(self, document: Document, *, is_harmless: bool) -> None:
+        """Say of the document as it is by now that nothing was found: ingest may have moved it on.
+
+        Raises Transient when its text is another by now, which nobody has looked through yet.
+        """
         with self._store(EVERYTHING) as work:
             work.people.lock()
             current = work.documents.find(document.id)
-            if current is not None:
+            if current is not None and current.edition != document.edition:
+                raise Transient("This reading has changed meanwhile. It is looked through again.")
+            if current is not None and is_harmless:
                 work.documents.save(replace(current, is_screened=True))
                 work.commit()
 

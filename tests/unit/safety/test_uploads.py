@@ -293,3 +293,23 @@ def test_a_job_that_loses_its_lease_stops(store: SqlStore, uploads: Uploads) -> 
 
     with pytest.raises(Cancelled):
         uploads.screen(ScreenDocument(document.id), QuietContext(cancel_after=2))
+
+
+def test_a_file_that_is_replaced_meanwhile_is_screened_again(store: SqlStore, uploads: Uploads) -> None:
+    """What was looked through is not what is there: the job comes back, and finds what the new file says."""
+    document = saved(store, CALM)
+
+    class Replacing(QuietContext):
+        def report(self, progress: Progress) -> None:
+            super().report(progress)
+            saved(store, f"{CALM} {DANGER}.", content_hash="1" * 64)
+
+    with pytest.raises(Transient, match="changed"):
+        uploads.screen(ScreenDocument(document.id), Replacing())
+    assert not is_screened(store, document)
+
+    uploads.screen(ScreenDocument(document.id), QuietContext())
+
+    case = case_of(store)
+    assert case is not None
+    assert len(case.flags) == 1
