@@ -44,6 +44,8 @@ def read_speech(cues: Sequence[Cue], tally: Tally) -> list[Said]:
     before = Cue()
     speaker = heading = ""
     for cue in cues:
+        if heading and cue.heading:
+            spoken.append(Said("", heading=heading))
         heading = cue.heading or heading
         fresh = _fresh(cue, before, is_rolling=is_rolling)
         if len(fresh) < len(cue.lines):
@@ -91,15 +93,15 @@ def _is_rolling(cues: Sequence[Cue]) -> bool:
 
 def _begins_alike(one: Cue, other: Cue) -> bool:
     last, first = one.lines[-1][1], other.lines[0][1]
-    return first == last or first.startswith(f"{last} ")
+    return _follows(other, one) and (first == last or first.startswith(f"{last} "))
 
 
 def _fresh(cue: Cue, before: Cue, *, is_rolling: bool) -> list[tuple[str, str]]:
     """Give the lines of a cue that the one before has not shown."""
-    if not before.lines:
+    if not before.lines or not _follows(cue, before):
         return cue.lines
     if not is_rolling:
-        return [] if cue.lines == before.lines and _is_same_moment(cue, before) else cue.lines
+        return [] if cue.lines == before.lines and _overlaps(cue, before) else cue.lines
     most = min(len(cue.lines), len(before.lines))
     shown = next((count for count in range(most, 0, -1) if cue.lines[:count] == before.lines[-count:]), 0)
     fresh = cue.lines[shown:]
@@ -109,10 +111,13 @@ def _fresh(cue: Cue, before: Cue, *, is_rolling: bool) -> list[tuple[str, str]]:
     return fresh
 
 
-def _is_same_moment(cue: Cue, before: Cue) -> bool:
-    if cue.seconds is None or before.seconds is None:
-        return True
-    return cue.seconds[0] <= before.seconds[1] + _SAME_MOMENT
+def _follows(cue: Cue, before: Cue) -> bool:
+    """Whether a cue begins when the one before ends, or sooner."""
+    return cue.seconds is None or before.seconds is None or cue.seconds[0] <= before.seconds[1] + _SAME_MOMENT
+
+
+def _overlaps(cue: Cue, before: Cue) -> bool:
+    return cue.seconds is None or before.seconds is None or cue.seconds[0] < before.seconds[1]
 
 
 def paragraphs(said: Sequence[Said]) -> Iterator[list[Said]]:

@@ -103,4 +103,4 @@ class Body:
             number = style.numbering[0]
         if own is None:
             depth = self.numbering.depth_of(number, name, depth)
-        return self.numbering.count(number, depth), depth
+        return self.numbering.count(number, depth), depth or style.depth

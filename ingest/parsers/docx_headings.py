@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.parsers.docx_items import Item
+from ingest.parsers.docx_items import Item, is_bullet
 
 _LONGEST = 120
 _LARGER = 1.1
@@ -46,10 +46,9 @@ def _stands_out(item: Item, body_size: float, *, is_bold_body: bool) -> bool:
     is_line = 0 < len(text) <= _LONGEST and "\n" not in text and not item.rows and bool(_LETTER.search(text))
     if not is_line or text.endswith(_ENDS_SENTENCE) or item.style.is_caption or item.figures:
         return False
-    is_bullet = item.mark is not None and not any(letter.isalnum() for letter in item.mark)
-    if is_bullet:
+    if is_bullet(item):
         return False
-    if item.size >= body_size * _LARGER and item.mark is None:
+    if item.size > body_size * _LARGER and item.mark is None:
         return True
     return item.is_bold and not is_bold_body and item.size >= body_size
 

@@ -36,3 +36,8 @@ def as_heading(item: Item, level: int) -> Block:
     """Set a heading, its number before it."""
     mark = Block(f"{item.mark} " if item.mark else "")
     return replace(join_blocks([mark, on_one_line(item.block)], ""), level=level, emphasis=())
+
+
+def is_bullet(item: Item) -> bool:
+    """Whether a paragraph's mark is no number."""
+    return item.mark is not None and not any(letter.isalnum() for letter in item.mark)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from domain.documents import Part, PartKind, Range
-from ingest.parsers.docx_items import Item, Note, as_heading
+from ingest.parsers.docx_items import Item, Note, as_heading, is_bullet
 from ingest.parsers.flow import Block
 from ingest.parsers.office_figures import Figure, caption, describe
 from ingest.parsers.office_text import Item as ListItem
@@ -14,6 +14,7 @@ _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)|abb(?:ildung|\.)|figura|figuur|рис(?:унок|\.)|photo|image|图|圖|図|그림|شكل|الشكل)\s*[\dA-Z]",
     re.IGNORECASE,
 )
+_OF_TABLE = re.compile(r"tab(?:le|elle|la|ela|ulka|\.)|табл|表|표|جدول|الجدول", re.IGNORECASE)
 _TITLE_LEVEL = 1
 
 NoteBlock = Callable[[Note], Block | None]
@@ -26,14 +27,21 @@ def set_blocks(items: Sequence[Item], note: NoteBlock, tally: Tally) -> Iterator
     captions = _tie_captions(items)
     pending: list[Item] = []
     for item in items:
-        if item.mark is not None and not item.level and item.block.text:
+        is_listed = item.mark is not None and not item.level and bool(item.block.text)
+        if not is_listed or _begins_list(pending, item):
+            yield from _end_list(pending, note, tally)
+            pending = []
+        if is_listed:
             pending.append(item)
             continue
-        yield from _end_list(pending, note, tally)
-        pending = []
         yield from _set_item(item, captions.get(id(item)), is_below_title=has_title)
         yield from _around(item, note, tally)
     yield from _end_list(pending, note, tally)
+
+
+def _begins_list(pending: Sequence[Item], item: Item) -> bool:
+    """Whether bullets end and numbers begin, or the other way round."""
+    return bool(pending) and item.depth <= pending[0].depth and is_bullet(item) != is_bullet(pending[0])
 
 
 def _set_item(item: Item, figure: Figure | None, *, is_below_title: bool) -> Iterator[Block]:
@@ -86,6 +94,8 @@ def _tie_captions(items: Sequence[Item]) -> dict[int, Figure]:
             continue
         before = items[index - 1] if index else None
         after = items[index + 1] if index + 1 < len(items) else None
+        if _OF_TABLE.match(item.block.text) and any(place and place.rows for place in (before, after)):
+            continue
         for place in (item, before, after):
             if place and place.figures and (place is item or not place.rows):
                 figure = place.figures[0]

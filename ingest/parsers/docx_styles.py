@@ -23,6 +23,9 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"(?:toc|table of figures|verzeichnis|tm|tdc|inhopg|sommario|目录|目次)\s*[1-9]?", re.IGNORECASE)
+_DEEPER = re.compile(r"list (?:bullet|number|continue) ([2-5])", re.IGNORECASE)
+"""Word's own styles for lists within lists, which count as lists of their own."""
+
 _STRONG = re.compile(r"strong|(?:subtle |intense )?emphasis|keyword|term|fett|hervorhebung", re.IGNORECASE)
 _ON = {"1", "true", "on"}
 
@@ -47,7 +50,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style says with all those that it is based on. `level` is 0 for what is no heading."""
+    """What a style says with all those that it is based on. `level` is 0 for what is no heading.
+
+    `depth` says how deep in lists its paragraphs stand, where the name of the style alone tells.
+    """
 
     name: str = ""
     level: int = 0
@@ -58,6 +64,7 @@ class Style:
     look: Look = Look()
     numbering: tuple[str, int] | None = None
     has_shading: bool = False
+    depth: int = 0
 
 
 PLAIN = Style()
@@ -96,8 +103,10 @@ class Styles:
         for element in reversed(chain):
             style = _refine(style, element)
         names = [_name(element) for element in chain]
+        deeper = next((found for one in names if (found := _DEEPER.fullmatch(one))), None)
         return replace(
             style,
+            depth=int(deeper[1]) - 1 if deeper else 0,
             is_title=bool(names) and bool(_TITLE.fullmatch(names[0])),
             is_caption=any(_CAPTION.fullmatch(one) for one in names),
             is_contents=bool(names) and bool(_CONTENTS.fullmatch(names[0])),

@@ -8,9 +8,11 @@ from ingest.parsers.flow import Block
 from ingest.parsers.office_text import Tally, clean
 
 _MADE_BY_MACHINE = re.compile(
-    r"\s*(?:description automatically generated(?: with [\w-]+ confidence)?|ai-generated content may be incorrect"
-    r"|automatisch generierte beschreibung|description générée automatiquement|descripción generada automáticamente"
-    r"|ki-generierte inhalte können fehlerhaft sein)\.?\s*$",
+    r"\s*(?:description automatically generated(?: with [\w-]+ confidence)?|automatisch generierte beschreibung"
+    r"|description générée automatiquement|descripción generada automáticamente"
+    r"|[^.。]*\b(?:ai|ki|ia)\b[- ]*(?:generated|generiert|generad|généré|gerad)[^.。]*"
+    r"|\bai ?(?:生成|によって生成)[^.。]*"
+    r"|[^.。]*(?:généré|generad|gerad)\w* (?:par|por) (?:l['’])?ia\b[^.。]*)[.。]?\s*$",
     re.IGNORECASE,
 )
 _SAYS_NOTHING = re.compile(

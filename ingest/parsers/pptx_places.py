@@ -8,6 +8,7 @@ from ingest.parsers.ooxml import A, Element, P, whole
 _DEEPEST = 20
 _SHAPES = frozenset(f"{P}{name}" for name in ("sp", "pic", "graphicFrame", "cxnSp"))
 _GROUP = f"{P}grpSp"
+_TRANSFORMS = (f"{P}xfrm", f"{P}spPr/{A}xfrm")
 _SHARED = 0.5
 """Shapes that share so much of the lower one's height stand side by side."""
 
@@ -170,10 +171,7 @@ def _same_kind(one: str, other: str) -> bool:
 
 
 def _transform(element: Element) -> Element | None:
-    found = element.find(f"{P}xfrm")
-    if found is not None:
-        return found
-    return element.find(f"{P}spPr/{A}xfrm")
+    return next((found for place in _TRANSFORMS if (found := element.find(place)) is not None), None)
 
 
 def _frame(transform: Element | None) -> Frame | None:
