@@ -7,7 +7,7 @@ from pathlib import Path
 
 from api.services import Services
 from domain.documents import Section
-from domain.errors import Conflict, NotFound, Unreadable
+from domain.errors import Conflict, NotFound, Unreadable, Unsupported
 from domain.ids import DocumentId
 from domain.material import Artifact, Kind
 from domain.people import Person, Role
@@ -57,9 +57,12 @@ def _places(folder: Path) -> dict[str, Path]:
 def _read(services: Services, person: Person, file: Path) -> _Studied:
     services.queue.start()
     try:
-        (result,) = read_files(services, person, [file])
+        results = read_files(services, person, [file])
     finally:
         services.queue.stop()
+    if len(results) > 1:
+        raise Unsupported(f"{file.name}: there are several readings in it. Unpack it, and study one at a time.")
+    result = results[0]
     if result.document_id is None:
         raise Unreadable(f"{result.name}: {result.sentence}")
     return _Studied(services, person, result.document_id)

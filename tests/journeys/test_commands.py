@@ -78,6 +78,22 @@ def test_a_file_that_fails_stops_no_other(run: Run, note: Path, tmp_path: Path) 
     assert "missing.pdf: The file cannot be opened: No such file or directory." in done.output
 
 
+def test_each_file_of_a_zip_goes_in(run: Run, note: Path, tmp_path: Path) -> None:
+    """Each has its own line; one reading at a time is studied."""
+    file = tmp_path / "course.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.write(note, "week 1/leaves.md")
+        archive.writestr("empty.md", "")
+
+    ingested, studied = run("ingest", str(file)), run("study", str(file), "--out", str(tmp_path / "out"))
+
+    assert ingested.exit_code == 1
+    assert "week 1/leaves.md: Ready: 1 page." in ingested.output
+    assert "empty.md: This file is empty." in ingested.output
+    assert studied.exit_code != 0
+    assert "one at a time" in studied.output
+
+
 def test_the_same_file_twice_is_recognised(run: Run, note: Path) -> None:
     """The second time nothing is read again."""
     run("ingest", str(note))
