@@ -23,6 +23,7 @@ _MOST_SHEETS = 20
 _LONGEST_SHEET = 300_000
 _MOST_PROBLEMS = 20
 _ALL_LINKS = 0.9
+_MANY_LINKS = 8
 _CHARACTERS_A_PAGE = 6_000
 """A book that marks where its printed pages begin does so at least so often."""
 
@@ -120,9 +121,13 @@ def _style_sheets(archive: Archive) -> Iterator[str]:
             yield decode_page(archive.read(name))
 
 
-def _leave_out(_node: Node, name: str, attributes: Attributes) -> str:
-    is_list = name == "nav" or kinds_of(attributes) & {"toc", "landmarks", "page-list", "doc-toc", "doc-pagelist"}
-    return "navigation" if is_list else ""
+def _leave_out(node: Node, name: str, attributes: Attributes) -> str:
+    """Leave out tables of contents: those that say so, and lists of nothing but links."""
+    is_named = name == "nav" or kinds_of(attributes) & {"toc", "landmarks", "page-list", "doc-toc", "doc-pagelist"}
+    is_list = name in {"ul", "ol"} and (node.parent is None or node.parent.tag != "li")
+    if is_named or (is_list and len(node.css("a[href]")) >= _MANY_LINKS and Sizes(node).linked(node) >= _ALL_LINKS):
+        return "navigation"
+    return ""
 
 
 def _is_most(_node: Node) -> bool:
@@ -131,7 +136,7 @@ def _is_most(_node: Node) -> bool:
 
 def _is_contents(body: Node) -> bool:
     """Whether a page is a table of contents: hardly anything but links."""
-    return len(body.css("a[href]")) >= 5 and Sizes(body).linked(body) >= _ALL_LINKS
+    return len(body.css("a[href]")) >= _MANY_LINKS and Sizes(body).linked(body) >= _ALL_LINKS
 
 
 def _with_sources(block: Block, folder: str) -> Block:

@@ -48,7 +48,7 @@ _HEADING = re.compile(r"h([1-6])")
 _WIDE = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _WITHIN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}])")
 _COMMENT = re.compile(r"\s*(?:[\w'’]+[\s,.;:!?-]+){4,}[\w'’]*[\s.!?]*")
-_EDITING = {"mw-editsection", "mw-cite-backlink", "edit-link", "linenos", "lineno", "gutter", "copybtn"}
+_EDITING = {"mw-editsection", "mw-cite-backlink", "edit-link", "linenos", "lineno", "lnum", "linenum", "line-number", "gutter", "copybtn"}
 _VERSE = {"poem", "verse", "poetry", "stanza", "lg"}
 _SHORT_ALT = 3
 _LONGEST_COMMENT = 1_000

@@ -16,8 +16,6 @@ _UNSEEN = (
     r"|opacity\s*:\s*0(?![.\d]*[1-9])|(?<!-)color\s*:\s*(?:white|#fff(?:fff)?\b|transparent)|\shidden\b))[^<>]*>"
 )
 _OPENS = re.compile(_UNSEEN, re.IGNORECASE)
-_WHOLE = re.compile(_UNSEEN + r"(?P<said>.*?)(?:</(?P=name)\s*>|\Z)", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^<>]*>")
 
 
 def said_in_comments(html: str) -> list[str]:
@@ -30,9 +28,14 @@ def said_in_references(text: str) -> list[str]:
     return _worded(match[1] for match in _REFERENCE.finditer(text))
 
 
-def said_unseen(html: str) -> list[str]:
-    """Give the words of elements that a browser does not show, or shows in no size or colour."""
-    return _worded(_TAG.sub(" ", match["said"]) for match in _WHOLE.finditer(_COMMENT.sub("", html)))
+def unclosed_unseen(html: str) -> str:
+    """Give the beginning of the end tag of an element that is not shown and does not end within a piece of HTML."""
+    html = _COMMENT.sub("", html)
+    for opened in _OPENS.finditer(html):
+        closing = f"</{opened['name'].lower()}"
+        if closing not in html[opened.end() :].lower():
+            return closing
+    return ""
 
 
 def seen_of(tokens: "Sequence[Token]") -> "tuple[list[Token], list[str]]":

@@ -29,6 +29,7 @@ _SEEN = 80
 _COMMAND_END = re.compile(r"\\[A-Za-z]+$")
 _SCRIPT_END = re.compile(r"[_^](?:[^\\{}]|\\[A-Za-z]+|\{[^{}]*\})$")
 _OPERAND_END = re.compile(r"[^\s(\[{,;:/|^_=<>]$")
+_BLANK_END = re.compile(r"(?:\\quad|\\ |\s)+$")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ONE = re.compile(r"[^\\{}]|\\[A-Za-z]+|\\[^A-Za-z]|\\math[a-z]+\{[^{}]*\}")
 _TALL = re.compile(r"\\(?:d?frac|binom|begin|sum|prod|int|sqrt|overset|underset|bigcup|bigcap|left)\b")
@@ -64,6 +65,8 @@ def word(text: str, variant: str = "") -> str:
     if len(text) > 1 and any(sign.isalpha() for sign in text):
         return words(text)
     signs = join(latex_of_sign(sign) for sign in text)
+    if signs.startswith("\\math"):
+        return signs
     is_upright = command == "mathrm" and not (len(text) == 1 and text.isascii() and text.isalpha())
     return f"\\{command}{{{signs}}}" if command and signs and not is_upright else signs
 
@@ -126,7 +129,9 @@ def root(radicand: str, degree: str = "") -> str:
 
 def matrix(rows: Iterable[Sequence[str]], *, name: str = "matrix") -> str:
     """Write a table of formulas."""
-    body = " \\\\ ".join(" & ".join(row) for row in rows)
+    plain = [[_BLANK_END.sub("", cell) for cell in row] for row in rows]
+    width = max((at for row in plain for at, cell in enumerate(row, 1) if cell), default=0)
+    body = " \\\\ ".join(" & ".join(row[:width]) for row in plain)
     return f"\\begin{{{name}}} {body} \\end{{{name}}}"
 
 
