@@ -17,6 +17,7 @@ from domain.parts_data import dropped_to_data
 from ingest.limits import Limits
 from ingest.parsers import wire
 from ingest.parsers.contract import (
+    CSV,
     DOCX,
     EPUB,
     HTML,
@@ -91,6 +92,7 @@ _PARSERS = {
     HTML: ("html", "parse_html", ("selectolax.lexbor",)),
     MARKDOWN: ("text", "parse_markdown", ("markdown_it",)),
     PLAIN: ("text", "parse_plain", ()),
+    CSV: ("text", "parse_rows", ()),
     VTT: ("captions", "parse_captions", ()),
     SRT: ("captions", "parse_captions", ()),
 } | dict.fromkeys(PICTURES, ("pictures", "parse_picture", ()))

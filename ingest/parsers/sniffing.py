@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from domain.errors import Invalid, Unreadable, Unsupported
 from ingest.limits import Limits
-from ingest.parsers.contract import HTML, MARKDOWN, PDF, PLAIN, SRT, VTT, ZIP
+from ingest.parsers.contract import CSV, HTML, MARKDOWN, PDF, PLAIN, SRT, VTT, ZIP
 from ingest.parsers.decoding import decode, is_text
 from ingest.parsers.magic import OLD_OFFICE, find_picture, find_stranger
 from ingest.parsers.office_lock import is_locked_office
@@ -19,6 +19,7 @@ HEAD_BYTES = 65_536
 TAKEN = "Margent reads PDF, Word, PowerPoint, EPUB, web pages, Markdown, plain text, captions (VTT, SRT) and pictures"
 _NAMED_MARKDOWN = {".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"}
 _NAMED_TEXT = {"", ".txt", ".text", ".csv", ".tsv", ".tab", ".log", ".tex", ".rst", ".org", ".adoc"}
+_NAMED_ROWS = {".csv", ".tsv", ".tab"}
 _NAMED_PAGE = {".html", ".htm", ".xhtml"}
 _NAMED_OTHERWISE = {
     *(".pdf", ".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx", ".odt", ".odp", ".ods", ".rtf", ".epub", ".zip"),
@@ -126,6 +127,8 @@ def _kind_of_text(text: str, filename: str) -> str:
         raise Unsupported("This is a notebook (.ipynb). Export it as HTML, Markdown or PDF.")
     if ending in _NAMED_OTHERWISE:
         raise _refuse_name(ending)
+    if ending in _NAMED_ROWS:
+        return CSV
     return MARKDOWN if ending in _NAMED_MARKDOWN else PLAIN
 
 
