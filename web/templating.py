@@ -23,6 +23,7 @@ from api.security import keep_stranger_token, stranger_token
 from domain.errors import NotFound
 from domain.people import Role
 from safety.gate import TOO_LONG
+from web.mathematics import set_formula
 from web.support_card import card_of
 
 _HERE = Path(__file__).parent
@@ -57,7 +58,7 @@ class Pages:
         )
         self._env.globals.update(static=self.static_url, Role=Role, Action=Action, allows=allows, card_of=card_of)
         self._env.filters.update(svg=_svg, day=_day, moment=_moment_here, distance=_distance, size=_size)
-        self._env.filters.update(clock=_clock, formula=_formula)
+        self._env.filters.update(clock=_clock, formula=set_formula)
 
     def show(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Render a page for whoever asks."""
@@ -170,11 +171,6 @@ def _clock(seconds: tuple[float, float]) -> str:
     """Write when in a recording a stretch begins."""
     minutes, rest = divmod(int(seconds[0]), 60)
     return f"{minutes}:{rest:02}"
-
-
-def _formula(written: str) -> Markup:
-    """Set a formula that is written as LaTeX between dollar signs."""
-    return Markup("<code>{}</code>").format(written.strip("$"))
 
 
 def _size(count: int) -> str:
