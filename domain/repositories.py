@@ -59,6 +59,10 @@ class DocumentRepository(Protocol):
         """List the person's own documents and those of the person's classes, newest first."""
         ...
 
+    def list_ready(self) -> list[Document]:
+        """List the documents that nothing is left to be done for, oldest first."""
+        ...
+
     def delete(self, document_id: DocumentId) -> None:
         """Delete the document and everything made from it."""
         ...
@@ -142,6 +146,14 @@ class MaterialRepository(Protocol):
 
     def find_for(self, document_id: DocumentId, section: int | None, kind: Kind) -> Artifact | None:
         """Give the shared artifact (one without an owner) of a kind for a section or the whole reading."""
+        ...
+
+    def list_all(self, document_id: DocumentId) -> list[Artifact]:
+        """List every artifact of a document, those of one person too, oldest first."""
+        ...
+
+    def delete(self, artifact_id: ArtifactId) -> None:
+        """Delete an artifact and the attempts at it; deleting what is not there does nothing."""
         ...
 
     def list_for(self, document_id: DocumentId, *, kind: Kind | None = None) -> list[Artifact]:
@@ -259,12 +271,18 @@ class JobRepository(Protocol):
         """Give the newest job of a name about a document (or a day, or a key), or None."""
         ...
 
-    def ask_cancel(self, document_id: DocumentId) -> None:
-        """Cancel the document's queued jobs and ask its running ones to stop."""
+    def ask_cancel(self, document_id: DocumentId, name: str = "") -> None:
+        """Cancel the document's queued jobs, all or those of a name, and ask its running ones to stop."""
+        ...
+
+    def is_urgent_due(self) -> bool:
+        """Whether a job is due that people wait for: anything but study aids."""
         ...
 
     def claim(self, owner: str, *, lease_seconds: float) -> JobRecord | None:
         """Take the oldest job that is due (queued, or running with its lease run out) and count the attempt.
+
+        Study aids come after everything else.
 
         A job that was claimed more often than its cap is marked failed instead of run.
         """

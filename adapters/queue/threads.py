@@ -10,7 +10,7 @@ import structlog
 from adapters.queue.boundary import Handlers, Interrupted, run
 from domain.errors import Cancelled, Transient
 from domain.ids import new_id
-from domain.jobs import Job, JobRecord, Progress
+from domain.jobs import GenerateAids, Job, JobRecord, Progress
 from domain.ports import Store
 from domain.scope import EVERYTHING
 
@@ -35,7 +35,10 @@ class Timing:
 
 
 class ThreadQueue:
-    """A `domain.ports.JobQueue` of daemon threads, one more that keeps the leases of what runs, and a schedule's."""
+    """A `domain.ports.JobQueue` of daemon threads, one more that keeps the leases of what runs, and a schedule's.
+
+    Study aids, which take minutes, give way between two sections to whatever somebody waits for.
+    """
 
     def __init__(
         self,
@@ -166,6 +169,7 @@ class _Context:
         self._timing = timing
         self._is_stopping = is_stopping
         self._lock = threading.Lock()
+        self._gives_way = isinstance(record.job, GenerateAids)
         self._progress = record.progress
         self._written_at = -timing.report
         self._stop: type[Cancelled | Interrupted] | None = None
@@ -190,5 +194,8 @@ class _Context:
                 newest = unit.jobs.find_for(job.subject, job.name)
                 is_asked = newest is not None and newest.id == self._record.id and newest.is_cancel_asked
                 self._stop = Cancelled if is_asked else Interrupted
+            elif self._gives_way and unit.jobs.is_urgent_due():
+                # it goes on where it stopped, once nobody waits any more
+                self._stop = Interrupted
             unit.commit()
             self._written_at = time.monotonic()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, case, exists, insert, or_, select, update
 
 from adapters.sql.schema import document, job
 from adapters.sql.transaction import Transaction
@@ -36,9 +36,11 @@ MOST_CRASHES = 8
 _SUSPECT = 3
 """Crashes after which a job runs alone, so that what kills the process takes no innocent job with it for good."""
 
+_AIDS = "generate_aids"
+
 _JOBS: dict[str, Callable[[str], Job]] = {
     "ingest_document": lambda subject: IngestDocument(DocumentId(subject)),
-    "generate_aids": lambda subject: GenerateAids(DocumentId(subject)),
+    _AIDS: lambda subject: GenerateAids(DocumentId(subject)),
     "screen_document": lambda subject: ScreenDocument(DocumentId(subject)),
     "retire": Retire,
     "rewrap_keys": RewrapKeys,
@@ -114,19 +116,29 @@ class SqlJobs:
         row = self._transaction.read(query).first()
         return None if row is None else _to_record(row)
 
-    def ask_cancel(self, document_id: DocumentId) -> None:
-        """Cancel the document's queued jobs and ask its running ones to stop; nobody stops the look for danger."""
+    def ask_cancel(self, document_id: DocumentId, name: str = "") -> None:
+        """Cancel the document's queued jobs, all or those of a name, and ask its running ones to stop.
+
+        Nobody stops the look for danger.
+        """
         self._transaction.begin_write()
         of_document = (job.c.document_id == document_id) & (job.c.name != "screen_document")
+        if name:
+            of_document &= job.c.name == name
         queued = select(job).where(of_document, job.c.status == JobStatus.QUEUED.value)
         for row in self._transaction.read(queued).all():
             self._end(row, JobStatus.CANCELLED, _CANCELLED)
         running = of_document & (job.c.status == JobStatus.RUNNING.value)
         self._transaction.write(update(job).where(running).values(is_cancel_asked=True))
 
+    def is_urgent_due(self) -> bool:
+        """Whether a job is due that people wait for: anything but study aids."""
+        return self._transaction.read(self._due().where(job.c.name != _AIDS)).first() is not None
+
     def claim(self, owner: str, *, lease_seconds: float) -> JobRecord | None:
         """Take the oldest job that is due (queued, or running with its lease run out) and count the attempt.
 
+        Study aids come after everything else: somebody waits for a reading to be there.
         A job that was claimed more often than its cap is marked failed instead of run, and one that was asked to
         stop is marked cancelled. A job waits while another for the same payload still runs, and one that crashed
         several times waits until it can run alone.
@@ -215,7 +227,8 @@ class SqlJobs:
         row = self._transaction.read(select(job).where(job.c.id == job_id)).first()
         return None if row is None else _to_record(row)
 
-    def _find_due(self) -> Row[Any] | None:
+    def _due(self) -> Select[Any]:
+        """Select the job to run next."""
         now = self._clock.now()
         other = job.alias()
         is_alive = and_(other.c.status == JobStatus.RUNNING.value, other.c.lease_until > now)
@@ -226,17 +239,19 @@ class SqlJobs:
             and_(job.c.status == JobStatus.QUEUED.value, job.c.run_at <= now),
             and_(job.c.status == JobStatus.RUNNING.value, job.c.lease_until <= now),
         )
-        query = (
+        return (
             select(job)
             .where(
                 is_due,
                 ~exists().where(is_alive, or_(is_same, is_suspect)),
                 or_(job.c.attempts - job.c.retries < _SUSPECT, ~exists().where(is_alive)),
             )
-            .order_by(job.c.number)
+            .order_by(case((job.c.name == _AIDS, 1), else_=0), job.c.number)
             .limit(1)
         )
-        return self._transaction.read(query).first()
+
+    def _find_due(self) -> Row[Any] | None:
+        return self._transaction.read(self._due()).first()
 
     def _take(self, row: Row[Any], owner: str, lease_seconds: float) -> None:
         values = {

@@ -69,6 +69,16 @@ class SqlMaterial:
             query = query.where(artifact.c.kind == kind.value)
         return [self._from_row(row) for row in self._transaction.read(query).all()]
 
+    def list_all(self, document_id: DocumentId) -> list[Artifact]:
+        """List every artifact of a document, those of one person too, oldest first."""
+        query = select(artifact).where(artifact.c.document_id == document_id)
+        rows = self._transaction.read(query.order_by(artifact.c.created_at, artifact.c.id)).all()
+        return [self._from_row(row) for row in rows]
+
+    def delete(self, artifact_id: ArtifactId) -> None:
+        """Delete an artifact and the attempts at it; deleting what is not there does nothing."""
+        self._transaction.write(delete(artifact).where(artifact.c.id == artifact_id))
+
     def find_question(self, question_id: UnitId) -> tuple[Artifact, Question] | None:
         """Give a question with the quiz it stands in, or None. A section's quiz comes before the whole reading's."""
         query = (

@@ -55,10 +55,7 @@ def _threads(store: Store, handlers: Handlers) -> ThreadQueue:
 
 def _add(store: SqlStore, **changes: Any) -> Document:
     document = a_document(**{"status": DocumentStatus.QUEUED, **changes})
-    with store(EVERYTHING) as unit:
-        unit.documents.save(document)
-        unit.jobs.add(IngestDocument(document.id))
-        unit.commit()
+    _save_and_add(store, document)
     return document
 
 
@@ -283,6 +280,45 @@ def test_threads_run_several_jobs_at_once(store: SqlStore) -> None:
     queue.stop()
 
     assert statuses == [JobStatus.DONE, JobStatus.DONE]
+
+
+def test_study_aids_give_way_to_a_reading_and_go_on_after_it(store: SqlStore) -> None:
+    """With its only thread busy with aids, a queue still reads at once; the aids are made to their end, once."""
+    events: list[str] = []
+    document = _add(store, status=DocumentStatus.READY)
+    other = a_document(id=DocumentId(new_id()), status=DocumentStatus.QUEUED)
+
+    def make_aids(_job: GenerateAids, context: JobContext) -> None:
+        for section in range(3):
+            context.report(Progress("study aids", section, 4))
+            if f"aids {section}" not in events:
+                events.append(f"aids {section}")
+                if section == 1:
+                    _save_and_add(store, other)
+
+    def ingest(job: IngestDocument, _context: JobContext) -> None:
+        if job.document_id == other.id:
+            events.append("reading")
+        else:
+            with store(EVERYTHING) as unit:
+                unit.jobs.add(GenerateAids(job.document_id))
+                unit.commit()
+
+    queue = ThreadQueue(store, {"ingest_document": ingest, "generate_aids": make_aids}, threads=1, timing=QUICK)
+    queue.start()
+
+    ended = _ended(store, document, "generate_aids")
+    queue.stop()
+
+    assert (ended.status, ended.attempts) == (JobStatus.DONE, 1)
+    assert events == ["aids 0", "aids 1", "reading", "aids 2"]
+
+
+def _save_and_add(store: SqlStore, document: Document) -> None:
+    with store(EVERYTHING) as unit:
+        unit.documents.save(document)
+        unit.jobs.add(IngestDocument(document.id))
+        unit.commit()
 
 
 def test_a_silent_handler_keeps_its_lease(store: SqlStore, clock: FixedClock) -> None:

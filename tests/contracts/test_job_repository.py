@@ -71,6 +71,31 @@ def test_a_job_is_added_once_while_it_is_pending(jobs: SqlStore) -> None:
         assert unit.jobs.add(GenerateAids(DOCUMENT.id)) != _find(jobs).id
 
 
+def test_study_aids_come_after_what_people_wait_for(jobs: SqlStore) -> None:
+    """A reading that was added later is read first; that one is due is known while aids are made."""
+    with jobs(EVERYTHING) as unit:
+        unit.jobs.ask_cancel(DOCUMENT.id)
+        unit.jobs.add(GenerateAids(DOCUMENT.id))
+        unit.commit()
+        assert not unit.jobs.is_urgent_due()
+        unit.jobs.add(INGEST)
+        unit.commit()
+        assert unit.jobs.is_urgent_due()
+
+    assert [_take(jobs).job, _take(jobs).job] == [INGEST, GenerateAids(DOCUMENT.id)]
+
+
+def test_jobs_of_one_name_can_be_stopped_alone(jobs: SqlStore) -> None:
+    """Study aids of an old text are stopped while the new one is being read."""
+    with jobs(EVERYTHING) as unit:
+        unit.jobs.add(GenerateAids(DOCUMENT.id))
+        unit.jobs.ask_cancel(DOCUMENT.id, GenerateAids(DOCUMENT.id).name)
+        unit.commit()
+
+    assert _find(jobs).status is JobStatus.QUEUED
+    assert _find(jobs, GenerateAids(DOCUMENT.id).name).status is JobStatus.CANCELLED
+
+
 def test_the_screening_of_a_document_cannot_be_cancelled(jobs: SqlStore) -> None:
     """Stopping the work on a document leaves it in the queue, and it comes back as what it was."""
     with jobs(EVERYTHING) as unit:

@@ -105,6 +105,19 @@ def test_shared_artifacts_are_listed_by_section_then_kind(store: SqlStore) -> No
         assert unit.material.list_for(a_document().id, kind=Kind.SUMMARY) == [summary]
 
 
+def test_all_of_a_document_are_listed_and_deleted_one_by_one(store: SqlStore) -> None:
+    """What was made for one person is among them, and comes back opened; deleting what is gone does nothing."""
+    mine = _artifact(Kind.HINTS, owner_id=a_person().id, created_at=NOW + timedelta(1))
+    shared = _artifact(section=1)
+    _save(store, mine, shared)
+
+    with store(EVERYTHING) as unit:
+        assert unit.material.list_all(a_document().id) == [shared, mine]
+        unit.material.delete(shared.id)
+        unit.material.delete(shared.id)
+        assert unit.material.list_all(a_document().id) == [mine]
+
+
 def test_a_question_is_found_with_its_quiz(store: SqlStore) -> None:
     """A question that stands in a section's quiz and the whole reading's is found in the section's."""
     shared, lone = _question("What do plants make?"), _question("What else?")
