@@ -13,6 +13,7 @@ from domain.people import Role
 from web.forms import Posted, TheForm, go_to
 from web.library import Note, Said, Typed, show_library
 
+_MANY = 4
 _KNOWN = "You added this before, so it is not added again."
 
 
@@ -31,7 +32,7 @@ def add_files(request: Request, visitor: Uploader, services: TheServices, form: 
     taken = [upload_body(one) for file in form.files for one in take_file(visitor, services, file, class_id)]
     if taken and all(one.document and not one.is_known for one in taken):
         return go_to("/")
-    notes = [_note(one) for one in taken] or [Note("", "Choose a file first.", is_good=False)]
+    notes = _notes(taken) or [Note("", "Choose a file first.", is_good=False)]
     status = 200 if any(note.is_good for note in notes) else 422
     return show_library(request, visitor, services, Said(notes, status))
 
@@ -74,6 +75,15 @@ def _class_for(visitor: Visitor, form: Posted) -> str | None:
     if visitor.person.role is not Role.TEACHER or not visitor.person.class_ids:
         return None
     return form.text("class_id") or visitor.person.class_ids[0]
+
+
+def _notes(taken: list[UploadBody]) -> list[Note]:
+    """Say of each file what became of it; many new ones that are fine have one sentence together."""
+    new = [one for one in taken if one.document and not one.is_known]
+    if len(new) < _MANY:
+        return [_note(one) for one in taken]
+    others = [_note(one) for one in taken if one not in new]
+    return [Note("", f"{len(new)} files are added.", is_good=True), *others]
 
 
 def _note(taken: UploadBody) -> Note:

@@ -31,6 +31,24 @@ def test_each_file_of_a_zip_has_its_sentence(house: House) -> None:
     assert "Of leaves" in browser.open("/").text
 
 
+def test_many_files_that_are_fine_have_one_sentence(house: House) -> None:
+    """What is wrong with the others is not lost among them."""
+    browser, files = house.newcomer(), {f"{number}.txt": f"Leaf {number} is green.".encode() for number in range(4)}
+
+    page = browser.send("/readings", files=files | {"empty.txt": b""}).text
+
+    assert (page.count('class="note good"'), page.count('class="note bad"')) == (1, 1)
+    assert "4 files are added." in page
+
+
+def test_a_web_page_that_was_added_before_is_known(house: House) -> None:
+    """As long as it says the same."""
+    browser = browser_on(house, KnownPages({URL: PAGE}))
+    browser.send("/readings/web-page", {"url": URL})
+
+    assert "You added this before" in browser.send("/readings/web-page", {"url": URL}).text
+
+
 def test_pasted_notes_stand_on_the_shelf(house: House) -> None:
     """After adding them the browser goes on; the same ones again lead to the reading that is there."""
     browser = house.newcomer()
