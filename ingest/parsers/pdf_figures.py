@@ -91,9 +91,9 @@ def _ties(captions: Sequence[Paragraph], pictures: Sequence[Place]) -> list[_Tie
 def _place(paragraph: Paragraph) -> Place:
     lines = paragraph.lines
     return Place(
-        min(min(line.left, line.right) for line in lines),
+        min(line.left for line in lines),
         min(line.y for line in lines),
-        max(max(line.left, line.right) for line in lines),
+        max(line.right for line in lines),
         max(line.y + line.size for line in lines),
     )
 

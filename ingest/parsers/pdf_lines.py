@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import TypeVar
 
@@ -16,6 +17,9 @@ from ingest.parsers.pdf_tables import Table
 
 _ENDS_SENTENCE = re.compile(r"[.!?:…。！？][\"”’»)\]]*$")
 _ITEM = re.compile(r"(?:[•◦▪‣·∙●○■□–—*-]|\(?(?:\d{1,2}|[a-zA-Z])[.)])\s+\S")
+_HYPHENS = ("-", "\u2010", "\xac")
+"""The last stands for a soft hyphen where a file's letters were taken for those of another machine."""
+
 _NO_BLANK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u3000-\u303f]")
 _WORD = re.compile(r"\w")
 _T = TypeVar("_T")
@@ -83,7 +87,7 @@ def build_paragraphs(
     """Put a page's lines together to paragraphs, in the order of the page's content; tables stand between them."""
     places = {table.at: table for table in tables}
     in_tables = {id(line) for table in tables for line in table.lines}
-    edges = _right_edges(page.lines)
+    edges = _far_edges(page.lines)
     paragraphs: list[Paragraph] = []
     group: list[Line] = []
     for index, line in enumerate(page.lines):
@@ -129,12 +133,14 @@ def _set_cell(cell: Sequence[Piece], hyphens: Hyphens) -> str:
     return text
 
 
-def _right_edges(lines: Sequence[Line]) -> dict[int, float]:
-    """Give, for each left edge (in steps of 20 points), how far lines reach to the right."""
-    edges: dict[int, float] = defaultdict(float)
+def _far_edges(lines: Sequence[Line]) -> dict[int, float]:
+    """Give, for each edge where lines begin (in steps of 20 points), how far lines reach."""
+    edges: dict[int, float] = {}
     for line in lines:
-        for step in (round(line.left / 20) - 1, round(line.left / 20), round(line.left / 20) + 1):
-            edges[step] = max(edges[step], line.right)
+        step, end = round(line.begin / 20), line.end
+        for near in (step - 1, step, step + 1):
+            if end > edges.get(near, -inf):
+                edges[near] = end
     return edges
 
 
@@ -159,9 +165,9 @@ def _goes_on(group: list[Line], line: Line, usual: Typesetting, edges: dict[int,
 
 def _starts_anew(before: Line, line: Line, size: float, edges: dict[int, float]) -> bool:
     """Whether a line after a sentence's end is indented, or follows a short last line."""
-    width = edges[round(before.left / 20)] - before.left
-    is_after_short = before.right < before.left + width * 0.8 and not line.text[:1].islower()
-    return line.left > before.left + 0.7 * size or is_after_short
+    width = edges[round(before.begin / 20)] - before.begin
+    is_after_short = before.end < before.begin + width * 0.8 and not line.text[:1].islower()
+    return line.begin > before.begin + 0.7 * size or is_after_short
 
 
 def _is_other_type(before: Line, line: Line, size: float) -> bool:
@@ -207,7 +213,7 @@ def _joined(text: str, before: Line, after: str, hyphens: Hyphens) -> str:
     """Prepare a text for what its next line says: mend the word, or add a blank where the script has blanks."""
     if before.is_hyphenated:
         return text + hyphens.join(text, after)
-    if text.endswith("-") and text[-2:-1].isalpha() and after[:1].islower():
+    if text.endswith(_HYPHENS) and text[-2:-1].isalpha() and after[:1].islower():
         return text[:-1] + hyphens.join(text[:-1], after)
     return text + between(text, after)
 

@@ -58,7 +58,8 @@ class Line:
     """A line of a page. `is_hyphenated` says that its last word goes on in the next line.
 
     Coordinates are points from the lower left corner of the page as people see it; `size` is that of most of its
-    characters. `cells` are its pieces, where wide gaps part it into several.
+    characters. What is made with `left` beyond `right` runs from right to left; `begin` and `end` count in the
+    direction of reading, whatever it is. `cells` are its pieces, where wide gaps part it into several.
     """
 
     text: str
@@ -68,6 +69,8 @@ class Line:
     runs: list[Run]
     is_hyphenated: bool = False
     cells: tuple[Cell, ...] = ()
+    begin: float = field(init=False)
+    end: float = field(init=False)
     size: float = field(init=False)
     is_mono: bool = field(init=False)
     is_all_bold: bool = field(init=False)
@@ -76,6 +79,11 @@ class Line:
         """Sum up the runs."""
         runs = self.runs
         first = runs[0]
+        if self.left <= self.right:
+            self.begin, self.end = self.left, self.right
+        else:
+            self.begin, self.end = -self.left, -self.right
+            self.left, self.right = self.right, self.left
         if len(runs) == 1:
             self.size, self.is_mono, self.is_all_bold = first.size, first.font.is_mono, first.font.is_bold
             return

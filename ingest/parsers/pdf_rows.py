@@ -30,7 +30,7 @@ Cells = tuple[tuple[Piece, ...], ...]
 def pieces_of(line: Line) -> Iterator[Piece]:
     """Give what of a line stands apart from the rest of it, or all of it."""
     if not line.cells:
-        yield Piece(min(line.left, line.right), max(line.left, line.right) + line.size / 2, line.text.strip(), line)
+        yield Piece(line.left, line.right + line.size / 2, line.text.strip(), line)
     for cell in line.cells:
         yield Piece(cell.left, cell.right, line.text[cell.start : cell.end], line)
 

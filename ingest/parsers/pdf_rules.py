@@ -41,9 +41,7 @@ class Ruling:
         """Whether a line stands within it, or within a part of it."""
         left, low, right, high = within or self.place
         return (
-            low <= line.y + line.size / 3 <= high
-            and min(line.left, line.right) >= left - 2 * _NEAR
-            and max(line.left, line.right) <= right + 2 * _NEAR
+            low <= line.y + line.size / 3 <= high and line.left >= left - 2 * _NEAR and line.right <= right + 2 * _NEAR
         )
 
     def part(self, levels: Sequence[float]) -> "Ruling":

@@ -5,7 +5,7 @@ A table that is not one harms the order of reading, so every doubt speaks agains
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from ingest.parsers.pdf_page import Line, PageText
@@ -57,7 +57,14 @@ def find_tables(page: PageText) -> list[Table]:
         table = _bare_table(page.lines, run)
         if table is not None:
             tables.append(table)
-    return sorted(tables, key=lambda table: table.at)
+    return sorted(map(_in_reading_order, tables), key=lambda table: table.at)
+
+
+def _in_reading_order(table: Table) -> Table:
+    """Let the first column be the right one where most lines run from right to left."""
+    if sum(line.begin < 0 for line in table.lines) * 2 <= len(table.lines):
+        return table
+    return replace(table, rows=tuple(row[::-1] for row in table.rows))
 
 
 def _ruled_table(lines: Sequence[Line], inside: list[int], ruling: Ruling) -> Table | None:

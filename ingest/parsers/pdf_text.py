@@ -5,6 +5,7 @@ Calls into pdfium cost more than Python does, so fonts are asked for once a text
 
 import ctypes
 import re
+from itertools import groupby
 from math import hypot
 from typing import Any
 
@@ -18,6 +19,12 @@ _HYPHENS = "\ufffe\x02"
 _LINE = re.compile("[^\r\n\ufffe\x02]+(?:\ufffe|\x02)?")
 _WORD = re.compile(r"\S+")
 _LETTER = re.compile(r"\w")
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]{2,}")
+"""Words of scripts that run from right to left."""
+
+_LAM = "\u0644"
+"""It joins with the letter after it to one glyph: what begins with it was not turned."""
+
 _BOLD = re.compile(r"bold|black|heavy|demi|medi\b|(?:CM|SF|LM|EC)BX|-bd\b|,b\b", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obliq|slant|(?:CM|SF|EC)(?:TI|SL|BXTI)|-it\b|kursiv", re.IGNORECASE)
 _MATHS = re.compile(r"(?:CM|LM|EU)(?:MI|SY|EX|MIB|BSY)\d|math|symbol|MSAM|MSBM|rsfs|stmary", re.IGNORECASE)
@@ -126,10 +133,24 @@ class _PageReader:
             longest = max(runs, key=_length)
             if longest is not runs[0]:
                 _, y = self._origin(start + longest.start)
+        if not text.isascii() and _RTL.search(text):
+            text = self._right_way(text, start)
         line = Line(text, left, right, y, runs, is_hyphenated)
-        if abs(right - left) > len(text) * line.size * _SPARSE or (self._uprights and self._crosses_rule(line)):
+        if line.right - line.left > len(text) * line.size * _SPARSE or (self._uprights and self._crosses_rule(line)):
             line.cells = self._cells(line, start)
         return spell_out_line(line), is_hidden
+
+    def _right_way(self, text: str, start: int) -> str:
+        """Turn back what pdfium turned with the line though it was in order: the letters of a single glyph."""
+        letters = list(text)
+        for match in _RTL.finditer(text):
+            indexes = range(*match.span())
+            for _, group in groupby(indexes, key=lambda index: self._calls.char_box(self._at, start + index)):
+                glyph = list(group)
+                turned = [letters[index] for index in reversed(glyph)]
+                if len(glyph) > 1 and letters[glyph[0]] != _LAM:
+                    letters[glyph[0] : glyph[-1] + 1] = turned
+        return "".join(letters)
 
     def _crosses_rule(self, line: Line) -> bool:
         """Whether an upright rule stands between a line's words."""

@@ -1,6 +1,6 @@
 """Small real PDFs, set line by line with reportlab, and parsers' helpers for tests."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -158,3 +158,66 @@ def write_unmapped(path: Path, words: bytes, *, mapped: bytes = b"") -> Path:
             b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         ],
     )
+
+
+def write_letters(
+    path: Path, puts: Sequence[tuple[float, float, str]], *, means: Mapping[str, str] | None = None
+) -> Path:
+    """Write strings of any script at places, each as its letters stand from left to right.
+
+    A glyph may mean other letters than the one it is written as, or several.
+    """
+    meant = means or {}
+    letters = sorted({letter for _, _, text in puts for letter in text if letter != " "})
+    codes = {letter: 0x41 + index if index < 60 else 0x65 + index for index, letter in enumerate(letters)} | {" ": 32}
+    drawn = b"".join(
+        b"BT /F1 10 Tf %f %f Td <%s> Tj ET\n" % (x, y, bytes(codes[letter] for letter in text).hex().encode())
+        for x, y, text in puts
+    )
+    entries = b"".join(
+        b"<%02X> <%s>\n" % (code, meant.get(letter, letter).encode("utf-16-be").hex().encode())
+        for letter, code in codes.items()
+    )
+    to_unicode = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Odd def /CMapType 2 def "
+        b"1 begincodespacerange <00> <FF> endcodespacerange %d beginbfchar\n%sendbfchar endcmap end end"
+    ) % (len(codes), entries)
+    return write_objects(
+        path,
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+            stream(drawn),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+            stream(to_unicode),
+        ],
+    )
+
+
+def draw_pdf(path: Path, *draws: Callable[[Canvas], None]) -> Path:
+    """Write a PDF, a page for each that draws."""
+    canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT))
+    for draw in draws:
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def put_rows(
+    canvas: Any, rows: Sequence[Sequence[str]], *, top: float = 700, columns: Sequence[float] = (72, 200, 330)
+) -> None:
+    """Draw rows of cells, unruled, 16 points apart."""
+    canvas.setFont(BODY, 10)
+    for index, row in enumerate(rows):
+        for x, cell in zip(columns, row, strict=True):
+            canvas.drawString(x, top - 16 * index, cell)
+
+
+def put_picture(canvas: Any, left: float, low: float, width: float, height: float) -> None:
+    """Draw a grey picture."""
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    canvas.drawImage(ImageReader(Image.new("L", (8, 8), 180)), left, low, width, height)
