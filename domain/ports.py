@@ -127,6 +127,10 @@ class ChunkIndex(Protocol):
         """Forget the document's vectors."""
         ...
 
+    def keep_only(self, document_id: DocumentId, chunk_ids: Sequence[ChunkId]) -> None:
+        """Forget the document's vectors of all other chunks."""
+        ...
+
     def scrub(self) -> None:
         """Overwrite what was deleted, so that nothing of it is left in the index's files."""
         ...

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from domain.documents import Document, DocumentStatus
 from domain.errors import Cancelled, MargentError, Transient
-from domain.ids import DocumentId
 from domain.jobs import IngestDocument, JobContext
 from domain.scope import EVERYTHING
-from ingest.parsers import Wordless
+from ingest.parsing import Wordless
 from ingest.pipeline import Tools, ingest
+from ingest.storing import coming_file, drop_new_file
 
 _SETTLED = {DocumentStatus.READY, DocumentStatus.FAILED, DocumentStatus.CANCELLED}
 
@@ -21,7 +21,7 @@ def handle(job: IngestDocument, tools: Tools, context: JobContext) -> None:
     """
     with tools.store(EVERYTHING) as work:
         document = work.documents.find(job.document_id)
-        if document is None or document.status in _SETTLED:
+        if document is None or (document.status in _SETTLED and coming_file(document) is None):
             return
         if document.status is DocumentStatus.QUEUED:
             document = replace(document, status=DocumentStatus.READING)
@@ -32,22 +32,31 @@ def handle(job: IngestDocument, tools: Tools, context: JobContext) -> None:
     except Transient:
         raise
     except Cancelled:
-        _settle(job.document_id, DocumentStatus.CANCELLED, tools)
+        _settle(document, DocumentStatus.CANCELLED, tools)
         raise
     except MargentError as error:
-        _settle(job.document_id, DocumentStatus.FAILED, tools, error)
+        _settle(document, DocumentStatus.FAILED, tools, error)
         raise
 
 
-def _settle(document_id: DocumentId, status: DocumentStatus, tools: Tools, error: MargentError | None = None) -> None:
-    """Take away what is half done, so that nothing of it looks ready, and say why."""
+def _settle(document: Document, status: DocumentStatus, tools: Tools, error: MargentError | None = None) -> None:
+    """Take away what is half done, so that nothing of it looks ready, and say why.
+
+    A file that was to take another's place goes, and the reading stays as it was.
+    """
     with tools.store(EVERYTHING) as work:
-        document = work.documents.find(document_id)
-        if document is not None:
-            work.readings.save_chunks(document_id, [])
-            work.documents.save(_settled(document, status, error))
+        current = work.documents.find(document.id)
+    if current is not None and coming_file(current) is not None:
+        drop_new_file(current, tools.store, tools.files)
+        return
+    with tools.store(EVERYTHING) as work:
+        current = work.documents.find(document.id)
+        if current is not None:
+            work.readings.save_chunks(document.id, [])
+            work.readings.drop_recognised(document.id)
+            work.documents.save(_settled(current, status, error))
             work.commit()
-    tools.index.delete(document_id)
+    tools.index.delete(document.id)
 
 
 def _settled(document: Document, status: DocumentStatus, error: MargentError | None) -> Document:

@@ -39,6 +39,13 @@ class MemoryIndex:
         for key in gone:
             del self._chunks[key]
 
+    def keep_only(self, document_id: DocumentId, chunk_ids: Sequence[ChunkId]) -> None:
+        """Forget the document's vectors of all other chunks."""
+        kept = set(chunk_ids)
+        rows = self._chunks.items()
+        for key in [key for key, row in rows if row.chunk.document_id == document_id and key not in kept]:
+            del self._chunks[key]
+
     def scrub(self) -> None:
         """Do nothing: what was deleted is gone."""
 

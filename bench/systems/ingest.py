@@ -6,7 +6,7 @@ from typing import Any
 from domain.documents import Document
 from domain.errors import MargentError
 from ingest.limits import Limits
-from ingest.parsers import parse_file
+from ingest.parsing import parse_file
 from tests.builders import a_document
 
 

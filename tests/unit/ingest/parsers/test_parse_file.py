@@ -7,7 +7,7 @@ import pytest
 from domain.documents import ParsedDocument
 from domain.errors import MargentError
 from ingest.limits import Limits
-from ingest.parsers import Wordless, parse_file
+from ingest.parsing import Wordless, parse_file
 from tests.builders import a_document
 from tests.unit.ingest.conftest import Watcher
 from tests.unit.ingest.papers import BOLD, Sheet, lines, say, write_pdf

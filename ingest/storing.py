@@ -1,0 +1,129 @@
+"""Keeps what stands in a reading, in one transaction: until it is done, what stood there before can be searched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from domain.documents import Chunk, Document, DocumentStatus, RedactedDocument, SpareFile
+from domain.errors import Cancelled
+from domain.jobs import GenerateAids, ScreenDocument
+from domain.people import Role
+from domain.ports import FileStore, Store, UnitOfWork
+from domain.scope import EVERYTHING
+from ingest.moving import Edition, Moves, move_artifacts
+from ingest.parsing import READER, list_scans
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a file gave: its own title, its text with personal data marked, and the text cut into chunks.
+
+    `is_complete` is False while scans of it are still to be recognised.
+    """
+
+    file_title: str
+    redacted: RedactedDocument
+    chunks: Sequence[Chunk]
+    is_complete: bool = True
+
+
+def store_words(document: Document, contents: Contents, store: Store) -> Document:
+    """Make a reading searchable by its words, put its new file in the old one's place, and ask for study aids.
+
+    What a student added is screened for signs of danger, and first: until then no model sees it. Study aids of words
+    that are still there are kept. Raises Cancelled when the reading was deleted.
+    """
+    with store(EVERYTHING) as work:
+        work.people.lock()  # screening and study aids say their part of the same row
+        current = work.documents.find(document.id)
+        if current is None:
+            raise Cancelled("This reading was deleted.")
+        before = Edition(work.readings.list_sections(document.id), work.readings.list_chunks(document.id))
+        searchable = _with_contents(_with_new_file(current), contents)
+        work.documents.save(searchable)
+        work.readings.save_pages(contents.redacted)
+        work.readings.save_chunks(document.id, contents.chunks)
+        if before.chunks:
+            _move_aids(work, document, Moves(before, Edition(contents.redacted.parsed.sections, contents.chunks)))
+        owner = work.people.find_person(document.owner_id)
+        if owner is not None and owner.role is Role.STUDENT:
+            work.jobs.add(ScreenDocument(document.id))
+        if contents.is_complete:
+            work.jobs.add(GenerateAids(document.id))
+        work.commit()
+    return searchable
+
+
+def drop_old_file(document: Document, store: Store, files: FileStore) -> None:
+    """Delete the file that had this one's place, unless another reading needs it."""
+    if document.spare is None or not document.spare.is_old:
+        return
+    with store(EVERYTHING) as work:
+        is_used = work.documents.is_used(document.spare.content_hash)
+    if not is_used:
+        files.delete(document.spare.content_hash)
+
+
+def drop_new_file(document: Document, store: Store, files: FileStore) -> None:
+    """Give up a file that was to take this one's place."""
+    spare = document.spare
+    with store(EVERYTHING) as work:
+        work.people.lock()
+        current = work.documents.find(document.id)
+        if spare is None or current is None or current.spare != spare:
+            return
+        work.documents.save(replace(current, spare=None))
+        work.readings.drop_recognised(document.id)
+        is_used = work.documents.is_used(spare.content_hash)
+        work.commit()
+    if not is_used:
+        files.delete(spare.content_hash)
+
+
+def coming_file(document: Document) -> SpareFile | None:
+    """Give the file that is to take this one's place, or None."""
+    return document.spare if document.spare is not None and not document.spare.is_old else None
+
+
+def _with_new_file(document: Document) -> Document:
+    coming = coming_file(document)
+    if coming is None:
+        return document
+    old = SpareFile(document.filename, document.media_type, document.content_hash, document.size, is_old=True)
+    return replace(
+        document,
+        filename=coming.filename,
+        media_type=coming.media_type,
+        content_hash=coming.content_hash,
+        size=coming.size,
+        source_url="",
+        version=document.version + 1,
+        spare=old,
+    )
+
+
+def _with_contents(document: Document, contents: Contents) -> Document:
+    parsed = contents.redacted.parsed
+    scans = list_scans(parsed.problems)
+    return replace(
+        document,
+        title=parsed.title,
+        file_title=contents.file_title,
+        reader=READER,
+        language=parsed.language,
+        page_count=max([page.number for page in parsed.pages] + scans, default=0),
+        page_problems=parsed.problems,
+        dropped=parsed.dropped,
+        status=DocumentStatus.SEARCHABLE,
+        is_screened=False,
+        aids_ready=False,
+    )
+
+
+def _move_aids(work: UnitOfWork, document: Document, moves: Moves) -> None:
+    """Let study aids follow their words; what is being made of the old words is stopped."""
+    work.jobs.ask_cancel(document.id, GenerateAids(document.id).name)
+    for artifact, after in move_artifacts(work.material.list_all(document.id), moves):
+        if after is None:
+            work.material.delete(artifact.id)
+        elif after != artifact:
+            work.material.save(after)
