@@ -86,6 +86,17 @@ class ChromaIndex:
             self._collection.delete(where={"document_id": document_id})
             (self._folder / _TO_SCRUB).touch()
 
+    def keep_only(self, document_id: DocumentId, chunk_ids: Sequence[ChunkId]) -> None:
+        """Forget the document's vectors of all other chunks."""
+        kept = set(chunk_ids)
+        with self._opening:
+            known = self._collection.get(where={"document_id": document_id}, include=[])["ids"]
+            gone = [one for one in known if one not in kept]
+            for first in range(0, len(gone), _BATCH):
+                self._collection.delete(ids=gone[first : first + _BATCH])
+            if gone:
+                (self._folder / _TO_SCRUB).touch()
+
     def scrub(self) -> None:
         """Overwrite what was deleted, so that nothing of it is left in the folder.
 
