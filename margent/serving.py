@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import structlog
 import typer
 
+from domain.errors import Transient
 from domain.people import Role
 from margent.app import create_app
 from margent.settings import Settings
 from margent.wiring import build
-from margent.world import fetch_models, open_world
+from margent.world import World, fetch_models, open_world, renew_vectors
 
 if TYPE_CHECKING:
     from api.services import Services
@@ -32,6 +33,7 @@ def run(settings: Settings) -> None:
     world = open_world(settings)
     try:
         world.index.take()
+        _renew_vectors(world)
         services = build(world)
         if services.is_demo:
             prepare_demo(services)
@@ -46,6 +48,13 @@ def run(settings: Settings) -> None:
         uvicorn.run(create_app(services), **listening(settings))
     finally:
         world.close()
+
+
+def _renew_vectors(world: World) -> None:
+    try:
+        renew_vectors(world)
+    except Transient as error:
+        typer.echo(f"{error.message} Readings are found by their words alone.", err=True)
 
 
 def address_of(settings: Settings) -> str:

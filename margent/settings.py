@@ -47,6 +47,9 @@ class Settings(BaseSettings):
         description="A PostgreSQL database, as postgresql://role:password@host/name; empty for a file in the folder.",
     )
     models_dir: Path = Field(default=_VAR / "models", description="The packaged models.")
+    encoder_folder: Path | None = Field(
+        default=None, description="An encoder of your own for search, as ONNX, for other languages; empty for ours."
+    )
     threads: int = Field(default=2, ge=1, le=64, description="Background jobs run at once.")
 
     max_upload_mb: int = Field(default=100, ge=1, description="Largest file taken, in megabytes.")
@@ -86,6 +89,12 @@ class Settings(BaseSettings):
     llm_timeout_seconds: float = Field(default=60.0, gt=0, description="Longest wait for one answer.")
     tokens_per_person_day: int = Field(default=200_000, ge=0, description="A person's allowance a day.")
     tokens_per_day: int = Field(default=2_000_000, ge=0, description="Everybody's allowance a day.")
+
+    @field_validator("encoder_folder", mode="before")
+    @classmethod
+    def _check_encoder_folder(cls, value: object) -> object:
+        """Take what is empty for nothing, not for the folder one is in."""
+        return value or None
 
     @field_validator("trusted_proxies")
     @classmethod

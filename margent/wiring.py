@@ -200,7 +200,7 @@ def _ingest_tools(world: World, redactor: Redactor, limits: Limits) -> IngestToo
         store=world.store,
         files=world.files,
         redactor=redactor,
-        embedder=world.embedder,
+        embedder=world.encoder,
         index=world.index,
         clock=SystemClock(),
         limits=limits,
@@ -245,7 +245,7 @@ def _material_tools(world: World, model: Outbound | None, gate: Gate) -> Materia
     consents = Consents(world.store, clock)
     return MaterialTools(
         store=world.store,
-        retriever=Retriever(world.store, world.index, world.embedder),
+        retriever=Retriever(world.store, world.index, world.encoder),
         parser=Parser(settings.models_dir / wheels.ENGLISH, world.embedder),
         model=model,
         prompts=Library(PROMPTS),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from adapters.embeddings.folder import FolderEncoder
 from adapters.embeddings.minilm import MiniLM
 from adapters.files.disk import DiskFiles
 from adapters.keys.ring import RingFile
@@ -20,8 +21,9 @@ from adapters.vectors.chroma import ChromaIndex
 from adapters.weights import wheels
 from domain.clock import SystemClock
 from domain.errors import MargentError
-from domain.ports import Courier, IdentityProvider
+from domain.ports import Courier, Embedder, IdentityProvider
 from domain.scope import EVERYTHING
+from ingest.renewal import ask_for_vectors
 from margent.settings import Settings
 
 _HERE = Path(__file__).parent
@@ -41,6 +43,9 @@ class World:
     ring: RingFile
     index: ChromaIndex
     embedder: MiniLM
+    """What compares sentences: whatever judges was fitted to its vectors."""
+    encoder: Embedder
+    """What search compares with: the same, unless the school chose another."""
     files: DiskFiles
 
     def close(self) -> None:
@@ -56,12 +61,15 @@ def open_world(settings: Settings) -> World:
     ring = RingFile(settings.key_file)
     store = SqlStore(settings.store_url, ring=ring)
     _prepare_keys(store, ring)
+    embedder = MiniLM(settings.models_dir / wheels.ENCODER, threads=settings.threads)
+    own = settings.encoder_folder
     return World(
         settings=settings,
         store=store,
         ring=ring,
         index=ChromaIndex(settings.data_dir / "vectors"),
-        embedder=MiniLM(settings.models_dir / wheels.ENCODER, threads=settings.threads),
+        embedder=embedder,
+        encoder=FolderEncoder(own, threads=settings.threads) if own else embedder,
         files=DiskFiles(settings.data_dir / "files"),
     )
 
@@ -109,6 +117,8 @@ def check(world: World, ping_model: Callable[[], None] | None) -> dict[str, Marg
         "vectors": world.index.ping,
         "encoder": world.embedder.ping,
     }
+    if world.encoder is not world.embedder:
+        parts["search encoder"] = world.encoder.ping
     if ping_model:
         parts["model"] = ping_model
     return {name: fault_of(ping) for name, ping in parts.items()}
@@ -122,6 +132,19 @@ def find_identity_provider(settings: Settings) -> IdentityProvider | None:
 
     client = Client(settings.oidc_client_id, settings.oidc_client_secret.get_secret_value())
     return OpenIdProvider(settings.oidc_issuer, client, SystemClock())
+
+
+def renew_vectors(world: World) -> None:
+    """Have all readings embedded again where their vectors are another encoder's: the two do not compare.
+
+    Cut off between its steps, it is done anew at the next start. Raises Transient when the encoder cannot be used.
+    """
+    name = world.encoder.name
+    if world.index.encoder == name:
+        return
+    world.index.clear()
+    ask_for_vectors(world.store)
+    world.index.note_encoder(name)
 
 
 def fetch_models(settings: Settings) -> None:

@@ -49,14 +49,14 @@ class MiniLM:
 
     def embed(self, texts: Sequence[str]) -> list[Vector]:
         """Give one unit vector for each text, in order: the mean over its tokens, scaled to length 1."""
-        return self._encode([text.ids for text in self._tokenizer.encode_batch(list(texts))])
+        return self._encode([text.ids for text in self._tokenizer.encode_batch_fast(list(texts))])
 
     def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
         """Give vectors to be searched for, without the words that carry grammar alone: two fifths of the work.
 
         Sections are found as well as with all words (decision 20), and more of a long passage is read.
         """
-        encodings = self._tokenizer.encode_batch(list(texts))
+        encodings = self._tokenizer.encode_batch_fast(list(texts))
         return self._encode([[number for number in text.ids if number not in self._dropped] for text in encodings])
 
     def embed_query(self, query: str) -> Vector:

@@ -118,6 +118,15 @@ class SqlDocuments:
         )
         return [_from_row(row) for row in self._transaction.read(query)]
 
+    def list_ready(self) -> list[Document]:
+        """List the documents that nothing is left to be done for, oldest first."""
+        query = (
+            select(document)
+            .where(document.c.status == DocumentStatus.READY.value)
+            .order_by(document.c.created_at, document.c.id)
+        )
+        return [_from_row(row) for row in self._transaction.read(query)]
+
     def delete(self, document_id: DocumentId) -> None:
         """Delete the document and everything made from it, attempts at its quizzes included.
 

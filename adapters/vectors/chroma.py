@@ -25,6 +25,18 @@ _COMING = "chunks-coming"
 _TO_SCRUB = "to-scrub"
 """An empty file that says that something was deleted since the last scrubbing."""
 
+_DATABASE = "chroma.sqlite3"
+"""Chroma's own file."""
+
+_LOCK = "lock"
+"""The file that is locked while the folder is open."""
+
+_ENCODER = "encoder"
+"""A file with the name of the encoder that made the vectors."""
+
+_FIRST_ENCODER = "all-MiniLM-L6-v2-int8"
+"""Whose vectors those are that were made before their encoder was written down."""
+
 _SPACE: Mapping[str, str] = {"hnsw:space": "cosine"}
 _BATCH = 1000
 """Vectors written in one call; Chroma refuses batches over a few thousand."""
@@ -116,6 +128,29 @@ class ChromaIndex:
             _forget_rest(self._folder)
             (self._folder / _TO_SCRUB).unlink()
 
+    @property
+    def encoder(self) -> str:
+        """The name of the encoder that made the vectors, empty where there are none yet."""
+        path = self._folder / _ENCODER
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+        return _FIRST_ENCODER if (self._folder / _DATABASE).exists() else ""
+
+    def clear(self) -> None:
+        """Forget every vector, so that those of another encoder can come, of another length too."""
+        with self._opening:
+            if not (self._folder / _DATABASE).exists():
+                return
+            client, _ = self._opened
+            client.delete_collection(_COLLECTION)
+            del self._open
+            _forget_rest(self._folder)
+
+    def note_encoder(self, name: str) -> None:
+        """Write down whose vectors these are."""
+        self.take()
+        (self._folder / _ENCODER).write_text(name, encoding="utf-8")
+
     def ping(self) -> None:
         """Raise IndexDown when another process holds the folder or Chroma does not answer."""
         self._collection.count()
@@ -162,7 +197,7 @@ class ChromaIndex:
 
 def _lock(folder: Path) -> IO[str]:
     folder.mkdir(parents=True, exist_ok=True)
-    lock = (folder / "lock").open("w")
+    lock = (folder / _LOCK).open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
@@ -194,7 +229,7 @@ def _finish_scrubbing(client: Any) -> None:
 
 def _forget_rest(folder: Path) -> None:
     """Delete the files of collections that are gone, and let Chroma's database forget its free pages."""
-    with closing(sqlite3.connect(folder / "chroma.sqlite3", timeout=_BUSY_SECONDS)) as database:
+    with closing(sqlite3.connect(folder / _DATABASE, timeout=_BUSY_SECONDS)) as database:
         known = {row[0] for row in database.execute("SELECT id FROM segments")}
         database.execute("INSERT INTO embedding_fulltext_search (embedding_fulltext_search) VALUES ('optimize')")
         database.commit()

@@ -201,3 +201,21 @@ def test_a_search_during_scrubbing_may_be_told_to_try_again(tmp_path: Path) -> N
     index.__dict__["_open"] = current
     assert len(index.search([1.0, 0.0], [ONE], 5)) == 1
     index.close()
+
+
+def test_vectors_of_another_length_can_come_once_all_are_forgotten(tmp_path: Path) -> None:
+    """After clearing nothing of the old vectors is found or left, and the name of the new encoder is kept."""
+    index = ChromaIndex(tmp_path / "vectors")
+    assert index.encoder == ""
+    index.clear()
+    index.add([_row("mine", [1.0, 0.0])])
+    assert index.encoder == "all-MiniLM-L6-v2-int8"
+
+    index.clear()
+    index.note_encoder("another")
+    index.add([_row("mine", [0.0, 0.0, 1.0])])
+
+    assert [hit.chunk_id for hit in index.search([0.0, 0.0, 1.0], [ONE], 5)] == ["mine"]
+    assert index.encoder == "another"
+    assert len([path for path in (tmp_path / "vectors").iterdir() if path.is_dir()]) <= 1
+    index.close()

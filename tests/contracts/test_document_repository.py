@@ -228,3 +228,13 @@ def test_deleting_takes_everything_made_from_the_document(store: SqlStore) -> No
         assert unit.jobs.find_for(document.id, "ingest_document") is None
         assert unit.interactions.list_for(document.id) == []
         assert unit.interactions.tokens_since(STUDENT.id, NOW) == 7
+
+
+def test_complete_documents_are_listed(store: SqlStore) -> None:
+    """Those that nothing is left to be done for are listed, oldest first, whoever added them."""
+    young = a_document(id=DocumentId(new_id()), status=DocumentStatus.READY, created_at=NOW + timedelta(days=1))
+    old = a_document(id=DocumentId(new_id()), status=DocumentStatus.READY)
+    _save(store, young, old, a_document(status=DocumentStatus.SEARCHABLE))
+
+    with store(EVERYTHING) as unit:
+        assert unit.documents.list_ready() == [old, young]
