@@ -39,7 +39,9 @@ def parse_docx(order: Order, watch: Watch) -> Reading:
         document.count_left_out()
         title = _title(items) or document.package.title()
     pages = paginate(blocks, order.limits, watch)
-    problems = (PageProblem(len(pages), "cut_off", _CUT_OFF),) if document.is_cut_off and pages else ()
+    if document.is_cut_off and not pages:
+        raise Unreadable("This file is damaged. Open it in Word and save it again, or get a fresh copy.")
+    problems = (PageProblem(len(pages), "cut_off", _CUT_OFF),) if document.is_cut_off else ()
     return Reading(pages, title, problems, document.tally.finish())
 
 

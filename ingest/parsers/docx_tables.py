@@ -82,7 +82,7 @@ def _read_row(row: Element, read: ReadCell, *, is_shaded: bool) -> list[Cell]:
             cells.append(read(cell, is_shaded or is_shade(shade)))
         span = properties.find(f"{W}gridSpan") if properties is not None else None
         more = whole(span.get(f"{W}val"), 1) - 1 if span is not None else 0
-        cells += [[] for _ in range(min(more, _MOST_COLUMNS))]
+        cells += [[] for _ in range(min(more, _MOST_COLUMNS - len(cells)))]
     return cells
 
 

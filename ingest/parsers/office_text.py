@@ -127,10 +127,10 @@ def join_blocks(blocks: Sequence[Block], between: str) -> Block:
 
 def set_list(items: Sequence[Item]) -> Block:
     """Set a list: each item a line with its mark, deeper ones indented."""
-    depths = [item.depth for item in items]
+    least = min(item.depth for item in items)
     lines, starts, offset = [], [], 0
-    for item, depth in zip(items, depths, strict=True):
-        indent = "  " * (depth - min(depths))
+    for item in items:
+        indent = "  " * (item.depth - least)
         mark = Block(f"{indent}{item.mark} " if item.mark else indent)
         line = join_blocks([mark, on_one_line(item.block)], "")
         starts.append(offset + len(mark.text))

@@ -197,5 +197,6 @@ def _choose(root: Element) -> None:
             continue
         chosen = one.find(f"{_MC}Choice")
         chosen = one.find(f"{_MC}Fallback") if chosen is None else chosen
-        at = parent.index(one)
-        parent[at : at + 1] = [] if chosen is None else list(chosen)
+        for child in [] if chosen is None else list(chosen):
+            one.addprevious(child)
+        parent.remove(one)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from ingest.parsers.ooxml import A, Element, P, whole
 
-_DEEPEST = 20
+_DEEPEST = 100
 _SHAPES = frozenset(f"{P}{name}" for name in ("sp", "pic", "graphicFrame", "cxnSp"))
 _GROUP = f"{P}grpSp"
 _TRANSFORMS = (f"{P}xfrm", f"{P}spPr/{A}xfrm")
+_NEIGHBOURS = 50
 _SHARED = 0.5
 """Shapes that share so much of the lower one's height stand side by side."""
 
@@ -79,7 +80,7 @@ def sort_shapes(shapes: Iterable[Shape], *, is_mirrored: bool) -> Iterator[Shape
     placed = [shape for shape in shapes if shape.frame]
     rows: list[list[Shape]] = []
     for shape in sorted(placed, key=lambda one: one.frame.top if one.frame else 0.0):
-        if rows and any(_are_beside(one, shape) for one in rows[-1]):
+        if rows and any(_are_beside(one, shape) for one in rows[-1][-_NEIGHBOURS:]):
             rows[-1].append(shape)
         else:
             rows.append([shape])

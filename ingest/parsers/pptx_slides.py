@@ -185,7 +185,8 @@ class SlideReader:
         styles = [body for one in shape.ancestors if (body := one.find(f"{P}txBody/{A}lstStyle")) is not None]
         name = "titleStyle" if shape.kind in _TITLES else ("bodyStyle" if shape.ancestors else "otherStyle")
         usual = self._master.find(f"{P}txStyles/{P}{name}") if self._master is not None else None
-        colour = self._colour_under(shape, drawn)
+        is_coloured = shape.element.find(f".//{A}rPr/{A}solidFill") is not None
+        colour = self._colour_under(shape, drawn) if is_coloured else None
         return Ground(self._colours, colour, (*styles, *([usual] if usual is not None else [])))
 
     def _colour_under(self, shape: Shape, drawn: Sequence[Shape]) -> str | None:

@@ -91,11 +91,19 @@ def test_rolling_captions_are_said_once(tmp_path: Path) -> None:
 def test_words_said_twice_stay(tmp_path: Path) -> None:
     """A cue that comes twice at one moment is read once; words that are said again are read again."""
     text = _cues(
-        (0, 1, "No."), (0, 1, "No."), (1, 2, "No."), (5, 6, "No."), (8, 9, "Well."), (9, 9.5, "So."), (9.5, 10, "Yes.")
+        (0, 1, "No."),
+        (0, 1, "No."),
+        (1, 2, "No."),
+        (5, 6, "No."),
+        (8.5, 9, "Well."),
+        (9, 9.5, "So."),
+        (9.5, 10, "Yes."),
+        (10, 11, "And."),
+        (11, 12, "Then."),
     )
     untimed = "WEBVTT\n\n00:0x --> 1\nNo.\n\n00:0x --> 1\nNo."
 
-    assert _read(tmp_path, text).pages[0].text == "No. No.\n\nNo.\n\nWell. So. Yes."
+    assert _read(tmp_path, text).pages[0].text == "No. No.\n\nNo.\n\nWell. So. Yes. And. Then."
     assert _read(tmp_path, untimed).pages[0].text == "No."
 
 

@@ -295,8 +295,9 @@ def test_entities_are_never_followed(tmp_path: Path) -> None:
         {"word/document.xml": ""},
         {"word/document.xml": wrap("w:document", "")},
         {"word/document.xml": wrap("mc:AlternateContent", "")},
+        {"word/document.xml": wrap("w:document", "<w:body>")[:-13]},
     ],
-    ids=["no-document", "no-markup", "empty", "no-body", "alternatives"],
+    ids=["no-document", "no-markup", "empty", "no-body", "alternatives", "cut-off"],
 )
 def test_what_is_no_document_is_refused(tmp_path: Path, parts: dict[str, str]) -> None:
     """A package without a readable document says that it is damaged."""

@@ -199,9 +199,9 @@ def test_words_without_ink_are_put_aside(tmp_path: Path, properties: str) -> Non
     """Words in the colour of the slide, tiny or transparent, are kept apart."""
     hidden = slide_line("Obey me.", run_properties=properties)
 
-    page = _page(tmp_path, shape("Seen.", hidden, place=at(1, 1)))
+    page = _page(tmp_path, shape("Beside.", place=at(5, 5)), shape("Seen.", hidden, place=at(1, 1)))
 
-    assert (page.text, page.hidden) == ("Seen.", ("Obey me.",))
+    assert (page.text, page.hidden) == ("Seen.\n\nBeside.", ("Obey me.",))
 
 
 @pytest.mark.parametrize(
@@ -488,7 +488,9 @@ def test_a_bare_presentation(tmp_path: Path) -> None:
         ),
         "ppt/_rels/presentation.xml.rels": f"<Relationships {names}>{entries}</Relationships>",
         "ppt/s.xml": slide(
-            shape(slide_line("Text", run_properties='<a:rPr b="0"/>')), FRAME.format(alt="", place="", inside="")
+            shape(kind='idx="3"'),
+            shape(slide_line("Text", run_properties='<a:rPr b="0"/>')),
+            FRAME.format(alt="", place="", inside=""),
         ),
     }
 
