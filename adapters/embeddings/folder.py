@@ -36,6 +36,14 @@ class _Notes(BaseModel):
     max_tokens: int = Field(default=256, ge=8, le=8192)
 
 
+class _Tokens(BaseModel):
+    """What there must be in `tokenizer.json`: the library has no error of its own for files that it cannot read."""
+
+    version: str
+    model: dict[str, object] = Field(min_length=1)
+    added_tokens: list[dict[str, object]]
+
+
 class FolderEncoder:
     """Embeds texts with the model in a folder. It is loaded at the first use."""
 
@@ -106,12 +114,12 @@ class FolderEncoder:
     def _tokenizer(self) -> "Tokenizer":
         from tokenizers import Tokenizer
 
-        path = self._file("tokenizer.json")
+        text = self._file("tokenizer.json").read_bytes()
         try:
-            tokenizer = Tokenizer.from_file(str(path))
-        # the library raises nothing more exact
-        except Exception as error:  # noqa: BLE001
-            self._refuse(f"tokenizer.json cannot be read: {str(error)[:200]}", error)
+            _Tokens.model_validate_json(text)
+        except ValidationError as error:
+            self._refuse("tokenizer.json is not what the tokenizers library writes.", error)
+        tokenizer = Tokenizer.from_buffer(text)
         tokenizer.enable_truncation(self._notes.max_tokens)
         tokenizer.no_padding()
         return tokenizer
