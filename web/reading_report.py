@@ -39,6 +39,7 @@ _STAGES = {
     "chunk": "Cutting the text into passages",
     "store": "Making the words searchable",
     "embed": "Making the meaning searchable",
+    "compare": "Comparing it with other readings",
     "screen": "Looking for signs of danger",
 }
 
