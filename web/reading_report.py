@@ -23,14 +23,18 @@ _PARTS = {
     PartKind.SPEECH: ("stretch of speech", "stretches of speech"),
 }
 _DROPPED = {
-    "running_line": "Lines that come back on page after page (running heads, running feet, page numbers)",
+    "running_line": "Lines that come back on page after page (running heads and feet)",
+    "page_number": "Page numbers",
     "picture_without_caption": "Pictures without a caption",
     "hidden_text": "Words that nobody sees on the page",
     "comment": "Comments",
     "hidden_slide": "Hidden slides",
-    "header": "Heads of pages",
-    "footer": "Feet of pages",
     "deleted_text": "Deleted words that the file still holds",
+    "contents_list": "Tables of contents (the sections stand beside the text)",
+    "navigation": "Menus and links around the text",
+    "repeated_caption": "Captions that were shown twice",
+    "sound": "Sounds that captions tell of",
+    "foreign_part": "Parts made by other programs",
 }
 _STAGES = {
     "parse": "Reading the file",

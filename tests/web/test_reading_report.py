@@ -63,7 +63,7 @@ def test_the_page_says_what_was_found_left_out_and_failed(house: House, reading:
         "file number 2",
         "https://plants.example/green",
         "Page 2 is damaged and could not be read.",
-        "running feet, page numbers): 3",
+        "running heads and feet): 3",
         "For example: “Chapter 1”",
         "Some new thing: 1",
         "Check it against the picture",
