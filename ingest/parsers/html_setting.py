@@ -156,7 +156,7 @@ class Setting:
             part = Part(PartKind.FIGURE, Range(0, len(block.text)), label=picture.alt, source=picture.source)
             block = replace(block, parts=(part, *block.parts))
         elif picture is not None:
-            self._picture = picture
+            self._picture, self._is_picture_first = picture, True
         self.blocks.append(block)
 
     def open_note(self, mark: str) -> None:

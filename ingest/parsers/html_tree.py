@@ -63,7 +63,7 @@ def _goes_into(node: "LexborNode", visitor: Visitor) -> bool:
         return visitor.open(node, name_of(node), attributes_of(node))
     if node.is_text_node:
         visitor.text(node.text_content or "")
-    elif node.is_comment_node:
+    else:
         visitor.comment(node.comment_content or "")
     return False
 

@@ -48,7 +48,18 @@ _HEADING = re.compile(r"h([1-6])")
 _WIDE = "\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
 _WITHIN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t]*\n\s*(?=[{_WIDE}])")
 _COMMENT = re.compile(r"\s*(?:[\w'’]+[\s,.;:!?-]+){4,}[\w'’]*[\s.!?]*")
-_EDITING = {"mw-editsection", "mw-cite-backlink", "edit-link", "linenos", "lineno", "lnum", "linenum", "line-number", "gutter", "copybtn"}
+_EDITING = {
+    "mw-editsection",
+    "mw-cite-backlink",
+    "edit-link",
+    "linenos",
+    "lineno",
+    "lnum",
+    "linenum",
+    "line-number",
+    "gutter",
+    "copybtn",
+}
 _VERSE = {"poem", "verse", "poetry", "stanza", "lg"}
 _SHORT_ALT = 3
 _LONGEST_COMMENT = 1_000
@@ -98,7 +109,11 @@ class HtmlWriter:
         for key in ("id", "name"):
             if attributes.get(key):
                 self.places.setdefault(attributes[key], self._setting.count)
-        if self._take_whole(node, name, attributes) or self._put_aside(node, name, attributes):
+        if (
+            self._is_unread(node, name, attributes)
+            or self._put_aside(node, name, attributes)
+            or self._take_whole(node, name, attributes)
+        ):
             return False
         self._ends.append([])
         if name in _BLOCKS:
@@ -142,13 +157,16 @@ class HtmlWriter:
     def _unstress(self) -> None:
         self._strong -= 1
 
+    def _is_unread(self, node: "LexborNode", name: str, attributes: Attributes) -> bool:
+        """Leave out what is no text of the page; a formula may stand in a script."""
+        if name == "script" and (formula := formula_in(node, name, attributes)):
+            self._setting.add_formula(formula)
+        return name in _UNREAD or is_preview(attributes) or bool(classes_of(attributes) & _EDITING)
+
     def _take_whole(self, node: "LexborNode", name: str, attributes: Attributes) -> bool:
-        """Take an element that is read with all that stands in it, or of which nothing is read."""
-        setting = self._setting
+        """Take an element that is read with all that stands in it."""
         if formula := formula_in(node, name, attributes):
-            setting.add_formula(formula)
-        elif name in _UNREAD or is_preview(attributes):
-            return True
+            self._setting.add_formula(formula)
         elif name in _INLINE:
             return self._take_inline(node, name, attributes)
         elif kinds_of(attributes) & _PAGE_BREAKS:
@@ -156,9 +174,9 @@ class HtmlWriter:
         elif name == "pre":
             self._take_code(node, attributes)
         elif name == "table":
-            return self._take_table(node, attributes)
+            return self._take_table(node)
         else:
-            return bool(classes_of(attributes) & _EDITING)
+            return False
         return True
 
     def _take_inline(self, node: "LexborNode", name: str, attributes: Attributes) -> bool:
@@ -214,9 +232,7 @@ class HtmlWriter:
             is_verse = classes_of(attributes) & _VERSE
             self._setting.put(Block(text, parts=() if is_verse else (Part(PartKind.CODE, Range(0, len(text))),)))
 
-    def _take_table(self, node: "LexborNode", attributes: Attributes) -> bool:
-        if self._put_aside(node, "table", attributes):
-            return True
+    def _take_table(self, node: "LexborNode") -> bool:
         rows = rows_of(node)
         if not holds_data(node, rows):
             return False

@@ -245,7 +245,8 @@ def _many_scripts(tag: Tag, depth: int) -> str:
     after = [_latex(script, depth) for script in scripts[:cut]]
     before = [_latex(script, depth) for script in scripts[cut + 1 :]]
     left = scripted("", join(before[::2]), join(before[1::2])) if any(before) else ""
-    return left + scripted(_latex(base, depth), join(after[::2]), join(after[1::2]))
+    whole = left + scripted(_latex(base, depth), join(after[::2]), join(after[1::2]))
+    return "" if whole == "{}" else whole
 
 
 def _quoted(tag: Tag, _depth: int) -> str:
