@@ -21,7 +21,7 @@ _SAYS_NOTHING = re.compile(
     r"|(?:\S+[/\\])?\S+\.(?:png|jpe?g|gif|bmp|emf|wmf|svg|tiff?|webp)",
     re.IGNORECASE,
 )
-PICTURE = "picture"
+PICTURE = "picture_without_caption"
 """The code of pictures that nothing in the file describes."""
 
 

@@ -79,7 +79,7 @@ def test_pictures(tmp_path: Path) -> None:
         ("An arrow from leaf to root", ""),
     ]
     assert [(problem.page, problem.code) for problem in reading.problems] == [(2, "only_pictures")]
-    assert reading.dropped == (Dropped("picture", 2, "ppt/media/image1.png"),)
+    assert reading.dropped == (Dropped("picture_without_caption", 2, "ppt/media/image1.png"),)
 
 
 def test_tables_of_slides(tmp_path: Path) -> None:
