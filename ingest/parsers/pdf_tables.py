@@ -96,7 +96,7 @@ def _split(rulings: Iterable[Ruling], lines: Sequence[Line]) -> Iterator[Ruling]
             place = ruling.place._replace(low=low, high=high)
             inside = [piece for line in lines if ruling.holds(line, place) for piece in pieces_of(line)]
             rows = group_rows(inside)
-            if rows and sum(len(row) > 1 for row in rows) * 2 > len(rows):
+            if rows and sum(len(row) > 1 for row in rows) * 2 >= len(rows):
                 run = run or [low]
                 run.append(high)
             elif run:
@@ -132,18 +132,15 @@ def _is_one_row(band: Sequence[Cells], ruling: Ruling) -> bool:
     return all(filled == sorted(filled, reverse=True) for filled in columns)
 
 
-def _rows_of_lines(rows: Iterable[Cells]) -> Iterator[Cells]:
+def _rows_of_lines(rows: Iterable[Cells]) -> list[Cells]:
     """Give rows of one line each, but for lines that go on in one cell."""
-    whole: Cells = ()
+    whole: list[Cells] = []
     for row in rows:
-        if whole and _goes_on(whole, row):
-            whole = _joined((whole, row))
-            continue
-        if whole:
-            yield whole
-        whole = row
-    if whole:
-        yield whole
+        if whole and _goes_on(whole[-1], row):
+            whole[-1] = _joined((whole[-1], row))
+        else:
+            whole.append(row)
+    return whole
 
 
 def _joined(rows: Sequence[Cells]) -> Cells:
@@ -219,14 +216,12 @@ def _bare_table(lines: Sequence[Line], run: Sequence[int]) -> Table | None:
     columns = find_gutters(rows, 0.9 * size)
     if not 2 <= len(columns) <= _MOST_COLUMNS or not _is_sure(rows, len(columns)):
         return None
-    cells = list(_rows_of_lines(sort_out(row, columns) for row in rows))
+    cells = _rows_of_lines(sort_out(row, columns) for row in rows)
     filled = sum(bool(cell) for row in cells for cell in row)
     if len(cells) < 3 or filled < 0.75 * len(cells) * len(columns) or _is_list(cells):
         return None
     kept = {id(piece.line) for row in rows for piece in row}
     inside = [index for index in run if id(lines[index]) in kept]
-    if inside != list(range(inside[0], inside[0] + len(inside))):
-        return None
     return Table(inside[0], tuple(lines[index] for index in inside), tuple(cells), _heads(cells, None))
 
 

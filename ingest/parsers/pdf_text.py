@@ -72,8 +72,6 @@ class Reader:
             raise PageUnreadable
         try:
             text_page = pdfium.FPDFText_LoadPage(page)
-            if not text_page:
-                raise PageUnreadable
             try:
                 return _PageReader(self._calls, page, text_page).read(number)
             finally:
@@ -91,7 +89,8 @@ class _PageReader:
         self._at = address_of(text_page)
         self._page_at = address_of(page)
         self._fonts: dict[int, Font] = {}
-        self._objects: dict[int, _Kind] = {}
+        # what pdfium put in belongs to no object
+        self._objects: dict[int, _Kind] = {0: _NOTHING}
         self._turn = turn_of(page)
         self._width, self._height = self._turn.size
         self._things = find_things(calls, self._page_at, self._turn)
@@ -197,10 +196,7 @@ class _PageReader:
 
     def _object(self, index: int) -> _Kind:
         """Give the font, the size and whether it is hidden, of the text object that a character belongs to."""
-        thing = self._calls.text_object(self._at, index)
-        # a blank that pdfium put in belongs to none
-        if not thing:
-            return _NOTHING
+        thing = self._calls.text_object(self._at, index) or 0
         known = self._objects.get(thing)
         if known is None:
             known = self._objects[thing] = self._describe(thing, index)
@@ -244,9 +240,8 @@ class _PageReader:
         if mode in _INVISIBLE_MODES or size < _LEAST_SIZE:
             return True
         colour = self._calls.colour(thing)
-        if not colour:
-            return False
-        return colour[3] == 0 or (mode == 0 and is_white(colour) and not self._has_ground(index, size))
+        is_bare = mode == 0 and is_white(colour) and not self._has_ground(index, size)
+        return bool(colour) and (colour[3] == 0 or is_bare)
 
     def _has_ground(self, index: int, size: float) -> bool:
         """Whether something that white shows on lies where a character stands."""

@@ -88,17 +88,18 @@ def test_a_ruled_grid_keeps_cells_of_several_lines(tmp_path: Path) -> None:
             (156, 672, "much water for photosyn-"),
             (156, 660, "thesis and warm days"),
             (76, 644, "Cactus"),
-            (156, 644, "sand"),
+            (156, 644, "little water"),
+            (156, 632, "and sand"),
         ]:
             canvas.drawString(x, y, text)
-        _rule(canvas, [72, 150, 300], [700, 684, 656, 640])
+        _rule(canvas, [72, 150, 300], [700, 684, 656, 628])
 
     page = _read(tmp_path, draw).pages[0]
 
     assert _cells(page) == [
         ["Plant", "What it needs"],
         ["Rice", "much water for photosynthesis and warm days"],
-        ["Cactus", "sand"],
+        ["Cactus", "little water and sand"],
     ]
 
 
@@ -113,6 +114,35 @@ def test_a_grid_drawn_as_boxes_is_a_grid(tmp_path: Path) -> None:
                 canvas.drawString(76 + 90 * column, 686 - 20 * row, text)
 
     assert _cells(_read(tmp_path, draw).pages[0]) == [["One", "Two"], ["", "Four"], ["Five", "Six"]]
+
+
+@pytest.mark.parametrize("ys", [[], [716, 696, 636], [716, 696, 680, 650, 636]], ids=["bare", "head", "rows"])
+def test_a_cell_that_goes_on_is_one(tmp_path: Path, ys: list[int]) -> None:
+    """The second line of a cell belongs to its row, whether rules part the rows, the head alone, or nothing does."""
+
+    def draw(canvas: Canvas) -> None:
+        put_rows(canvas, GRID)
+        canvas.drawString(330, 655, "and in stones")
+        put_rows(canvas, [["Fern", "shade", "in woods"]], top=640)
+        for y in ys:
+            canvas.line(70, y, 420, y)
+
+    cells = _cells(_read(tmp_path, draw).pages[0])
+
+    assert cells == [*GRID[:2], ["Cactus", "little water", "in sand and in stones"], ["Fern", "shade", "in woods"]]
+
+
+def test_a_body_of_one_row_is_one(tmp_path: Path) -> None:
+    """Under a head, lines of cells that all begin at the top are the lines of a single row."""
+
+    def draw(canvas: Canvas) -> None:
+        put_rows(canvas, GRID[:2], columns=(76, 156, 236))
+        canvas.drawString(156, 672, "and light")
+        canvas.drawString(236, 672, "or in")
+        canvas.drawString(236, 660, "ponds")
+        _rule(canvas, [72, 150, 230, 320], [714, 696, 652])
+
+    assert _cells(_read(tmp_path, draw).pages[0])[1:] == [["Rice", "much water and light", "in fields or in ponds"]]
 
 
 @pytest.mark.parametrize("is_ruled", [True, False], ids=["rule", "bold"])
@@ -183,8 +213,26 @@ def _axes(canvas: Canvas) -> None:
     canvas.line(60, 640, 60, 720)
 
 
+def _gaps(canvas: Canvas) -> None:
+    put_rows(canvas, [["here", "", ""], ["", "there", ""], ["far", "", "away"], ["one", "two", ""], ["", "x", "six"]])
+
+
+def _lattice(canvas: Canvas) -> None:
+    put_rows(canvas, [["*", "*", "*"]] * 4)
+    for y in (716, 690, 640):
+        canvas.line(70, y, 420, y)
+
+
+def _many_rules(canvas: Canvas) -> None:
+    put_rows(canvas, [["4", "8", "12"]])
+    for step in range(260):
+        canvas.line(60 + step, 500 + step, 60 + step, 520 + step)
+
+
 @pytest.mark.parametrize(
-    "draw", [_two_columns_in_one, _contents, _formulas, _marks, _framed_prose, _axes], ids=lambda draw: draw.__name__
+    "draw",
+    [_two_columns_in_one, _contents, _formulas, _marks, _framed_prose, _axes, _gaps, _lattice, _many_rules],
+    ids=lambda draw: draw.__name__,
 )
 def test_what_only_looks_like_a_table_is_none(tmp_path: Path, draw: Any) -> None:
     """Columns of prose, contents, formulas, lists, boxes round prose and labels of axes are no tables."""
@@ -228,6 +276,9 @@ def test_lists_of_bullets_letters_and_numbers_are_parts(tmp_path: Path) -> None:
         "3. last of all",
         "(a) one",
         "(b) two",
+        "And so:",
+        "vii) seven",
+        "viii) eight",
     ]
     puts = [say(700 - 24 * index, text) for index, text in enumerate(texts)]
 
@@ -236,6 +287,7 @@ def test_lists_of_bullets_letters_and_numbers_are_parts(tmp_path: Path) -> None:
     assert [page.text[part.at.start : part.at.end] for part in _parts(page, PartKind.LIST)] == [
         "\u2022 light from above\n\u2022 water from below",
         "(a) one\n(b) two",
+        "vii) seven\nviii) eight",
     ]
 
 
@@ -251,6 +303,45 @@ def test_code_keeps_lines_and_indents(tmp_path: Path) -> None:
 
     (part,) = _parts(page, PartKind.CODE)
     assert page.text[part.at.start : part.at.end] == "def grow(leaf):\n    return leaf + 1\n\ngrow(2)"
+
+
+def test_code_on_one_line_in_two_pieces_stays_on_it(tmp_path: Path) -> None:
+    """What stands beside code, such as a remark drawn before it, is in its line."""
+    code = [
+        say(640, "grow(1)", font="Courier"),
+        say(628, "# later", font="Courier", x=200),
+        say(628, "grow(2)", font="Courier"),
+    ]
+
+    page = read(write_pdf(tmp_path / "a.pdf", [Sheet([*lines(700, PROSE), *code])])).pages[0]
+
+    assert page.text.count("\n", page.text.index("grow(1)")) == 1
+
+
+def test_a_picture_within_a_form_has_its_place(tmp_path: Path) -> None:
+    """Pictures in pages within pages stand where those are drawn."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("inner")
+        put_picture(canvas, 0, 0, 100, 50)
+        canvas.drawString(0, 60, "inner words")
+        canvas.endForm()
+        canvas.beginForm("outer")
+        canvas.doForm("inner")
+        canvas.endForm()
+        _prose(canvas, 740)
+        canvas.saveState()
+        canvas.translate(100, 500)
+        canvas.scale(2, 2)
+        canvas.doForm("outer")
+        canvas.restoreState()
+        canvas.drawString(100, 485, "Figure 1. A leaf.")
+
+    (part,) = _parts(_read(tmp_path, draw).pages[0], PartKind.FIGURE)
+
+    assert part.box is not None
+    assert (part.box.left * WIDTH, part.box.right * WIDTH) == pytest.approx((100, 300), abs=1)
+    assert (1 - part.box.bottom) * HEIGHT == pytest.approx(500, abs=1)
 
 
 def test_an_address_alone_is_no_code(tmp_path: Path) -> None:
@@ -365,11 +456,14 @@ def test_a_sentence_goes_on_over_footnotes(tmp_path: Path) -> None:
         canvas.drawString(72, 118, "* A note of the left column.")
         canvas.setFont(BODY, 10)
         canvas.drawString(330, 740, "middle of a sentence of many words.")
+        canvas.drawString(330, 100, "There is a last line in this column.")
+        canvas.drawString(90, 40, "17")
 
     page = _read(tmp_path, draw).pages[0]
 
     assert page.text == (
-        "The left column ends in the middle of a sentence of many words.\n\n* A note of the left column."
+        "The left column ends in the middle of a sentence of many words.\n\n"
+        "There is a last line in this column.\n\n17\n\n* A note of the left column."
     )
 
 

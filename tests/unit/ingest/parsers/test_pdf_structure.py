@@ -7,7 +7,7 @@ import pytest
 from domain.errors import Unreadable
 from ingest.parsers.pdf import open_pdf
 from ingest.parsers.pdf_headings import OutlineEntry
-from ingest.parsers.pdf_structure import Structure, read_structure
+from ingest.parsers.pdf_structure import Structure, read_label, read_structure
 from tests.unit.ingest.papers import Entry, Sheet, write_objects, write_pdf
 
 PAGES = b"<</Type/Pages/Count 1/Kids[3 0 R]>>"
@@ -92,12 +92,15 @@ def test_an_outline_that_runs_in_circles_ends(tmp_path: Path) -> None:
     assert len(_structure(_with_outline(tmp_path / "a.pdf", entry)).outline) <= 1
 
 
-def test_a_title_that_is_no_text_is_none(tmp_path: Path) -> None:
-    """A title of half a character is left out."""
-    title = b"/Info<</Title<FEFFD800>>>"
-    path = write_objects(tmp_path / "a.pdf", [b"<</Type/Catalog/Pages 2 0 R>>", PAGES, PAGE], trailer=title)
+def test_words_that_are_no_text_are_left_out(tmp_path: Path) -> None:
+    """Half a character names neither a page nor a heading, and harms nothing."""
+    catalog = b"<</Type/Catalog/Pages 2 0 R/Outlines 4 0 R/PageLabels<</Nums[0<</P<FEFF0041D800>>>]>>>>"
+    entry = b"<</Title<FEFF0041D800>/Parent 4 0 R/Dest[3 0 R/Fit]>>"
+    outlines = b"<</Type/Outlines/First 5 0 R/Last 5 0 R>>"
+    document = open_pdf(write_objects(tmp_path / "a.pdf", [catalog, PAGES, PAGE, outlines, entry]))
 
-    assert _structure(path).title == ""
+    assert read_label(document, 1) == ""
+    assert read_structure(document) == Structure()
 
 
 def test_an_unknown_lock_is_a_lock(tmp_path: Path) -> None:
