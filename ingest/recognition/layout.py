@@ -81,18 +81,16 @@ def _is_text(line: Line) -> bool:
 
 def _paragraphs(lines: Sequence[Line], usual: float) -> Iterator[Paragraph]:
     """Yield the paragraphs that the recogniser saw, cut where the type changes or a bullet begins an item."""
-    for _, group in groupby(lines, key=lambda line: (line.block, line.paragraph)):
-        current: Paragraph | None = None
-        for line in group:
-            size = size_of(line) or (current.size if current else usual)
-            if current is None or _is_other_type(current, line, size) or _is_item(line):
-                if current is not None:
-                    yield current
+    for _, (first, *others) in groupby(lines, key=lambda line: (line.block, line.paragraph)):
+        current = Paragraph([first], size_of(first) or usual)
+        for line in others:
+            size = size_of(line) or current.size
+            if _is_other_type(current, line, size) or _is_item(line):
+                yield current
                 current = Paragraph([line], size)
             else:
                 current.lines.append(line)
-        if current is not None:
-            yield current
+        yield current
 
 
 def _joined(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:

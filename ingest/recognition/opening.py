@@ -1,12 +1,13 @@
 """Opens the pages of a file as pictures, within bounds: a PDF's are drawn, a picture file's are decoded."""
 
 import ctypes
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from domain.errors import Unreadable
 from ingest.parsers.contract import PDF
-from ingest.parsers.pictures import check_points, open_picture
+from ingest.parsers.pictures import FAULTS, check_points, open_picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -54,17 +55,12 @@ class Pages:
         import pypdfium2
 
         try:
-            page = self._document[number - 1]
-        except (pypdfium2.PdfiumError, IndexError) as error:
+            with closing(self._document[number - 1]) as page:
+                longer = max(*page.get_size(), 1.0)
+                scale = min(max(_DOTS / _POINTS_AN_INCH, _LEAST_SIDE / longer), _MOST_SIDE / longer)
+                picture: Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+        except (pypdfium2.PdfiumError, ctypes.ArgumentError, IndexError, ValueError) as error:
             raise Unreadable(_DAMAGED) from error
-        longer = max(*page.get_size(), 1.0)
-        scale = min(max(_DOTS / _POINTS_AN_INCH, _LEAST_SIDE / longer), _MOST_SIDE / longer)
-        try:
-            picture: Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
-        except (pypdfium2.PdfiumError, ctypes.ArgumentError, ValueError) as error:
-            raise Unreadable(_DAMAGED) from error
-        finally:
-            page.close()
         return picture
 
     def _decode(self, number: int) -> "Image":
@@ -80,7 +76,7 @@ class Pages:
                 points = picture.convert(_UNPACKED[picture.mode]) if picture.mode in _UNPACKED else picture
                 smaller = points.reduce(max(1, max(points.size) // _ENOUGH))
                 return ImageOps.exif_transpose(_on_white(smaller))
-            except (OSError, ValueError, SyntaxError, EOFError, KeyError) as error:
+            except FAULTS as error:
                 raise Unreadable(_DAMAGED) from error
 
 

@@ -31,6 +31,7 @@ _POLL_SECONDS = 0.25
 _MOST_AT_ONCE = 4
 _MOST_DEATHS = 4
 _WALL_FACTOR = 4
+_READ_BYTES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class _Worker:
 
     def take(self) -> dict[str, Any] | None:
         """Give its answer once that is whole, else None. Raises EOFError when it has died."""
-        data = os.read(self._answers.fileno(), 1 << 16)
+        data = os.read(self._answers.fileno(), _READ_BYTES)
         if not data:
             raise EOFError
         line, end, self._rest = (self._rest + data).partition(b"\n")

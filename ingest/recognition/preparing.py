@@ -134,10 +134,10 @@ def _best_angle(np: Any, xs: Any, ys: Any, reach: int) -> tuple[float, float]:
 
 
 def without_specks(page: "Image") -> "Image":
-    """Give a grainy page smoothed: each point becomes the middle one of its neighbours."""
+    """Give a grainy page (in grey) smoothed: each point becomes the middle one of its neighbours."""
     from PIL import ImageFilter
 
-    return page.convert("L").filter(ImageFilter.MedianFilter(5))
+    return page.filter(ImageFilter.MedianFilter(5))
 
 
 def enlarge(prepared: Prepared, factor: float) -> Prepared:

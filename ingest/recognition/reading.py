@@ -5,7 +5,7 @@ Only what comes out poorly is tried another way, so that a plain upright page is
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _ASTRAY = 0.6
-"""Confidence below which a page lies the wrong way up, is in another script, or is full of specks."""
+"""Confidence below which a page lies the wrong way up, or is in another script."""
+
+_POOR = 0.8
+"""Confidence below which specks may be in the way."""
 
 _GOOD = 0.9
 """Confidence from which small letters are not tried larger."""
@@ -60,8 +63,8 @@ class TesseractRecogniser:
         best = self._read(prepare(image), known[0])
         if best.page.confidence < _ASTRAY:
             best = _better(best, self._other_way_up(best))
-        if best.page.confidence < _ASTRAY:
-            best = _better(best, self._read(prepare(without_specks(image)), best.language))
+        if best.page.confidence < _POOR:
+            best = _better(best, self._without_specks(best))
         best = _better(best, self._larger(best))
         return _better(best, self._other_language(best)).page
 
@@ -87,6 +90,11 @@ class TesseractRecogniser:
             return 180, ""
         turned, script = _ROTATE.search(said), _SCRIPT.search(said)
         return int(turned.group(1)) if turned else 180, script.group(1) if script else ""
+
+    def _without_specks(self, before: _Try) -> _Try:
+        """Read a page with its single points smoothed away."""
+        smooth = replace(before.prepared, image=without_specks(before.prepared.image))
+        return self._read(smooth, before.language)
 
     def _larger(self, before: _Try) -> _Try | None:
         """Read a poorly read page of small letters twice as large."""

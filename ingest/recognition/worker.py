@@ -7,6 +7,7 @@ import json
 import os
 import resource
 import sys
+import warnings
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
@@ -37,6 +38,7 @@ def main(arguments: list[str]) -> None:  # pragma: no cover
     for library in _LIBRARIES:
         import_module(library)
     os.nice(_POLITE)
+    warnings.simplefilter("ignore")
     bound_process(limits.recognise_memory_bytes, limits.recognise_seconds)
     run = Run(Program.from_data(order["program"]), limits.recognise_seconds, limits.recognise_memory_bytes)
     pages = Pages(Path(order["path"]), order["media_type"])
