@@ -121,7 +121,7 @@ class Rights:
             person = _load_member(work, by, person_id)
             shared = sum(one.class_id is not None for one in list_owned(work, person.id))
             successors = tuple(one for one in work.people.list_people(person.school_id) if _can_follow(one, person))
-            files = {one.content_hash for one in list_owned(work, person.id)}
+            files = {content_hash for one in list_owned(work, person.id) for content_hash in one.content_hashes}
             holds = tuple(_holds_on(work, person))
             left_alone = tuple(one for one in work.people.list_guardians(person.id) if one.ward_ids == (person.id,))
             # erased and not committed: nothing else knows exactly what would go

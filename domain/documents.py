@@ -309,6 +309,11 @@ class Document:
         return self.status in {DocumentStatus.SEARCHABLE, DocumentStatus.READY}
 
     @property
+    def content_hashes(self) -> tuple[str, ...]:
+        """The hashes of its file, and of the second one while one takes the other's place."""
+        return (self.content_hash, *((self.spare.content_hash,) if self.spare else ()))
+
+    @property
     def edition(self) -> tuple[str, tuple[PageProblem, ...]]:
         """What changes with its text: another file, or pages of it recognised."""
         return self.content_hash, self.page_problems

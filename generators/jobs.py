@@ -27,16 +27,34 @@ def handle(job: GenerateAids, tools: Tools, context: JobContext) -> None:
         if document is None:
             return
         units: list[int | None] = [row.ordinal for row in work.readings.list_sections(document.id) if row.is_unit]
-        made = {(artifact.section, artifact.kind) for artifact in work.material.list_for(document.id)}
     tools = replace(tools, parser=_LastParse(tools.parser), gather=_LastGround(tools.gather))
     parts = [*units, None]
     for done, section in enumerate(parts):
         context.report(Progress(_STAGE, done, len(parts)))
+        made = _made(document, tools, section)
+        if made is None:
+            return
         for kind in AIDS:
-            if (section, kind) not in made:
+            if kind not in made:
                 make(Request(kind, document, section), tools)
     _mark_ready(document, tools)
     context.report(Progress(_STAGE, len(parts), len(parts)))
+
+
+def _made(document: Document, tools: Tools, section: int | None) -> set[Kind] | None:
+    """Give the kinds that are there, None when the reading is gone.
+
+    One for the whole reading that is older than one of its parts is made anew.
+    """
+    with tools.store(EVERYTHING) as work:
+        if work.documents.find(document.id) is None:
+            return None
+        kept = work.material.list_for(document.id)
+    here = {artifact.kind: artifact.created_at for artifact in kept if artifact.section == section}
+    if section is not None:
+        return set(here)
+    newest = {artifact.kind: artifact.created_at for artifact in sorted(kept, key=lambda one: one.created_at)}
+    return {kind for kind, made_at in here.items() if made_at >= newest[kind]}
 
 
 def _mark_ready(document: Document, tools: Tools) -> None:

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
-from domain.ids import ArtifactId, UnitId
+from domain.documents import Citation, Page, Position, Section, Span
+from domain.errors import Transient
+from domain.ids import ArtifactId, UnitId, new_id
 from domain.material import Artifact, ArtifactStatus, Claim, Kind, VariantSentence
 from domain.outcomes import Outcome, Served
+from domain.ports import UnitOfWork
 from generators.kinds.contract import Request
 from generators.kinds.lesson_variant import measure_again
 from generators.kinds.registry import KINDS
@@ -12,15 +15,58 @@ from generators.pipeline import Tools, generate
 
 
 def make(request: Request, tools: Tools) -> Outcome:
-    """Generate and, when it is served, keep it in the place of the one before."""
+    """Generate and, when it is served, keep it in the place of the one before.
+
+    Raises Transient when the reading's words changed meanwhile.
+    """
     outcome = generate(request, KINDS[request.kind], tools)
     if not isinstance(outcome, Served):
         return outcome
-    served = replace(outcome, artifact=_finished(outcome.artifact))
+    artifact = _finished(outcome.artifact)
     with tools.store(request.scope) as work:
-        work.material.save(served.artifact)
+        work.people.lock()
+        if not still_stands(work, artifact):
+            raise Transient("This reading has changed meanwhile. Try again in a moment.")
+        artifact = _in_place(work, artifact)
+        work.material.save(artifact)
         work.commit()
-    return served
+    return replace(outcome, artifact=artifact)
+
+
+def still_stands(work: UnitOfWork, artifact: Artifact) -> bool:
+    """Whether all that an artifact cites stands where it says, and in its section: the file may have been replaced."""
+    citations = {citation for unit in artifact.units for citation in unit.claim.citations}
+    sections = {one.ordinal: one for one in work.readings.list_sections(artifact.document_id)}
+    section = sections.get(artifact.section) if artifact.section is not None else None
+    if artifact.section is not None and section is None:
+        return False
+    if section is not None and not all(_is_within(citation.span, section) for citation in citations):
+        return False
+    numbers = {citation.span.page for citation in citations}
+    pages = {number: work.readings.find_page(artifact.document_id, number) for number in numbers}
+    return all(_says(pages[citation.span.page], citation) for citation in citations)
+
+
+def _is_within(span: Span, section: Section) -> bool:
+    return section.start <= Position(span.page, span.start) < section.end
+
+
+def _says(page: Page | None, citation: Citation) -> bool:
+    return page is not None and page.text[citation.span.start : citation.span.end] == citation.quote
+
+
+def _in_place(work: UnitOfWork, artifact: Artifact) -> Artifact:
+    """Give shared material the id of what it takes the place of; attempts at that stay with it.
+
+    Where a place's id went with what moved to another place, it gets one of its own.
+    """
+    if artifact.owner_id is not None:
+        return artifact
+    before = work.material.find_for(artifact.document_id, artifact.section, artifact.kind)
+    if before is not None:
+        return kept_as(artifact, before.id)
+    is_taken = work.material.find(artifact.id) is not None
+    return kept_as(artifact, ArtifactId(new_id())) if is_taken else artifact
 
 
 def with_words(artifact: Artifact, unit_id: UnitId, words: str) -> Artifact:

@@ -166,11 +166,11 @@ class Documents:
             check_may_delete(work, document)
             work.jobs.ask_cancel(document_id)
             work.documents.delete(document_id)
-            is_used = work.documents.is_used(document.content_hash)
+            unused = [one for one in document.content_hashes if not work.documents.is_used(one)]
             work.commit()
         self._index.delete(document_id)
-        if not is_used:
-            self._files.delete(document.content_hash)
+        for content_hash in unused:
+            self._files.delete(content_hash)
 
     def file_path(self, person: Person, document_id: DocumentId) -> Path:
         """Give the uploaded file, to be sent back as it came."""

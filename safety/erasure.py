@@ -27,7 +27,7 @@ class Eraser:
         work.jobs.ask_cancel(document.id)
         self._index.delete(document.id)
         work.documents.delete(document.id)
-        return self._drop_file(work, document)
+        return self._drop_files(work, document)
 
     def erase_person(
         self, work: UnitOfWork, person_id: PersonId, *, kept: Collection[CaseStatus] = tuple(CaseStatus)
@@ -42,7 +42,7 @@ class Eraser:
             work.jobs.ask_cancel(document.id)
             self._index.delete(document.id)
         counts = dict(work.records.erase(person_id, kept=kept))
-        files = sum(self._drop_file(work, document) for document in owned)
+        files = sum(self._drop_files(work, document) for document in owned)
         return counts | ({"file": files} if files else {})
 
     def scrub(self) -> None:
@@ -50,14 +50,17 @@ class Eraser:
         self._index.scrub()
         self._store.scrub()
 
-    def _drop_file(self, work: UnitOfWork, document: Document) -> int:
-        if work.documents.is_used(document.content_hash):
+    def _drop_files(self, work: UnitOfWork, document: Document) -> int:
+        return sum(self._drop_file(work, content_hash) for content_hash in set(document.content_hashes))
+
+    def _drop_file(self, work: UnitOfWork, content_hash: str) -> int:
+        if work.documents.is_used(content_hash):
             return 0
         try:
-            self._files.path(document.content_hash)
+            self._files.path(content_hash)
         except NotFound:
             return 0
-        self._files.delete(document.content_hash)
+        self._files.delete(content_hash)
         return 1
 
 
