@@ -77,7 +77,8 @@ def _draw(latex: str, *, is_displayed: bool) -> str:
         element = convert_to_element(known, display="block" if is_displayed else "inline")
     except caught:
         return ""
-    if sum(1 for _ in element.iter()) > _MAX_ELEMENTS or any(_is_left_over(one) for one in element.iter()):
+    elements = list(element.iter())
+    if len(elements) > _MAX_ELEMENTS or any(one.tag not in _ELEMENTS or _is_left_over(one) for one in elements):
         return ""
     return "".join(_written(element))
 
@@ -88,16 +89,12 @@ def _is_left_over(element: "Element") -> bool:
 
 
 def _written(element: "Element") -> Iterator[str]:
-    """Write an element with what stands in it; of an unknown one only that."""
-    is_known = element.tag in _ELEMENTS
-    if is_known:
-        named = {name: value for name, value in element.attrib.items() if name in _ATTRIBUTES}
-        yield f"<{element.tag}"
-        yield from (f' {name}="{value}"' for name, value in named.items() if _VALUE.fullmatch(value))
-        yield ">"
+    """Write an element with what stands in it, and of its attributes those that draw."""
+    named = {name: value for name, value in element.attrib.items() if name in _ATTRIBUTES}
+    kept = "".join(f' {name}="{value}"' for name, value in named.items() if _VALUE.fullmatch(value))
+    yield f"<{element.tag}{kept}>"
     # the library writes signs as references, to be resolved at the end
     yield str(escape(unescape(element.text or "")))
     for child in element:
         yield from _written(child)
-    if is_known:
-        yield f"</{element.tag}>"
+    yield f"</{element.tag}>"

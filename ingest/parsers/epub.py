@@ -100,7 +100,7 @@ class _Reader:
         source = decode_page(self._archive.read(name))
         page = parse_chapter(source)
         if page.body is None or name == self._book.contents_file or _is_contents(page.body):
-            self._tally.add("navigation")
+            self._tally.add("contents_list")
             return None
         sheets = [*self._sheets, *(style.text(deep=True) or "" for style in page.css("style"))]
         sight = Sight(sheets, has_background=knows_background("".join(sheets)) or knows_background(source))
@@ -126,7 +126,7 @@ def _leave_out(node: Node, name: str, attributes: Attributes) -> str:
     is_named = name == "nav" or kinds_of(attributes) & {"toc", "landmarks", "page-list", "doc-toc", "doc-pagelist"}
     is_list = name in {"ul", "ol"} and (node.parent is None or node.parent.tag != "li")
     if is_named or (is_list and len(node.css("a[href]")) >= _MANY_LINKS and Sizes(node).linked(node) >= _ALL_LINKS):
-        return "navigation"
+        return "contents_list"
     return ""
 
 

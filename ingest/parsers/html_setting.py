@@ -24,8 +24,9 @@ class _Gathered:
 class Setting:
     """Collects blocks."""
 
-    def __init__(self, tally: Tally) -> None:
-        """Count in `tally` what is left out."""
+    def __init__(self, tally: Tally, *, is_cell: bool = False) -> None:
+        """Count in `tally` what is left out. What is set may be the cell of a table."""
+        self._is_cell = is_cell
         self.blocks: list[Block] = []
         self._tally = tally
         self._line = Line()
@@ -75,7 +76,8 @@ class Setting:
 
     def end_line(self, *, level: int = 0, of: int = 0) -> None:
         """End the paragraph, or the heading of a level. Short lines of one element `of` stand one below the other."""
-        block, self._line, self._has_words = self._line.finish(), Line(), False
+        block = self._line.finish(is_part=self._is_cell or bool(self._lists))
+        self._line, self._has_words = Line(), False
         if not block.text:
             if block.hidden:
                 self.blocks.append(block)

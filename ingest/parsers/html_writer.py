@@ -85,12 +85,12 @@ class HtmlWriter:
     `places` says before which block an id stands, `labels` before which a page of the printed book begins.
     """
 
-    def __init__(self, rules: Rules) -> None:
-        """Start with nothing read."""
+    def __init__(self, rules: Rules, *, is_cell: bool = False) -> None:
+        """Start with nothing read. What is read may be the cell of a table."""
         self.places: dict[str, int] = {}
         self.labels: dict[int, str] = {}
         self._rules = rules
-        self._setting = Setting(rules.tally)
+        self._setting = Setting(rules.tally, is_cell=is_cell)
         self._ends: list[list[Callable[[], None]]] = []
         self._strong = 0
         self._marks: dict[str, str] = {}
@@ -246,7 +246,7 @@ class HtmlWriter:
 
     def _inner(self, node: "LexborNode") -> Block:
         """Read what stands in a cell or a caption as one paragraph; of its parts only formulas stay."""
-        writer = HtmlWriter(self._rules)
+        writer = HtmlWriter(self._rules, is_cell=True)
         walk(node, writer)
         self._marks |= writer._marks
         block = join_blocks(writer.finish(), " ")

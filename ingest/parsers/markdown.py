@@ -169,7 +169,7 @@ class _Writer:
         children, hidden = seen_of(token.children or [])
         self._put_aside(hidden)
         if before is not None and before.type in {"th_open", "td_open"}:
-            cell = Setting(self._rules.tally)
+            cell = Setting(self._rules.tally, is_cell=True)
             _write(children, cell)
             cell.end_line()
             self._rows[-1].append(cell.blocks[0] if cell.blocks else Block(""))

@@ -53,7 +53,7 @@ def seen_of(tokens: "Sequence[Token]") -> "tuple[list[Token], list[str]]":
         elif closing and is_tag and token.content.lower().startswith(closing):
             closing = ""
         elif closing:
-            hidden.append(token.content)
+            hidden.append("" if is_tag else token.content)
         else:
             seen.append(token)
     return seen, _worded(hidden)

@@ -57,11 +57,11 @@ class Line:
         """Put words aside that nobody sees."""
         self._hidden.append(text)
 
-    def finish(self) -> Block:
-        """Give what was collected."""
+    def finish(self, *, is_part: bool = False) -> Block:
+        """Give what was collected; `is_part` for an item or a cell, which may be a term from end to end."""
         text = "".join(self._pieces)
         strong = sum(mark.end - mark.start for mark in self._emphasis)
-        emphasis = self._emphasis if strong < _ALL_OF_IT * len(text) else []
+        emphasis = self._emphasis if is_part or strong < _ALL_OF_IT * len(text) else []
         hidden = " ".join("".join(self._hidden).split())
         return Block(text, emphasis=tuple(emphasis), hidden=(hidden,) if hidden else (), parts=tuple(self._parts))
 

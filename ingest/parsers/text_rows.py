@@ -22,7 +22,7 @@ def read_rows(text: str) -> list[list[str]]:
     rows: list[list[str]] = []
     count = 0
     try:
-        for row in csv.reader(lines, delimiter=separator):
+        for row in csv.reader((f"{line}\n" for line in lines), delimiter=separator):
             if any(cell.strip() for cell in row):
                 rows.append([" ".join(clean(cell).split()) for cell in row])
                 count += len(row)

@@ -100,7 +100,7 @@ def test_contents_of_the_third_edition_are_read_and_not_shown(tmp_path: Path) ->
 
     assert headings_of(reading) == [(1, "One"), (2, "Two")]
     assert reading.pages[0].text == "One\n\nTwo"
-    assert [(one.code, one.count) for one in reading.dropped] == [("navigation", 3)]
+    assert [(one.code, one.count) for one in reading.dropped] == [("contents_list", 3)]
 
 
 def test_a_page_of_nothing_but_links_is_contents(tmp_path: Path) -> None:

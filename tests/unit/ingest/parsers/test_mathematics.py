@@ -45,7 +45,8 @@ FORMULAS = [
     ),
     (
         (
-            '<mi>A</mi><mfenced open="|" close="|"><mtable><mtr><mtd><mn>1</mn><mspace width="2em"/></mtd></mtr></mtable>'
+            '<mi>A</mi><mfenced open="|" close="|"><mtable>'
+            '<mtr><mtd><mn>1</mn><mspace width="2em"/></mtd></mtr></mtable>'
             "</mfenced>"
         ),
         r"A\begin{vmatrix} 1 \end{vmatrix}",

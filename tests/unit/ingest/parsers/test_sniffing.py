@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.errors import MargentError
 from ingest.limits import Limits
-from ingest.parsers.contract import DOCX, EPUB, HTML, MARKDOWN, PDF, PLAIN, PPTX, SRT, VTT, ZIP
+from ingest.parsers.contract import CSV, DOCX, EPUB, HTML, MARKDOWN, PDF, PLAIN, PPTX, SRT, VTT, ZIP
 from ingest.parsers.sniffing import clean_name, sniff, sniff_file
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -57,7 +57,7 @@ def outcome(content: bytes, name: str) -> str:
         (b"# Title\n", "A.MARKDOWN", MARKDOWN),
         (b"words", "a.txt", PLAIN),
         (b"words", "README", PLAIN),
-        (b"a,b\n1,2", "a.csv", PLAIN),
+        (b"a,b\n1,2", "a.csv", CSV),
         (b"words", "notes.lesson", PLAIN),
         ("Gravity".encode("utf-16"), "a.txt", PLAIN),
         (b"<p>No web page</p> at the start of a text", "a.txt", PLAIN),

@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.documents import PartKind
 from domain.errors import TooLarge
 from ingest.limits import Limits
-from ingest.parsers.contract import MARKDOWN, PLAIN, Order, Reading
+from ingest.parsers import text_rows
+from ingest.parsers.contract import CSV, MARKDOWN, PLAIN, Order, Reading
 from ingest.parsers.flow import Block, paginate
-from ingest.parsers.text import parse_markdown, parse_plain
+from ingest.parsers.text import parse_markdown, parse_plain, parse_rows
+from ingest.parsers.text_rows import read_rows
 from tests.unit.ingest.papers import Steps
 
 WRAPPED = "Plants make their own food from light, water\nand air. They do this in their leaves, in small\ngreen bodies."
@@ -107,3 +110,52 @@ def test_pages_lose_no_letter(texts: list[str]) -> None:
     assert "".join("".join(page.text.split()) for page in pages) == "".join("".join(text.split()) for text in texts)
     assert steps.pages == [(number, len(pages)) for number in range(1, len(pages) + 1)]
     assert steps.is_finished
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "rows"),
+    [
+        ("- eggs\n- milk\n  and more\n  * deep\n- end", "• eggs\n• milk and more\n  • deep\n• end", 4),
+        ("1. one\n2. two", "1. one\n2. two", 2),
+        ("a) one\nb) two", "a) one\nb) two", 2),
+        ("1984. A year\n1990. Another", "1984. A year\n1990. Another", 0),
+        ("7. seven\n9. nine", "7. seven\n9. nine", 0),
+        ("- only one", "- only one", 0),
+        ("- one\nand a line", "- one\nand a line", 0),
+    ],
+)
+def test_lists_are_found(tmp_path: Path, text: str, read: str, rows: int) -> None:
+    """Lines with marks that follow each other are a list; lines that stand further in go on with the one above."""
+    page = _plain(tmp_path, text).pages[0]
+
+    assert page.text == read
+    assert [len(part.rows) for part in page.parts] == ([rows] if rows else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("name,score\n=1+1,1\n\n Ada ,2\n", "name | score\n=1+1 | 1\nAda | 2"),
+        ('a;b\n"x; y";"1\n2"', "a | b\nx; y | 1 2"),
+        ("a\tb, c\n1\t2", "a | b, c\n1 | 2"),
+        ("alone", "alone"),
+    ],
+)
+def test_rows_of_cells_are_a_table(tmp_path: Path, text: str, read: str) -> None:
+    """Whatever parts the cells, they stand in rows, the first of which is the head; formulas are text."""
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8")
+
+    page = parse_rows(Order(path, CSV, Limits()), Steps()).pages[0]
+
+    assert page.text == read
+    assert [(part.kind, part.heads) for part in page.parts] == [(PartKind.TABLE, 1)]
+
+
+@pytest.mark.parametrize("bound", ["_MOST_CELLS", "_LONGEST_CELL"])
+def test_tables_are_bounded(monkeypatch: pytest.MonkeyPatch, bound: str) -> None:
+    """Too many cells, or a cell too long, are refused."""
+    monkeypatch.setattr(text_rows, bound, 3)
+
+    with pytest.raises(TooLarge):
+        read_rows("some,cells\nand,more\n")
