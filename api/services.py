@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from generators.tutor import Tutor
     from ingest.drawing import Drawing
     from ingest.limits import Limits
+    from ingest.replacing import Replacing
     from ingest.report import Reports
     from ingest.service import Documents
     from ingest.ways_in import WaysIn
@@ -49,6 +50,7 @@ class Services:
 
     documents: "Documents"
     ways_in: "WaysIn"
+    replacing: "Replacing"
     drawing: "Drawing"
     reading_reports: "Reports"
     material: "Material"

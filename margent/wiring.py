@@ -47,6 +47,7 @@ from generators.tutor import Tutor
 from ingest.drawing import Drawing
 from ingest.limits import Limits
 from ingest.pipeline import Tools as IngestTools
+from ingest.replacing import Replacing
 from ingest.report import Reports
 from ingest.service import Documents
 from ingest.ways_in import WaysIn
@@ -108,6 +109,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     return Services(
         documents=documents,
         ways_in=WaysIn(documents, limits, gate=gate, fetcher=PublicWeb() if settings.web_pages else None),
+        replacing=Replacing(store, world.files, limits),
         drawing=Drawing.of(documents, world.files, limits),
         reading_reports=Reports(store),
         material=Material(material_tools),

@@ -6,14 +6,15 @@ from fastapi.responses import Response
 from api.deps import TheServices, Uploader, Visitor
 from api.errors import status_of
 from api.hearing import Heard, HeardInPlace
-from api.routes.adding import take_file, take_notes, take_web_page, upload_body
+from api.routes.adding import replace_with, take_file, take_notes, take_web_page, upload_body
 from api.schemas import UploadBody
-from domain.errors import MargentError
+from domain.errors import Conflict, Invalid, MargentError
 from domain.people import Role
 from web.forms import Posted, TheForm, go_to
 from web.library import Note, Said, Typed, show_library
 
 _MANY = 4
+_CHOOSE = Note("", "Choose a file first.", is_good=False)
 _KNOWN = "You added this before, so it is not added again."
 
 
@@ -23,6 +24,7 @@ def build_router() -> APIRouter:
     router.post("/readings")(add_files)
     router.post("/readings/notes", dependencies=[Depends(HeardInPlace("notes"))])(add_notes)
     router.post("/readings/web-page")(add_web_page)
+    router.post("/readings/{document_id}/file")(replace_file)
     return router
 
 
@@ -32,7 +34,7 @@ def add_files(request: Request, visitor: Uploader, services: TheServices, form: 
     taken = [upload_body(one) for file in form.files for one in take_file(visitor, services, file, class_id)]
     if taken and all(one.document and not one.is_known for one in taken):
         return go_to("/")
-    notes = _notes(taken) or [Note("", "Choose a file first.", is_good=False)]
+    notes = _notes(taken) or [_CHOOSE]
     status = 200 if any(note.is_good for note in notes) else 422
     return show_library(request, visitor, services, Said(notes, status))
 
@@ -58,6 +60,20 @@ def add_web_page(request: Request, visitor: Uploader, services: TheServices, for
     except MargentError as error:
         return show_library(request, visitor, services, _refused(error, typed))
     return _go_on(request, visitor, services, taken)
+
+
+def replace_file(
+    document_id: str, request: Request, visitor: Uploader, services: TheServices, form: TheForm
+) -> Response:
+    """Put a newer file in the place of a reading's, or say why not."""
+    if not form.files:
+        return show_library(request, visitor, services, Said([_CHOOSE], 422))
+    try:
+        replace_with(visitor, services, document_id, form.files[0])
+    except (Invalid, Conflict) as error:
+        said = Said([Note(form.files[0].filename or "", error.message, is_good=False)], status_of(error))
+        return show_library(request, visitor, services, said)
+    return go_to("/")
 
 
 def _go_on(request: Request, visitor: Visitor, services: TheServices, taken: UploadBody) -> Response:

@@ -14,7 +14,7 @@ from api.schemas import DocumentBody, UploadBody
 from api.services import Services
 from api.wishes import NotesWish, WebPageWish
 from domain.errors import MargentError
-from domain.ids import ClassId
+from domain.ids import ClassId, DocumentId
 from domain.outcomes import Escalated
 from ingest.service import Upload
 from ingest.ways_in import Taken
@@ -40,6 +40,12 @@ def build_router() -> APIRouter:
     router.post(
         "/web-page", status_code=202, summary="Add a web page by its address", responses=problems(403, 413, 415, 503)
     )(add_web_page)
+    router.put(
+        "/{document_id}/file",
+        status_code=202,
+        summary="Replace a reading's file with a newer one",
+        responses=problems(403, 404, 409, 413, 415),
+    )(replace_file)
     return router
 
 
@@ -70,10 +76,28 @@ def add_web_page(wish: WebPageWish, visitor: Uploader, services: TheServices) ->
     return take_web_page(visitor, services, wish.url, class_id=wish.class_id)
 
 
+def replace_file(
+    document_id: str,
+    visitor: Uploader,
+    services: TheServices,
+    file: Annotated[UploadFile, File(description="The newer file, of any kind that is taken; no ZIP.")],
+) -> DocumentBody:
+    """Put a newer file in the place of the old one, which stays until the new one is read.
+
+    Sections that say the same keep their study aids and what was answered. The same file again changes nothing.
+    """
+    return replace_with(visitor, services, document_id, file)
+
+
+def replace_with(visitor: Visitor, services: Services, document_id: str, file: SentFile) -> DocumentBody:
+    """Take a newer file for a reading."""
+    changed = services.replacing.replace(visitor.person, DocumentId(document_id), _name_of(file), file.file)
+    return DocumentBody.model_validate(changed)
+
+
 def take_file(visitor: Visitor, services: Services, file: SentFile, class_id: str | None) -> list[Taken]:
     """Take a file, or each file of a ZIP."""
-    name = PurePosixPath((file.filename or "").replace("\\", "/")).name
-    return services.ways_in.take_file(visitor.person, name, file.file, class_id=_class(class_id))
+    return services.ways_in.take_file(visitor.person, _name_of(file), file.file, class_id=_class(class_id))
 
 
 def take_notes(visitor: Visitor, services: Services, title: str, text: str, *, class_id: str | None) -> UploadBody:
@@ -100,6 +124,10 @@ def upload_body(taken: Taken) -> UploadBody:
 def _taken_body(upload: Upload) -> UploadBody:
     document = DocumentBody.model_validate(upload.document)
     return UploadBody(filename=upload.document.filename, document=document, is_known=upload.is_known)
+
+
+def _name_of(file: SentFile) -> str:
+    return PurePosixPath((file.filename or "").replace("\\", "/")).name
 
 
 def _class(class_id: str | None) -> ClassId | None:

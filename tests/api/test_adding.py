@@ -101,6 +101,31 @@ def test_a_teacher_shares_notes_with_a_class_of_theirs(house: House) -> None:
     assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
 
 
+def test_a_newer_file_takes_the_place_of_the_old_one(house: House) -> None:
+    """For its owner alone; an archive is no file of a reading."""
+    owner, teacher = house.newcomer(), house.newcomer(Role.TEACHER)
+    body = {"title": "Leaves", "notes": "Leaves are green."}
+    document_id = owner.client.post("/api/v1/documents/notes", json=body).json()["document"]["id"]
+    url = f"/api/v1/documents/{document_id}/file"
+    newer = ("leaves.md", b"# Leaves\n\nLeaves turn red.")
+
+    answers = {
+        "foreign": teacher.client.put(url, files={"file": newer}),
+        "shared": owner.client.put(f"/api/v1/documents/{house.reading.id}/file", files={"file": newer}),
+        "archive": owner.client.put(url, files={"file": ("a.zip", zipped(leaf=b"x"))}),
+        "own": owner.client.put(url, files={"file": newer}),
+    }
+
+    assert {name: answer.status_code for name, answer in answers.items()} == {
+        "foreign": 404,
+        "shared": 403,
+        "archive": 415,
+        "own": 202,
+    }
+    assert answers["own"].json()["id"] == document_id
+    assert "red" in owner.client.get(f"/api/v1/documents/{document_id}/pages/1").json()["text"]
+
+
 @pytest.mark.parametrize(
     ("body", "status", "field"),
     [

@@ -121,6 +121,25 @@ def test_a_teacher_says_for_which_class(house: House) -> None:
     assert 'name="class_id"' not in of_one
 
 
+def test_a_newer_file_takes_the_place_of_the_old_one(house: House) -> None:
+    """Its words are what is read then; the reading is the same one, and what cannot be read changes nothing."""
+    browser = house.newcomer()
+    browser.send("/readings", files={"leaf.md": b"# Leaves\n\nLeaves are green."})
+    document_id = browser.client.get("/api/v1/documents").json()[0]["document"]["id"]
+
+    nothing = browser.send(f"/readings/{document_id}/file")
+    refused = browser.send(f"/readings/{document_id}/file", files={"empty.md": b""})
+    before = browser.client.get(f"/api/v1/documents/{document_id}/pages/1").json()["text"]
+    replaced = browser.send(f"/readings/{document_id}/file", files={"leaf 2.md": b"# Leaves\n\nLeaves turn red."})
+    after = browser.client.get(f"/api/v1/documents/{document_id}/pages/1").json()["text"]
+
+    assert (nothing.status_code, refused.status_code) == (422, 422)
+    assert "Choose a file first." in nothing.text
+    assert "<strong>empty.md</strong>: This file is empty." in refused.text
+    assert (replaced.status_code, replaced.headers["location"]) == (303, "/")
+    assert ("green" in before, "red" in after) == (True, True)
+
+
 def a_pair(browser: Browser) -> list[DocumentId]:
     """Add two readings; give the ids, newest first."""
     for title in ("Older", "Newer"):
