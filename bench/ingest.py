@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from domain.jobs import Progress
 
 _QUERY = "What is the law of effect?"
-_WARM_UP = b"# Light\n\nThe chloroplast makes sugar from light.\n\n# Water\n\nThe root drinks water from the soil.\n"
+_WARM_UP = b"# Light\n\nThe leaf makes sugar from light.\n\n# Water\n\nCall 555 0100, or see page 12 of 2019.\n"
 _FIRST, _VECTORS = "first search by words", "complete vectors"
 
 

@@ -19,13 +19,17 @@ _INVISIBLE = re.compile(
 Joiners and the marks of right-to-left writing stay: words are spelt with them.
 """
 
+_MAY_BE_INVISIBLE = re.compile("[\u180e\u200b\u202d\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]")
+"""Any of these signs: one look that most pages end with."""
+
 _LEAST = 3
 """Letters of the shortest hidden text that is worth showing."""
 
 
 def cut_hidden(page: Page) -> Page:
     """Give the page without what cannot be seen; what that said, if it said something, is put aside as hidden."""
-    cuts = [Range(*match.span()) for match in _INVISIBLE.finditer(page.text)]
+    is_open = _MAY_BE_INVISIBLE.search(page.text) is None
+    cuts = [] if is_open else [Range(*match.span()) for match in _INVISIBLE.finditer(page.text)]
     headings = tuple(replace(heading, title=strip_invisible(heading.title)) for heading in page.headings)
     if not cuts:
         return replace(page, headings=headings)

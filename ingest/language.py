@@ -11,7 +11,7 @@ UNKNOWN = "und"
 
 _SAMPLE_PAGES = 60
 _PAGE_CHARACTERS = 600
-_SECTION_CHARACTERS = 1_200
+_SECTION_CHARACTERS = 600
 _LEAST_LETTERS = 20
 """Letters from which the best guess counts where nothing is sure."""
 
@@ -27,6 +27,9 @@ _SCRIPTS = (
     ("el", re.compile("[\u0370-\u03ff]"), 0.3),
 )
 """Scripts of one language, and the share of letters that settles it; a Japanese text is mostly Chinese characters."""
+
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u3040-\uffef]")
+"""Any sign of a script beside the Latin one."""
 
 _LIKELY = (
     ("ru", re.compile("[\u0400-\u04ff]"), 0.3),
@@ -79,7 +82,7 @@ def _detect(sample: str, *, least: int | None) -> str:
 
 
 def _by_script(sample: str, letters: int, scripts: Iterable[tuple[str, re.Pattern[str], float]]) -> str:
-    if sample.isascii():
+    if not _OTHER_SCRIPT.search(sample):
         return UNKNOWN
     shares = ((language, len(script.findall(sample)) / letters, least) for language, script, least in scripts)
     return next((language for language, share, least in shares if share > least), UNKNOWN)
@@ -88,8 +91,11 @@ def _by_script(sample: str, letters: int, scripts: Iterable[tuple[str, re.Patter
 def _ask(sample: str, *, is_guess: bool) -> str:
     import pycld2
 
-    # it refuses signs that are no text
-    plain = "".join(one if one.isprintable() else " " for one in sample)
-    is_sure, _, found = pycld2.detect(plain, bestEffort=is_guess)
+    try:
+        is_sure, _, found = pycld2.detect(sample, bestEffort=is_guess)
+    except pycld2.error:
+        # it refuses signs that are no text
+        plain = "".join(one if one.isprintable() else " " for one in sample)
+        is_sure, _, found = pycld2.detect(plain, bestEffort=is_guess)
     code = found[0][1].split("-")[0] if is_sure else "un"
     return _NAMES.get(code, code)

@@ -126,6 +126,8 @@ class _Path:
 
     def _finish(self, document: Document) -> Document:
         """Give it vectors and marks, and say that it is ready."""
+        # that it can be searched by its words is told before anything heavy is loaded
+        self._context.report(Progress(INDEXING, 0, 1))
         store = self._tools.store
         with store(EVERYTHING) as work:
             chunks = work.readings.list_chunks(document.id)
@@ -140,8 +142,6 @@ class _Path:
 
     def _embed(self, document: Document, chunks: list[Chunk]) -> None:
         """Give the chunks their vectors, and take away those of chunks that are gone."""
-        # what can be searched by its words is said to be so before anything heavy is loaded
-        self._context.report(Progress(INDEXING, 0, len(chunks) + 1))
         copy_vectors(document, chunks, self._tools.index, self._tools.store)
         index_chunks(chunks, self._tools.embedder, self._tools.index, self._context.report)
         self._tools.index.keep_only(document.id, [chunk.id for chunk in chunks])
