@@ -9,6 +9,7 @@ from domain.clock import SystemClock
 from domain.errors import KeyMissing, MargentError, Transient
 from domain.notices import Channel
 from domain.scope import EVERYTHING
+from ingest.recognition.engine import ORIENTATION, find_program
 from margent.settings import Settings
 from margent.wiring import build_notices, find_ping
 from margent.world import World, check, find_couriers, find_identity_provider, models_are_ready, open_world
@@ -32,6 +33,7 @@ def examine(settings: Settings) -> Iterator[Line]:
     yield from _settings(settings)
     is_ready = models_are_ready(settings)
     yield Line("models", "ok" if is_ready else "missing: run `margent models`", is_bad=not is_ready)
+    yield _recognition()
     if not settings.has_store:
         yield Line("store", f"nothing here yet in {settings.data_dir}: `margent setup` or `margent serve` begins it")
         yield from _model(settings)
@@ -61,6 +63,17 @@ def examine(settings: Settings) -> Iterator[Line]:
     yield _school_accounts(settings)
     for country in countries:
         yield _helplines(country)
+
+
+def _recognition() -> Line:
+    """Say whether scans can be read, in which languages, and how that is had."""
+    program = find_program()
+    if program is None:
+        return Line("scans", "not read: install margent[ocr], or start with `make run OCR=1`")
+    turned = (
+        "" if ORIENTATION in program.letters else "; install Debian's tesseract-ocr-osd to read those on their side"
+    )
+    return Line("scans", f"read in {', '.join(program.languages)}{turned}")
 
 
 def _countries(world: World) -> tuple[str, ...]:

@@ -36,9 +36,10 @@ def check(text: str, name: str) -> Iterator[str]:
 def uncovered(pyproject: Path) -> list[str]:
     """List what `pyproject.toml` asks for and the lock files lack."""
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))
+    extras = project["project"].get("optional-dependencies", {})
     asked = {
         "run.lock": project["project"]["dependencies"],
-        "ocr.lock": project["project"]["dependencies"] + project["project"]["optional-dependencies"]["ocr"],
+        "ocr.lock": [*project["project"]["dependencies"], *extras.get("ocr", [])],
         "dev.lock": [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]],
     }
     faults = []

@@ -12,6 +12,7 @@ from domain.ids import ContactId, SchoolId
 from domain.notices import Contact, Duty
 from domain.people import School, SchoolRules
 from domain.scope import EVERYTHING
+from ingest.recognition.engine import Program
 from margent.doctor import Line, examine
 from margent.settings import Settings
 from margent.world import open_world
@@ -111,3 +112,22 @@ def test_a_wrong_database_is_one_plain_sentence(address: str, said: str, tmp_pat
         open_world(settings)
 
     assert "MARGENT_DATABASE_URL" in caught.value.message
+
+
+def test_the_doctor_says_whether_scans_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It names the languages, or what to install; what cannot tell which way up a page is says so."""
+    settings = Settings(data_dir=tmp_path / "data", key_file=tmp_path / "keys" / "ring.json", models_dir=MODELS)
+
+    def look() -> str:
+        return next(line.text for line in examine(settings) if line.name == "scans")
+
+    with_all = look()
+    monkeypatch.setattr("margent.doctor.find_program", lambda: Program(tmp_path, {"eng": tmp_path}))
+    without_orientation = look()
+    monkeypatch.setattr("margent.doctor.find_program", lambda: None)
+    without_any = look()
+
+    assert with_all.startswith("read in ")
+    assert {"de", "en"} <= set(with_all.removeprefix("read in ").split(", "))
+    assert "tesseract-ocr-osd" in without_orientation
+    assert "margent[ocr]" in without_any
