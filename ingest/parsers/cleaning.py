@@ -29,13 +29,14 @@ def drop_running_lines(pages: Sequence[PageText]) -> list[Dropped]:
     Says how many running lines and page numbers were dropped.
     """
     seen: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for index, page in enumerate(pages):
-        for row in _edge_rows(page):
+    rows = [_rows(page.lines) for page in pages]
+    for index, page_rows in enumerate(rows):
+        for row in _edge_rows(page_rows):
             for line in row:
                 for key in _keys(line):
                     seen[key].append(index)
     running = {key for key, places in seen.items() if _is_running(places)}
-    dropped = {id(line) for page in pages for line in _running_lines(page, running)}
+    dropped = {id(line) for page_rows in rows for line in _running_lines(page_rows, running)}
     kept = [[line for line in page.lines if id(line) not in dropped] for page in pages]
     if sum(1 for lines in kept if lines) * 2 < sum(1 for page in pages if page.lines):
         # pages that are alike throughout, such as forms: then what comes back is the text
@@ -49,8 +50,7 @@ def drop_running_lines(pages: Sequence[PageText]) -> list[Dropped]:
     return [Dropped(code, len(texts), texts[0][:_LONGEST_EXAMPLE]) for code, texts in sorts if texts]
 
 
-def _edge_rows(page: PageText) -> list[list[Line]]:
-    rows = _rows(page.lines)
+def _edge_rows(rows: list[list[Line]]) -> list[list[Line]]:
     return rows if len(rows) <= 2 * _DEPTH else rows[:_DEPTH] + rows[-_DEPTH:]
 
 
@@ -76,10 +76,9 @@ def _is_running(places: Sequence[int]) -> bool:
     return pages >= 2 and pages >= (places[-1] - places[0] + 1) * _LEAST_DENSITY and (pages > 2 or places[-1] <= 3)
 
 
-def _running_lines(page: PageText, running: set[tuple[str, int]]) -> list[Line]:
+def _running_lines(rows: list[list[Line]], running: set[tuple[str, int]]) -> list[Line]:
     """Peel running rows off from the top and the bottom, as far as every line of a row is running."""
     found: list[Line] = []
-    rows = _rows(page.lines)
     for edge in (rows[:_DEPTH], rows[::-1][:_DEPTH]):
         for row in edge:
             if not all(any(key in running for key in _keys(line)) for line in row):

@@ -5,6 +5,7 @@ pypdfium2 checks and wraps each argument; over the 60,000 calls of a book that c
 
 import ctypes
 from collections.abc import Callable
+from math import hypot
 from typing import Any
 
 from ingest.parsers.pdf_page import Place
@@ -32,7 +33,7 @@ class Calls:
         self.text_object: Callable[[int, int], int | None] = bind("FPDFText_GetTextObject", _ADDRESS, 1, _INT)
         self.font_of: Callable[[int], int | None] = bind("FPDFTextObj_GetFont", _ADDRESS, 1)
         self.render_mode: Callable[[int], int] = bind("FPDFTextObj_GetTextRenderMode", _INT, 1)
-        self.font_size: Callable[[int, int], float] = bind("FPDFText_GetFontSize", ctypes.c_double, 1, _INT)
+        self._font_size: Callable[[int, int], float] = bind("FPDFText_GetFontSize", ctypes.c_double, 1, _INT)
         self.count_things: Callable[[int], int] = bind("FPDFPage_CountObjects", _INT, 1)
         self.thing: Callable[[int, int], int | None] = bind("FPDFPage_GetObject", _ADDRESS, 1, _INT)
         self.count_inner: Callable[[int], int] = bind("FPDFFormObj_CountObjects", _INT, 1)
@@ -63,10 +64,10 @@ class Calls:
         left, high, right, low = self._small[0], self._small[1], self._small[2], self._small[3]
         return Place(left, low, right, high)
 
-    def upward(self, text: int, index: int) -> tuple[float, float]:
-        """Give how a character's upward direction is drawn: to the right by the first number, up by the second."""
+    def size(self, text: int, index: int) -> float:
+        """Give the size of a character as it is drawn, in points."""
         self._matrix(text, index, self._floats[0])
-        return self._small[2], self._small[3]
+        return self._font_size(text, index) * (hypot(self._small[2], self._small[3]) or 1.0)
 
     def matrix(self, thing: int) -> tuple[float, float, float, float, float, float]:
         """Give how a thing on a page is drawn."""

@@ -90,7 +90,8 @@ def _key(title: str) -> str:
 
 def _is_contents(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a page is one of a table of contents: titles, dots and page numbers."""
-    return sum(len(_LEADERS.findall(paragraph.text)) for paragraph in paragraphs) >= 4
+    dotted = [paragraph.text for paragraph in paragraphs if ". . ." in paragraph.text or "....." in paragraph.text]
+    return sum(len(_LEADERS.findall(text)) for text in dotted) >= 4
 
 
 def _style(paragraph: Paragraph) -> Style:
@@ -105,14 +106,14 @@ def _style_levels(matched: Sequence[Paragraph]) -> dict[Style, int]:
 
 
 def _looks_like_heading(paragraph: Paragraph, usual: Typesetting) -> bool:
-    text = paragraph.text
-    if len(text) > _LONGEST or len(paragraph.lines) > _MOST_LINES or text.endswith((".", ",", ";")):
-        return False
-    if not re.search(r"[^\W\d_]{2}", text) or _CAPTION.match(text) or any(map(_is_sparse, paragraph.lines)):
-        return False
     is_large = paragraph.size >= usual.size * 1.12
     is_bold = paragraph.bold > 0.9 and paragraph.size >= usual.size * 0.95
-    return is_large or is_bold
+    text = paragraph.text
+    is_short = len(text) <= _LONGEST and len(paragraph.lines) <= _MOST_LINES
+    if not (is_large or is_bold) or not is_short or text.endswith((".", ",", ";")):
+        return False
+    has_words = re.search(r"[^\W\d_]{2}", text) and not _CAPTION.match(text)
+    return bool(has_words) and not any(map(_is_sparse, paragraph.lines))
 
 
 def _is_sparse(line: Line) -> bool:

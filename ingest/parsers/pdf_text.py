@@ -6,7 +6,6 @@ Calls into pdfium cost more than Python does, so fonts are asked for once a text
 import ctypes
 import re
 from itertools import groupby
-from math import hypot
 from typing import Any
 
 from ingest.parsers.pdf_calls import Calls, address_of
@@ -19,6 +18,9 @@ _HYPHENS = "\ufffe\x02"
 _LINE = re.compile("[^\r\n\ufffe\x02]+(?:\ufffe|\x02)?")
 _WORD = re.compile(r"\S+")
 _LETTER = re.compile(r"\w")
+_NUMBERED = re.compile(r"\s*[^\W\d_]{1,14}\.?\s?[A-Z]?\d")
+"""What may be a caption, and alone makes it worth while to look for drawings."""
+
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]{2,}")
 """Words of scripts that run from right to left."""
 
@@ -108,7 +110,8 @@ class _PageReader:
                 line, is_hidden = self._line(match)
                 (hidden if is_hidden or self._is_off_page(line) else result.lines).append(line)
         result.pictures = [place for place in self._things.pictures if place.width > 0]
-        result.drawings = find_drawings(self._things, width, height)
+        if any(_NUMBERED.match(line.text) for line in result.lines):
+            result.drawings = find_drawings(self._things, width, height)
         result.rules = self._things.rules
         result.has_picture = any(place.width * place.height > width * height / 4 for place in result.pictures)
         if result.has_picture and not result.lines and sum(len(line.text) for line in hidden) > _LEAST_RECOGNISED:
@@ -203,15 +206,13 @@ class _PageReader:
         return known
 
     def _describe(self, thing: int, index: int) -> _Kind:
-        size = round(self._calls.font_size(self._at, index) * (hypot(*self._calls.upward(self._at, index)) or 1.0), 1)
-        return self._font(thing, index), size, self._is_hidden(thing, size, index)
-
-    def _font(self, thing: int, index: int) -> Font:
-        handle = self._calls.font_of(thing) or 0
+        calls = self._calls
+        size = round(calls.size(self._at, index), 1)
+        handle = calls.font_of(thing) or 0
         font = self._fonts.get(handle)
         if font is None:
             font = self._fonts[handle] = self._load_font(index)
-        return font
+        return font, size, self._is_hidden(thing, size, index)
 
     def _load_font(self, index: int) -> Font:
         import pypdfium2.raw as pdfium

@@ -18,6 +18,7 @@ _DEEPEST = 3
 _THIN = 2.5
 """Points; a shape that is thinner is a line."""
 _LEAST_RULE = 8.0
+_LEAST_CELL = 16.0
 _WHITE = 250
 
 _STEP = 12.0
@@ -49,7 +50,7 @@ def find_things(calls: Calls, page: int, turn: Turn) -> Things:
         place = turn.place(_drawn(calls.bounds(thing), matrix))
         if kind == _PATH:
             _sort_path(calls, thing, place, things)
-            if not _is_thin(place):
+            if not _is_thin(place) and max(place.width, place.height) >= _LEAST_CELL:
                 drawn = _both(calls.matrix(thing), matrix)
                 things.rules.extend(turn.place(_drawn(rule, drawn)) for rule in _ruled(calls, thing))
         else:
@@ -146,9 +147,9 @@ def _ruled(calls: Calls, path: int) -> Iterator[Place]:
 
 
 def _straight(x: float, y: float, to_x: float, to_y: float) -> Iterator[Place]:
-    place = Place(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
-    if min(place.width, place.height) < 1 and max(place.width, place.height) >= _LEAST_RULE:
-        yield place
+    across, up = abs(to_x - x), abs(to_y - y)
+    if (across < 1 and up >= _LEAST_RULE) or (up < 1 and across >= _LEAST_RULE):
+        yield Place(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
 
 
 def find_drawings(things: Things, width: float, height: float) -> list[Place]:
