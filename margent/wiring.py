@@ -88,8 +88,6 @@ PROMPTS = ROOT / "prompts"
 
 def build(world: World, *, runs_inline: bool = False) -> Services:
     """Put the services together. With `runs_inline`, jobs run where they are added, not in the background."""
-    # two threads that import numpy at once leave it half made for good; everything heavy rests on it
-    import_module("numpy")
     settings, store, clock = world.settings, world.store, SystemClock()
     seal = Seal(load_secret(settings.data_dir / "browsers.key"))
     tries, passwords = Tries(clock), Passwords(Lanes(clock))
@@ -270,6 +268,8 @@ def _material_tools(world: World, model: Outbound | None, gate: Gate) -> Materia
 def _queue(
     store: SqlStore, work: Mapping[str, Callable[[Job, JobContext], None]], settings: Settings, *, runs_inline: bool
 ) -> JobQueue:
+    # two threads that import numpy at once leave it half made for good; everything heavy rests on it
+    import_module("numpy")
     clock = SystemClock()
     queue: JobQueue
     if runs_inline:
