@@ -22,6 +22,7 @@ _MOST_EDGE = 3
 _LONGEST_HEAD = 120
 _GAP = "\n\n"
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]+\b")
+_FIRST_NUMBER, _LAST_NUMBER = re.compile(r"^\W*(\d{1,4})\b"), re.compile(r"\b(\d{1,4})\W*$")
 _PAGE_NUMBER = re.compile(r"[\W_]*(?:\d{1,4}|[ivxlc]{1,7})[\W_]*$", re.IGNORECASE)
 
 
@@ -59,14 +60,14 @@ def _problems(pages: Sequence[Page], wanted: Collection[int]) -> Iterator[PagePr
 
 
 def _without_edges(page: Page, pages: Sequence[Page]) -> tuple[Page, list[str]]:
-    """Take the paragraphs off the top and the bottom of a page that stand on near pages too, or are its number."""
+    """Take the paragraphs off the top and the bottom of a page that run through near pages, or are its number."""
     near = [other for other in pages if other is not page and abs(other.number - page.number) <= _NEAR]
     blocks = page.text.split(_GAP)
     first, last = 0, len(blocks)
-    others = {edge: [_key(text) for other in near for text in _edge(other, is_top=edge)] for edge in (True, False)}
-    while last - first > 1 and first < _MOST_EDGE and _is_running(blocks[first], others[True]):
+    top, bottom = _Edges(page, near, slice(0, _MOST_EDGE)), _Edges(page, near, slice(-_MOST_EDGE, None))
+    while last - first > 1 and first < _MOST_EDGE and top.is_running(blocks[first]):
         first += 1
-    while last - first > 1 and len(blocks) - last < _MOST_EDGE and _is_running(blocks[last - 1], others[False]):
+    while last - first > 1 and len(blocks) - last < _MOST_EDGE and bottom.is_running(blocks[last - 1]):
         last -= 1
     if last - first == len(blocks):
         return page, []
@@ -75,18 +76,33 @@ def _without_edges(page: Page, pages: Sequence[Page]) -> tuple[Page, list[str]]:
     return _cut(page, Range(start, end)), [*blocks[:first], *blocks[last:]]
 
 
-def _edge(page: Page, *, is_top: bool) -> list[str]:
-    blocks = page.text.split(_GAP)
-    return blocks[:_MOST_EDGE] if is_top else blocks[-_MOST_EDGE:]
+class _Edges:
+    """What stands at one edge of the pages near a page."""
+
+    def __init__(self, page: Page, near: Sequence[Page], edge: slice) -> None:
+        self._page = page
+        self._titles = {heading.title for heading in page.headings}
+        others = [(other, block) for other in near for block in other.text.split(_GAP)[edge]]
+        self._keys = [key for _, block in others if (key := _key(block))]
+        self._steps = {number - other.number for other, block in others for number in _numbers(block)}
+
+    def is_running(self, text: str) -> bool:
+        """Whether a paragraph is a page number, runs through near pages, or counts up with them."""
+        if _PAGE_NUMBER.match(text):
+            return True
+        key = _key(text)
+        if not key or len(text) > _LONGEST_HEAD or "\n" in text:
+            return False
+        counts_up = any(number - self._page.number in self._steps for number in _numbers(text))
+        if counts_up and text not in self._titles:
+            return True
+        return any(SequenceMatcher(None, key, other, autojunk=False).ratio() >= _ALIKE for other in self._keys)
 
 
-def _is_running(text: str, others: Sequence[str]) -> bool:
-    if _PAGE_NUMBER.match(text):
-        return True
-    key = _key(text)
-    if not key or len(text) > _LONGEST_HEAD or "\n" in text:
-        return False
-    return any(SequenceMatcher(None, key, other, autojunk=False).ratio() >= _ALIKE for other in others if other)
+def _numbers(text: str) -> list[int]:
+    """List the numbers that a short line begins or ends with."""
+    found = _FIRST_NUMBER.findall(text) + _LAST_NUMBER.findall(text)
+    return [int(number) for number in found] if len(text) <= _LONGEST_HEAD else []
 
 
 def _key(text: str) -> str:

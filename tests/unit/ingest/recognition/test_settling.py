@@ -32,6 +32,19 @@ def test_running_heads_go() -> None:
     assert (dropped.code, dropped.count, dropped.example) == ("running_line", 6, "THE LIFE OF PLANTS 12")
 
 
+def test_heads_that_count_up_with_the_pages_go() -> None:
+    """A head that stands once is one where its number goes on from page to page; a large heading stays."""
+    first = _page(1, "VARIABLES 8", BODIES[0])
+    second = _page(2, "INTRODUCTION TO MATHEMATICS 9", BODIES[1])
+    title = a_line("Chapter 10", 40, block=1, size=60)
+    body = [a_line("Stars are far away and very large", 200.0 + 40 * row, block=3) for row in range(4)]
+    third = compose(3, recognised(title, *body))
+
+    settled = settle([first, second, third], [1, 2, 3])
+
+    assert [page.text.split("\n\n")[0] for page in settled.pages] == [BODIES[0], BODIES[1], "Chapter 10"]
+
+
 def test_places_move_with_the_text() -> None:
     """Once a head is cut, headings and words are still where they say."""
     pages = [_page(1, "LIFE OF PLANTS 1", BODIES[0]), _page(2, "LIFE OF PLANTS 2", BODIES[1])]
