@@ -13,7 +13,13 @@ from ingest.parsers.html_setting import Setting
 from ingest.parsers.html_source import parse_page
 from ingest.parsers.html_tree import walk
 from ingest.parsers.html_writer import HtmlWriter, Rules
-from ingest.parsers.markdown_hidden import said_in_comments, said_in_references, seen_of, unclosed_unseen
+from ingest.parsers.markdown_hidden import (
+    said_in_comments,
+    said_in_references,
+    seen_of,
+    unclosed_unseen,
+    without_comments,
+)
 from ingest.parsers.markdown_roles import LEFT_OUT, READ_ON, add_roles, is_option
 from ingest.parsers.office_text import Tally, clean, on_one_line, set_table
 
@@ -224,7 +230,7 @@ class _Writer:
     def _take_html(self, html: str) -> None:
         self._setting.end_line()
         self._closing = unclosed_unseen(html)
-        page = parse_page(html)
+        page = parse_page(without_comments(html))
         if page.body is not None:
             writer = HtmlWriter(self._rules)
             walk(page.body, writer)

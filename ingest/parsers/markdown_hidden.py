@@ -28,9 +28,14 @@ def said_in_references(text: str) -> list[str]:
     return _worded(match[1] for match in _REFERENCE.finditer(text))
 
 
+def without_comments(html: str) -> str:
+    """Give a piece of HTML without its comments."""
+    return _COMMENT.sub("", html)
+
+
 def unclosed_unseen(html: str) -> str:
     """Give the beginning of the end tag of an element that is not shown and does not end within a piece of HTML."""
-    html = _COMMENT.sub("", html)
+    html = without_comments(html)
     for opened in _OPENS.finditer(html):
         closing = f"</{opened['name'].lower()}"
         if closing not in html[opened.end() :].lower():
