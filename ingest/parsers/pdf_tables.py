@@ -125,11 +125,17 @@ def _banded(cells: Sequence[Cells], ruling: Ruling) -> Iterator[Cells]:
 def _is_one_row(band: Sequence[Cells], ruling: Ruling) -> bool:
     """Whether the lines between two rules are one row: some cells have fewer lines than others, or a word goes on."""
     if all(all(row) for row in band):
-        return any(piece.line.is_hyphenated for row in band[:-1] for cell in row for piece in cell)
+        goes_on = not _has_small_start(band[0]) and all(_has_small_start(row) for row in band[1:])
+        return goes_on or any(piece.line.is_hyphenated for row in band[:-1] for cell in row for piece in cell)
     if ruling.has_rows:
         return True
     columns = [[bool(row[column]) for row in band] for column in range(len(band[0]))]
     return all(filled == sorted(filled, reverse=True) for filled in columns)
+
+
+def _has_small_start(row: Cells) -> bool:
+    """Whether every cell of a row begins with a small letter."""
+    return all(cell[0].text[:1].islower() for cell in row)
 
 
 def _rows_of_lines(rows: Iterable[Cells]) -> list[Cells]:

@@ -132,6 +132,19 @@ def test_a_cell_that_goes_on_is_one(tmp_path: Path, ys: list[int]) -> None:
     assert cells == [*GRID[:2], ["Cactus", "little water", "in sand and in stones"], ["Fern", "shade", "in woods"]]
 
 
+def test_a_sentence_over_two_full_lines_is_one_row(tmp_path: Path) -> None:
+    """Where all cells of the second line begin small, it goes on with the first."""
+
+    def draw(canvas: Canvas) -> None:
+        rows = [["Rice in fields", "Cactus in sand"], ["needs water", "needs light"], ["One", "Two"]]
+        put_rows(canvas, rows, columns=(72, 196))
+        _rule(canvas, [68, 190, 330], [714, 680, 662])
+
+    cells = _cells(_read(tmp_path, draw).pages[0])
+
+    assert cells == [["Rice in fields needs water", "Cactus in sand needs light"], ["One", "Two"]]
+
+
 def test_a_body_of_one_row_is_one(tmp_path: Path) -> None:
     """Under a head, lines of cells that all begin at the top are the lines of a single row."""
 
