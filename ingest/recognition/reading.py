@@ -61,10 +61,13 @@ class TesseractRecogniser:
         """Give the words of a page. Raises Unreadable or TooLarge."""
         known = [language for language in (*languages, "en") if self._knows(language)]
         best = self._read(prepare(image), known[0])
-        if best.page.confidence < _ASTRAY:
+        if best.page.lines and best.page.confidence < _ASTRAY:
             best = _better(best, self._other_way_up(best))
         if best.page.confidence < _POOR:
             best = _better(best, self._without_specks(best))
+        if not best.page.lines:
+            # a page that lies otherwise gives wrong words, an empty one gives none
+            return best.page
         best = _better(best, self._larger(best))
         return _better(best, self._other_language(best)).page
 
