@@ -1,6 +1,6 @@
 """The repositories of readings, study aids, learning, care and jobs: a protocol for each kind of thing."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -95,8 +95,12 @@ class ReadingRepository(Protocol):
         """Say of these pages that they hold words that read like orders to a machine."""
         ...
 
-    def list_sections(self, document_id: DocumentId, ordinals: Collection[int] | None = None) -> list[Section]:
-        """List the sections in reading order, all or these."""
+    def list_sections(self, document_id: DocumentId) -> list[Section]:
+        """List the sections in reading order."""
+        ...
+
+    def load_sections(self, wanted: Collection[tuple[DocumentId, int]]) -> Mapping[tuple[DocumentId, int], Section]:
+        """Give the sections with these documents and ordinals, leaving out those that are gone."""
         ...
 
     def list_chunks(self, document_id: DocumentId, sections: tuple[int, int] | None = None) -> list[Chunk]:

@@ -15,7 +15,7 @@ from domain.places import Place
 _WORDS = 0.6
 """The weight of words where vectors count as well."""
 
-_VOTES = (1.0, 1 / 2, 1 / 3, 1 / 4, 1 / 5)
+_VOTES = (1.0, 1 / 2, 1 / 4, 1 / 8)
 """What a section's first, second, ... chunk adds to its score."""
 
 _CONTEXT = 0.4

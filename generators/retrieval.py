@@ -3,21 +3,21 @@
 Vectors count for readings in languages that the encoder may be trusted in; elsewhere words alone decide.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.documents import Chunk, Document, DocumentStatus, Hit, Section, Vector
 from domain.errors import Transient
-from domain.ids import ClassId, DocumentId
+from domain.ids import ChunkId, ClassId, DocumentId
 from domain.places import Part, Place
 from domain.ports import ChunkIndex, Embedder, Store, UnitOfWork
 from domain.scope import Scope
 from generators.fusion import blend, rank
 
-_DEPTH = 200
+_DEPTH = 100
 """Hits taken from each list before they are fused."""
 
-_DEEPEST = 2000
+_DEEPEST = 1000
 """Hits of the whole index that are looked through for those of the documents, before the index is told of these."""
 
 
@@ -73,15 +73,15 @@ class Retriever:
         vector = self._embed(query) if embedded else None
         with self.store(scope) as work:
             by_words = work.readings.search_words(query, list(readable), _DEPTH, part=within.part)
-            by_vectors = self._nearest(vector, _Nearest(work, self.index, embedded), within.part)
-            found = list(dict.fromkeys(hit.chunk_id for hit in (*by_words, *by_vectors)))
-            places = work.readings.list_places(found, list(readable))
+            shown = _Places(work, list(readable))
+            by_vectors = self._nearest(vector, _Nearest(self.index, shown, frozenset(embedded)), within.part)
+            places = shown.find([*by_words, *by_vectors])
             ranked = rank(places, blend(places, by_words, by_vectors, embedded=embedded))
             return _load(work, ranked[:limit], readable)
 
     def _is_embedded(self, document: Document) -> bool:
         trusted = self.embedder.languages
-        is_trusted = trusted is None or document.language.split("-")[0] in trusted
+        is_trusted = trusted is None or document.language.split("-", maxsplit=1)[0] in trusted
         return is_trusted and document.status is DocumentStatus.READY
 
     def _embed(self, query: str) -> Vector | None:
@@ -99,19 +99,36 @@ class Retriever:
             return []
 
 
+class _Places:
+    """Where chunks of some documents stand, as far as the store shows them; each is asked about once."""
+
+    def __init__(self, work: UnitOfWork, documents: Sequence[DocumentId]) -> None:
+        self.work = work
+        self._documents = documents
+        self._known: dict[ChunkId, Place | None] = {}
+
+    def find(self, hits: Sequence[Hit]) -> list[Place]:
+        """Give the places of what was found, each once; what is not shown has none."""
+        wanted = list(dict.fromkeys(hit.chunk_id for hit in hits))
+        new = [one for one in wanted if one not in self._known]
+        self._known.update(dict.fromkeys(new))
+        self._known.update((place.chunk_id, place) for place in self.work.readings.list_places(new, self._documents))
+        return [place for one in wanted if (place := self._known[one])]
+
+
 @dataclass(frozen=True, slots=True)
 class _Nearest:
-    """Finds the chunks whose vectors are near, among those that the store shows of some documents."""
+    """Finds the chunks of some documents whose vectors are near."""
 
-    work: UnitOfWork
     index: ChunkIndex
-    documents: Sequence[DocumentId]
+    places: _Places
+    documents: Collection[DocumentId]
 
     def in_part(self, vector: Vector, part: Part) -> list[Hit]:
         """Compare the vectors of the part's chunks, one by one: an index knows no sections."""
         import numpy as np
 
-        chunks = self.work.readings.list_chunks(part.document_id, (part.first, part.last))
+        chunks = self.places.work.readings.list_chunks(part.document_id, (part.first, part.last))
         known = self.index.load_vectors([chunk.id for chunk in chunks])
         if not known:
             return []
@@ -125,32 +142,29 @@ class _Nearest:
         The index is told which documents are meant where these hold little of it: that costs it more, the more they
         hold (decision 21).
         """
-        for depth in (_DEPTH, _DEEPEST):
-            hits = self.index.search(vector, None, depth)
-            shown = self.work.readings.list_places([hit.chunk_id for hit in hits], self.documents)
-            ids = {place.chunk_id for place in shown}
-            near = [hit for hit in hits if hit.chunk_id in ids]
-            if len(near) * 2 >= _DEPTH or len(hits) < depth:
-                return near[:_DEPTH]
-            if len(near) * _DEEPEST < _DEPTH * depth:
-                break
-        return self.index.search(vector, self.documents, _DEPTH)
+        hits, near = self._near(vector, _DEPTH)
+        if len(near) * 2 < _DEPTH <= len(hits):
+            depth = _DEPTH * _DEPTH // max(len(near), 1)
+            near = self._near(vector, depth)[1] if depth <= _DEEPEST else []
+        if len(near) * 2 < _DEPTH <= len(hits):
+            return self.index.search(vector, list(self.documents), _DEPTH)
+        return near[:_DEPTH]
+
+    def _near(self, vector: Vector, depth: int) -> tuple[list[Hit], list[Hit]]:
+        """Give the nearest of all chunks, and those of the documents among them."""
+        hits = self.index.search(vector, None, depth)
+        mine = {place.chunk_id for place in self.places.find(hits) if place.document_id in self.documents}
+        return hits, [hit for hit in hits if hit.chunk_id in mine]
 
 
 def _load(
     work: UnitOfWork, ranked: Sequence[tuple[Place, float]], documents: Mapping[DocumentId, Document]
 ) -> list[Passage]:
     chunks = work.readings.load_chunks([place.chunk_id for place, _ in ranked])
-    wanted: dict[DocumentId, set[int]] = {}
-    for chunk in chunks:
-        wanted.setdefault(chunk.document_id, set()).add(chunk.section)
-    sections = {
-        (key, section.ordinal): section
-        for key, ordinals in wanted.items()
-        for section in work.readings.list_sections(key, ordinals)
-    }
+    sections = work.readings.load_sections({(chunk.document_id, chunk.section) for chunk in chunks})
     scores = {place.chunk_id: score for place, score in ranked}
     return [
         Passage(chunk, documents[chunk.document_id], sections[chunk.document_id, chunk.section], scores[chunk.id])
         for chunk in chunks
+        if (chunk.document_id, chunk.section) in sections
     ]

@@ -1,10 +1,10 @@
 """Pages, sections and chunks of documents, and the search over the chunks' words."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Row, String, cast, delete, insert, select, update
+from sqlalchemy import Row, String, cast, delete, insert, select, tuple_, update
 
 from adapters.sql import places, words
 from adapters.sql.schema import chunk, document, page, recognised, section
@@ -45,17 +45,19 @@ class SqlReadings:
     def save_chunks(self, document_id: DocumentId, chunks: Sequence[Chunk]) -> None:
         """Replace the document's chunks and index their words, so that they can be searched."""
         self._replace(chunk, document_id, [_chunk_row(one) for one in chunks])
-        title = self._transaction.read(select(document.c.title).where(document.c.id == document_id)).scalar()
+        named = select(document.c.title, document.c.language).where(document.c.id == document_id)
+        about = self._transaction.read(named).first()
+        title, language = (about.title, about.language) if about else ("", "")
         headings = {one.ordinal: " ".join(one.path) for one in self.list_sections(document_id)}
         # what the scope does not cover is not found here, and its words are not written
         found = self._transaction.read(select(chunk.c.number, chunk.c.ordinal).where(_of(document_id)))
         numbers = {row.ordinal: row.number for row in found}
         entries = [
-            words.Entry(numbers[one.ordinal], str(title or ""), headings.get(one.section, ""), one.text)
+            words.Entry(numbers[one.ordinal], title, headings.get(one.section, ""), one.text)
             for one in chunks
             if one.ordinal in numbers
         ]
-        words.add(self._transaction, entries)
+        words.add(self._transaction, entries, language)
 
     def find_page(self, document_id: DocumentId, number: int) -> Page | None:
         """Give a page or None."""
@@ -79,12 +81,15 @@ class SqlReadings:
         these = (page.c.document_id == document_id) & page.c.number.in_(numbers)
         self._transaction.write(update(page).where(these).values(has_orders=True))
 
-    def list_sections(self, document_id: DocumentId, ordinals: Collection[int] | None = None) -> list[Section]:
-        """List the sections in reading order, all or these."""
+    def list_sections(self, document_id: DocumentId) -> list[Section]:
+        """List the sections in reading order."""
         query = select(section).where(section.c.document_id == document_id).order_by(section.c.ordinal)
-        if ordinals is not None:
-            query = query.where(section.c.ordinal.in_(ordinals))
         return [_to_section(row) for row in self._transaction.read(query)]
+
+    def load_sections(self, wanted: Collection[tuple[DocumentId, int]]) -> Mapping[tuple[DocumentId, int], Section]:
+        """Give the sections with these documents and ordinals, leaving out those that are gone."""
+        query = select(section).where(tuple_(section.c.document_id, section.c.ordinal).in_(list(wanted)))
+        return {(row.document_id, row.ordinal): _to_section(row) for row in self._transaction.read(query)}
 
     def list_chunks(self, document_id: DocumentId, sections: tuple[int, int] | None = None) -> list[Chunk]:
         """List chunks in reading order, of all or of the sections `first` to `last` (both included)."""

@@ -7,22 +7,13 @@ Row-level security lets no index be asked before it, so the readings' chunks are
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import text
 
 from adapters.sql.transaction import Transaction
+from adapters.sql.word_cutting import Term
 from domain.documents import Hit
 from domain.ids import DocumentId
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word that is searched for, whole or as what other words begin with."""
-
-    text: str
-    is_beginning: bool = False
-
 
 _INSERT = text(
     "INSERT INTO chunk_words (number, words) "

@@ -1,8 +1,8 @@
 """The word index over titles, headings and texts of chunks, in the same database and transaction.
 
-SQLite has FTS5 for it, PostgreSQL `adapters.sql.word_vectors`. Words are stemmed (Porter) and lose their diacritics.
-Chinese, Japanese and Korean runs are indexed as pairs of characters, since no blanks cut them into words. A chunk's
-words go with it: by a trigger in SQLite, by a foreign key in PostgreSQL.
+SQLite has FTS5 for it, PostgreSQL `adapters.sql.word_vectors`. Words are cut and stemmed by the document's language
+(`adapters.sql.word_cutting`), English by the database (Porter), and lose their diacritics. A chunk's words go with
+it: by a trigger in SQLite, by a foreign key in PostgreSQL.
 """
 
 import json
@@ -17,22 +17,10 @@ from sqlalchemy import bindparam, text
 
 from adapters.sql import word_vectors
 from adapters.sql.transaction import Transaction
-from adapters.sql.word_vectors import Term
+from adapters.sql.word_cutting import Cutter, Term, list_terms
 from domain.documents import Hit
 from domain.ids import DocumentId
 from domain.places import Part
-from domain.words import FUNCTION_WORDS
-
-_MOST_WORDS = 64
-"""Words of a query that count: a pasted page must not keep the store busy."""
-
-_UNSPACED = re.compile(
-    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+",
-)
-"""Runs of kana, Han and Hangul (the blocks of the Unicode standard)."""
-
-_CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|t|ve)\b")
-"""What an apostrophe cuts off a word: a letter or two that would be searched for as words."""
 
 _INSERT = text("INSERT INTO chunk_words (rowid, title, heading, text) VALUES (:number, :title, :heading, :text)")
 """Plain values: FTS5 would write its index out after each row of an INSERT that reads."""
@@ -51,14 +39,24 @@ _SEARCH = text(
 _SIZE = text("SELECT rowid FROM chunk_words ORDER BY rowid DESC LIMIT 1")
 """The newest row's number: how many chunks there are, and were."""
 
+_LANGUAGES = text("SELECT DISTINCT language FROM document WHERE id IN :documents ORDER BY language").bindparams(
+    bindparam("documents", expanding=True)
+)
+
 _COUNT = text(
     "SELECT wanted.value AS term, (SELECT count(*) FROM ("
     "SELECT 1 FROM chunk_words WHERE chunk_words MATCH wanted.value LIMIT :most"
     ")) AS places FROM json_each(:terms) AS wanted"
 )
 
-_FEW = 3000
-"""Chunks that may be weighed for one query whatever the store's size; a book has about two thousand."""
+_SIGNED = re.compile("[\u0483-\u1cff\ua66f-\uabff]")
+"""Blocks of scripts with signs that stand on letters."""
+
+_PRIVATE = 0xF0000
+"""Where Unicode's second area for private use begins."""
+
+_FEW = 1000
+"""Chunks that may be weighed for one query whatever the size of the store: half a book."""
 
 _SHARE = 0.1
 """The share of a large store that may be weighed for one query."""
@@ -92,10 +90,11 @@ class Among:
         return {"documents": documents, "first": self.part.first, "last": self.part.last}
 
 
-def add(transaction: Transaction, entries: Sequence[Entry]) -> None:
-    """Index the words of chunks that are not indexed yet; their numbers were read within the scope."""
+def add(transaction: Transaction, entries: Sequence[Entry], language: str) -> None:
+    """Index the words of chunks that are not indexed yet, of a document in this language."""
+    cut = Cutter(language).cut
     rows = [
-        {"number": one.number, "title": _cut(one.title), "heading": _cut(one.heading), "text": _cut(one.text)}
+        {"number": one.number, "title": cut(one.title), "heading": cut(one.heading), "text": cut(one.text)}
         for one in entries
     ]
     if not rows:
@@ -103,15 +102,17 @@ def add(transaction: Transaction, entries: Sequence[Entry]) -> None:
     if transaction.is_postgres:
         word_vectors.add(transaction, rows)
     else:
-        transaction.write(_INSERT, rows)
+        transaction.write(_INSERT, [{name: _whole(value) for name, value in row.items()} for row in rows])
 
 
 def rename(transaction: Transaction, document_id: DocumentId, title: str) -> None:
     """Let the document's chunks be found by its new title."""
+    language = transaction.read(_LANGUAGES, {"documents": [document_id]}).scalar() or ""
+    words = Cutter(language).cut(title)
     if transaction.is_postgres:
-        word_vectors.rename(transaction, document_id, _cut(title))
+        word_vectors.rename(transaction, document_id, words)
     else:
-        transaction.write(_RENAME, {"title": _cut(title), "document_id": document_id})
+        transaction.write(_RENAME, {"title": _whole(words), "document_id": document_id})
 
 
 def search(transaction: Transaction, query: str, among: Among, *, limit: int) -> list[Hit]:
@@ -119,9 +120,12 @@ def search(transaction: Transaction, query: str, among: Among, *, limit: int) ->
 
     PostgreSQL has no BM25; its rank is told in `adapters.sql.word_vectors`.
     """
-    terms = _terms(query)
     places = among.parameters
-    if not terms or not places["documents"]:
+    if not places["documents"]:
+        return []
+    languages = transaction.read(_LANGUAGES, {"documents": places["documents"]}).scalars().all()
+    terms = list_terms(query, languages)
+    if not terms:
         return []
     if transaction.is_postgres:
         return word_vectors.search(transaction, terms, places, limit=limit)
@@ -156,44 +160,18 @@ def _any(wanted: Sequence[str]) -> str:
     return " OR ".join(wanted)
 
 
-def to_match(query: str) -> str:
-    """Turn what a person typed into an FTS5 expression: its words, quoted, joined by OR; empty when it has none."""
-    return _any([_to_match(one) for one in _terms(query)])
-
-
 def _to_match(term: Term) -> str:
-    return f'"{term.text}"*' if term.is_beginning else f'"{term.text}"'
+    """Quote a term, so that nothing typed acts as an operator."""
+    return f'"{_whole(term.text)}"*' if term.is_beginning else f'"{_whole(term.text)}"'
 
 
-def _terms(query: str) -> list[Term]:
-    """Give the words of a query that count."""
-    plain = _CONTRACTED.sub("", _plain(query).lower())
-    letters = "".join(one if unicodedata.category(one)[0] in "LMN" else " " for one in plain)
-    typed = list(dict.fromkeys(letters.split()))
-    rare = [word for word in typed if word not in FUNCTION_WORDS]
-    return [term for word in rare or typed for term in _parts(word)][:_MOST_WORDS]
+def _whole(value: Any) -> Any:
+    """Write the vowel signs and tone marks of a script as letters for private use: FTS5 would cut words at them.
 
-
-def _parts(word: str) -> list[Term]:
-    """Cut a word into its parts; a lone character of an unspaced script also finds the pairs that it begins."""
-    terms = []
-    for part in re.split(f"({_UNSPACED.pattern})", word):
-        if _UNSPACED.fullmatch(part) and len(part) > 1:
-            terms += [Term(pair) for pair in _pairs(part)]
-        elif part:
-            terms.append(Term(part, is_beginning=_UNSPACED.fullmatch(part) is not None))
-    return terms
-
-
-def _cut(value: str) -> str:
-    """Write unspaced runs as pairs of characters; the last one also stands alone, to be found by itself."""
-    return _UNSPACED.sub(lambda run: " " + " ".join([*_pairs(run[0]), run[0][-1]]) + " ", _plain(value))
-
-
-def _pairs(run: str) -> list[str]:
-    return [run[index : index + 2] for index in range(len(run) - 1)]
-
-
-def _plain(value: str) -> str:
-    """Undo ligatures, wide letters and soft hyphens, which typesetting puts into words."""
-    return unicodedata.normalize("NFKC", value).replace("\u00ad", "")
+    The accents that FTS5 takes off by itself, U+0300 to U+036F, stay.
+    """
+    if not isinstance(value, str) or not _SIGNED.search(value):
+        return value
+    return "".join(
+        chr(_PRIVATE + ord(one)) if _SIGNED.match(one) and unicodedata.category(one)[0] == "M" else one for one in value
+    )

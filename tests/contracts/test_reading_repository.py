@@ -229,12 +229,19 @@ def test_places_are_those_of_the_documents_asked_for(store: SqlStore) -> None:
     assert none == []
 
 
-def test_some_sections_can_be_listed(store: SqlStore) -> None:
-    """Naming sections gives these alone, in reading order."""
-    document = save_reading(store, TEXTS)
+def test_sections_of_several_documents_are_loaded_at_once(store: SqlStore) -> None:
+    """Naming sections gives these alone, leaving out those that are not there."""
+    one = save_reading(store, TEXTS)
+    other = save_reading(store, TEXTS, id=DocumentId(new_id()))
 
     with store(EVERYTHING) as unit:
-        assert [section.ordinal for section in unit.readings.list_sections(document.id, {2, 0, 7})] == [0, 2]
+        found = unit.readings.load_sections([(one.id, 2), (other.id, 0), (other.id, 7)])
+        first, *_ = unit.readings.list_sections(other.id)
+        none = unit.readings.load_sections([])
+
+    assert found.keys() == {(one.id, 2), (other.id, 0)}
+    assert found[other.id, 0] == first
+    assert none == {}
 
 
 @pytest.mark.parametrize(
@@ -256,6 +263,36 @@ def test_words_of_other_scripts_are_found(store: SqlStore, written: str, query: 
     save_reading(store, [written, "Something else."])
 
     assert _search(store, query) == [written]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "query"),
+    [
+        ("ar", "زار الطلاب المدارس القديمة", "مدارس"),
+        ("de", "Die Häuser der Stadt", "Haus"),
+        ("es", "los gobiernos locales", "gobierno local"),
+        ("ru", "в больших городах", "большой город"),
+        ("hi", "लड़कियाँ स्कूल जाती हैं", "लड़की"),
+        ("th", "ประเทศไทยมีสี่ภาค", "ไทย"),
+        ("th", "น้ำในแม่น้ำ", "แม่น้ำ"),
+    ],
+)
+def test_words_are_found_in_their_other_forms(store: SqlStore, language: str, written: str, query: str) -> None:
+    """A reading is searched by the stems of its own language, and Thai inside its runs."""
+    document = save_reading(store, [written, "Something else."], language=language, title="x")
+
+    assert _search(store, query, document.id) == [written]
+
+
+def test_a_new_title_is_cut_by_the_language_of_its_document(store: SqlStore) -> None:
+    """A title that is changed is found by the stems of its words, too."""
+    document = save_reading(store, TEXTS[:1], language="de", title="Ohne Namen")
+
+    with store(EVERYTHING) as unit:
+        unit.documents.save(replace(document, title="Die Häuser"))
+        unit.commit()
+
+    assert _search(store, "Haus", document.id) == TEXTS[:1]
 
 
 def test_words_are_found_only_after_commit(store: SqlStore) -> None:

@@ -1,41 +1,21 @@
-"""What is searched for when a person types a query."""
+"""Searching for words: nothing that is typed is an error, and large stores weigh a part of their chunks."""
+
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.sql import words
 from adapters.sql.store import SqlStore
-from adapters.sql.words import to_match
 from domain.scope import EVERYTHING
 from tests.builders import a_document
 from tests.readings import save_reading
 
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("How don't a plant's leaves get sugar?", '"don" OR "plant" OR "leaves" OR "get" OR "sugar"'),
-        ("to be or not to be", '"to" OR "be" OR "or" OR "not"'),
-        ('sugar "MATCH(" sugar*', '"sugar" OR "match"'),
-        ("光合作用", '"光合" OR "合作" OR "作用"'),
-        ("光", '"光"*'),
-        ("DNAの複製", '"dna" OR "の複" OR "複製"'),
-        ("ﬁber photo\u00adsynthesis", '"fiber" OR "photosynthesis"'),
-        ("()*^:+-'\"{}", ""),
-        ("", ""),
-    ],
-)
-def test_words_are_quoted_and_common_ones_dropped(query: str, expected: str) -> None:
-    """The words that tell something are searched for, quoted, so that nothing typed acts as an operator."""
-    assert to_match(query) == expected
-
-
-def test_a_pasted_page_is_cut() -> None:
-    """Of a very long query only the first 64 words count."""
-    assert to_match(" ".join(f"word{number}" for number in range(1000))).count('"') == 128
-
-
 _SYNTAX = st.sampled_from(['"', "'", "NEAR(", ")", "AND", "OR", "NOT", "*", "^", ":", "{text}", "-", "+", "\x00", "光"])
+
+_CROWD = [f"{'common' if number % 3 else 'other'} filler number{number}" for number in range(30)]
+_TEXTS = ["rare plain word", "rare common word", "common middling word", *_CROWD]
 
 
 @given(query=st.text() | st.lists(_SYNTAX | st.text(max_size=3)).map(" ".join))
@@ -45,7 +25,37 @@ def test_no_query_is_an_error(searched: SqlStore, query: str) -> None:
         assert isinstance(unit.readings.search_words(query, [a_document().id], 5), list)
 
 
+def test_the_rarest_words_choose_and_all_words_rank(search: Callable[[str], list[str]]) -> None:
+    """Chunks with none of the rare words are not weighed; among the others common words still count."""
+    assert search("rare common") == ["rare common word", "rare plain word"]
+
+
+def test_common_words_alone_are_searched_for(search: Callable[[str], list[str]]) -> None:
+    """However common all words are, one of them chooses; a word that is nowhere changes nothing."""
+    assert len(search("common nowhere filler")) >= 22
+    assert search("nowhere") == []
+
+
+def test_words_that_all_are_rare_are_weighed_alike(search: Callable[[str], list[str]]) -> None:
+    """Where no word is common, each of them finds its chunks."""
+    assert set(search("rare middling number7")) == {*_TEXTS[:3], "common filler number7"}
+
+
 @pytest.fixture(scope="module")
 def searched(module_store: SqlStore) -> SqlStore:
     save_reading(module_store, ["Plants make sugar out of light.", "光合作用は植物の働きです。"])
     return module_store
+
+
+@pytest.fixture
+def search(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[str]]:
+    """Search a store that counts as a large one from six chunks on."""
+    monkeypatch.setattr(words, "_FEW", 5)
+    document = save_reading(store, _TEXTS)
+
+    def found(query: str) -> list[str]:
+        with store(EVERYTHING) as unit:
+            hits = unit.readings.search_words(query, [document.id], 40)
+            return [chunk.text for chunk in unit.readings.load_chunks([hit.chunk_id for hit in hits])]
+
+    return found
