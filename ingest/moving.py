@@ -95,11 +95,11 @@ def move_artifact(artifact: Artifact, moves: Moves) -> Artifact | None:
         title = after.title if artifact.title == before.title else artifact.title
         return replace(artifact, section=after.ordinal, title=title, units=units)
     if artifact.owner_id is not None and is_whole:
-        return replace(artifact, section=moves.find_section_of(units), units=units)
+        return replace(artifact, section=moves.find_section_of(artifact.units), units=units)
     if _is_edited(artifact):
         # a teacher's work is not thrown away, and students see it when the teacher has looked at it again
         status = ArtifactStatus.DRAFT
-        return replace(artifact, section=moves.find_section_of(units), units=units, status=status)
+        return replace(artifact, section=moves.find_section_of(artifact.units), units=units, status=status)
     return None
 
 
