@@ -17,6 +17,7 @@ from ingest.parsers.pdf_footnotes import take_footnotes
 from ingest.parsers.pdf_headings import mark_headings
 from ingest.parsers.pdf_lines import Paragraph, Typesetting, build_paragraphs, measure
 from ingest.parsers.pdf_page import PageText
+from ingest.parsers.pdf_repair import rebuild
 from ingest.parsers.pdf_structure import Structure, read_label, read_structure
 from ingest.parsers.pdf_tables import find_tables
 from ingest.parsers.pdf_text import PageUnreadable, Reader
@@ -43,7 +44,7 @@ def parse_pdf(order: Order, watch: Watch) -> Reading:
 
 
 def open_pdf(path: Path) -> Any:
-    """Open a PDF with pdfium. Raises Unreadable (encrypted, damaged)."""
+    """Open a PDF with pdfium, built anew where pdfium refuses it. Raises Unreadable (encrypted, damaged)."""
     import pypdfium2
     import pypdfium2.raw as pdfium
 
@@ -53,6 +54,16 @@ def open_pdf(path: Path) -> Any:
         # pdfium keeps the error of the file before where it has no word for what is wrong with this one
         if error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY} and b"/Encrypt" in path.read_bytes():
             raise Unreadable(_LOCKED, code="encrypted") from error
+        return _open_rebuilt(path)
+
+
+def _open_rebuilt(path: Path) -> Any:
+    import pypdfium2
+
+    whole = rebuild(path)
+    try:
+        return pypdfium2.PdfDocument(whole or b"")
+    except pypdfium2.PdfiumError as error:
         raise Unreadable(_DAMAGED) from error
 
 
