@@ -23,12 +23,16 @@ _GAPS = {"~": (4, 12), "~~": (20, 40)}
 
 @dataclass(frozen=True)
 class Pattern:
-    """One phrase of a rule: how sure it is by itself (0 to 1), which other rules it halves, words that a match has."""
+    """One phrase of a rule: how sure it is by itself (0 to 1), which other rules it halves, words that a match has.
+
+    A match has one of `heads`, and in fact one of each set in `needs`.
+    """
 
     kind: str
     weight: float
     calms: frozenset[str]
     heads: tuple[str, ...]
+    needs: tuple[frozenset[str], ...]
     source: str
 
     def find(self, view: str) -> Iterator[int]:
@@ -60,19 +64,59 @@ class OrderGrammar:
                 if any(head in text for head in pattern.heads):
                     yield from ((pattern, at) for at in pattern.find(text))
             return
-        words = " ".join(self.spelling.get(word, word) for word in view.split())
-        text = self.idioms.sub("_ ", f" {words} ")
-        present = {pattern for word in set(text.split()) for pattern in self._by_head.get(word, ())}
-        for pattern in self.patterns:
-            if id(pattern) in present:
-                yield from ((pattern, at) for at in pattern.find(text))
+        # one word may be spelt as two
+        text = " ".join([self.spelling.get(word, word) for word in view.split()]) if self.spelling else view
+        possible = self._possible(text.split())
+        if not possible:
+            return
+        text, replaced = self.idioms.subn("_ ", f" {' '.join(text.split())} ")
+        for pattern in self._possible(text.split()) if replaced else possible:
+            yield from ((pattern, at) for at in pattern.find(text))
+
+    def _possible(self, words: Sequence[str]) -> list[Pattern]:
+        """List the phrases whose every needed place has its words here: few, and the rest need not be looked for."""
+        seen = frozenset(words)
+        near = {number for word in self._heads & seen for number in self._by_head[word]}
+        near = {number for number in near if not any(first.isdisjoint(seen) for first in self._firsts[number])}
+        if not near:
+            return []
+        lengths = self._lengths
+        runs = {
+            " ".join(words[at : at + length])
+            for at, word in enumerate(words)
+            if word in lengths
+            for length in lengths[word]
+        }
+        runs |= seen
+        return [
+            self.patterns[at] for at in sorted(near) if not any(one.isdisjoint(runs) for one in self.patterns[at].needs)
+        ]
+
+    @cached_property
+    def _firsts(self) -> list[list[frozenset[str]]]:
+        """The first words of what each phrase needs."""
+        return [[frozenset(text.split()[0] for text in need) for need in one.needs] for one in self.patterns]
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, frozenset[int]]:
+        """How many words the texts have that begin with a word and are needed somewhere, if more than one."""
+        texts = {tuple(text.split()) for one in self.patterns for need in one.needs for text in need}
+        found: dict[str, set[int]] = {}
+        for text in texts:
+            if text[1:]:
+                found.setdefault(text[0], set()).add(len(text))
+        return {first: frozenset(lengths) for first, lengths in found.items()}
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        return frozenset(self._by_head)
 
     @cached_property
     def _by_head(self) -> Mapping[str, list[int]]:
         found: dict[str, list[int]] = {}
-        for pattern in self.patterns:
+        for number, pattern in enumerate(self.patterns):
             for head in pattern.heads:
-                found.setdefault(head.split()[0], []).append(id(pattern))
+                found.setdefault(head.split()[0], []).append(number)
         return found
 
 
@@ -101,6 +145,7 @@ def _grammar(source: Mapping[str, Any]) -> OrderGrammar:
             weight=rule["weight"],
             calms=frozenset(rule.get("calms", ())),
             heads=_heads(elements, counts),
+            needs=tuple(frozenset(element.alternatives) for element in _needed(elements)),
             source=_regex(elements, is_spaced=is_spaced),
         )
         for rule, elements in written
@@ -147,8 +192,11 @@ def _expand(text: str, classes: Mapping[str, tuple[str, ...]]) -> list[str]:
 
 
 def _heads(elements: Sequence[_Element], counts: Counter[str]) -> tuple[str, ...]:
-    needed = [element for element in elements if element.alternatives and not element.is_optional]
-    return min(needed, key=lambda element: sum(counts[word] for word in element.first_words)).alternatives
+    return min(_needed(elements), key=lambda element: sum(counts[word] for word in element.first_words)).alternatives
+
+
+def _needed(elements: Sequence[_Element]) -> list[_Element]:
+    return [element for element in elements if element.alternatives and not element.is_optional]
 
 
 def _regex(elements: Sequence[_Element], *, is_spaced: bool) -> str:

@@ -2,13 +2,14 @@
 
 import base64
 import codecs
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safety.injection_phrases import load_orders
+from safety.injection_phrases import OrderGrammar, load_orders
 from safety.injection_signs import InjectionSigns, Signs
 
 
@@ -167,3 +168,23 @@ def test_the_language_of_phrases(tmp_path: Path) -> None:
     assert list(grammar.find("one " + "x " * 20 + "two"))
     assert not list(grammar.find("one x | two"))
     assert [len(list(grammar.find(view))) for view in ("red", "red door", "a d", "b c d", "c d")] == [1, 0, 1, 1, 0]
+
+
+@pytest.fixture(scope="module")
+def english() -> OrderGrammar:
+    """The grammar with the most phrases, and with idioms and spellings."""
+    return next(one for one in load_orders(Path(str(files("safety") / "injection_grammar"))) if one.language == "en")
+
+
+@given(data=st.data())
+def test_no_phrase_is_passed_over(english: OrderGrammar, data: st.DataObject) -> None:
+    """What is looked for after a glance at the words is all that there is to find, idioms and spellings included."""
+    texts = sorted({text for pattern in english.patterns for need in pattern.needs for text in need})
+    pieces = st.sampled_from([*texts, *english.spelling, "|", "as if", "the", "word"])
+    view = f" {' '.join(data.draw(st.lists(pieces, max_size=40)))} "
+
+    found = list(english.find(view))
+
+    spelt = " ".join(english.spelling.get(word, word) for word in view.split())
+    text = english.idioms.sub("_ ", f" {spelt} ")
+    assert found == [(pattern, at) for pattern in english.patterns for at in pattern.find(text)]
