@@ -8,7 +8,7 @@ from domain.ports import ChunkIndex, Embedder
 
 STAGE = "indexing"
 
-_BATCH = 32
+BATCH = 32
 """Chunks embedded between two looks at whether somebody stopped the job: well under a second."""
 
 _WRITE = 256
@@ -37,7 +37,7 @@ def index_chunks(
     report(Progress(STAGE, done, len(chunks)))
     for group in _split(missing, _WRITE):
         embedded: list[EmbeddedChunk] = []
-        for batch in _split(group, _BATCH):
+        for batch in _split(group, BATCH):
             vectors = embedder.embed_passages([chunk.text for chunk in batch])
             embedded += [EmbeddedChunk(chunk, vector) for chunk, vector in zip(batch, vectors, strict=True)]
             if len(embedded) == len(group):
