@@ -16,6 +16,7 @@ from domain.errors import Invalid, TooLarge
 from domain.parts_data import dropped_to_data
 from ingest.limits import Limits
 from ingest.parsers import wire
+from ingest.parsers.bounds import bound_process, lower
 from ingest.parsers.contract import (
     CSV,
     DOCX,
@@ -48,10 +49,7 @@ def main(arguments: list[str]) -> None:  # pragma: no cover
     parse = load_parser(order.media_type)
     # what is read is kept to the end: looking for what may go costs a twentieth of the time
     gc.set_threshold(_THINGS_BEFORE_TIDYING)
-    _lower(resource.RLIMIT_AS, limits.memory_bytes)
-    _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_FSIZE, 0)
-    _lower(resource.RLIMIT_CPU, limits.parse_seconds)
+    bound_process(limits.memory_bytes, limits.parse_seconds)
     answer(order, parse, out, _Pacer(out, limits))
     out.flush()
     # no tidying up: a damaged library must not spoil a good answer
@@ -71,30 +69,23 @@ class _Pacer:  # pragma: no cover
         self._out.flush()
         used = resource.getrusage(resource.RUSAGE_SELF)
         until = int(used.ru_utime + used.ru_stime) + self._limits.page_seconds + 1
-        _lower(resource.RLIMIT_CPU, min(until, self._limits.parse_seconds))
+        lower(resource.RLIMIT_CPU, min(until, self._limits.parse_seconds))
 
     def finish_pages(self) -> None:
-        _lower(resource.RLIMIT_CPU, self._limits.parse_seconds)
-
-
-# the same
-def _lower(kind: int, limit: int) -> None:  # pragma: no cover
-    """Set a soft limit, within the hard limit that is already there."""
-    _, hard = resource.getrlimit(kind)
-    resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+        lower(resource.RLIMIT_CPU, self._limits.parse_seconds)
 
 
 _PARSERS = {
-    PDF: ("pdf", "parse_pdf", ("pypdfium2",)),
-    DOCX: ("docx", "parse_docx", ("lxml.etree",)),
-    PPTX: ("pptx", "parse_pptx", ("lxml.etree",)),
-    EPUB: ("epub", "parse_epub", ("selectolax.lexbor", "lxml.etree")),
-    HTML: ("html", "parse_html", ("selectolax.lexbor",)),
-    MARKDOWN: ("text", "parse_markdown", ("markdown_it",)),
-    PLAIN: ("text", "parse_plain", ()),
-    CSV: ("text", "parse_rows", ()),
-    VTT: ("captions", "parse_captions", ()),
-    SRT: ("captions", "parse_captions", ()),
+    PDF: ("pdf.parser", "parse_pdf", ("pypdfium2",)),
+    DOCX: ("docx.parser", "parse_docx", ("lxml.etree",)),
+    PPTX: ("pptx.parser", "parse_pptx", ("lxml.etree",)),
+    EPUB: ("epub.parser", "parse_epub", ("selectolax.lexbor", "lxml.etree")),
+    HTML: ("html.parser", "parse_html", ("selectolax.lexbor",)),
+    MARKDOWN: ("text.parser", "parse_markdown", ("markdown_it",)),
+    PLAIN: ("text.parser", "parse_plain", ()),
+    CSV: ("text.parser", "parse_rows", ()),
+    VTT: ("captions.parser", "parse_captions", ()),
+    SRT: ("captions.parser", "parse_captions", ()),
 } | dict.fromkeys(PICTURES, ("pictures", "parse_picture", ()))
 """Of each type: the module here, its function, and the libraries that it loads late."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from domain.documents import Dropped
-from ingest.parsers.pdf_page import Line, PageText
+from ingest.parsers.pdf.page import Line, PageText
 
 _DEPTH = 3
 """Rows from the edge of a page that may be running heads or feet."""

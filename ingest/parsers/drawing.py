@@ -67,14 +67,14 @@ def answer(order: dict[str, Any], limits: Limits) -> bytes:
 
 
 def _list_words(path: Path, number: int) -> list[tuple[str, Box]]:
-    from ingest.parsers.pdf_picture import list_words
+    from ingest.parsers.pdf.picture import list_words
 
     return list_words(path, number)
 
 
 def _page(path: Path, media_type: str, number: int, *, width: int) -> "Image":
     if media_type == PDF:
-        from ingest.parsers.pdf_picture import draw_page
+        from ingest.parsers.pdf.picture import draw_page
 
         return _open(draw_page(path, number, width=width))
     if media_type not in PICTURES:

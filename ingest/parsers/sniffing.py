@@ -10,7 +10,7 @@ from ingest.limits import Limits
 from ingest.parsers.contract import CSV, HTML, MARKDOWN, PDF, PLAIN, SRT, VTT, ZIP
 from ingest.parsers.decoding import decode, is_text
 from ingest.parsers.magic import OLD_OFFICE, find_picture, find_stranger
-from ingest.parsers.office_lock import is_locked_office
+from ingest.parsers.office.lock import is_locked_office
 from ingest.parsers.packages import look_inside
 
 HEAD_BYTES = 65_536

@@ -7,8 +7,8 @@ from pathlib import Path
 from domain.documents import Page, Part, PartKind
 from ingest.limits import Limits
 from ingest.parsers.contract import DOCX, PPTX, Order, Reading
-from ingest.parsers.docx import parse_docx
-from ingest.parsers.pptx import parse_pptx
+from ingest.parsers.docx.parser import parse_docx
+from ingest.parsers.pptx.parser import parse_pptx
 from tests.unit.ingest.papers import Steps
 
 _MICROSOFT = "http://schemas.microsoft.com/office"

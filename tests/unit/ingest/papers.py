@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.limits import Limits
 from ingest.parsers.contract import PDF, Order, Reading
-from ingest.parsers.pdf import parse_pdf
+from ingest.parsers.pdf.parser import parse_pdf
 
 WIDTH, HEIGHT = 612, 792
 BODY = "Times-Roman"

@@ -2,9 +2,12 @@
 
 import io
 import struct
+import unicodedata
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pytest
 from hypothesis import given
@@ -18,7 +21,7 @@ from domain.ports import FetchedPage
 from ingest.limits import Limits
 from ingest.notes import LONGEST_TITLE, write_notes
 from ingest.parsers.contract import HTML, MARKDOWN
-from ingest.parsers.markdown import read_blocks
+from ingest.parsers.markdown.blocks import read_blocks
 from ingest.pipeline import Tools
 from ingest.service import Documents, Upload
 from ingest.ways_in import Taken, WaysIn
@@ -261,9 +264,24 @@ def test_notes_that_look_like_another_file_are_notes(ways_in: WaysIn) -> None:
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=LONGEST_TITLE))
 def test_any_title_is_read_as_it_was_written(title: str) -> None:
     """Marks of Markdown in a title are letters."""
-    _, content = write_notes(title, "Leaves.", Limits())
+    filename, content = write_notes(title, "Leaves.", Limits())
+    with NamedTemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        media_type = sniff_file(Path(file.name), filename, Limits())
+        reading = load_parser(media_type)(Order(Path(file.name), media_type, Limits()), NoWatch())
 
-    assert read_blocks(content.decode())[0].text == title
+    assert reading.title == unicodedata.normalize("NFC", title)
+
+
+class NoWatch:
+    """Nobody looks how far a parser is."""
+
+    def start_page(self, number: int, count: int) -> None:
+        """Say nothing."""
+
+    def finish_pages(self) -> None:
+        """Say nothing."""
 
 
 def test_a_students_notes_of_danger_are_handed_to_people(ways_in: WaysIn, documents: Documents) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from domain.documents import Page, Part, PartKind
 from ingest.limits import Limits
 from ingest.parsers.contract import EPUB, HTML, Order, Reading
-from ingest.parsers.epub import parse_epub
-from ingest.parsers.html import parse_html
+from ingest.parsers.epub.parser import parse_epub
+from ingest.parsers.html.parser import parse_html
 from tests.unit.ingest.papers import Steps
 
 CONTAINER = (

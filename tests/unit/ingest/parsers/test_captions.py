@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from domain.documents import Dropped, Page, PartKind
 from ingest.limits import Limits
-from ingest.parsers.captions import parse_captions
-from ingest.parsers.captions_cues import read_captions
+from ingest.parsers.captions.cues import read_captions
+from ingest.parsers.captions.parser import parse_captions
 from ingest.parsers.contract import SRT, VTT, Order, Reading
 from tests.unit.ingest.offices import said
 from tests.unit.ingest.papers import Steps

@@ -13,8 +13,8 @@ from ingest.limits import Limits
 from ingest.parsers import wire
 from ingest.parsers.child import answer, load_parser
 from ingest.parsers.contract import MARKDOWN, PDF, PLAIN, Order, Reading, Watch
-from ingest.parsers.pdf import parse_pdf
-from ingest.parsers.text import parse_markdown, parse_plain
+from ingest.parsers.pdf.parser import parse_pdf
+from ingest.parsers.text.parser import parse_markdown, parse_plain
 from tests.unit.ingest.papers import Steps
 
 ORDER = Order(Path("a.pdf"), PDF, Limits())

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.parsers.cleaning import Hyphens
-from ingest.parsers.pdf_page import Font, Line, PageText, Run
+from ingest.parsers.pdf.page import Font, Line, PageText, Run
 
 
 def _page(*texts: str) -> PageText:

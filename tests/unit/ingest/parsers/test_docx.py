@@ -318,7 +318,7 @@ def test_a_document_that_breaks_off_is_read_to_there(tmp_path: Path) -> None:
 
 def test_a_part_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A part larger than the bound is not even unpacked."""
-    monkeypatch.setattr("ingest.parsers.ooxml._MOST_XML", 100)
+    monkeypatch.setattr("ingest.parsers.office.ooxml._MOST_XML", 100)
 
     with pytest.raises(TooLarge, match="too long"):
         read_docx(write_docx(tmp_path, paragraph("word " * 50)))

@@ -6,7 +6,8 @@ import pytest
 
 from domain.documents import PartKind
 from domain.errors import TooLarge, Unreadable
-from ingest.parsers import epub, epub_package
+from ingest.parsers.epub import package as epub_package
+from ingest.parsers.epub import parser as epub
 from tests.unit.ingest.parsers.pages import (
     CONTAINER,
     a_book,

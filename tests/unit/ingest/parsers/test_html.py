@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from domain.documents import PartKind
 from domain.errors import Invalid, TooLarge, Unreadable
 from ingest.limits import Limits
-from ingest.parsers import html_tables
 from ingest.parsers.contract import HTML, Order
-from ingest.parsers.html import parse_html
-from ingest.parsers.html_source import parse_page
-from ingest.parsers.html_tree import words_of
+from ingest.parsers.html import tables as html_tables
+from ingest.parsers.html.parser import parse_html
+from ingest.parsers.html.source import parse_page
+from ingest.parsers.html.tree import words_of
 from tests.unit.ingest.papers import Steps
 from tests.unit.ingest.parsers.pages import parts_of, read_main, read_page, rows_of, stressed
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.parsers.html_hidden import Sight, knows_background
+from ingest.parsers.html.hidden import Sight, knows_background
 
 
 @pytest.mark.parametrize(

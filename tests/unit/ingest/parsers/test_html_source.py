@@ -5,7 +5,7 @@ import codecs
 import pytest
 
 from domain.errors import TooLarge, Unreadable
-from ingest.parsers.html_source import MAX_DEPTH, decode_page, parse_chapter, parse_page
+from ingest.parsers.html.source import MAX_DEPTH, decode_page, parse_chapter, parse_page
 
 
 @pytest.mark.parametrize(

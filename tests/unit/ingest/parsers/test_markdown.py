@@ -4,7 +4,7 @@ import pytest
 
 from domain.documents import PartKind
 from ingest.parsers.flow import Block
-from ingest.parsers.markdown import read_blocks
+from ingest.parsers.markdown.blocks import read_blocks
 
 
 def _texts(markdown: str) -> list[str]:

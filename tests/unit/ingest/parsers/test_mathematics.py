@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from ingest.parsers.mathematics import Tag, is_safe_latex, latex_of
-from ingest.parsers.mathematics_latex import MAX_LENGTH
+from ingest.parsers.mathematics.latex import MAX_LENGTH
+from ingest.parsers.mathematics.mathml import Tag, is_safe_latex, latex_of
 
 
 def _tag(element: etree._Element) -> Tag:

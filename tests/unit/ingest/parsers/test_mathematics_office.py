@@ -3,8 +3,8 @@
 import pytest
 from lxml import etree
 
-from ingest.parsers.mathematics_latex import MAX_LENGTH
-from ingest.parsers.mathematics_office import latex_of_omml
+from ingest.parsers.mathematics.latex import MAX_LENGTH
+from ingest.parsers.mathematics.omml import latex_of_omml
 
 _SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 UPRIGHT = '<m:rPr><m:sty m:val="p"/></m:rPr>'

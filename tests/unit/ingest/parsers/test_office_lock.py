@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.parsers.office_lock import is_locked_office
+from ingest.parsers.office.lock import is_locked_office
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
 LOCKED = "EncryptedPackage".encode("utf-16-le").ljust(128, b"\0")

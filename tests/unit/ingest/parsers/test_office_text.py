@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from domain.documents import Page, PartKind, Range
 from ingest.parsers.flow import Block
-from ingest.parsers.office_figures import clean_alt
-from ingest.parsers.office_numbers import spell
-from ingest.parsers.office_text import Item, Line, set_list, set_table
+from ingest.parsers.office.figures import clean_alt
+from ingest.parsers.office.numbers import spell
+from ingest.parsers.office.text import Item, Line, set_list, set_table
 from tests.unit.ingest.offices import cells, listed, paragraph, parts_of, picture, read_docx, run, table, write_docx
 
 PIECES = st.lists(st.tuples(st.text("ab é\u00ad\n\t", max_size=8), st.booleans()), max_size=8)

@@ -8,7 +8,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from domain.errors import Unreadable
-from ingest.parsers.pdf_picture import MAX_PIXELS, draw_page, list_words
+from ingest.parsers.pdf.picture import MAX_PIXELS, draw_page, list_words
 from tests.unit.ingest.papers import HEIGHT, WIDTH, Sheet, draw_pdf, lines, say, write_objects, write_pdf
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from domain.errors import Unreadable
-from ingest.parsers import pdf_repair
-from ingest.parsers.pdf_repair import rebuild
+from ingest.parsers.pdf import repair as pdf_repair
+from ingest.parsers.pdf.repair import rebuild
 from tests.unit.ingest.papers import Sheet, read, say, write_pdf
 
 TEXT = "Plants make sugar out of light."

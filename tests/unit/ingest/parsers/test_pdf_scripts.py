@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.parsers.pdf import open_pdf
-from ingest.parsers.pdf_text import Reader
+from ingest.parsers.pdf.parser import open_pdf
+from ingest.parsers.pdf.text import Reader
 from tests.unit.ingest.papers import read, write_letters
 
 HEBREW = "שלום עולם טוב"

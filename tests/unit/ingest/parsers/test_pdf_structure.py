@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from domain.errors import Unreadable
-from ingest.parsers.pdf import open_pdf
-from ingest.parsers.pdf_headings import OutlineEntry
-from ingest.parsers.pdf_structure import Structure, read_label, read_structure
+from ingest.parsers.pdf.headings import OutlineEntry
+from ingest.parsers.pdf.parser import open_pdf
+from ingest.parsers.pdf.structure import Structure, read_label, read_structure
 from tests.unit.ingest.papers import Entry, Sheet, write_objects, write_pdf
 
 PAGES = b"<</Type/Pages/Count 1/Kids[3 0 R]>>"

@@ -8,9 +8,9 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.parsers.pdf_letters import spell_out_line, spelled_out
-from ingest.parsers.pdf_page import Cell, Font, Line, PageText, Run
-from ingest.parsers.pdf_text import Reader
+from ingest.parsers.pdf.letters import spell_out_line, spelled_out
+from ingest.parsers.pdf.page import Cell, Font, Line, PageText, Run
+from ingest.parsers.pdf.text import Reader
 from tests.unit.ingest.papers import BODY, Put, Sheet, write_pdf, write_unmapped
 
 

@@ -7,7 +7,7 @@ import pytest
 from domain.documents import Dropped, Page, PartKind
 from ingest.limits import Limits
 from ingest.parsers.contract import PPTX, Order
-from ingest.parsers.pptx import parse_pptx
+from ingest.parsers.pptx.parser import parse_pptx
 from tests.unit.ingest.offices import (
     Relations,
     at,

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from domain.documents import PartKind
 from domain.errors import TooLarge
 from ingest.limits import Limits
-from ingest.parsers import text_rows
 from ingest.parsers.contract import CSV, MARKDOWN, PLAIN, Order, Reading
 from ingest.parsers.flow import Block, paginate
-from ingest.parsers.text import parse_markdown, parse_plain, parse_rows
-from ingest.parsers.text_rows import read_rows
+from ingest.parsers.text import rows as text_rows
+from ingest.parsers.text.parser import parse_markdown, parse_plain, parse_rows
+from ingest.parsers.text.rows import read_rows
 from tests.unit.ingest.papers import Steps
 
 WRAPPED = "Plants make their own food from light, water\nand air. They do this in their leaves, in small\ngreen bodies."

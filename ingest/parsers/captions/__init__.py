@@ -1,0 +1,1 @@
+"""Captions of recordings (VTT and SRT)."""

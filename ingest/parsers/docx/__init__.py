@@ -1,0 +1,1 @@
+"""A Word document, from its XML."""

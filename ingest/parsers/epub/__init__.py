@@ -1,0 +1,1 @@
+"""A book in EPUB 2 or 3."""

@@ -1,0 +1,127 @@
+"""Captions of figures, tied to the pictures they stand by."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.documents import Part, PartKind, Range
+from ingest.parsers.pdf.lines import Paragraph
+from ingest.parsers.pdf.page import PageText, Place
+from ingest.parsers.pdf.turn import to_box
+
+_NUMBERED = re.compile(
+    r"(?P<word>[^\W\d_]{1,14})\.?\s?(?P<number>[A-Z]?\d{1,3}(?:[.\-–]\d{1,3})*[a-z]?)(?P<after>\s*[.:)|–—-]|\s+\S|$)"
+)
+_FIGURE = re.compile(
+    r"fig|abb|bild|grafik|schaubild|ill|imag|obr|rys|рис|мал|εικ|σχ|şekil|resim|kuva|afb|gambar|hình|slik|ábra|joon|att|pav"
+    r"|图|圖|図|그림|شكل|الشكل|صورة|איור|תמונה|चित्र|photo|foto|diagr|graph|gráf|chart|plate|scheme|map|carte|karte",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"tab|table|chapter|section|page|part|kap|seite|teil|cap|sec|pag|lesson|unit|exercise|question|example|equation|eq"
+    r"|theorem|lemma|definition|satz|beispiel|aufgabe|listing|algorithm|step|day|week|表|第|جدول|табл",
+    re.IGNORECASE,
+)
+_LONGEST_CAPTION = 1_500
+_FURTHEST = 60.0
+"""Points between a picture and its caption."""
+_FURTHEST_UNKNOWN = 30.0
+"""The same, for a word that we do not know to mean a figure."""
+_LEAST_WORD = 3
+_LEAST_SIDE = 30.0
+_LEAST_SHARE = 0.03
+"""Of the page: a smaller picture without a caption is an ornament."""
+_MOST_SHARE = 0.9
+"""Of the page: a larger picture is its ground, or the page itself."""
+_BESIDE = 40.0
+"""Points between pictures of one figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    distance: float
+    paragraph: Paragraph
+    picture: Place
+
+
+def tie_figures(page: PageText, paragraphs: Sequence[Paragraph]) -> int:
+    """Tie captions to pictures, and count the pictures that have none and are no ornaments."""
+    pictures = [place for place in page.pictures if min(place.width, place.height) >= _LEAST_SIDE]
+    captions = [paragraph for paragraph in paragraphs if _is_caption(paragraph)]
+    shown = [*pictures, *page.drawings]
+    ties = sorted(_ties(captions, shown), key=lambda tie: tie.distance)
+    used: set[Place] = set()
+    for tie in ties:
+        if tie.paragraph.parts or tie.picture in used:
+            continue
+        whole = _with_neighbours(tie.picture, [place for place in shown if place not in used])
+        used |= {place for place in shown if _covers(whole, place)}
+        box = to_box(whole, page.width, page.height)
+        tie.paragraph.parts = (Part(PartKind.FIGURE, Range(0, len(tie.paragraph.text)), box=box),)
+        tie.paragraph.level = 0
+    area = page.width * page.height
+    return sum(
+        place not in used and _LEAST_SHARE * area <= place.width * place.height <= _MOST_SHARE * area
+        for place in pictures
+    )
+
+
+def _is_caption(paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins like a caption: a word, a number, and then a stop or a new sentence."""
+    found = _NUMBERED.match(paragraph.text)
+    if paragraph.parts or found is None or len(paragraph.text) > _LONGEST_CAPTION or _OTHER.match(found["word"]):
+        return False
+    if _FIGURE.match(found["word"]):
+        return not found["after"][-1:].islower()
+    return len(found["word"]) >= _LEAST_WORD and found["after"].strip() in {".", ":"}
+
+
+def _ties(captions: Sequence[Paragraph], pictures: Sequence[Place]) -> list[_Tie]:
+    ties = []
+    for paragraph in captions:
+        furthest = _FURTHEST if _FIGURE.match(paragraph.text) else _FURTHEST_UNKNOWN
+        place = _place(paragraph)
+        for picture in pictures:
+            distance = _distance(place, picture)
+            if distance <= furthest:
+                ties.append(_Tie(distance, paragraph, picture))
+    return ties
+
+
+def _place(paragraph: Paragraph) -> Place:
+    lines = paragraph.lines
+    return Place(
+        min(line.left for line in lines),
+        min(line.y for line in lines),
+        max(line.right for line in lines),
+        max(line.y + line.size for line in lines),
+    )
+
+
+def _distance(caption: Place, picture: Place) -> float:
+    """Give how far a picture is above, below or beside a caption; without end if it is elsewhere."""
+    across = max(caption.left - picture.right, picture.left - caption.right)
+    up = max(caption.low - picture.high, picture.low - caption.high)
+    return max(across, up, 0.0) if min(across, up) < 0 else float("inf")
+
+
+def _with_neighbours(picture: Place, others: Sequence[Place]) -> Place:
+    """Take pictures in that stand beside one, for they are parts of one figure."""
+    whole = picture
+    for other in sorted(others):
+        shared = min(whole.high, other.high) - max(whole.low, other.low)
+        gap = max(whole.left - other.right, other.left - whole.right)
+        if gap <= _BESIDE and shared > min(whole.height, other.height) / 2:
+            whole = Place(
+                min(whole.left, other.left),
+                min(whole.low, other.low),
+                max(whole.right, other.right),
+                max(whole.high, other.high),
+            )
+    return whole
+
+
+def _covers(whole: Place, place: Place) -> bool:
+    return (
+        whole.left <= place.left and place.right <= whole.right and whole.low <= place.low and place.high <= whole.high
+    )

@@ -1,0 +1,1 @@
+"""PowerPoint slides, from their XML."""

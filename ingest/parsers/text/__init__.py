@@ -1,0 +1,1 @@
+"""Plain text and rows of values."""
