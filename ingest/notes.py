@@ -6,7 +6,7 @@ from domain.errors import Invalid, TooLarge
 from ingest.limits import Limits
 
 LONGEST_TITLE = 100
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+_MARKUP = re.compile(r"[\\`*_{}\[\]()<>#|~$&^=!:]")
 _HEADING = re.compile(r"#[ \t]+(\S[^\n]*)")
 _SLASHES = re.compile(r"[/\\]")
 
@@ -31,4 +31,5 @@ def write_notes(title: str, text: str, limits: Limits) -> tuple[str, bytes]:
 
 
 def _escaped(found: re.Match[str]) -> str:
-    return f"\\{found[1]}"
+    """Name a mark by its number: with a backslash before them some marks begin a formula."""
+    return f"&#{ord(found[0])};"
