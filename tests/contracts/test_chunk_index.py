@@ -57,6 +57,16 @@ def test_everything_is_searched_when_no_documents_are_named(index: ChunkIndex) -
     assert [hit.chunk_id for hit in index.search([0.0, 1.0], None, 1)] == ["theirs"]
 
 
+def test_a_document_keeps_the_vectors_of_its_living_chunks(index: ChunkIndex) -> None:
+    """Those of its other chunks go; other documents keep theirs, and doing it again changes nothing."""
+    index.add([_row("living", [1.0, 0.0]), _row("gone", [0.0, 1.0]), _row("theirs", [0.0, 1.0], OTHER)])
+
+    for _ in range(2):
+        index.keep_only(ONE, [ChunkId("living"), ChunkId("coming")])
+
+        assert set(index.load_vectors([ChunkId(one) for one in ("living", "gone", "theirs")])) == {"living", "theirs"}
+
+
 def test_adding_again_replaces(index: ChunkIndex) -> None:
     """A repeated job doubles nothing."""
     index.add([_row("a", [1.0, 0.0])])

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.sql.store import SqlStore
-from domain.documents import Document, DocumentStatus, PageProblem
+from domain.documents import Document, DocumentStatus, PageProblem, SpareFile
 from domain.errors import Conflict
 from domain.ids import ArtifactId, AttemptId, ClassId, DocumentId, InteractionId, PersonId, SchoolId, UnitId, new_id
 from domain.interactions import Interaction
@@ -145,6 +145,34 @@ def test_a_file_is_used_while_any_document_needs_it(store: SqlStore) -> None:
         assert unit.documents.is_used("0" * 64)
         unit.documents.delete(theirs.id)
         assert not unit.documents.is_used("0" * 64)
+
+
+def test_a_file_that_is_to_come_is_used_and_one_that_goes_is_not(store: SqlStore) -> None:
+    """While one file takes another's place both are known, and only those that are needed count."""
+    coming = SpareFile("new.pdf", "application/pdf", "1" * 64, 10)
+    document = a_document(spare=coming)
+    _save(store, document)
+
+    with store(EVERYTHING) as unit:
+        assert unit.documents.find(document.id) == document
+        assert unit.documents.is_used("1" * 64)
+        unit.documents.save(replace(document, spare=replace(coming, is_old=True)))
+        assert not unit.documents.is_used("1" * 64)
+        assert document.content_hashes == ("0" * 64, "1" * 64)
+
+
+def test_a_file_that_was_read_is_found_in_the_school(store: SqlStore) -> None:
+    """What is ready comes before what is searchable, and what another code read or nobody can open is not found."""
+    ready = a_document(reader=3, created_at=NOW + timedelta(1))
+    searchable = a_document(id=DocumentId(new_id()), reader=3, status=DocumentStatus.SEARCHABLE)
+    failed = a_document(id=DocumentId(new_id()), reader=4, status=DocumentStatus.FAILED)
+    _save(store, searchable, ready, failed)
+
+    with store(EVERYTHING) as unit:
+        assert unit.documents.find_read("0" * 64, ready.school_id, 3) == ready
+        assert unit.documents.find_read("0" * 64, ready.school_id, 4) is None
+        assert unit.documents.find_read("1" * 64, ready.school_id, 3) is None
+        assert unit.documents.find_read("0" * 64, SchoolId(new_id()), 3) is None
 
 
 def test_people_see_their_own_and_their_classes_documents_newest_first(store: SqlStore) -> None:
