@@ -12,9 +12,18 @@ class FlatEmbedder:
     """Finds every text the same: an embedder that always loves what it sees."""
 
     name = "flat"
+    languages = None
 
     def embed(self, texts: Sequence[str]) -> list[Vector]:
         return [[1.0, 0.0] for _ in texts]
+
+    def embed_passages(self, texts: Sequence[str]) -> list[Vector]:
+        """Do as for all texts."""
+        return self.embed(texts)
+
+    def embed_query(self, query: str) -> Vector:
+        """Do as for all texts."""
+        return self.embed([query])[0]
 
     def ping(self) -> None:
         """Do nothing; there is no model."""

@@ -13,6 +13,7 @@ from domain.outcomes import Judgement, Verdict
 from safety.grounding import Verifier
 from safety.grounding_features import Likeness, read_passage
 from tests.builders import some_evidence
+from tests.unit.safety.conftest import FlatEmbedder
 
 TEXT = (
     "Plants make sugar from light, water and carbon dioxide. This process is called photosynthesis. "
@@ -172,15 +173,10 @@ def test_a_passages_vectors_are_made_once() -> None:
     """Claims about one passage that come one after the other embed its sentences once."""
     seen: list[int] = []
 
-    class Counting:
-        name = "counting"
-
+    class Counting(FlatEmbedder):
         def embed(self, texts: Sequence[str]) -> list[Vector]:
             seen.append(len(texts))
-            return [[1.0, 0.0] for _ in texts]
-
-        def ping(self) -> None:
-            """Do nothing; there is no model."""
+            return super().embed(texts)
 
     likeness, passage = Likeness(Counting()), read_passage(TEXT)
     likeness.score("Plants make sugar.", passage)
