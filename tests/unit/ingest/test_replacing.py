@@ -32,6 +32,7 @@ from ingest.jobs import handle
 from ingest.pipeline import Tools
 from ingest.replacing import Replacing
 from ingest.service import Documents
+from ingest.storing import drop_new_file
 from tests.builders import CLASS, NOW, SCHOOL, a_person
 from tests.unit.ingest.conftest import Watcher
 
@@ -216,6 +217,16 @@ def test_parts_that_did_not_change_keep_everything(tools: Tools, replacing: Repl
     assert aids is not None
     assert aids.status is JobStatus.QUEUED
     _check_citations(tools, document)
+
+
+def test_a_part_put_at_the_end_moves_nothing(tools: Tools, replacing: Replacing, document: Document) -> None:
+    """What stands where it stood is as it was."""
+    summary = _keep(tools, document, Kind.SUMMARY, "Light", _sentence(tools, document, "chloroplast"))
+
+    _replace(tools, replacing, document, f"{OLD}\n\n{STONES}")
+
+    assert _artifact(tools, summary) == summary
+    assert _found(tools, document, "stones")
 
 
 def test_of_the_whole_what_is_still_true_stays(tools: Tools, replacing: Replacing, document: Document) -> None:
@@ -422,6 +433,14 @@ def test_a_file_that_others_need_stays(
         work.commit()
     theirs = [documents.upload(other, "x.md", io.BytesIO(text.encode())).document for text in (OLD, NEW)]
 
+    with tools.store(EVERYTHING) as work:
+        work.jobs.add(IngestDocument(document.id))
+        work.commit()
+    with pytest.raises(Conflict):
+        replacing.replace(TEACHER, document.id, "new.md", io.BytesIO(NEW.encode()))
+    with tools.store(EVERYTHING) as work:
+        work.jobs.ask_cancel(document.id)
+        work.commit()
     replacing.replace(TEACHER, document.id, "new.md", io.BytesIO(NEW.encode()))
     with pytest.raises(Cancelled):
         handle(IngestDocument(document.id), tools, Watcher(act=_stop))
@@ -435,6 +454,25 @@ def test_a_file_that_others_need_stays(
 
 def _stop(_: Progress) -> None:
     raise Cancelled("Stopped.")
+
+
+def test_a_reading_deleted_while_its_new_file_comes_stays_deleted(
+    tools: Tools, replacing: Replacing, document: Document
+) -> None:
+    """The file goes too."""
+
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            with tools.store(EVERYTHING) as work:
+                work.documents.delete(document.id)
+                work.commit()
+            return super().read(size)
+
+    with pytest.raises(NotFound):
+        replacing.replace(TEACHER, document.id, "new.md", Slow(NEW.encode()))
+
+    with pytest.raises(NotFound):
+        tools.files.path(_hash(NEW.encode()))
 
 
 @pytest.mark.parametrize("case", ["foreign", "not mine", "busy", "held", "archive", "gone"])
@@ -493,6 +531,7 @@ def test_deleting_takes_both_files(
     assert coming == SpareFile("new.md", "text/markdown", _hash(NEW.encode()), len(NEW.encode()))
 
     documents.delete(TEACHER, document.id)
+    drop_new_file(replace(document, spare=coming), tools.store, tools.files)
 
     for content_hash in (document.content_hash, coming.content_hash):
         with pytest.raises(NotFound):

@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -132,6 +133,16 @@ def test_without_recognition_scans_are_named(tools: Tools, documents: Documents,
     assert found.status is DocumentStatus.READY
     assert [(one.page, one.code) for one in found.page_problems] == [(1, "needs_ocr"), (3, "needs_ocr")]
     assert found.page_count == 3
+
+
+def test_a_picture_without_words_is_said_to_have_none(tools: Tools, documents: Documents, tmp_path: Path) -> None:
+    """Looking at it found nothing: that is another answer than that nobody looked."""
+    document = _upload(documents, write_pdf(tmp_path / "grey.pdf", [Sheet(picture=True)]).read_bytes())
+
+    with pytest.raises(Unreadable) as caught:
+        handle(IngestDocument(document.id), tools, Watcher())
+
+    assert caught.value.code == "no_text"
 
 
 def test_a_reading_deleted_while_it_is_recognised_stays_deleted(

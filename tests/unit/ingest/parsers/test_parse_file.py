@@ -1,11 +1,12 @@
 """From a file of any type to a parsed document, or to a sentence."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from domain.documents import ParsedDocument
-from domain.errors import MargentError
+from domain.errors import MargentError, Unsupported
 from ingest.limits import Limits
 from ingest.parsing import Wordless, parse_file
 from tests.builders import a_document
@@ -36,6 +37,16 @@ def test_a_title_falls_back_to_the_documents(tmp_path: Path) -> None:
     path.write_text("only a few words here", encoding="utf-8")
 
     assert _parse(path, "notes.txt").title == "From the name"
+
+
+def test_an_archive_is_no_reading(tmp_path: Path) -> None:
+    """An archive of files that came here whole is refused."""
+    path = tmp_path / "x"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "Some words.")
+
+    with pytest.raises(Unsupported, match="ZIP"):
+        _parse(path, "x.zip")
 
 
 def test_a_scan_asks_for_text_recognition(tmp_path: Path) -> None:
