@@ -143,7 +143,8 @@ class _Path:
     def _embed(self, document: Document, chunks: list[Chunk]) -> None:
         """Give the chunks their vectors, and take away those of chunks that are gone."""
         copy_vectors(document, chunks, self._tools.index, self._tools.store)
-        index_chunks(chunks, self._tools.embedder, self._tools.index, self._context.report)
+        tools = self._tools
+        index_chunks(chunks, tools.embedder, tools.index, self._context.report, language=document.language)
         self._tools.index.keep_only(document.id, [chunk.id for chunk in chunks])
 
     def _store_ready(self, document: Document, measures: Measures) -> Document:
