@@ -8,13 +8,14 @@ from domain.clock import Clock
 from domain.documents import Document, DocumentStatus, Page, Section
 from domain.errors import Conflict, NotAllowed, NotFound, Unsupported
 from domain.ids import ClassId, DocumentId, PersonId, new_id
-from domain.jobs import GenerateAids, IngestDocument, JobRecord
+from domain.jobs import GenerateAids, IngestDocument, JobRecord, JobStatus
 from domain.people import Person, Role, sees
 from domain.ports import ChunkIndex, FileStore, Store, UnitOfWork
 from domain.scope import EVERYTHING, scope_of
 from ingest.limits import Limits
 from ingest.parsers.contract import ZIP
 from ingest.parsers.sniffing import clean_name, sniff_file
+from ingest.storing import coming_file, drop_new_file
 from ingest.unfinished import TO_RETRY, is_making_aids, list_missing
 from safety.retention import check_may_delete
 
@@ -132,12 +133,17 @@ class Documents:
         """Stop the work on a document. Raises Conflict when there is nothing to stop."""
         with self._store(scope_of(person)) as work:
             document = _own(person.id, _visible(work, person, document_id))
-            if document.status not in _UNDER_WAY and not is_making_aids(work, document_id):
+            is_under_way = document.status in _UNDER_WAY or document.spare is not None
+            if not is_under_way and not is_making_aids(work, document_id):
                 raise Conflict("There is nothing to stop: this reading is not being worked on.")
+            job = work.jobs.find_for(document_id, IngestDocument(document_id).name)
+            is_read_now = job is not None and job.status is JobStatus.RUNNING
             work.jobs.ask_cancel(document_id)
             if document.status is DocumentStatus.QUEUED:
                 work.documents.save(replace(document, status=DocumentStatus.CANCELLED))
             work.commit()
+        if coming_file(document) is not None and not is_read_now:
+            drop_new_file(document, self._store, self._files)
 
     def retry(self, person: Person, document_id: DocumentId) -> None:
         """Queue what a document still lacks: its reading, its vectors, or its study aids.

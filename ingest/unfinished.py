@@ -22,7 +22,8 @@ def list_missing(work: UnitOfWork, document: Document) -> list[Job]:
         return [ingest]
     if not document.is_readable:
         return []
-    missing: list[Job] = [ingest] if _has_ended(work, ingest) and document.status is DocumentStatus.SEARCHABLE else []
+    is_half_done = document.status is DocumentStatus.SEARCHABLE or document.spare is not None
+    missing: list[Job] = [ingest] if _has_ended(work, ingest) and is_half_done else []
     is_settled = document.status is DocumentStatus.READY or bool(missing)
     if is_settled and not document.aids_ready and not is_making_aids(work, document.id):
         missing.append(GenerateAids(document.id))

@@ -523,6 +523,42 @@ def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+@pytest.mark.parametrize("has_begun", [False, True])
+def test_a_new_file_can_be_stopped_and_tried_again(
+    tools: Tools, replacing: Replacing, document: Document, documents: Documents, *, has_begun: bool
+) -> None:
+    """Stopped, it is given up, by whoever works on it; what ended by itself is tried again."""
+    replacing.replace(TEACHER, document.id, "new.md", io.BytesIO(NEW.encode()))
+    with tools.store(EVERYTHING) as work:
+        record = work.jobs.claim("somebody", lease_seconds=10.0) if has_begun else None
+        work.commit()
+
+    documents.cancel(TEACHER, document.id)
+    if record is not None:
+        with pytest.raises(Cancelled):
+            handle(IngestDocument(document.id), tools, Watcher(act=_stop))
+    assert _load(tools, document.id) == document
+    with pytest.raises(Conflict):
+        documents.cancel(TEACHER, document.id)
+
+
+def test_a_new_file_whose_work_ended_is_tried_again(
+    tools: Tools, replacing: Replacing, document: Document, documents: Documents
+) -> None:
+    """It waits where it is until somebody asks for it."""
+    replacing.replace(TEACHER, document.id, "new.md", io.BytesIO(NEW.encode()))
+    with tools.store(EVERYTHING) as work:
+        work.jobs.ask_cancel(document.id, IngestDocument(document.id).name)
+        work.commit()
+
+    documents.retry(TEACHER, document.id)
+
+    with tools.store(EVERYTHING) as work:
+        job = work.jobs.find_for(document.id, IngestDocument(document.id).name)
+    assert job is not None
+    assert job.status is JobStatus.QUEUED
+
+
 def test_deleting_takes_both_files(
     tools: Tools, replacing: Replacing, document: Document, documents: Documents
 ) -> None:
