@@ -17,7 +17,7 @@ from generators.fusion import blend, rank
 _DEPTH = 100
 """Hits taken from each list before they are fused."""
 
-_DEEPEST = 1000
+_DEEPEST = 2000
 """Hits of the whole index that are looked through for those of the documents, before the index is told of these."""
 
 

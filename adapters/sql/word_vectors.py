@@ -35,7 +35,7 @@ _SEARCH = text(
     "  WHERE chunk.document_id = ANY(CAST(:documents AS text[])) AND chunk.section BETWEEN :first AND :last"
     "), found AS ("
     "  SELECT place.*, term.wanted, count(*) OVER (PARTITION BY term.wanted) AS places"
-    "  FROM place JOIN term ON place.words  term.wanted"
+    "  FROM place JOIN term ON place.words @@ term.wanted"
     ")"
     # the weights of unmarked words, C, B and A; 1 lets a chunk's length count against it, by its logarithm
     " SELECT id, sum(ln(1 + (everything.places - found.places + 0.5) / (found.places + 0.5))"

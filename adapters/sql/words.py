@@ -8,7 +8,7 @@ it: by a trigger in SQLite, by a foreign key in PostgreSQL.
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -29,12 +29,37 @@ _RENAME = text(
     "UPDATE chunk_words SET title = :title WHERE rowid IN (SELECT number FROM chunk WHERE document_id = :document_id)"
 )
 
-_SEARCH = text(
-    "SELECT chunk.id AS id, bm25(chunk_words, 2.0, 1.5, 1.0) AS cost FROM chunk_words "
-    "JOIN chunk ON chunk.number = chunk_words.rowid "
-    "WHERE chunk_words MATCH :query AND chunk.document_id IN :documents AND chunk.section BETWEEN :first AND :last "
-    "ORDER BY cost, chunk.number LIMIT :limit"
+_NARROW = (
+    "SELECT chunk.id AS id, found.cost AS cost FROM ("
+    "  SELECT rowid AS number, bm25(chunk_words, 2.0, 1.5, 1.0) AS cost FROM chunk_words"
+    # the plus keeps FTS5 from being asked about each number by itself
+    "  WHERE chunk_words MATCH :query AND +rowid IN (SELECT number FROM chunk WHERE document_id IN :documents{part})"
+    "  ORDER BY cost, rowid LIMIT :limit"
+    ") AS found CROSS JOIN chunk WHERE chunk.number = found.number ORDER BY found.cost, found.number"
+)
+"""Collects the numbers of the documents' chunks first: for documents that hold little of a store."""
+
+_IN_DOCUMENTS = text(_NARROW.format(part="")).bindparams(bindparam("documents", expanding=True))
+
+_IN_PART = text(_NARROW.format(part=" AND section BETWEEN :first AND :last")).bindparams(
+    bindparam("documents", expanding=True)
+)
+
+_IN_ALL = text(
+    "SELECT chunk.id AS id, found.cost AS cost FROM ("
+    "  SELECT rowid AS number, bm25(chunk_words, 2.0, 1.5, 1.0) AS cost FROM chunk_words"
+    "  WHERE chunk_words MATCH :query ORDER BY cost, rowid LIMIT :most"
+    ") AS found CROSS JOIN chunk WHERE chunk.number = found.number AND chunk.document_id IN :documents "
+    "ORDER BY found.cost, found.number LIMIT :limit"
 ).bindparams(bindparam("documents", expanding=True))
+"""Looks at whose chunks they are only of the best ones: for documents that hold much of a store."""
+
+_CHUNKS = text(
+    "SELECT count(*) FROM (SELECT 1 FROM chunk WHERE document_id IN :documents LIMIT :most) AS some"
+).bindparams(bindparam("documents", expanding=True))
+
+_MUCH = 8
+"""Documents hold much of a store when they hold one in so many of its chunks."""
 
 _SIZE = text("SELECT rowid FROM chunk_words ORDER BY rowid DESC LIMIT 1")
 """The newest row's number: how many chunks there are, and were."""
@@ -129,11 +154,23 @@ def search(transaction: Transaction, query: str, among: Among, *, limit: int) ->
         return []
     if transaction.is_postgres:
         return word_vectors.search(transaction, terms, places, limit=limit)
-    found = transaction.read(_SEARCH, {"query": _bounded(transaction, terms), "limit": limit, **places})
-    return [Hit(row.id, -row.cost) for row in found]
+    size = transaction.read(_SIZE).scalar() or 0
+    values = {"query": _bounded(transaction, terms, size), "limit": limit, **places}
+    return [Hit(row.id, -row.cost) for row in _find(transaction, values, size, is_part=among.part is not None)]
 
 
-def _bounded(transaction: Transaction, terms: Sequence[Term]) -> str:
+def _find(transaction: Transaction, values: Mapping[str, Any], size: int, *, is_part: bool) -> Sequence[Any]:
+    if is_part:
+        return transaction.read(_IN_PART, values).all()
+    most = size // _MUCH
+    if transaction.read(_CHUNKS, {"documents": values["documents"], "most": most}).scalar_one() >= most:
+        found = transaction.read(_IN_ALL, {**values, "most": values["limit"] * _MUCH}).all()
+        if len(found) == values["limit"]:
+            return found
+    return transaction.read(_IN_DOCUMENTS, values).all()
+
+
+def _bounded(transaction: Transaction, terms: Sequence[Term], size: int) -> str:
     """Give the expression that finds the terms, weighing no more than a share of a large store.
 
     The rarest words choose the chunks and all words rank them, as in WAND (Broder and others, CIKM 2003). FTS5 sums
@@ -141,7 +178,6 @@ def _bounded(transaction: Transaction, terms: Sequence[Term]) -> str:
     twice there.
     """
     wanted = [_to_match(one) for one in terms]
-    size = transaction.read(_SIZE).scalar() or 0
     most = max(_FEW, int(size * _SHARE))
     if size <= most:
         return _any(wanted)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.sql import words
 from adapters.sql.store import SqlStore
+from domain.ids import DocumentId, new_id
 from domain.scope import EVERYTHING
 from tests.builders import a_document
 from tests.readings import save_reading
@@ -39,6 +40,26 @@ def test_common_words_alone_are_searched_for(search: Callable[[str], list[str]])
 def test_words_that_all_are_rare_are_weighed_alike(search: Callable[[str], list[str]]) -> None:
     """Where no word is common, each of them finds its chunks."""
     assert set(search("rare middling number7")) == {*_TEXTS[:3], "common filler number7"}
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 40])
+def test_documents_are_searched_alike_however_much_of_the_store_they_hold(store: SqlStore, limit: int) -> None:
+    """Chunks of one document come in the same order, whether it is searched alone, among few or among all."""
+    large = save_reading(store, _TEXTS)
+    small = save_reading(store, _TEXTS[:3], id=DocumentId(new_id()))
+
+    with store(EVERYTHING) as unit:
+        alone, both = (
+            unit.readings.search_words("rare middling common", among, 80)
+            for among in ([small.id], [small.id, large.id])
+        )
+        own = {chunk.id for chunk in unit.readings.list_chunks(small.id)}
+        some = unit.readings.search_words("rare middling common", [small.id], limit)
+        most = unit.readings.search_words("rare middling common", [large.id], limit)
+
+    assert alone == [hit for hit in both if hit.chunk_id in own]
+    assert some == alone[:limit]
+    assert most == [hit for hit in both if hit.chunk_id not in own][:limit]
 
 
 @pytest.fixture(scope="module")

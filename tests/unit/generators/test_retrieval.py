@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from adapters.embeddings.minilm import MiniLM
 from adapters.sql.store import SqlStore
+from adapters.vectors.chroma import ChromaIndex
 from adapters.vectors.memory import MemoryIndex
 from domain.documents import Document, DocumentStatus, EmbeddedChunk
 from domain.ids import DocumentId, new_id
@@ -75,6 +76,18 @@ def test_words_alone_do_when_the_encoder_is_missing(store: SqlStore, embedder: M
     assert [passage.chunk.text for passage in retriever.search("chlorophyll", [document], scope=EVERYTHING)] == [
         TEXTS[0]
     ]
+
+
+def test_words_alone_do_when_the_index_does_not_answer(store: SqlStore, embedder: MiniLM, tmp_path: Path) -> None:
+    """While another process holds the vectors, search goes on by words."""
+    document = save_reading(store, TEXTS)
+    holder = ChromaIndex(tmp_path)
+    holder.take()
+
+    found = Retriever(store, ChromaIndex(tmp_path), embedder).search("chlorophyll", [document], scope=EVERYTHING)
+    holder.close()
+
+    assert [passage.chunk.text for passage in found] == [TEXTS[0]]
 
 
 def test_vectors_are_not_asked_about_other_languages(store: SqlStore, embedder: MiniLM) -> None:
