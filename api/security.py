@@ -55,8 +55,9 @@ def keep_session(response: Response, request: Request, token: str) -> None:
 
 
 def drop_session(response: Response) -> None:
-    """Take the session cookie away."""
+    """Take the session cookie away, and what the browser kept of readings."""
     response.delete_cookie(SESSION_COOKIE, path="/")
+    response.headers["Clear-Site-Data"] = '"cache"'
 
 
 def stranger_token(request: Request) -> str:

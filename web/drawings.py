@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from api.deps import Reader, TheServices
-from api.routes.drawings import draw_figure, draw_page
+from api.routes.drawings import Version, draw_figure, draw_page, send
 from domain.documents import Box
 from domain.ids import DocumentId
 from web.places import Where
@@ -36,13 +36,14 @@ def show_marks(
     visitor: Reader,
     services: TheServices,
     where: Annotated[Where, Query()],
+    v: Version = "",
 ) -> Response:
     """Send a drawing the size of the page's picture, with a mark on each line of the source."""
     document = services.documents.load(visitor.person, DocumentId(address.document_id)).document
     source = where.source
     boxes = services.drawing.find_source(visitor.person, document, address.number, source) if source else []
     drawn = _SVG.format(size=_SCALE, marks="".join(_mark(box) for box in boxes))
-    return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "private, max-age=86400"})
+    return send(document, drawn.encode(), v, "image/svg+xml")
 
 
 def _mark(box: Box) -> str:

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from api.deps import Reader, TheServices
 from api.routes.documents import PageNumber
+from api.routes.drawings import version_of
 from api.services import Services
 from domain.documents import PageProblem, Position, Range, Section
 from domain.errors import NotFound
@@ -81,7 +82,8 @@ def show_page(
         language=document.language,
         figures=f"{here}/figures",
         picture=f"{here}/picture" if has_pictures(document) else "",
-        marks=f"{here}/marks?{urlencode({'from': where.start, 'to': where.end})}",
+        version=version_of(document),
+        marks=f"{here}/marks?{urlencode({'from': where.start, 'to': where.end, 'v': version_of(document)})}",
         blocks=rank_headings([lay_out(page, source=where.source)], below=1)[0],
         has_source=where.source is not None,
         has_file=document.media_type == "application/pdf",
@@ -108,6 +110,7 @@ def show_reading(request: Request, desk: Desk, services: Services, page: int | N
         parts=parts,
         problems=_problems_on(desk, first, last),
         oddities=list_oddities(services.documents.list_odd_pages(desk.visitor.person, desk.document.id)),
+        version=version_of(desk.document),
         before=_way_back(desk, first),
         after=_way_on(desk, last),
     )

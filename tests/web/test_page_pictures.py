@@ -14,10 +14,29 @@ def test_the_picture_of_a_page_stands_beside_its_text(house: House) -> None:
     page = browser.open(here).text
     picture = browser.open(f"{here}/picture?width=600")
 
-    assert f'src="{here}/picture?width=600"' in page
+    assert f'src="{here}/picture?width=600&amp;v={house.reading.content_hash[:12]}"' in page
     assert 'alt="Page 1 as it was uploaded"' in page
     assert (picture.status_code, picture.headers["content-type"]) == (200, "image/jpeg")
-    assert picture.headers["cache-control"].startswith("private")
+    assert picture.headers["cache-control"] == "private, no-cache"
+
+
+def test_only_a_picture_of_this_very_file_is_kept(house: House) -> None:
+    """An address that names the reading's file may be kept for a day; one that names another may not."""
+    browser = house.browser(Role.STUDENT)
+    here = f"/readings/{house.reading.id}/pages/1/picture?width=600&v="
+
+    headers = [browser.open(here + v).headers["cache-control"] for v in (house.reading.content_hash[:12], "0" * 12)]
+
+    assert headers == ["private, max-age=86400, immutable", "private, no-cache"]
+
+
+def test_nothing_is_left_in_the_browser_after_signing_out(house: House) -> None:
+    """Whoever uses the same computer next finds no picture that was kept."""
+    browser = house.newcomer()
+
+    answer = browser.send("/sign-out")
+
+    assert answer.headers["clear-site-data"] == '"cache"'
 
 
 def test_the_words_of_a_source_are_marked_on_the_picture(house: House) -> None:
@@ -47,6 +66,8 @@ def test_the_same_picture_for_programs(house: House) -> None:
     client = house.browser(Role.TEACHER).client
     here = f"/api/v1/documents/{house.reading.id}/pages/1"
 
-    answers = [client.get(f"{here}/{end}").status_code for end in ("picture", "picture?width=5", "figures/0")]
+    answers = [
+        client.get(f"{here}/{end}").status_code for end in ("picture", "picture?width=5", "figures/0", "figures/99")
+    ]
 
-    assert answers == [200, 422, 404]
+    assert answers == [200, 422, 200, 404]
