@@ -1,10 +1,10 @@
 """Pages, sections and chunks of documents, and the search over the chunks' words."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Row, String, cast, delete, insert, select, tuple_, update
+from sqlalchemy import Row, String, Table, cast, delete, insert, select, tuple_, update
 
 from adapters.sql import places, words
 from adapters.sql.schema import chunk, document, page, recognised, section
@@ -25,6 +25,10 @@ from domain.ids import ChunkId, DocumentId
 from domain.parts_data import boxes_from_data, boxes_to_data, part_from_data, part_to_data
 from domain.places import Part, Place
 
+T = TypeVar("T")
+
+_BATCH = 256
+
 
 class SqlReadings:
     """A `domain.ports.ReadingRepository`."""
@@ -39,12 +43,12 @@ class SqlReadings:
         marks: dict[int, list[Mark]] = {}
         for mark in redacted.marks:
             marks.setdefault(mark.page, []).append(mark)
-        self._replace(page, parsed.document_id, [_page_row(one, marks.get(one.number, [])) for one in parsed.pages])
-        self._replace(section, parsed.document_id, [_section_row(one) for one in parsed.sections])
+        self._replace(page, parsed.document_id, parsed.pages, lambda one: _page_row(one, marks.get(one.number, [])))
+        self._replace(section, parsed.document_id, parsed.sections, _section_row)
 
     def save_chunks(self, document_id: DocumentId, chunks: Sequence[Chunk]) -> None:
         """Replace the document's chunks and index their words, so that they can be searched."""
-        self._replace(chunk, document_id, [_chunk_row(one) for one in chunks])
+        self._replace(chunk, document_id, chunks, _chunk_row)
         named = select(document.c.title, document.c.language).where(document.c.id == document_id)
         about = self._transaction.read(named).first()
         title, language = (about.title, about.language) if about else ("", "")
@@ -52,12 +56,11 @@ class SqlReadings:
         # what the scope does not cover is not found here, and its words are not written
         found = self._transaction.read(select(chunk.c.number, chunk.c.ordinal).where(_of(document_id)))
         numbers = {row.ordinal: row.number for row in found}
-        entries = [
-            words.Entry(numbers[one.ordinal], title, headings.get(one.section, ""), one.text)
-            for one in chunks
-            if one.ordinal in numbers
-        ]
-        words.add(self._transaction, entries, language)
+        for batch in _batches([one for one in chunks if one.ordinal in numbers]):
+            entries = [
+                words.Entry(numbers[one.ordinal], title, headings.get(one.section, ""), one.text) for one in batch
+            ]
+            words.add(self._transaction, entries, language)
 
     def find_page(self, document_id: DocumentId, number: int) -> Page | None:
         """Give a page or None."""
@@ -131,10 +134,17 @@ class SqlReadings:
         """Rank the chunks of the documents, or of a part of one, by the words of the query."""
         return words.search(self._transaction, query, words.Among(document_ids, part), limit=limit)
 
-    def _replace(self, table: Any, document_id: DocumentId, rows: list[dict[str, Any]]) -> None:
+    def _replace(
+        self, table: Table, document_id: DocumentId, values: Sequence[T], to_row: Callable[[T], dict[str, Any]]
+    ) -> None:
         self._transaction.write(delete(table).where(table.c.document_id == document_id))
-        if rows:
-            self._transaction.write(insert(table), [{"document_id": document_id, **row} for row in rows])
+        for batch in _batches(values):
+            self._transaction.write(insert(table), [{"document_id": document_id, **to_row(one)} for one in batch])
+
+
+def _batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut what is written into pieces, so that a book is not held in memory as rows too."""
+    return (values[first : first + _BATCH] for first in range(0, len(values), _BATCH))
 
 
 def _of(document_id: DocumentId) -> Any:
