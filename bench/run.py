@@ -42,6 +42,7 @@ def main() -> None:
         "start": _start,
         "ingest": _ingest,
         "retrieval": _retrieval,
+        "search-speed": _search_speed,
         "generation": _generation,
     }
     for name in sys.argv[1:] or steps:
@@ -104,6 +105,10 @@ def _ingest() -> None:
 def _retrieval() -> None:
     _score("retrieval", "score_retrieval.py", "bench.systems.retrieval:search")
     _score("retrieval-words", "score_retrieval.py", "bench.systems.retrieval:search_words")
+
+
+def _search_speed() -> None:
+    _call("search-speed", sys.executable, "-m", "bench.search_speed")
 
 
 def _generation() -> None:
