@@ -40,6 +40,9 @@ def standing_of(view: "DocumentView") -> Standing:
             return Standing(state="cancelled", sentence="Start it again or delete it.", may_retry=True)
         case DocumentStatus.SEARCHABLE if view.ingest_job is not None and view.ingest_job.status in _ENDED_JOB:
             return _partial("You can read it and search its words. The rest was not finished. Try again.")
+        case DocumentStatus.READY if document.spare is not None and _is_moving(view.ingest_job):
+            sentence = "Its new file is being read. Until that is done, you read the one before."
+            return Standing(state="working", sentence=sentence, is_readable=True, is_moving=True)
         case DocumentStatus.READY if not _is_moving(view.aids_job):
             return _settled(view)
         case _:
@@ -76,7 +79,8 @@ def _progress_sentence(progress: Progress, *, is_readable: bool) -> str:
 def _settled(view: "DocumentView") -> Standing:
     """Say how a reading stands whose work has ended: the aids are there only when the document says so."""
     if view.document.aids_ready:
-        return Standing(state="ready", sentence="All study aids are there.", is_readable=True)
+        sentence = view.document.problem or "All study aids are there."
+        return Standing(state="ready", sentence=sentence, is_readable=True)
     if view.aids_job is not None and view.aids_job.status is JobStatus.CANCELLED:
         return _partial("You can read and search it. Its study aids were stopped. Try again to have the rest made.")
     return _partial("You can read and search it. Not every study aid could be made. Try again.")

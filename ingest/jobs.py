@@ -42,12 +42,15 @@ def handle(job: IngestDocument, tools: Tools, context: JobContext) -> None:
 def _settle(document: Document, status: DocumentStatus, tools: Tools, error: MargentError | None = None) -> None:
     """Take away what is half done, so that nothing of it looks ready, and say why.
 
-    A file that was to take another's place goes, and the reading stays as it was.
+    A file that was to take another's place goes, and the reading stays as it was, but for why. One that has taken it
+    stays: what was made from its words is kept, and what it lacks can be asked for again.
     """
     with tools.store(EVERYTHING) as work:
         current = work.documents.find(document.id)
     if current is not None and coming_file(current) is not None:
-        drop_new_file(current, tools.store, tools.files)
+        drop_new_file(current, tools.store, tools.files, error)
+        return
+    if current is not None and current.version > 1 and current.status is DocumentStatus.SEARCHABLE:
         return
     with tools.store(EVERYTHING) as work:
         current = work.documents.find(document.id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.documents import Chunk, Document, DocumentStatus, RedactedDocument, SpareFile
-from domain.errors import Cancelled
+from domain.errors import Cancelled, MargentError
 from domain.jobs import GenerateAids, ScreenDocument
 from domain.people import Role
 from domain.ports import FileStore, Store, UnitOfWork
@@ -42,8 +42,7 @@ def store_words(document: Document, contents: Contents, store: Store) -> Documen
         work.documents.save(searchable)
         work.readings.save_pages(contents.redacted)
         work.readings.save_chunks(document.id, contents.chunks)
-        if before.chunks:
-            _move_aids(work, document, Moves(before, Edition(contents.redacted.parsed.sections, contents.chunks)))
+        _move_aids(work, document, Moves(before, Edition(contents.redacted.parsed.sections, contents.chunks)))
         owner = work.people.find_person(document.owner_id)
         if owner is not None and owner.role is Role.STUDENT:
             work.jobs.add(ScreenDocument(document.id))
@@ -63,15 +62,16 @@ def drop_old_file(document: Document, store: Store, files: FileStore) -> None:
         files.delete(document.spare.content_hash)
 
 
-def drop_new_file(document: Document, store: Store, files: FileStore) -> None:
-    """Give up a file that was to take this one's place."""
+def drop_new_file(document: Document, store: Store, files: FileStore, error: MargentError | None = None) -> None:
+    """Give up a file that was to take this one's place; the reading says why, where it was an error."""
     spare = document.spare
     with store(EVERYTHING) as work:
         work.people.lock()
         current = work.documents.find(document.id)
         if spare is None or current is None or current.spare != spare:
             return
-        work.documents.save(replace(current, spare=None))
+        said = f"The new file was not taken, and this one stays. {error.message}" if error else ""
+        work.documents.save(replace(current, spare=None, problem_code=error.code if error else "", problem=said))
         work.readings.drop_recognised(document.id)
         is_used = work.documents.is_used(spare.content_hash)
         work.commit()
@@ -112,6 +112,8 @@ def _with_contents(document: Document, contents: Contents) -> Document:
         language=parsed.language,
         page_count=max([page.number for page in parsed.pages] + scans, default=0),
         page_problems=parsed.problems,
+        problem_code="",
+        problem="",
         dropped=parsed.dropped,
         status=DocumentStatus.SEARCHABLE,
         is_screened=False,

@@ -365,7 +365,9 @@ def test_a_file_that_cannot_be_read_changes_nothing(
     with pytest.raises(Cancelled if is_stopped else Unreadable):
         handle(IngestDocument(document.id), tools, Watcher(act=stop))
 
-    assert _load(tools, document.id) == document
+    left = _load(tools, document.id)
+    assert replace(left, problem_code="", problem="") == document
+    assert left.problem.startswith("The new file was not taken") is not is_stopped
     assert _found(tools, document, "root")
     with pytest.raises(NotFound):
         tools.files.path(coming.content_hash)
@@ -450,6 +452,11 @@ def test_a_file_that_others_need_stays(
     _replace(tools, replacing, document, NEW)
 
     assert all(tools.files.path(one.content_hash).exists() for one in theirs)
+
+
+def _stop_at_vectors(progress: Progress) -> None:
+    if progress.stage == "indexing":
+        _stop(progress)
 
 
 def _stop(_: Progress) -> None:
@@ -540,6 +547,39 @@ def test_a_new_file_can_be_stopped_and_tried_again(
     assert _load(tools, document.id) == document
     with pytest.raises(Conflict):
         documents.cancel(TEACHER, document.id)
+
+
+def test_a_new_file_that_was_stopped_while_it_got_its_vectors_stays(
+    tools: Tools, replacing: Replacing, document: Document
+) -> None:
+    """Its words are there already: nothing made from them is lost, and the rest can be asked for again."""
+    kept = _keep(tools, document, Kind.SUMMARY, "Light", _sentence(tools, document, "chloroplast"))
+    replacing.replace(TEACHER, document.id, "new.md", io.BytesIO(NEW.encode()))
+
+    with pytest.raises(Cancelled):
+        handle(IngestDocument(document.id), tools, Watcher(act=_stop_at_vectors))
+
+    stopped = _load(tools, document.id)
+    assert (stopped.status, stopped.version) == (DocumentStatus.SEARCHABLE, 2)
+    assert _artifact(tools, kept) is not None
+    _check_citations(tools, document)
+
+    handle(IngestDocument(document.id), tools, Watcher())
+
+    assert _load(tools, document.id).status is DocumentStatus.READY
+    assert _artifact(tools, kept) is not None
+
+
+def test_aids_of_words_that_are_gone_go(tools: Tools, replacing: Replacing, document: Document) -> None:
+    """Even where nothing is known of the words before, no aid says what the new file does not."""
+    kept = _keep(tools, document, Kind.SUMMARY, "Light", _sentence(tools, document, "chloroplast"))
+    with tools.store(EVERYTHING) as work:
+        work.readings.save_chunks(document.id, [])
+        work.commit()
+
+    _replace(tools, replacing, document, "# Other\n\nNothing of this was said before.")
+
+    assert _artifact(tools, kept) is None
 
 
 def test_a_new_file_whose_work_ended_is_tried_again(
