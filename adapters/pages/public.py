@@ -1,4 +1,7 @@
-"""Which addresses of the network belong to the public web, by the registries of special addresses of IANA."""
+"""Which addresses of the network belong to the public web, by the registries of special addresses of IANA.
+
+Beside these, a few clouds speak to their own machines under addresses that look like anybody's.
+"""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
@@ -11,6 +14,9 @@ _NOT_FOR_PAGES_4 = tuple(
         "10.0.0.0/8",
         "100.64.0.0/10",  # between a carrier and its customers
         "127.0.0.0/8",
+        "161.26.0.0/16",  # IBM Cloud's services for its machines (its documentation of VPC, service endpoints)
+        "166.8.0.0/14",  # as before
+        "168.63.129.16/32",  # what Azure tells its machines (its documentation, "What is IP address 168.63.129.16?")
         "169.254.0.0/16",  # among them what clouds tell their machines
         "172.16.0.0/12",
         "192.0.0.0/24",

@@ -75,7 +75,8 @@ class PublicWeb:
 
     def _checked(self, url: "httpx.URL") -> "httpx.URL":
         """Give the address of a step if it is one of the web. Raises Invalid."""
-        if url.scheme not in _PORT_OF or not url.host or "%" in url.host or len(str(url)) > _LONGEST_URL:
+        host = _host(url)
+        if url.scheme not in _PORT_OF or not host or "%" in host or len(str(url)) > _LONGEST_URL:
             raise _bad_address()
         if url.userinfo:
             message = "There is a name or a password in this address. Take it out: only pages for everybody are read."
@@ -160,7 +161,7 @@ def _request(url: "httpx.URL", host: str, line: Line, seconds: float) -> "httpx.
 
 def _read(url: "httpx.URL", answer: "httpx.Response", until: float, limit: int) -> _Answer:
     if answer.status_code in _REDIRECTS and "location" in answer.headers:
-        return _Answer(next_url=url.join(answer.headers["location"]))
+        return _Answer(next_url=_join(url, answer.headers["location"]))
     if error := _refusal(answer.status_code):
         raise error
     packing = answer.headers.get("content-encoding", "")
@@ -189,6 +190,24 @@ def _parse(url: str) -> "httpx.URL":
     try:
         return httpx.URL(text if "://" in text else f"https://{text}")
     except (httpx.InvalidURL, UnicodeError, ValueError):
+        raise _bad_address() from None
+
+
+def _join(url: "httpx.URL", location: str) -> "httpx.URL":
+    """Give the address that a page leads to. Raises Invalid where it is none."""
+    import httpx
+
+    try:
+        return url.join(location)
+    except (httpx.InvalidURL, UnicodeError, ValueError):
+        raise _no_such_page() from None
+
+
+def _host(url: "httpx.URL") -> str:
+    """Give the host in people's letters; a name that stands for none (`xn--a`) is no host. Raises Invalid."""
+    try:
+        return url.host
+    except UnicodeError:
         raise _bad_address() from None
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.pages.lines import Line, resolve
 from adapters.pages.public import Address, is_public, to_address
@@ -101,6 +103,9 @@ def test_redirects_end(web: SmallWeb, fetcher: PublicWeb) -> None:
         "http://user@a.example/",
         "http://a.example:22/",
         "//[fe80::1]/",
+        "http://xn--a/",
+        "http://a.example:b/",
+        "//" + "é" * 80,
     ],
 )
 def test_a_redirect_is_judged_like_an_address(web: SmallWeb, target: str) -> None:
@@ -145,6 +150,13 @@ def _here_or_itself(host: str, port: int, seconds: float) -> list[str]:
         "240.0.0.1",
         "255.255.255.255",
         "192.88.99.1",
+        "168.63.129.16",
+        "161.26.0.10",
+        "166.9.0.1",
+        "100.100.100.200",
+        "192.0.0.192",
+        "[fd00:ec2::254]",
+        "[64:ff9b::168.63.129.16]",
         "[::1]",
         "[::]",
         "[::ffff:127.0.0.1]",
@@ -234,6 +246,9 @@ def test_a_host_is_looked_up_once_and_that_address_is_connected_to(web: SmallWeb
         "http://[::1%25lo]/",
         "http://a\x00b.example/",
         "https://a.example/" + "x" * 2000,
+        "http://xn--a/",
+        "http://xn--/",
+        "\udcff",
     ],
 )
 def test_what_is_no_address_of_a_page_is_refused(url: str) -> None:
@@ -241,6 +256,45 @@ def test_what_is_no_address_of_a_page_is_refused(url: str) -> None:
     fetcher = PublicWeb(look_up=_never)
 
     assert refusal(fetcher, url).code == "bad_address"
+
+
+PIECES = ["xn--", "xn--a", "a", "é", "\u200d", "%", "@", ":", "[", "]", "[::1]", "..", "//", "#", "?", "0x7f"]
+PRINTED = st.characters(codec="utf-8", exclude_categories=["C"])
+ADDRESSES = st.builds(
+    lambda start, parts: start + "".join(parts),
+    st.sampled_from(["http://", "https://", "HTTP:", "//", "", "http://xn--"]),
+    st.lists(st.sampled_from(PIECES) | st.text(PRINTED, max_size=5), max_size=8),
+)
+
+
+def _not_there(_host: str, _port: int, _seconds: float) -> list[str]:
+    raise socket.gaierror(socket.EAI_NONAME, "no")
+
+
+@given(url=ADDRESSES | st.text())
+def test_whatever_somebody_types_has_an_answer(url: str) -> None:
+    """It is refused in a sentence, or a host is looked up, which here is none."""
+    assert refusal(PublicWeb(look_up=_not_there), url).code in {"bad_address", "no_such_page"}
+
+
+@given(target=ADDRESSES)
+def test_wherever_a_page_leads_there_is_an_answer(leading: tuple[SmallWeb, PublicWeb], target: str) -> None:
+    """As with what somebody types; the page on this machine is the only one there is."""
+    web, fetcher = leading
+    web.replies["/out"] = Reply((), 302, {"location": target.encode().decode("latin-1")})
+
+    assert refusal(fetcher, f"http://books.example:{web.port}/out").code in {"bad_address", "no_such_page"}
+
+
+@pytest.fixture(scope="module")
+def leading() -> Iterator[tuple[SmallWeb, PublicWeb]]:
+    """Give a web where only `books.example` is found, and who fetches from it."""
+
+    def look_up(host: str, port: int, seconds: float) -> list[str]:
+        return look_up_here(host, port, seconds) if host == "books.example" else _not_there(host, port, seconds)
+
+    with scripted_web() as web:
+        yield web, PublicWeb(ports=frozenset({80, 443, web.port}), look_up=look_up, may_reach=is_here)
 
 
 def _never(_host: str, _port: int, _seconds: float) -> list[str]:
