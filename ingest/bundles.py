@@ -27,10 +27,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """An open ZIP of readings."""
+    """An open ZIP of readings. `outside` are the names of files in it that are not opened: they lead out of the ZIP."""
 
     archive: Archive
     members: tuple[Member, ...]
+    outside: tuple[str, ...] = ()
 
     @contextmanager
     def open(self, member: Member) -> Iterator[IO[bytes]]:
@@ -52,11 +53,12 @@ def open_bundle(stream: BinaryIO, limits: Limits) -> Iterator[Bundle]:
         raise TooLarge(f"This ZIP is larger than {limits.max_bytes // 1_000_000} MB. Upload it in parts.")
     with open_archive(stream, limits) as archive:
         names = [name for name in archive.names() if not _is_made_by_a_system(name)]
-        if not names:
+        outside = [name for name in archive.left_out if _is_file_of_people(name)]
+        if not names and not outside:
             raise Unreadable("There are no files in this ZIP. Choose one with readings in it.", code="empty")
-        if len(names) > limits.max_members:
+        if len(names) + len(outside) > limits.max_members:
             raise TooLarge(f"There are more than {limits.max_members} files in this ZIP. Upload it in parts.")
-        yield Bundle(archive, tuple(_members(names)))
+        yield Bundle(archive, tuple(_members(names)), tuple(outside))
 
 
 def is_protected(problem: MargentError | None) -> bool:
@@ -67,9 +69,15 @@ def is_protected(problem: MargentError | None) -> bool:
 def _members(names: list[str]) -> Iterator[Member]:
     """Name the readings by their folders too, but for the one that all of them are in."""
     folders = [name.split("/")[:-1] for name in names]
-    shared = 1 if folders[0] and all(parts[:1] == folders[0][:1] for parts in folders) else 0
+    shared = 1 if names and folders[0] and all(parts[:1] == folders[0][:1] for parts in folders) else 0
     for name in names:
         yield Member(name, " - ".join(name.split("/")[shared:]))
+
+
+def _is_file_of_people(outside: str) -> bool:
+    """Whether a name that leads out of the ZIP is more than a folder, and was not put there by a system."""
+    last = outside.replace("\\", "/").rsplit("/", 1)[-1]
+    return bool(last) and not _is_made_by_a_system(last)
 
 
 def _is_made_by_a_system(name: str) -> bool:

@@ -18,6 +18,10 @@ from ingest.service import Documents, Upload
 from safety.gate import Gate
 from safety.uploads import ENTRY
 
+_LEADS_OUT = (
+    "This file was not opened: its name, or the link that it is, leads to a place outside of the ZIP. "
+    "If it is a reading, upload it by itself."
+)
 _REFUSALS = (Invalid, NotAllowed, Conflict)
 
 
@@ -103,3 +107,5 @@ class WaysIn:
                     yield Taken(member.name, upload)
                 except _REFUSALS as error:
                     yield Taken(member.name, problem=error)
+            for name in bundle.outside:
+                yield Taken(name, problem=Unsupported(_LEADS_OUT))

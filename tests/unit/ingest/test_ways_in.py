@@ -158,11 +158,39 @@ def test_what_systems_put_into_a_zip_is_left_out(ways_in: WaysIn) -> None:
     assert list(taken) == ["a.txt"]
 
 
-def test_names_that_lead_out_of_a_zip_are_no_readings(ways_in: WaysIn) -> None:
-    """Nothing is written anywhere by such a name."""
-    taken = taken_of(ways_in, packed({"../../evil.txt": "x", "a.txt": "Leaves."}))
+@pytest.mark.parametrize("name", ["../../evil.txt", "C:/evil.txt", "D:\\evil.txt", "..\\evil.txt"])
+def test_names_that_lead_out_of_a_zip_are_no_readings(ways_in: WaysIn, name: str) -> None:
+    """Nothing is written anywhere by such a name; what was not read is named, and the rest is read."""
+    taken = taken_of(ways_in, packed({name: "x", "a.txt": "Leaves."}))
 
-    assert list(taken) == ["a.txt"]
+    assert list(taken) == ["a.txt", name]
+    assert taken["a.txt"].upload is not None
+    assert code_of(taken[name]) == "unsupported"
+
+
+def test_a_link_in_a_zip_is_named_too(ways_in: WaysIn) -> None:
+    """Also where there is nothing else in the ZIP, which then is not called empty."""
+    link = zipfile.ZipInfo("link.txt")
+    link.external_attr = 0o120777 << 16
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+
+    assert code_of(taken_of(ways_in, stream)["link.txt"]) == "unsupported"
+
+
+def test_folders_and_junk_that_lead_out_are_nothing_to_tell(ways_in: WaysIn) -> None:
+    """Nobody misses them; a ZIP of these alone is empty."""
+    stream = packed(dict.fromkeys(["../", "/", "./", "../.DS_Store", "..\\Thumbs.db"], b""))
+
+    assert code_of(taken_of(ways_in, stream)["a.zip"]) == "empty"
+
+
+def test_files_that_lead_out_are_counted(ways_in: WaysIn) -> None:
+    """Whoever fills a ZIP with them gets one sentence."""
+    taken = taken_of(ways_in, packed({f"../{number}.txt": "x" for number in range(6)}))
+
+    assert code_of(taken["a.zip"]) == "too_large"
 
 
 @pytest.mark.parametrize("files", [{}, {".DS_Store": "x"}], ids=["nothing", "junk"])
