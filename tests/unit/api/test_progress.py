@@ -3,7 +3,7 @@
 import pytest
 
 from api.progress import standing_of
-from domain.documents import Document, DocumentStatus
+from domain.documents import Document, DocumentStatus, SpareFile
 from domain.ids import JobId
 from domain.jobs import GenerateAids, IngestDocument, JobRecord, JobStatus, Progress
 from ingest.service import DocumentView
@@ -39,6 +39,27 @@ def test_a_stopped_reading_waits_for_its_owner() -> None:
 
     assert (standing.state, standing.is_moving) == ("cancelled", False)
     assert standing.sentence == "Start it again or delete it."
+
+
+def test_a_reading_whose_new_file_comes_is_worked_on_and_can_be_read() -> None:
+    """While a new file is read the old one stands, and the shelf says that something is under way."""
+    coming = SpareFile("new.md", "text/markdown", "hash", 9)
+    document = a_document(status=DocumentStatus.READY, aids_ready=True, spare=coming)
+
+    working = standing_of(DocumentView(document, a_job(document, JobStatus.RUNNING), None))
+    ended = standing_of(DocumentView(document, a_job(document, JobStatus.DONE), None))
+
+    assert (working.state, working.is_moving, working.is_readable) == ("working", True, True)
+    assert (ended.state, ended.is_moving) == ("ready", False)
+
+
+def test_a_new_file_that_was_not_taken_is_told_of() -> None:
+    """A ready reading says why its new file was refused."""
+    document = a_document(status=DocumentStatus.READY, aids_ready=True, problem="The new file was not taken.")
+
+    standing = standing_of(DocumentView(document, None, None))
+
+    assert (standing.state, standing.sentence) == ("ready", "The new file was not taken.")
 
 
 @pytest.mark.parametrize("status", list(DocumentStatus))
