@@ -47,8 +47,8 @@ class DocumentRepository(Protocol):
         """Give the newest document that this person uploaded with the same bytes."""
         ...
 
-    def find_read(self, content_hash: str, school_id: SchoolId, reader: int) -> Document | None:
-        """Give a readable document of the school whose file has the same bytes and was read by the same code."""
+    def find_read(self, content_hash: str, school_id: SchoolId, *, media_type: str, reader: int) -> Document | None:
+        """Give a readable document of the school whose file has the same bytes, read as the same by the same code."""
         ...
 
     def is_used(self, content_hash: str) -> bool:

@@ -86,7 +86,7 @@ class _Path:
         """Read the file, unless the same one was read before."""
         file = coming_file(document) or document
         with self._watch.time("parse"):
-            same = replace(document, content_hash=file.content_hash)
+            same = replace(document, content_hash=file.content_hash, media_type=file.media_type)
             known = find_reading(same, self._tools.store)
             if known is not None:
                 return known

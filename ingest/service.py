@@ -24,7 +24,7 @@ _UNDER_WAY = {DocumentStatus.QUEUED, DocumentStatus.READING, DocumentStatus.SEAR
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """An accepted file; `is_known` when the person had uploaded the same bytes before."""
+    """An accepted file; `is_known` when the person had uploaded the same bytes as the same kind before."""
 
     document: Document
     is_known: bool
@@ -73,7 +73,8 @@ class Documents:
         content_hash, size = self._files.save(stream, limit=self._limits.max_bytes)
         with self._store(scope_of(person)) as work:
             same = work.documents.find_same(person.id, content_hash)
-            if same is not None and same.class_id == class_id and same.status not in TO_RETRY:
+            is_same = same is not None and (same.class_id, same.media_type) == (class_id, media_type)
+            if same is not None and is_same and same.status not in TO_RETRY:
                 return Upload(same, is_known=True)
             document = Document(
                 id=DocumentId(new_id()),

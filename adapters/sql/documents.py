@@ -83,14 +83,15 @@ class SqlDocuments:
         row = self._transaction.read(query).first()
         return None if row is None else _from_row(row)
 
-    def find_read(self, content_hash: str, school_id: SchoolId, reader: int) -> Document | None:
-        """Give a readable document of the school whose file has the same bytes and was read by the same code."""
+    def find_read(self, content_hash: str, school_id: SchoolId, *, media_type: str, reader: int) -> Document | None:
+        """Give a readable document of the school whose file has the same bytes, read as the same by the same code."""
         readable = [DocumentStatus.SEARCHABLE.value, DocumentStatus.READY.value]
         query = (
             select(document)
             .where(
                 document.c.content_hash == content_hash,
                 document.c.school_id == school_id,
+                document.c.media_type == media_type,
                 document.c.reader == reader,
                 document.c.status.in_(readable),
             )

@@ -169,10 +169,12 @@ def test_a_file_that_was_read_is_found_in_the_school(store: SqlStore) -> None:
     _save(store, searchable, ready, failed)
 
     with store(EVERYTHING) as unit:
-        assert unit.documents.find_read("0" * 64, ready.school_id, 3) == ready
-        assert unit.documents.find_read("0" * 64, ready.school_id, 4) is None
-        assert unit.documents.find_read("1" * 64, ready.school_id, 3) is None
-        assert unit.documents.find_read("0" * 64, SchoolId(new_id()), 3) is None
+        find, kind = unit.documents.find_read, ready.media_type
+        assert find("0" * 64, ready.school_id, media_type=kind, reader=3) == ready
+        assert find("0" * 64, ready.school_id, media_type=kind, reader=4) is None
+        assert find("0" * 64, ready.school_id, media_type="text/plain", reader=3) is None
+        assert find("1" * 64, ready.school_id, media_type=kind, reader=3) is None
+        assert find("0" * 64, SchoolId(new_id()), media_type=kind, reader=3) is None
 
 
 def test_people_see_their_own_and_their_classes_documents_newest_first(store: SqlStore) -> None:

@@ -20,7 +20,8 @@ TEACHER = a_person(Role.TEACHER)
 
 def _read(tools: Tools, documents: Documents, name: str, **where: object) -> tuple[Document, Watcher]:
     person = where.get("person", TEACHER)
-    document = documents.upload(person, name, io.BytesIO(TEXT), class_id=where.get("class_id")).document  # type: ignore[arg-type]
+    content = io.BytesIO(where.get("content", TEXT))  # type: ignore[arg-type]
+    document = documents.upload(person, name, content, class_id=where.get("class_id")).document  # type: ignore[arg-type]
     watcher = Watcher()
     handle(IngestDocument(document.id), tools, watcher)
     with tools.store(EVERYTHING) as work:
@@ -81,3 +82,16 @@ def test_another_school_or_an_older_reader_reads_for_itself(tools: Tools, docume
     assert _is_read(theirs_watched)
     assert theirs.like_id is None
     assert _is_read(again)
+
+
+def test_the_same_bytes_are_read_anew_as_another_kind_of_file(tools: Tools, documents: Documents) -> None:
+    """A plain text has no headings; with the name of Markdown it has, for its owner and for others."""
+    text = b"# Leaves\n\nLeaves make sugar from light, all day long and in every green part of the plant.\n"
+    plain, _ = _read(tools, documents, "a.txt", content=text)
+    mine, _ = _read(tools, documents, "a.md", content=text)
+    theirs, watched = _read(tools, documents, "b.md", content=text, person=a_person())
+
+    with tools.store(EVERYTHING) as work:
+        headings = [work.readings.list_pages(one.id)[0].headings for one in (plain, mine, theirs)]
+    assert [[heading.title for heading in found] for found in headings] == [[], ["Leaves"], ["Leaves"]]
+    assert not _is_read(watched)
