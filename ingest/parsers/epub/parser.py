@@ -11,7 +11,7 @@ from ingest.parsers.contract import Order, Reading, Watch
 from ingest.parsers.epub.contents import Text, rank_headings
 from ingest.parsers.epub.package import Book, Chapter, load_book, resolve
 from ingest.parsers.flow import Block, paginate
-from ingest.parsers.html.hidden import Sight, knows_background
+from ingest.parsers.html.hidden import Sight
 from ingest.parsers.html.main import Sizes
 from ingest.parsers.html.source import decode_page, parse_chapter
 from ingest.parsers.html.tree import Attributes, Node, kinds_of, walk
@@ -103,7 +103,7 @@ class _Reader:
             self._tally.add("contents_list")
             return None
         sheets = [*self._sheets, *(style.text(deep=True) or "" for style in page.css("style"))]
-        sight = Sight(sheets, has_background=knows_background("".join(sheets)) or knows_background(source))
+        sight = Sight(page.root, sheets)
         writer = HtmlWriter(Rules(sight, _leave_out, _is_most, self._tally))
         walk(page.body, writer)
         folder = posixpath.dirname(name)

@@ -19,6 +19,9 @@ _SPLIT = re.compile(r"[^a-z]+|(?<=[a-z])(?=[A-Z])")
 _NAVIGATION = {"navigation", "menu", "menubar", "search", "toc", "landmarks", "page-list", "doc-toc", "doc-pagelist"}
 _MOST = 0.5
 _SMALL = 0.25
+_NEARLY_ALL = 0.8
+_PARAGRAPHS = "p, li, h1, h2, h3, h4, blockquote"
+_SEVERAL = 3
 _LEAST_MAIN = 0.3
 
 
@@ -110,8 +113,8 @@ class Around:
         return self._named(node, name, attributes)
 
     def is_most(self, node: "LexborNode") -> bool:
-        """Whether more than half of the page stands in an element."""
-        return self._sizes.share(node) > _MOST
+        """Whether an element holds nearly the whole page, in several paragraphs: a script shows it to people."""
+        return self._sizes.share(node) > _NEARLY_ALL and len(node.css(_PARAGRAPHS)) >= _SEVERAL
 
     def _edge(self, node: "LexborNode", name: str, kinds: frozenset[str]) -> str:
         """Heads and feet of the page (not those of its sections), and what stands beside it."""

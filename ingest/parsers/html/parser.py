@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from domain.errors import Unreadable
 from ingest.parsers.contract import Order, Reading, Watch
 from ingest.parsers.flow import Block, paginate
-from ingest.parsers.html.hidden import Sight, knows_background
+from ingest.parsers.html.hidden import Sight, is_styled_elsewhere
 from ingest.parsers.html.main import Around, Sizes, find_main
 from ingest.parsers.html.source import decode_page, parse_page
 from ingest.parsers.html.tree import walk, words_of
@@ -30,7 +30,7 @@ def parse_html(order: Order, watch: Watch) -> Reading:
     around = Around(main, sizes)
     sheets = (style.text(deep=True) or "" for style in page.css("style"))
     tally = Tally()
-    sight = Sight(sheets, has_background=knows_background(text))
+    sight = Sight(page.root, sheets, is_styled_elsewhere=is_styled_elsewhere(text))
     writer = HtmlWriter(Rules(sight, around.code_of, around.is_most, tally))
     walk(main, writer)
     blocks = writer.finish()

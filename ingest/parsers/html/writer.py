@@ -93,6 +93,7 @@ class HtmlWriter:
         self._setting = Setting(rules.tally, is_cell=is_cell)
         self._ends: list[list[Callable[[], None]]] = []
         self._strong = 0
+        self._is_unseen = False
         self._marks: dict[str, str] = {}
         self._note_lists = 0
         self._sections: list[int] = [0]
@@ -116,6 +117,7 @@ class HtmlWriter:
         ):
             return False
         self._ends.append([])
+        self._look_at(node)
         if name in _BLOCKS:
             self._open_block(node, name, attributes)
         elif name == "q":
@@ -128,7 +130,10 @@ class HtmlWriter:
         return True
 
     def text(self, text: str) -> None:
-        """Take a text."""
+        """Take a text; one that nobody can read is put aside."""
+        if self._is_unseen:
+            self._setting.hide(text.strip())
+            return
         text = _WITHIN_WIDE.sub("", text).replace("\n", " ").replace("\r", " ")
         pieces = split_typed(text) if "\\" in text or "$" in text else (text,)
         for piece in pieces:
@@ -149,6 +154,13 @@ class HtmlWriter:
 
     def _at_end(self, end: Callable[[], None]) -> None:
         self._ends[-1].append(end)
+
+    def _look_at(self, node: "LexborNode") -> None:
+        """Note whether the letters of an element can be read, until it ends."""
+        is_unseen = self._rules.sight.is_unseen(node)
+        if is_unseen != self._is_unseen:
+            self._at_end(partial(setattr, self, "_is_unseen", self._is_unseen))
+            self._is_unseen = is_unseen
 
     def _stress(self) -> None:
         self._strong += 1
@@ -201,7 +213,9 @@ class HtmlWriter:
         """Leave an element out: one that nobody sees, or one that only stands around the reading."""
         if name in _FRAMES:
             return False
-        if self._rules.sight.is_hidden(name, attributes) and not self._rules.is_most(node):
+        sight = self._rules.sight
+        is_hidden = sight.is_hidden(node, name, attributes) and not self._rules.is_most(node)
+        if is_hidden or sight.is_all_unseen(node):
             self._setting.hide(words_of(node))
             return True
         if code := self._rules.leave_out(node, name, attributes):

@@ -92,9 +92,7 @@ class _Writer:
 
     def __init__(self, markdown: "MarkdownIt", tally: Tally) -> None:
         self._markdown = markdown
-        self._rules = Rules(
-            Sight(has_background=False), lambda _node, _name, _attributes: "", lambda _node: False, tally
-        )
+        self._rules = Rules(Sight(), lambda _node, _name, _attributes: "", lambda _node: False, tally)
         self._setting = Setting(tally)
         self._rows: list[list[Block]] = []
         self._heads = 0

@@ -259,7 +259,9 @@ def test_only_the_reading_is_read(tmp_path: Path) -> None:
 
 def test_a_page_that_is_one_form_is_read(tmp_path: Path) -> None:
     """What holds most of the page is the page, whatever it is called."""
-    assert read_page(tmp_path, "<form aria-hidden=true><p>All the words.</form><p>End").pages[0].text.startswith("All")
+    form = "<form aria-hidden=true><p>All the words.<p>And more of them.<p>And all the others.</form><p>End"
+
+    assert read_page(tmp_path, form).pages[0].text.startswith("All")
 
 
 @pytest.mark.parametrize(
