@@ -8,7 +8,7 @@ from domain.material import Artifact, Flashcard, Kind
 from generators.exports.anki import to_apkg
 from generators.exports.documents import to_json as quiz_to_json
 from generators.exports.documents import to_markdown
-from generators.exports.graph import to_graphml, to_mermaid
+from generators.exports.graph import to_graphml, to_mermaid, to_svg
 from generators.exports.graph import to_json as map_to_json
 from generators.exports.tables import to_csv
 
@@ -45,7 +45,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "map.mmd": Format(
             Kind.CONCEPT_MAP, "text/plain; charset=utf-8", lambda artifact, _: to_mermaid(artifact.units).encode()
         ),
-        "map.svg": Format(Kind.CONCEPT_MAP, "image/svg+xml", lambda artifact, _: artifact.drawing.encode()),
+        "map.svg": Format(Kind.CONCEPT_MAP, "image/svg+xml", lambda artifact, _: to_svg(artifact.drawing).encode()),
         "summary.md": Format(
             Kind.SUMMARY,
             "text/markdown; charset=utf-8",

@@ -66,9 +66,9 @@ def to_mermaid(units: Sequence[Unit]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def to_svg(units: Sequence[Unit], title: str) -> str:
-    """Draw the map as a file of its own, light or dark as the viewer is."""
-    head, opened, rest = concept_graph.draw(units, title).partition(">\n")
+def to_svg(drawing: str) -> str:
+    """Make a map's drawing a file of its own, in its colours, light or dark as the viewer is."""
+    head, opened, rest = drawing.partition(">\n")
     return f"{head}{opened}<style>\n{_STYLE}\n</style>\n{rest}"
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from domain.material import Kind
 from domain.people import Role
-from generators.exports.graph import to_svg
 from tests.faces import House
 
 TABS = ("read", "summary", "cards", "map", "quiz", "ask")
@@ -252,8 +251,10 @@ def test_static_files_are_kept_by_browsers_under_their_version(house: House) -> 
 
 def test_each_kind_of_relation_has_its_colour_light_and_dark(house: House) -> None:
     """The page's stylesheet colours every kind of edge, in the colours of the map that is taken away."""
-    drawing = to_svg(house.aid(Kind.CONCEPT_MAP).units, "A map")
-    style = house.browser().client.get("/static/0/margent.css").text
+    browser = house.browser(Role.STUDENT)
+    place = f"/readings/{house.reading.id}/exports/map.svg?section={house.unit.ordinal}"
+    drawing = browser.client.get(place).text
+    style = browser.client.get("/static/0/margent.css").text
     kinds = set(re.findall(r"\.edge-([a-z-]+) {", drawing))
 
     assert len(kinds) == 7

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import networkx as nx
 
-from generators.concept_graph import build
+from generators.concept_graph import build, draw
 from generators.exports.graph import to_graphml, to_json, to_mermaid, to_svg
 from tests.unit.generators.maps import a_claim, a_concept, a_map, a_relation, read_svg
 
@@ -53,7 +53,7 @@ def test_mermaid_escapes_what_could_be_syntax() -> None:
 
 def test_the_svg_file_brings_its_colours() -> None:
     """The file on its own is well-formed and styled for light and dark viewers."""
-    svg = to_svg([a_concept("force"), a_concept("work"), a_relation("force", "work")], "Mechanics")
+    svg = to_svg(draw([a_concept("force"), a_concept("work"), a_relation("force", "work")], "Mechanics"))
 
     style = read_svg(svg).findtext("{http://www.w3.org/2000/svg}style")
     assert style is not None
