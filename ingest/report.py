@@ -10,9 +10,7 @@ from domain.ids import DocumentId
 from domain.people import Person, Role, sees
 from domain.ports import Store
 from domain.scope import scope_of
-
-_CERTAIN = 0.85
-"""Below this confidence a recognised page wants a look (docs/decisions/0022)."""
+from ingest.recognition.settling import LOW_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def build_report(
         parts=Counter(part.kind for page in pages for part in page.parts),
         languages=dict(languages.most_common()),
         recognised=tuple(confidences),
-        doubtful=tuple(number for number, confidence in confidences.items() if confidence < _CERTAIN),
+        doubtful=tuple(number for number, confidence in confidences.items() if confidence < LOW_CONFIDENCE),
         hidden=tuple(page.number for page in pages if page.hidden),
         with_orders=tuple(page.number for page in pages if page.has_orders),
         like=like,
