@@ -13,11 +13,15 @@ from domain.people import Person, Role, sees
 from domain.ports import ChunkIndex, FileStore, Store, UnitOfWork
 from domain.scope import EVERYTHING, scope_of
 from ingest.limits import Limits
-from ingest.parsers.contract import ZIP
+from ingest.parsers.contract import CSV, HTML, MARKDOWN, PDF, PLAIN, SRT, VTT, ZIP
 from ingest.parsers.sniffing import clean_name, sniff_file
 from ingest.storing import coming_file, drop_new_file
 from ingest.unfinished import TO_RETRY, is_making_aids, list_missing
 from safety.retention import check_may_delete
+
+_FOR_ALL = {PDF, PLAIN, CSV, MARKDOWN, HTML, VTT, SRT}
+"""Types of files that all readers may take. Others say more than their pages: where a photo was taken, what was
+deleted from an essay and what was remarked on it."""
 
 _UNDER_WAY = {DocumentStatus.QUEUED, DocumentStatus.READING, DocumentStatus.SEARCHABLE}
 
@@ -121,8 +125,8 @@ class Documents:
         """
         with self._store(scope_of(person)) as work:
             document = _visible(work, person, document_id)
-            is_for = person.role is Role.TEACHER or document.owner_id == person.id
-            return work.readings.list_odd_pages(document_id) if is_for and document.is_readable else []
+            is_for = _is_keeper(person, document) and document.is_readable
+            return work.readings.list_odd_pages(document_id) if is_for else []
 
     def list_sections(self, person: Person, document_id: DocumentId) -> list[Section]:
         """List a document's sections in reading order; none while it cannot be read."""
@@ -180,9 +184,17 @@ class Documents:
             self._files.delete(content_hash)
 
     def file_path(self, person: Person, document_id: DocumentId) -> Path:
-        """Give the uploaded file, to be sent back as it came."""
+        """Give the uploaded file, to be sent back as it came.
+
+        Raises NotAllowed where it may say more than its pages, to all but teachers and whoever added it.
+        """
         with self._store(scope_of(person)) as work:
             document = _visible(work, person, document_id)
+        if document.media_type not in _FOR_ALL and not _is_keeper(person, document):
+            raise NotAllowed(
+                "Only whoever added this reading and its teachers can take the file. Its pages and pictures can be "
+                "seen here."
+            )
         return self._files.path(document.content_hash)
 
 
@@ -196,6 +208,11 @@ def _visible(work: UnitOfWork, person: Person, document_id: DocumentId) -> Docum
     if document is None or not sees(person, document):
         raise NotFound("There is no such reading.")
     return document
+
+
+def _is_keeper(person: Person, document: Document) -> bool:
+    """Whether somebody who sees a document is staff, or added it."""
+    return person.role is Role.TEACHER or document.owner_id == person.id
 
 
 def _own(person_id: PersonId, document: Document) -> Document:

@@ -42,7 +42,7 @@ def build_router() -> APIRouter:
         one + "/file",
         response_class=FileResponse,
         summary="Download the file as it was uploaded",
-        responses=problems(404) | {200: {"content": {"application/octet-stream": {}}}},
+        responses=problems(403, 404) | {200: {"content": {"application/octet-stream": {}}}},
     )(download)
     router.get(
         one + "/events",
@@ -92,7 +92,10 @@ def show_page(document_id: str, number: PageNumber, visitor: Reader, services: T
 
 
 def download(document_id: str, visitor: Reader, services: TheServices) -> Response:
-    """Send the file back as it came. Only PDF opens in the browser; the rest is saved."""
+    """Send the file back as it came. Only PDF opens in the browser; the rest is saved.
+
+    Pictures, office files and books can say more than their pages: only teachers and whoever added them get those.
+    """
     document = services.documents.load(visitor.person, DocumentId(document_id)).document
     path = services.documents.file_path(visitor.person, document.id)
     is_inline = document.media_type == _SHOWN_INLINE

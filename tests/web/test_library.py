@@ -4,8 +4,11 @@ import re
 
 import pytest
 
+from domain.documents import DocumentStatus
 from domain.people import Role
+from domain.scope import EVERYTHING
 from tests.faces import House
+from tests.readings import save_reading
 
 BODY = "The tide is the rise and fall of the sea. The Moon pulls the water towards itself. " * 30
 
@@ -194,6 +197,37 @@ def test_the_file_comes_back_as_it_was_sent(house: House) -> None:
     assert saved.headers["content-disposition"].startswith("attachment")
     assert shown.headers["content-disposition"].startswith("inline")
     assert shown.headers["content-type"] == "application/pdf"
+
+
+def test_a_photo_is_kept_from_the_class_and_its_link_is_hidden(house: House) -> None:
+    """Where a photo was taken goes to nobody but teachers and who added it; a page says so, and has no link to it."""
+    teacher = house.person(Role.TEACHER)
+    photo = save_reading(
+        house.store,
+        ["A leaf."],
+        id="b" * 32,
+        school_id=teacher.school_id,
+        owner_id=teacher.id,
+        class_id=teacher.class_ids[0],
+        content_hash=house.reading.content_hash,
+        media_type="image/jpeg",
+        status=DocumentStatus.READY,
+        page_count=1,
+    )
+    student = house.browser(Role.STUDENT)
+
+    refused = [student.open(f"{base}/{photo.id}/file") for base in ("/readings", "/api/v1/documents")]
+    page = student.open(f"/readings/{photo.id}/pages/1")
+    given = house.browser(Role.TEACHER).open(f"/api/v1/documents/{photo.id}/file")
+    with house.store(EVERYTHING) as work:
+        work.documents.delete(photo.id)
+        work.commit()
+
+    assert [answer.status_code for answer in refused] == [403, 403]
+    assert all("Only whoever added this reading and its teachers can take the file." in one.text for one in refused)
+    assert page.status_code == 200
+    assert f"/readings/{photo.id}/file" not in page.text
+    assert given.status_code == 200
 
 
 def test_a_text_too_long_is_refused_with_helplines(house: House) -> None:

@@ -17,6 +17,7 @@ from domain.rights import Hold
 from domain.scope import EVERYTHING
 from ingest.jobs import handle
 from ingest.limits import Limits
+from ingest.parsers.contract import CSV, DOCX, EPUB, HTML, MARKDOWN, PDF, PICTURES, PLAIN, PPTX, SRT, VTT
 from ingest.pipeline import Tools
 from ingest.service import Documents
 from tests.builders import CLASS, NOW, a_person
@@ -25,6 +26,7 @@ from tests.unit.ingest.conftest import Watcher
 TEXT = b"# Light\n\nThe chloroplast makes sugar from light."
 OWNER = a_person(Role.TEACHER)
 READER = a_person(Role.STUDENT)
+CLASSMATE = a_person(Role.STUDENT, id=PersonId("classmate"))
 STRANGER = a_person(Role.COUNSELLOR, class_ids=())
 
 
@@ -328,6 +330,35 @@ def test_a_file_that_others_need_is_kept(documents: Documents) -> None:
     documents.delete(OWNER, first.id)
 
     assert documents.file_path(READER, second.id).read_bytes() == TEXT
+
+
+@pytest.mark.parametrize("media_type", [DOCX, PPTX, EPUB, *sorted(PICTURES)])
+def test_files_that_say_more_than_their_pages_are_kept_from_the_class(
+    documents: Documents, tools: Tools, media_type: str
+) -> None:
+    """Photos, Office files and books go to teachers and whoever added them, not to other students of the class."""
+    document = documents.upload(READER, "a.md", io.BytesIO(TEXT), class_id=CLASS).document
+    with tools.store(EVERYTHING) as work:
+        work.documents.save(replace(document, media_type=media_type))
+        work.commit()
+
+    with pytest.raises(NotAllowed, match="pages and pictures can be seen here"):
+        documents.file_path(CLASSMATE, document.id)
+    for person in (READER, OWNER):
+        assert documents.file_path(person, document.id).read_bytes() == TEXT
+    with pytest.raises(NotFound):
+        documents.file_path(STRANGER, document.id)
+
+
+@pytest.mark.parametrize("media_type", [PDF, PLAIN, CSV, MARKDOWN, HTML, VTT, SRT])
+def test_plain_files_go_to_the_class(documents: Documents, tools: Tools, media_type: str) -> None:
+    """What shows all that it says goes to whoever may read it."""
+    document = _upload(documents)
+    with tools.store(EVERYTHING) as work:
+        work.documents.save(replace(document, media_type=media_type))
+        work.commit()
+
+    assert documents.file_path(READER, document.id).read_bytes() == TEXT
 
 
 def test_only_the_owner_changes_a_reading(documents: Documents) -> None:
