@@ -14,6 +14,9 @@ from domain.ids import ChunkId, ClassId, DocumentId, PersonId, SchoolId
 
 Vector = Sequence[float]
 
+MOST_LEFT_OUT = 20_000
+"""Characters kept of all that was left out of a reading under one code."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Range:
@@ -108,11 +111,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """What stands in a file and not in its text: a code such as running_line, how often, and an example."""
+    """What stands in a file and not in its text: a code such as running_line, how often, and an example.
+
+    `text` is all of it, up to 20,000 characters: for the screening of what students upload, and shown to nobody.
+    """
 
     code: str
     count: int
     example: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

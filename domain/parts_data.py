@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from domain.documents import Box, Dropped, Part, PartKind, Range, WordBox
+from domain.documents import MOST_LEFT_OUT, Box, Dropped, Part, PartKind, Range, WordBox
 
 _FRACTION_DIGITS = 4
 """A ten-thousandth of a page is finer than any line."""
@@ -49,12 +49,12 @@ def boxes_from_data(rows: Iterable[Sequence[float]]) -> tuple[WordBox, ...]:
 
 def dropped_to_data(dropped: Iterable[Dropped]) -> list[list[Any]]:
     """Turn what was dropped into plain data."""
-    return [[one.code, one.count, one.example] for one in dropped]
+    return [[one.code, one.count, one.example, one.text] for one in dropped]
 
 
 def dropped_from_data(rows: Iterable[Sequence[Any]]) -> tuple[Dropped, ...]:
-    """Turn plain data back into what was dropped."""
-    return tuple(Dropped(*row) for row in rows)
+    """Turn plain data back into what was dropped; rows of three values have no text, and no text is too long."""
+    return tuple(Dropped(*row[:3], *(text[:MOST_LEFT_OUT] for text in row[3:4])) for row in rows)
 
 
 def _pair(at: Range) -> list[int]:

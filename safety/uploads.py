@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from domain.care import Severity, Worry
-from domain.documents import Document
+from domain.documents import Document, Page, PartKind
 from domain.errors import Transient
 from domain.ids import DocumentId, FlagId, stable_id
 from domain.jobs import SCREENING, JobContext, Progress, ScreenDocument
@@ -34,6 +34,7 @@ _BEGINNING = 16
 _AGAIN = timedelta(minutes=10)
 """How long after a screening failed for good it begins anew."""
 
+_NAMED = {PartKind.SPEECH, PartKind.FIGURE}
 _ORDER = tuple(Severity)
 _log = structlog.get_logger(__name__)
 
@@ -104,15 +105,21 @@ class Uploads:
         return found
 
     def _windows(self, document: Document) -> Iterator[tuple[int, str]]:
-        """Yield windows with their page: the title, then all pages; each goes on where the one before ended."""
-        before = f"{document.filename}\n{document.title}"
+        """Yield windows with their page: the titles, all pages, then what was left out of them.
+
+        Each page goes on where the text of the one before ended.
+        """
+        before = f"{document.filename}\n{document.title}\n{document.file_title}"
         for number in range(1, document.page_count + 1):
             with self._store(EVERYTHING) as work:
                 page = work.readings.find_page(document.id, number)
-            text = "\n".join((page.text, *page.hidden)) if page else ""
-            for window in windows(f"{before}\n{text}"):
+            text, asides = (page.text, _asides(page)) if page else ("", "")
+            for window in windows(f"{before}\n{text}\n{asides}"):
                 yield number, window
-            before = text[-OVERLAP:]
+            before = f"{asides[-OVERLAP:]}\n{text[-OVERLAP:]}"
+        for one in document.dropped:
+            for window in windows(one.text or one.example):
+                yield document.page_count, window
 
     def _flag(self, owner: Person, document: Document, place: _Place) -> bool:
         """Put a place into the owner's case; where that fails tell somebody directly, once until it was saved."""
@@ -169,6 +176,12 @@ def is_staffs(store: Store, document: Document) -> bool:
     with store(EVERYTHING) as work:
         owner = work.people.find_person(document.owner_id)
     return owner is not None and not _is_students(owner)
+
+
+def _asides(page: Page) -> str:
+    """Give what belongs to a page and is not in its text: hidden words, who speaks, what pictures are called."""
+    labels = (part.label for part in page.parts if part.kind in _NAMED)
+    return "\n".join((*page.hidden, *dict.fromkeys(labels)))
 
 
 def _is_students(owner: Person) -> bool:

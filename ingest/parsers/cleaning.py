@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from domain.documents import Dropped
+from domain.documents import MOST_LEFT_OUT, Dropped
 from ingest.parsers.pdf.page import Line, PageText
 
 _DEPTH = 3
@@ -47,7 +47,12 @@ def drop_running_lines(pages: Sequence[PageText]) -> list[Dropped]:
     numbers = [text for text in found if _NUMBER.fullmatch(text)]
     others = [text for text in found if not _NUMBER.fullmatch(text)]
     sorts = (("running_line", others), ("page_number", numbers))
-    return [Dropped(code, len(texts), texts[0][:_LONGEST_EXAMPLE]) for code, texts in sorts if texts]
+    return [left_out(code, texts) for code, texts in sorts if texts]
+
+
+def left_out(code: str, texts: Sequence[str]) -> Dropped:
+    """Count lines that were left out; each of their texts is kept once."""
+    return Dropped(code, len(texts), texts[0][:_LONGEST_EXAMPLE], "\n".join(dict.fromkeys(texts))[:MOST_LEFT_OUT])
 
 
 def _edge_rows(rows: list[list[Line]]) -> list[list[Line]]:

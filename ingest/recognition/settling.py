@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from domain.documents import Dropped, Heading, Page, PageProblem, Range
+from ingest.parsers.cleaning import left_out
 from ingest.parsers.flow import move_part
 
 LOW_CONFIDENCE = 0.85
@@ -40,7 +41,7 @@ def settle(pages: Sequence[Page], wanted: Collection[int]) -> Settled:
     ordered = sorted(pages, key=lambda page: page.number)
     cut = [_without_edges(page, ordered) for page in ordered]
     heads = [text for _, texts in cut for text in texts]
-    dropped = (Dropped("running_line", len(heads), heads[0]),) if heads else ()
+    dropped = (left_out("running_line", heads),) if heads else ()
     kept = tuple(page for page, _ in cut)
     return Settled(tuple(page for page in kept if page.text), tuple(_problems(kept, wanted)), dropped)
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ingest.parsers.office.text import Tally
+
 _CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,:](\d{1,3}))?"
 _TIMES = re.compile(rf"\s*{_CLOCK}\s*-{{1,3}}>\s*{_CLOCK}(?:\s|$)")
 _ARROW = "-->"
@@ -33,16 +35,21 @@ class Cue:
 
 @dataclass(slots=True)
 class Captions:
-    """What stands in a caption file. `broken` are the lines of times that cannot be read, counted from 1."""
+    """What stands in a caption file.
+
+    `broken` are the lines of times that cannot be read, counted from 1. `voices` are the names of those who speak,
+    or are said to.
+    """
 
     cues: list[Cue] = field(default_factory=list)
     title: str = ""
     broken: list[int] = field(default_factory=list)
+    voices: dict[str, None] = field(default_factory=dict)
 
 
-def read_captions(text: str) -> Captions:
-    """Read captions; words whose time is broken are kept without one."""
-    reader = _Reader()
+def read_captions(text: str, tally: Tally) -> Captions:
+    """Read captions; words whose time is broken are kept without one. What nobody is shown is counted."""
+    reader = _Reader(tally)
     for number, block in _blocks(text):
         reader.take(number, block)
     return reader.finish()
@@ -66,25 +73,27 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
 class _Reader:
     """Takes blocks in; one cue may be in several, and several in one."""
 
-    def __init__(self) -> None:
+    def __init__(self, tally: Tally) -> None:
         self._captions = Captions()
+        self._tally = tally
         self._heading = ""
         self._voice = ""
         self._are_chapters = False
 
     def take(self, number: int, block: list[str]) -> None:
         """Take in lines that stand together."""
+        starts = [index for index, line in enumerate(block) if _ARROW in line or _TIMES.match(line)]
+        lead = block[: starts[0]] if starts else block
         header = _HEADER.match(block[0]) if number == 1 else None
         if header:
             self._captions.title = " ".join((header["title"] or "").split())
             self._are_chapters = bool(_CHAPTERS_ONLY.search("\n".join(block)))
-        starts = [index for index, line in enumerate(block) if _ARROW in line or _TIMES.match(line)]
-        lead = block[: starts[0]] if starts else block
+            self._leave_out(lead[1:])
         if _ASIDE.match(block[0]):
-            chapter = _CHAPTER.match("\n".join(lead))
-            self._heading = _plain(chapter[1]) if chapter else self._heading
+            self._take_aside(lead)
         elif not header:
             self._continue(lead[:-1] if starts else lead)
+            self._leave_out(lead[-1:] if starts else [])
         for index, start in enumerate(starts):
             self._begin(number + start, block[start])
             end = starts[index + 1] if index + 1 < len(starts) else len(block)
@@ -103,6 +112,21 @@ class _Reader:
             captions.cues.append(Cue(heading=self._heading))
         return captions
 
+    def _take_aside(self, lines: list[str]) -> None:
+        """Take in what is no cue: the name of a chapter, else a comment or a setting."""
+        chapter = _CHAPTER.match("\n".join(lines))
+        if not chapter:
+            self._leave_out(lines)
+            return
+        if self._heading:
+            self._leave_out([self._heading])
+        self._heading = _plain(chapter[1])
+
+    def _leave_out(self, lines: list[str]) -> None:
+        """Count lines that nobody is shown, unless they are mere numbers."""
+        if lines and not (len(lines) == 1 and _NUMBER.fullmatch(lines[0])):
+            self._tally.add("comment" if lines[0].startswith("NOTE") else "caption_setting", "\n".join(lines))
+
     def _begin(self, number: int, line: str) -> None:
         times = _TIMES.match(line)
         if times is None:
@@ -116,6 +140,7 @@ class _Reader:
     def _continue(self, lines: list[str]) -> None:
         """Add lines to the cue that was begun last; a number alone is that of the next cue."""
         if not self._captions.cues:
+            self._leave_out(lines)
             return
         cue = self._captions.cues[-1]
         for line in lines:
@@ -130,6 +155,7 @@ class _Reader:
             yield text
         for name, said in zip(voices[::2], voices[1::2], strict=True):
             self._voice = _plain(name)
+            self._captions.voices[self._voice] = None
             if text := _plain(said):
                 yield text
 

@@ -18,10 +18,14 @@ _LEAST_SECONDS = 15.0
 
 def parse_captions(order: Order, watch: Watch) -> Reading:
     """Read captions in any encoding; each stretch of at most about 30 seconds is a part of its page."""
-    captions = read_captions(clean(decode(order.path.read_bytes())))
     tally = Tally()
+    captions = read_captions(clean(decode(order.path.read_bytes())), tally)
     said = read_speech(captions.cues, tally)
     blocks = [block for group in paragraphs(said) for block in _set(group)]
+    labels = {"", *(part.label for block in blocks for part in block.parts)}
+    for name in dict.fromkeys((*captions.voices, *(one.speaker for one in said))):
+        if name not in labels:
+            tally.add("speaker", name)
     pages = paginate(blocks, order.limits, watch)
     return Reading(pages, captions.title, tuple(_problems(captions, pages)), tally.finish())
 

@@ -9,7 +9,7 @@ from ingest.parsers.docx.runs import Runs, Story
 from ingest.parsers.docx.styles import Style, read_level, read_numbering
 from ingest.parsers.docx.tables import read_table
 from ingest.parsers.flow import Block
-from ingest.parsers.office.ooxml import Element, W
+from ingest.parsers.office.ooxml import Element, W, words_of
 
 _AROUND = frozenset(f"{W}{name}" for name in ("ins", "moveTo", "customXml", "sdtContent", "smartTag"))
 _LONGEST_HEADING = 250
@@ -57,8 +57,7 @@ class Body:
         """Read a content control; a table of contents repeats the headings and is left out."""
         gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
         if gallery is not None and gallery.get(f"{W}val") == "Table of Contents":
-            words = "".join(text.text or "" for text in control.iter(f"{W}t"))
-            self.story.tally.add("contents_list", words)
+            self.story.tally.add("contents_list", words_of(control))
             return
         for content in control.findall(f"{W}sdtContent"):
             yield from self.read(content)

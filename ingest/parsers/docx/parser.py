@@ -21,7 +21,7 @@ from ingest.parsers.docx.setting import set_blocks
 from ingest.parsers.docx.styles import Styles
 from ingest.parsers.flow import paginate
 from ingest.parsers.office.graphics import read_chart, read_diagram
-from ingest.parsers.office.ooxml import A, Element, Package, W
+from ingest.parsers.office.ooxml import Element, Package, W, words_of
 from ingest.parsers.office.text import Tally
 
 _USUAL_PART = "word/document.xml"
@@ -81,12 +81,12 @@ class _Document:
         """Count what stands around the text: running heads and feet, people's comments."""
         for kind in ("header", "footer"):
             for name in self.package.related(self._main, kind):
-                words = _words(self.package.find(name))
+                words = words_of(self.package.find(name))
                 if words:
                     self.tally.add("running_line", words)
         root = self.package.find_related(self._main, "comments")
         for comment in root.iter(f"{W}comment") if root is not None else ():
-            words = _words(comment)
+            words = words_of(comment)
             if words:
                 self.tally.add("comment", words)
 
@@ -102,12 +102,6 @@ class _Document:
             is_shaded=self._is_shaded,
         )
         return Body(story, self._numbering, partial(read_chart, self.package), partial(read_diagram, self.package))
-
-
-def _words(root: Element | None) -> str:
-    if root is None:
-        return ""
-    return " ".join("".join(text.text or "" for text in root.iter(f"{W}t", f"{A}t")).split())
 
 
 def _title(items: Sequence[Item]) -> str:

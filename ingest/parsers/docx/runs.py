@@ -8,7 +8,7 @@ from ingest.parsers.docx.drawings import Drawings
 from ingest.parsers.docx.styles import Look, Style, Styles, is_shade, read_look
 from ingest.parsers.docx.symbols import read_symbol
 from ingest.parsers.flow import Block
-from ingest.parsers.office.ooxml import Element, M, Relation, W
+from ingest.parsers.office.ooxml import Element, M, Relation, W, words_of
 from ingest.parsers.office.text import Line, Tally
 
 _AROUND = frozenset(
@@ -102,8 +102,8 @@ class Runs:
                 self._has_sequence |= _is_sequence(child.get(f"{W}instr", ""))
                 self._walk(child)
             elif tag in _GONE:
-                deleted = "".join(text.text or "" for text in child.iter(f"{W}delText", f"{W}t"))
-                if deleted.strip():
+                deleted = words_of(child)
+                if deleted:
                     self._story.tally.add("deleted_text", deleted)
             elif tag == f"{M}oMath":
                 self._add_formula(child, is_displayed=False)

@@ -9,7 +9,7 @@ from ingest.parsers.docx.runs import Story
 from ingest.parsers.docx.styles import is_shade
 from ingest.parsers.flow import Block
 from ingest.parsers.office.figures import Figure
-from ingest.parsers.office.ooxml import Element, W, whole
+from ingest.parsers.office.ooxml import Element, W, whole, words_of
 from ingest.parsers.office.text import join_blocks, on_one_line, set_table
 
 _AROUND = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
@@ -59,7 +59,7 @@ def _read_grid(table: Element, story: Story, read: ReadCell) -> _Grid:
     for row in _inside(table, "tr"):
         said = row.find(f"{W}trPr")
         if said is not None and said.find(f"{W}del") is not None:
-            story.tally.add("deleted_text", "".join(text.text or "" for text in row.iter(f"{W}t", f"{W}delText")))
+            story.tally.add("deleted_text", words_of(row))
             continue
         if said is not None and said.find(f"{W}tblHeader") is not None and marked == len(grid.rows):
             marked += 1

@@ -47,6 +47,8 @@ _MOST_XML = 60_000_000
 _MOST_DIGITS = 9
 _TOO_LONG = "This file is too long to read at once. Split it into smaller files."
 _DAMAGED = "This file is damaged. Open it in the program it came from and save it again."
+_TEXTS = {"t", "delText", "text"}
+_BREAKS = {"p", "br", "cr", "tab", "tc"}
 _MADE_UP_TITLES = ("microsoft word - ", "powerpoint presentation", "powerpoint-präsentation", "untitled", "document1")
 
 
@@ -200,3 +202,12 @@ def _choose(root: Element) -> None:
         for child in [] if chosen is None else list(chosen):
             one.addprevious(child)
         parent.remove(one)
+
+
+def words_of(root: Element | None) -> str:
+    """Give all words within an element on one line, shown or deleted, with blanks where paragraphs and lines end."""
+    pieces = []
+    for element in root.iter() if root is not None else ():
+        name = element.tag.rpartition("}")[2]
+        pieces.append(" " if name in _BREAKS else (element.text or "") if name in _TEXTS else "")
+    return " ".join("".join(pieces).split())

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from domain.documents import Dropped, Part, PartKind, Range
+from domain.documents import MOST_LEFT_OUT, Dropped, Part, PartKind, Range
 from ingest.parsers.flow import Block, move_part
 
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
@@ -166,16 +166,25 @@ def _places(cells: Sequence[Block], offset: int) -> Iterable[Range]:
 
 
 class Tally:
-    """Counts what is left out of the text, with an example of each."""
+    """Counts what is left out of the text, and keeps its words."""
 
     def __init__(self) -> None:
-        self._found: dict[str, tuple[int, str]] = {}
+        self._found: dict[str, Dropped] = {}
 
-    def add(self, code: str, example: str = "", *, count: int = 1) -> None:
-        """Count something left out; the first example with words is kept, up to 80 characters of it."""
-        so_far, kept = self._found.get(code, (0, ""))
-        self._found[code] = so_far + count, kept or " ".join(example.split())[:_LONGEST_EXAMPLE]
+    def add(self, code: str, words: str = "", *, count: int = 1) -> None:
+        """Count something left out, of which `words` are all the words; the example is the first that has any.
+
+        Words are kept line by line, as many as fit; what comes twice in a row is kept once.
+        """
+        last = self._found.get(code) or Dropped(code, 0)
+        words = " ".join(words.split())
+        text = last.text
+        if words and len(text) < MOST_LEFT_OUT and not f"\n{text}".endswith(f"\n{words}"):
+            text = f"{text}\n{words}" if text else words
+        self._found[code] = Dropped(
+            code, last.count + count, last.example or words[:_LONGEST_EXAMPLE], text[:MOST_LEFT_OUT]
+        )
 
     def finish(self) -> tuple[Dropped, ...]:
         """Give what was counted."""
-        return tuple(Dropped(code, count, example) for code, (count, example) in self._found.items())
+        return tuple(self._found.values())

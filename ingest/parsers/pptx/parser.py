@@ -11,7 +11,7 @@ from domain.errors import TooLarge, Unreadable
 from ingest.parsers.archive import open_archive
 from ingest.parsers.contract import Order, Reading, Watch
 from ingest.parsers.flow import build_page
-from ingest.parsers.office.ooxml import Element, P, Package, R, whole
+from ingest.parsers.office.ooxml import Element, P, Package, R, whole, words_of
 from ingest.parsers.office.text import Tally
 from ingest.parsers.pptx.places import Frame
 from ingest.parsers.pptx.slides import Deck, SlideReader, same_title
@@ -61,7 +61,7 @@ class _Reader:
             self.problems.append(PageProblem(number, "page_failed", f"Slide {number} could not be read."))
             return
         if element.get("show") in _OFF:
-            self._deck.tally.add("hidden_slide", " ".join("".join(element.itertext()).split()))
+            self._count_hidden(name, element)
             return
         self._count_comments(name)
         slide = SlideReader(self._deck, name, element).read()
@@ -77,6 +77,13 @@ class _Reader:
             message = f"Slide {number} shows pictures only. What they show could not be read."
             self.problems.append(PageProblem(number, "only_pictures", message))
 
+    def _count_hidden(self, name: str, element: Element) -> None:
+        """Count a slide that is not shown, with its words, those noted under it and the comments on it."""
+        notes = [self._deck.package.find(part) for part in self._deck.package.related(name, "notesSlide")]
+        words = [words_of(root) for root in (element, *notes)]
+        self._deck.tally.add("hidden_slide", " ".join(words))
+        self._count_comments(name)
+
     def _count_comments(self, name: str) -> None:
         for part in self._deck.package.related(name, "comments"):
             root = self._deck.package.find(part)
@@ -88,7 +95,7 @@ def _comments(root: Element) -> Iterator[str]:
     """Yield what comments say, in the older form and in that of 2021 (`p188:cm`)."""
     for comment in root.iter():
         if comment.tag.endswith("}cm"):
-            words = " ".join(" ".join(comment.itertext()).split())
+            words = words_of(comment)
             if words:
                 yield words
 

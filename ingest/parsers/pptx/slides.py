@@ -9,7 +9,7 @@ from domain.documents import Part, PartKind, Range
 from ingest.parsers.flow import Block
 from ingest.parsers.office.figures import Figure, clean_alt, describe
 from ingest.parsers.office.graphics import read_chart, read_diagram
-from ingest.parsers.office.ooxml import DGM, A, C, Element, P, Package, R, Relation
+from ingest.parsers.office.ooxml import DGM, A, C, Element, P, Package, R, Relation, words_of
 from ingest.parsers.office.text import Tally, join_blocks, on_one_line, set_table
 from ingest.parsers.pptx.colours import Colours, fill_of
 from ingest.parsers.pptx.places import Frame, Shape, flatten, list_shapes, sort_shapes
@@ -111,11 +111,11 @@ class SlideReader:
         return not (shape.is_hidden or is_outside)
 
     def _read_shape(self, shape: Shape, drawn: Sequence[Shape]) -> Iterator[Block]:
-        words = "".join(shape.element.itertext(f"{A}t"))
+        words = words_of(shape.element)
         if not self._is_shown(shape):
-            self._hidden.append(" ".join(words.split()))
+            self._hidden.append(words)
         elif shape.kind in _RUNNING:
-            if words.strip():
+            if words:
                 self._deck.tally.add("running_line", words)
         elif shape.element.tag == f"{P}sp":
             yield from self._read_text(shape, drawn)

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from adapters.sql.store import SqlStore
 from domain.care import UNAVAILABLE, Case, Severity, Worry
-from domain.documents import Document, Page, ParsedDocument, RedactedDocument
+from domain.documents import Document, Dropped, Page, ParsedDocument, Part, PartKind, Range, RedactedDocument
 from domain.errors import Cancelled, StoreBusy, Transient
 from domain.ids import ClassId, DocumentId, PersonId, stable_id
 from domain.jobs import SCREENING, JobStatus, Progress, ScreenDocument
@@ -40,6 +40,13 @@ class Detector:
         return Weight(Worry(found[-1], "suicide", f"en.{found[-1].value}"), 5.0) if found else Weight()
 
 
+class JoiningDetector(Detector):
+    """Finds the sentence across lines too."""
+
+    def weigh(self, text: str) -> Weight:
+        return super().weigh(" ".join(text.split()))
+
+
 @pytest.fixture
 def detector() -> Detector:
     return Detector()
@@ -56,13 +63,12 @@ def uploads(store: SqlStore, clock: FixedClock, detector: Detector, alarms: list
     return Uploads(store, Bounded(detector), Cases(store, clock), cry_out=alarms.append)
 
 
-def saved(store: SqlStore, *pages: str, **changes: Any) -> Document:
+def saved(store: SqlStore, *pages: str | Page, **changes: Any) -> Document:
     """Keep a student's own document of these pages."""
     own: dict[str, Any] = {"owner_id": a_person().id, "class_id": None, "title": "Notes", "page_count": len(pages)}
     document = a_document(**own | changes)
-    parsed = ParsedDocument(
-        document.id, document.title, "en", tuple(Page(at, text) for at, text in enumerate(pages, 1)), ()
-    )
+    whole = tuple(page if isinstance(page, Page) else Page(at, page) for at, page in enumerate(pages, 1))
+    parsed = ParsedDocument(document.id, document.title, "en", whole, ())
     with store(EVERYTHING) as work:
         work.documents.save(document)
         work.readings.save_pages(RedactedDocument(parsed, ()))
@@ -109,6 +115,56 @@ def test_a_sentence_that_goes_over_two_pages_is_found(store: SqlStore, uploads: 
 def test_the_title_and_what_is_hidden_count(store: SqlStore, uploads: Uploads) -> None:
     """The name of the file and the title are words of the student too."""
     uploads.screen(ScreenDocument(saved(store, CALM, filename=f"{DANGER}.txt").id), QuietContext())
+
+    assert case_of(store) is not None
+
+
+@pytest.mark.parametrize("code", ["comment", "deleted_text", "hidden_slide", "running_line", "navigation", "speaker"])
+def test_what_was_left_out_of_the_text_counts(store: SqlStore, uploads: Uploads, code: str) -> None:
+    """Danger in comments, deletions, hidden slides and the like opens a case, far behind their example too."""
+    dropped = (Dropped("page_number", 3, "1"), Dropped(code, 9, CALM[:80], f"{CALM * 4}\n{DANGER}."))
+    document = saved(store, CALM, dropped=dropped)
+
+    uploads.screen(ScreenDocument(document.id), QuietContext())
+
+    case = case_of(store)
+    assert case is not None
+    assert DANGER in case.flags[0].text
+    assert not is_screened(store, document)
+
+
+def test_examples_of_older_readings_count(store: SqlStore, uploads: Uploads) -> None:
+    """Where only an example of what was left out is kept, that is screened."""
+    uploads.screen(ScreenDocument(saved(store, CALM, dropped=(Dropped("comment", 1, DANGER),)).id), QuietContext())
+
+    assert case_of(store) is not None
+
+
+@pytest.mark.parametrize("kind", [PartKind.SPEECH, PartKind.FIGURE])
+def test_names_of_speakers_and_pictures_count(store: SqlStore, uploads: Uploads, kind: PartKind) -> None:
+    """Who speaks, and what a picture is said to show, are words of the student that stand in no text."""
+    page = Page(1, CALM, parts=(Part(kind, Range(0, 6), label=DANGER),))
+
+    uploads.screen(ScreenDocument(saved(store, page, CALM).id), QuietContext())
+
+    assert case_of(store) is not None
+
+
+def test_the_title_within_the_file_counts(store: SqlStore, uploads: Uploads) -> None:
+    """What the file calls itself is screened, whatever the reading is called by now."""
+    uploads.screen(ScreenDocument(saved(store, CALM, file_title=DANGER).id), QuietContext())
+
+    assert case_of(store) is not None
+
+
+def test_hidden_words_part_no_sentence_that_goes_over_two_pages(
+    store: SqlStore, clock: FixedClock, alarms: list[Severity]
+) -> None:
+    """The text of the next page is read on from the text, however much is hidden behind it."""
+    page = Page(1, f"{CALM} I want to", hidden=(CALM,))
+    uploads = Uploads(store, Bounded(JoiningDetector()), Cases(store, clock), cry_out=alarms.append)
+
+    uploads.screen(ScreenDocument(saved(store, page, "kill myself").id), QuietContext())
 
     assert case_of(store) is not None
 

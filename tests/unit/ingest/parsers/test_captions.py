@@ -11,6 +11,7 @@ from ingest.limits import Limits
 from ingest.parsers.captions.cues import read_captions
 from ingest.parsers.captions.parser import parse_captions
 from ingest.parsers.contract import SRT, VTT, Order, Reading
+from ingest.parsers.office.text import Tally
 from tests.unit.ingest.offices import said
 from tests.unit.ingest.papers import Steps
 
@@ -84,7 +85,7 @@ def test_rolling_captions_are_said_once(tmp_path: Path) -> None:
     rolled, grown = _read(tmp_path, lines), _read(tmp_path, words)
 
     assert rolled.pages[0].text == "so today we talk about plants and light"
-    assert rolled.dropped == (Dropped("repeated_caption", 4, "so today we"),)
+    assert rolled.dropped == (Dropped("repeated_caption", 4, "so today we", "so today we\ntalk about plants"),)
     assert grown.pages[0].text == "one two three four"
 
 
@@ -112,7 +113,7 @@ def test_sounds_are_counted(tmp_path: Path) -> None:
     reading = _read(tmp_path, _cues((0, 1, "[Music]"), (1, 2, "Hello."), (2, 3, "(applause)"), (3, 4, "♪♪")))
 
     assert reading.pages[0].text == "Hello."
-    assert reading.dropped == (Dropped("sound", 3, "[Music]"),)
+    assert reading.dropped == (Dropped("sound", 3, "[Music]", "[Music]\n(applause)\n♪♪"),)
 
 
 def test_chapters_are_headings(tmp_path: Path) -> None:
@@ -129,6 +130,24 @@ def test_chapters_are_headings(tmp_path: Path) -> None:
     assert page.text == "The leaf\n\nGreen.\n\nRoots\n\nBrown.\n\nThe end"
     assert [heading.title for heading in page.headings] == ["The leaf", "Roots", "The end"]
     assert reading.title == "A lesson"
+
+
+def test_words_that_nobody_is_shown_are_kept_apart(tmp_path: Path) -> None:
+    """Notes, settings, names of cues, chapters that another follows and speakers without words are counted whole."""
+    text = (
+        "WEBVTT\nKind: captions\n\nno cue yet\n\nNOTE one\ntwo\n\nNOTE chapter: First\n\nNOTE chapter: Second\n\n"
+        "intro\n00:01.000 --> 00:02.000\n<v Ann>Green.\n\n2\n00:02.000 --> 00:03.000\n<v Bob></v>\n\n"
+        "x --> y\n<v Cleo>Brown.\n\nSTYLE\n::cue { color: red }"
+    )
+
+    reading = _read(tmp_path, text)
+
+    assert reading.pages[0].text == "Second\n\nGreen.\n\nBrown."
+    assert {one.code: one.text for one in reading.dropped} == {
+        "comment": "NOTE one two",
+        "caption_setting": "Kind: captions\nno cue yet\nFirst\nintro\nSTYLE ::cue { color: red }",
+        "speaker": "Bob\nCleo",
+    }
 
 
 def test_a_file_of_chapters(tmp_path: Path) -> None:
@@ -215,7 +234,7 @@ def test_a_file_without_words(tmp_path: Path) -> None:
 @given(st.lists(st.sampled_from(["WEBVTT", "", "NOTE a", "1", "00:01.000 --> 00:02.000", "x --> y", "<v A>b", "c."])))
 def test_any_lines_are_read(lines: list[str]) -> None:
     """Whatever the order of lines, reading ends, and times never run backwards within a cue."""
-    captions = read_captions("\n".join(lines))
+    captions = read_captions("\n".join(lines), Tally())
 
     assert all(cue.seconds is None or cue.seconds[0] <= cue.seconds[1] for cue in captions.cues)
     assert len(captions.broken) == sum(line == "x --> y" for line in lines)

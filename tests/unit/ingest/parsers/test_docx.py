@@ -150,7 +150,7 @@ def test_tracked_changes(tmp_path: Path) -> None:
     reading = read_docx(write_docx(tmp_path, body))
 
     assert reading.pages[0].text == "Kept inserted here"
-    assert reading.dropped == (Dropped("deleted_text", 2, "deleted words"),)
+    assert reading.dropped == (Dropped("deleted_text", 2, "deleted words", "deleted words\naway"),)
 
 
 def test_deleted_rows_are_gone(tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_deleted_rows_are_gone(tmp_path: Path) -> None:
     reading = read_docx(write_docx(tmp_path, body))
 
     assert reading.pages[0].text == "a | b\nc | d"
-    assert reading.dropped == (Dropped("deleted_text", 1, "gone"),)
+    assert reading.dropped == (Dropped("deleted_text", 1, "gone", "gone"),)
 
 
 def test_fields_give_their_results(tmp_path: Path) -> None:
@@ -214,16 +214,18 @@ def test_what_stands_around_the_text_is_counted(tmp_path: Path) -> None:
         "header1": wrap("w:hdr", paragraph("Biology 7b")),
         "footer1": wrap("w:ftr", paragraph("Page 1")),
         "footer2": wrap("w:ftr", paragraph("")),
-        "comments": wrap("w:comments", f"<w:comment>{paragraph('Is this so?')}</w:comment><w:comment/>"),
+        "comments": wrap(
+            "w:comments", f"<w:comment>{paragraph('Is this so?')}{paragraph('It is.')}</w:comment><w:comment/>"
+        ),
     }
 
     reading = read_docx(write_docx(tmp_path, *body, parts=parts))
 
     assert reading.pages[0].text == "Text."
     assert reading.dropped == (
-        Dropped("contents_list", 2, "Leaf 3"),
-        Dropped("running_line", 2, "Biology 7b"),
-        Dropped("comment", 1, "Is this so?"),
+        Dropped("contents_list", 2, "Leaf 3", "Leaf 3\nRoot 4"),
+        Dropped("running_line", 2, "Biology 7b", "Biology 7b\nPage 1"),
+        Dropped("comment", 1, "Is this so? It is.", "Is this so? It is."),
     )
 
 

@@ -50,7 +50,7 @@ def test_pictures_and_captions(tmp_path: Path) -> None:
         ("Rain.", "Rain."),
     ]
     assert {figure.source for figure in figures} == {"word/media/image1.png"}
-    assert reading.dropped == (Dropped("picture_without_caption", 1, "word/media/image1.png"),)
+    assert reading.dropped == (Dropped("picture_without_caption", 1, "word/media/image1.png", "word/media/image1.png"),)
 
 
 def test_old_pictures_and_shapes(tmp_path: Path) -> None:

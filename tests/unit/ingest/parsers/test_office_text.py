@@ -1,17 +1,18 @@
 """Lines, lists and tables of office files keep the places of their words; numbers are written as people write them."""
 
 import tempfile
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.documents import Page, PartKind, Range
+from domain.documents import MOST_LEFT_OUT, Page, PartKind, Range
 from ingest.parsers.flow import Block
 from ingest.parsers.office.figures import clean_alt
 from ingest.parsers.office.numbers import spell
-from ingest.parsers.office.text import Item, Line, set_list, set_table
+from ingest.parsers.office.text import Item, Line, Tally, set_list, set_table
 from tests.unit.ingest.offices import cells, listed, paragraph, parts_of, picture, read_docx, run, table, write_docx
 
 PIECES = st.lists(st.tuples(st.text("ab é\u00ad\n\t", max_size=8), st.booleans()), max_size=8)
@@ -158,3 +159,29 @@ def test_numbers_are_written_as_lists_write_them(number: int, how: str, written:
 def test_what_pictures_are_said_to_show(alt: str, words: str) -> None:
     """Names of files, numbers and a program's own remarks say nothing about a picture."""
     assert clean_alt(alt) == words
+
+
+@given(st.lists(st.text("ab \n", max_size=120), min_size=1, max_size=8))
+def test_of_what_is_left_out_all_words_are_kept(pieces: list[str]) -> None:
+    """A tally counts, keeps every word in order (what comes twice in a row once), and shows the first that has any."""
+    tally = Tally()
+    for words in pieces:
+        tally.add("comment", words)
+
+    (dropped,) = tally.finish()
+
+    lines = [" ".join(words.split()) for words in pieces if words.strip()]
+    assert dropped.count == len(pieces)
+    assert dropped.text.split("\n") == ([line for line, _ in groupby(lines)] or [""])
+    assert dropped.example == (lines[0][:80] if lines else "")
+
+
+def test_no_more_is_kept_than_fits() -> None:
+    """However much is left out, 20,000 characters of it are kept, and all of it is counted."""
+    tally = Tally()
+    for number in range(5_000):
+        tally.add("deleted_text", f"word {number}")
+
+    (dropped,) = tally.finish()
+
+    assert (dropped.count, len(dropped.text)) == (5_000, MOST_LEFT_OUT)

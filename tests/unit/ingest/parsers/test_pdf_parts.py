@@ -502,7 +502,7 @@ def test_what_was_left_out_is_counted(tmp_path: Path) -> None:
     dropped = read(write_pdf(tmp_path / "a.pdf", sheets)).dropped
 
     assert dropped == (
-        Dropped("running_line", 6, "Plants and light"),
-        Dropped("page_number", 6, "0"),
+        Dropped("running_line", 6, "Plants and light", "Plants and light"),
+        Dropped("page_number", 6, "0", "0\n1\n2\n3\n4\n5"),
         Dropped("hidden_text", 1),
     )

@@ -249,4 +249,4 @@ def test_shapes_that_nobody_sees(tmp_path: Path) -> None:
 
     assert reading.pages[0].text == "Seen."
     assert sorted(reading.pages[0].hidden) == ["Above it.", "Off the slide.", "Switched off."]
-    assert reading.dropped == (Dropped("running_line", 2, "Biology 7b"),)
+    assert reading.dropped == (Dropped("running_line", 2, "Biology 7b", "Biology 7b\n4"),)

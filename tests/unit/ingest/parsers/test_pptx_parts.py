@@ -40,6 +40,22 @@ def _picture(alt: str, more: str = "") -> str:
     )
 
 
+def test_of_a_hidden_slide_all_words_are_kept_apart(tmp_path: Path) -> None:
+    """What was noted under it and remarked on it goes with it; where a paragraph ends, words do not run together."""
+    notes = wrap("p:notes", f"<p:cSld><p:spTree>{shape('Noted.')}</p:spTree></p:cSld>")
+    parts = {"n.xml": notes, "c.xml": wrap("p:cmLst", "<p:cm><p:text>Remarked.</p:text></p:cm>")}
+    links = {"rN": ("notesSlide", "../n.xml"), "rC": ("comments", "../c.xml")}
+    hidden = slide(shape("One", "Two"), more='show="0"')
+
+    reading = read_pptx(write_pptx(tmp_path, hidden, slide(shape("Seen.")), links=links, parts=parts))
+
+    assert reading.pages[0].text == "Seen."
+    assert {one.code: one.text for one in reading.dropped} == {
+        "hidden_slide": "One Two Noted.",
+        "comment": "Remarked.",
+    }
+
+
 def test_hidden_slides_are_left_out(tmp_path: Path) -> None:
     """A slide that is not shown is counted; the others keep their numbers."""
     slides = (slide(shape("One")), slide(shape("Two"), more='show="0"'), slide(shape("Three")))
@@ -47,7 +63,7 @@ def test_hidden_slides_are_left_out(tmp_path: Path) -> None:
     reading = read_pptx(write_pptx(tmp_path, *slides))
 
     assert [(page.number, page.text) for page in reading.pages] == [(1, "One"), (3, "Three")]
-    assert reading.dropped == (Dropped("hidden_slide", 1, "Two"),)
+    assert reading.dropped == (Dropped("hidden_slide", 1, "Two", "Two"),)
 
 
 def test_broken_slides_are_named(tmp_path: Path) -> None:
@@ -79,7 +95,7 @@ def test_pictures(tmp_path: Path) -> None:
         ("An arrow from leaf to root", ""),
     ]
     assert [(problem.page, problem.code) for problem in reading.problems] == [(2, "only_pictures")]
-    assert reading.dropped == (Dropped("picture_without_caption", 2, "ppt/media/image1.png"),)
+    assert reading.dropped == (Dropped("picture_without_caption", 2, "ppt/media/image1.png", "ppt/media/image1.png"),)
 
 
 def test_tables_of_slides(tmp_path: Path) -> None:
@@ -193,7 +209,7 @@ def test_notes_stand_last(tmp_path: Path) -> None:
     (part,) = parts_of(page, PartKind.NOTES)
     assert page.text == "Text\n\nSay this.\nAnd that."
     assert said(page, part) == "Say this.\nAnd that."
-    assert reading.dropped == (Dropped("comment", 1, "Shorter?"),)
+    assert reading.dropped == (Dropped("comment", 1, "Shorter?", "Shorter?"),)
 
 
 @pytest.mark.parametrize(
