@@ -13,6 +13,10 @@ _MARKS = (
 )
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{2,}")
 _SAMPLE = 20_000
+_LOW = bytes(range(9))
+"""First bytes of characters of two bytes, from Latin letters to Arabic ones; no text has them as characters."""
+
+_MOSTLY = 0.4
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 
 
@@ -41,14 +45,27 @@ def _encoding(data: bytes) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return name
-    if _is_utf8(data):
-        return "utf-8"
     sample = data[:_SAMPLE]
-    if sample[1::2].count(0) > len(sample) / 5:
+    if wide := _wide(sample):
+        return wide
+    return "utf-8" if _is_utf8(data) else _guess(sample)
+
+
+def _wide(sample: bytes) -> str:
+    """Name the encoding of two or four bytes to a character, by where their low bytes stand; else empty.
+
+    Such bytes are mostly valid UTF-8 too, with control characters in it that no text has.
+    """
+    quarter, half = len(sample) // 4, len(sample) // 2
+    low = [len(part) - len(part.translate(None, _LOW)) for part in (sample[at::4] for at in range(4))]
+    if quarter and sample[3::4].count(0) == quarter and sample[2::4].count(0) == quarter and low[0] < quarter / 2:
+        return "utf-32-le"
+    if quarter and not any(sample[: quarter * 4 : 4]) and sample[1::4].count(0) >= quarter and low[3] < quarter / 2:
+        return "utf-32-be"
+    even, odd = low[0] + low[2], low[1] + low[3]
+    if odd > half * _MOSTLY and even < odd / 4:
         return "utf-16-le"
-    if sample[::2].count(0) > len(sample) / 5:
-        return "utf-16-be"
-    return _guess(sample)
+    return "utf-16-be" if even > half * _MOSTLY and odd < even / 4 else ""
 
 
 def _is_utf8(data: bytes) -> bool:

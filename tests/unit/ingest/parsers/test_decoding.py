@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.parsers.decoding import decode
+from ingest.parsers.decoding import decode, is_text
 
 RUSSIAN = "Растения делают себе пищу из света, воды и воздуха. Это происходит в листьях. " * 5
 JAPANESE = "植物は光と水と空気から自分の食べ物を作ります。これは葉の中で行われます。" * 5
@@ -22,6 +22,26 @@ def test_western_text_is_read_in_every_usual_encoding(encoding: str) -> None:
 def test_other_scripts_are_recognised(text: str, encoding: str) -> None:
     """A text in another script is read in the encoding that makes words of it."""
     assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize(
+    "text",
+    ["Plants make food from light.", RUSSIAN, "النباتات تصنع غذاءها من الضوء.", "Ok"],
+    ids=["en", "ru", "ar", "short"],
+)
+def test_wide_characters_are_known_without_a_mark(text: str, encoding: str) -> None:
+    """Two or four bytes to a character are text, though their bytes would be valid UTF-8 with signs in it."""
+    data = text.encode(encoding)
+
+    assert decode(data) == text
+    assert is_text(data)
+
+
+def test_numbers_in_four_bytes_are_no_text() -> None:
+    """Small numbers of a program look like wide characters and are none."""
+    assert not is_text(b"".join(number.to_bytes(4, "little") for number in range(9)) * 9)
+    assert not is_text(bytes(400))
 
 
 def test_line_ends_and_control_characters_are_tidied() -> None:

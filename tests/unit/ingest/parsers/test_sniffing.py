@@ -220,3 +220,10 @@ def test_any_bytes_are_a_type_or_a_refusal(content: bytes, name: str) -> None:
 def test_names_are_only_labels(given: str, shown: str) -> None:
     """A name loses folders and marks that nobody sees, and is never empty."""
     assert clean_name(given) == shown
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32"])
+def test_wide_text_is_taken(encoding: str) -> None:
+    """A plain text or page of two or four bytes to a character is taken by what it is."""
+    assert sniff("Plants make food.".encode(encoding), "notes.txt") == PLAIN
+    assert sniff("<html><body>Plants".encode(encoding), "page.html") == HTML
