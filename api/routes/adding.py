@@ -21,7 +21,7 @@ from ingest.ways_in import Taken
 
 _MOST_SENTENCES = 20
 _KINDS = (
-    "PDF, DOCX, PPTX, EPUB, HTML, Markdown, plain text, captions (VTT, SRT), pictures, "
+    "PDF, DOCX, PPTX, EPUB, HTML, Markdown, plain text, tables (CSV), captions (VTT, SRT), pictures, "
     "or a ZIP of these: each file in it has an answer of its own."
 )
 

@@ -61,6 +61,63 @@ def test_the_shelf_follows_a_reading_without_a_reload_by_hand(site: Site, page: 
     expect(item.get_by_role("button", name="Try again")).to_be_visible()
 
 
+def test_a_page_that_answers_a_form_sends_it_once(site: Site, page: Page, queued: Document) -> None:
+    """However a reading on it gets on, and when the person loads the page anew."""
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.goto(site.url)
+    files = [("leaf.txt", b"Leaves take in light."), ("empty.txt", b"")]
+    page.get_by_label("Files", exact=True).set_input_files(
+        [{"name": name, "mimeType": "text/plain", "buffer": content} for name, content in files]
+    )
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator(".note.bad")).to_contain_text("This file is empty.")
+
+    keep(site, replace(queued, status=DocumentStatus.FAILED, problem="This PDF is damaged."))
+    expect(page.locator(f"#r{queued.id}")).to_contain_text("This PDF is damaged.")
+    expect(page.locator(".note.bad")).to_be_visible()
+    page.reload()
+    expect(page.locator(f"#r{queued.id}")).to_contain_text("This PDF is damaged.")
+
+    assert sent == [f"{site.url}/readings"]
+
+
+def test_what_somebody_chose_opened_and_wrote_stays(site: Site, page: Page, queued: Document) -> None:
+    """While the line of a reading follows it: its badge as well as its sentence, and what can be done with it."""
+    page.goto(site.url)
+    page.get_by_label("Files", exact=True).set_input_files(
+        {"name": "leaf.txt", "mimeType": "text/plain", "buffer": b"Leaves."}
+    )
+    page.get_by_text("Paste notes").click()
+    page.get_by_label("Notes", exact=True).fill("Half a note")
+    page.get_by_role("heading", level=1).click()
+
+    keep(site, replace(queued, status=DocumentStatus.FAILED, problem="This PDF is damaged."))
+
+    item = page.locator(f"#r{queued.id}")
+    expect(item.locator(".badge")).to_have_text("Not read")
+    expect(item.get_by_role("button", name="Stop")).to_have_count(0)
+    expect(page.get_by_label("Notes", exact=True)).to_be_visible()
+    expect(page.get_by_label("Notes", exact=True)).to_have_value("Half a note")
+    assert page.get_by_label("Files", exact=True).evaluate("field => field.files.length") == 1
+
+
+def test_more_readings_than_a_browser_has_lines_are_followed(site: Site, page: Page, queued: Document) -> None:
+    """The last of ten that wait is put anew, and pages open meanwhile."""
+    many = [replace(queued, id=DocumentId(new_id()), title=f"Reading {number}") for number in range(10)]
+    for one in many:
+        keep(site, one)
+    page.goto(site.url)
+    for one in many:
+        keep(site, replace(one, status=DocumentStatus.CANCELLED))
+
+    expect(page.locator(".badge.cancelled")).to_have_count(10)
+    with site.house.store(EVERYTHING) as work:
+        for one in many:
+            work.documents.delete(one.id)
+        work.commit()
+
+
 def test_a_reading_that_goes_away_leaves_the_shelf(site: Site, page: Page, queued: Document) -> None:
     """When a reading is deleted elsewhere, its line goes."""
     page.goto(site.url)
