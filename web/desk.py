@@ -1,7 +1,7 @@
 """The study page's frame: where the reader is, what is around, which tabs there are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import Request
@@ -18,7 +18,7 @@ from domain.ids import DocumentId
 from domain.material import Artifact, Kind
 from domain.people import Role
 from web.outline import Branch, build_outline, units_in, way_to
-from web.places import LABELS, Place, View
+from web.places import LABELS, Place, View, word_of
 from web.templating import pages_of
 
 _STUDENT_VIEWS = (View.READ, View.SUMMARY, View.CARDS, View.MAP, View.QUIZ, View.ASK)
@@ -106,7 +106,8 @@ def open_desk(services: Services, visitor: Visitor, place: Place) -> Desk:
         raise NotFound("There is no such section in this reading.")
     aids = services.material.aids(visitor.person, view.document.id, place.section)
     allowed = services.consents.allowed_by(visitor.person)
-    return Desk(visitor, place, view.document, standing, sections, aids, allowed)
+    named = replace(place, word=word_of(view.document))
+    return Desk(visitor, named, view.document, standing, sections, aids, allowed)
 
 
 def show_desk(request: Request, desk: Desk, template: str, *, status: int = 200, **values: Any) -> Response:

@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.wishes import MOST
-from domain.documents import Citation, Range, Span
+from domain.documents import Citation, Document, Range, Span
+from ingest.drawing import has_pictures
+from ingest.parsers.contract import PPTX
 
 
 class View(StrEnum):
@@ -41,12 +43,14 @@ class Place:
     """A tab of a reading's study page, for a section or (with None) the whole reading.
 
     `after` is how many attempts at the quiz were made before it was started again; their results are not shown.
+    `word` is what people call a page of the reading.
     """
 
     document_id: str
     view: View = View.READ
     section: int | None = None
     after: int | None = None
+    word: str = "page"
 
     def url(self, **extra: object) -> str:
         """Give the address; `extra` values that are None are left out."""
@@ -90,6 +94,13 @@ class Place:
             query["after"] = self.after
         query.update({name: value for name, value in extra.items() if value is not None})
         return query
+
+
+def word_of(document: Document) -> str:
+    """Give what people call a page: what was never on paper has slides, or parts of a length to read."""
+    if document.media_type == PPTX:
+        return "slide"
+    return "page" if has_pictures(document) else "part"
 
 
 class Where(BaseModel):

@@ -37,7 +37,8 @@ Rows = tuple[tuple[Runs, ...], ...]
 class Block:
     """A heading (level from 1, rank 1 to 6 in the page's own order of headings), a paragraph (level 0) or a part.
 
-    Of a table `rows` are its cells, of a list its lines, marks included; `number` is the part's place on its page.
+    Of a table `rows` are its cells, of a list its lines, marks included; `number` is the part's place on its page, and
+    `depths` how deep each line of a list stands in others.
     """
 
     level: int
@@ -46,6 +47,7 @@ class Block:
     part: Part | None = None
     number: int = -1
     rows: Rows = ()
+    depths: tuple[int, ...] = ()
 
 
 def lay_out(page: Page, *, within: Range | None = None, source: Range | None = None) -> tuple[Block, ...]:
@@ -121,19 +123,28 @@ class _Setter:
         part = self._page.parts[number] if number >= 0 else None
         if part is None or part.kind not in _IN_ROWS or not part.rows:
             return Block(level, self._runs(at), part=part, number=number)
-        rows = self._lines(part) if part.kind is PartKind.LIST else self._cells(part)
+        starts = self._starts(part) if part.kind is PartKind.LIST else []
+        rows = self._lines([*starts, part.at.end]) if starts else self._cells(part)
         runs = tuple(run for row in rows for cell in row for run in cell)
-        return Block(level, runs, part=part, number=number, rows=rows)
+        depths = tuple(self._indent(start) // 2 for start in starts)
+        return Block(level, runs, part=part, number=number, rows=rows, depths=depths)
 
     def _cells(self, part: Part) -> Rows:
         return tuple(tuple(self._runs(cell) for cell in row) for row in part.rows)
 
-    def _lines(self, part: Part) -> Rows:
-        """Set the items of a list with the marks before them: each line reaches to where the next begins."""
+    def _starts(self, part: Part) -> list[int]:
+        """Give where the lines of a list begin."""
         text = self._page.text
-        later = [text.rfind("\n", part.at.start, row[0].start) + 1 for row in part.rows[1:]]
-        lines = pairwise([part.at.start, *later, part.at.end])
-        return tuple((self._runs(_strip(text, start, end)),) for start, end in lines if start < end)
+        return [part.at.start, *(text.rfind("\n", part.at.start, row[0].start) + 1 for row in part.rows[1:])]
+
+    def _lines(self, edges: list[int]) -> Rows:
+        """Set the items of a list with the marks before them: each line reaches to where the next begins."""
+        lines = (_strip(self._page.text, start, end) for start, end in pairwise(edges))
+        return tuple((self._runs(line),) for line in lines)
+
+    def _indent(self, start: int) -> int:
+        rest = self._page.text[start:]
+        return len(rest) - len(rest.lstrip(" "))
 
     def _runs(self, at: Range) -> Runs:
         source = self._source

@@ -17,7 +17,7 @@ from domain.ids import DocumentId
 from ingest.drawing import has_pictures
 from web.desk import Desk, show_desk
 from web.oddities import list_oddities
-from web.places import LABELS, Where
+from web.places import LABELS, Where, word_of
 from web.prose import Block, lay_out, rank_headings
 from web.templating import pages_of
 
@@ -78,11 +78,12 @@ def show_page(
         "student/page.html",
         document=document,
         page=page,
-        name=page.label or f"Page {number}",
+        name=page.label or f"{word_of(document)} {number}".capitalize(),
         language=document.language,
         figures=f"{here}/figures",
         picture=f"{here}/picture" if has_pictures(document) else "",
         version=version_of(document),
+        word=word_of(document),
         marks=f"{here}/marks?{urlencode({'from': where.start, 'to': where.end, 'v': version_of(document)})}",
         blocks=rank_headings([lay_out(page, source=where.source)], below=1)[0],
         has_source=where.source is not None,
@@ -127,7 +128,7 @@ def _read(desk: Desk, services: Services, first: int) -> tuple[list[Part], int]:
             min(end.offset, len(page.text)) if number == end.page else len(page.text),
         )
         blocks = _without_title(lay_out(page, within=within), desk.section if number == start.page else None)
-        parts.append(Part(number, page.label or f"page {number}", blocks))
+        parts.append(Part(number, page.label or f"{desk.place.word} {number}", blocks))
         shown += within.end - within.start
         if shown >= _ENOUGH_CHARACTERS:
             break
@@ -157,7 +158,9 @@ def _problems_on(desk: Desk, first: int, last: int) -> list[PageProblem]:
 def _way_back(desk: Desk, first: int) -> Way | None:
     start, _ = _bounds(desk)
     if first > start.page:
-        return Way(desk.place.url(page=max(start.page, first - _MOST_PAGES // 5)), "Pages before")
+        return Way(
+            desk.place.url(page=max(start.page, first - _MOST_PAGES // 5)), f"{desk.place.word.capitalize()}s before"
+        )
     if desk.place.section:
         before = desk.sections[desk.place.section - 1]
         return Way(desk.place.at_section(before.ordinal), before.title)
@@ -167,7 +170,7 @@ def _way_back(desk: Desk, first: int) -> Way | None:
 def _way_on(desk: Desk, last: int) -> Way | None:
     _, end = _bounds(desk)
     if last < end.page:
-        return Way(desk.place.url(page=last + 1), f"Read on, page {last + 1}")
+        return Way(desk.place.url(page=last + 1), f"Read on, {desk.place.word} {last + 1}")
     if desk.section and desk.section.last + 1 < len(desk.sections):
         after = desk.sections[desk.section.last + 1]
         return Way(desk.place.at_section(after.ordinal), after.title)

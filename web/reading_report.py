@@ -33,6 +33,8 @@ _DROPPED = {
     "contents_list": "Tables of contents (the sections stand beside the text)",
     "navigation": "Menus and links around the text",
     "repeated_caption": "Captions that were shown twice",
+    "caption_setting": "Settings of the captions",
+    "speaker": "Names of speakers that stand by no words",
     "sound": "Sounds that captions tell of",
     "foreign_part": "Parts made by other programs",
 }
@@ -43,7 +45,7 @@ _STAGES = {
     "chunk": "Cutting the text into passages",
     "store": "Making the words searchable",
     "embed": "Making the meaning searchable",
-    "compare": "Comparing it with other readings",
+    "compare": "Looking for orders to a machine, and comparing it with other readings",
     "screen": "Looking for signs of danger",
 }
 

@@ -14,7 +14,7 @@ from domain.ids import ClassId, DocumentId
 from domain.people import ClassRoom
 from generators.service import Found, Where
 from web.passages import show_passage
-from web.places import Place, View
+from web.places import Place, View, word_of
 from web.templating import pages_of
 
 _MOST_SECTIONS = 400
@@ -67,7 +67,9 @@ def search(
     result = services.material.search(visitor.person, query, where) if query else Found(())
     message = result.escalated.message if result.escalated else ""
     found = [
-        show_passage(passage, query, Place(passage.document.id, View.READ, passage.chunk.section))
+        show_passage(
+            passage, query, Place(passage.document.id, View.READ, passage.chunk.section, word=word_of(passage.document))
+        )
         for passage in result.passages
     ]
     return pages_of(request).show(
@@ -75,6 +77,7 @@ def search(
         "student/search.html",
         query="" if message else query,
         found=found,
+        has_more=result.has_more,
         message=message,
         filters=_filters(visitor, services, where),
     )

@@ -13,7 +13,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from accounts.policy import Action, allows
 from api.deps import Visitor
@@ -21,9 +21,10 @@ from api.errors import Problem
 from api.hearing import Heard
 from api.security import keep_stranger_token, stranger_token
 from domain.errors import NotFound
+from domain.formulas import split_formulas
 from domain.people import Role
 from safety.gate import TOO_LONG
-from web.mathematics import set_formula
+from web.mathematics import mathml_of, set_formula
 from web.support_card import card_of
 
 _HERE = Path(__file__).parent
@@ -58,7 +59,7 @@ class Pages:
         )
         self._env.globals.update(static=self.static_url, Role=Role, Action=Action, allows=allows, card_of=card_of)
         self._env.filters.update(svg=_svg, day=_day, moment=_moment_here, distance=_distance, size=_size)
-        self._env.filters.update(clock=_clock, formula=set_formula)
+        self._env.filters.update(clock=_clock, formula=set_formula, with_formulas=_with_formulas)
 
     def show(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Render a page for whoever asks."""
@@ -137,6 +138,12 @@ def _svg(drawing: str) -> Markup:
     return Markup(drawing)  # noqa: S704
 
 
+def _with_formulas(text: str) -> Markup:
+    """Set the formulas of a text within its line; everything else is escaped."""
+    pieces = (mathml_of(piece.strip("$")) if is_formula else escape(piece) for piece, is_formula in split_formulas(text))
+    return Markup("").join(pieces)
+
+
 def _day(moment: date) -> str:
     """Write a day; that of a moment is the one it falls on where the machine is."""
     day = moment.astimezone() if isinstance(moment, datetime) else moment
@@ -170,7 +177,8 @@ def _distance(moment: datetime, now: datetime) -> str:
 def _clock(seconds: tuple[float, float]) -> str:
     """Write when in a recording a stretch begins."""
     minutes, rest = divmod(int(seconds[0]), 60)
-    return f"{minutes}:{rest:02}"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _size(count: int) -> str:

@@ -67,8 +67,8 @@ def test_the_page_says_what_was_found_left_out_and_failed(house: House, reading:
         "For example: “Chapter 1”",
         "Some new thing: 1",
         "Check it against the picture",
-        "words here that nobody sees",
-        "read like orders to a machine",
+        "Words that nobody sees stand in the file on",
+        "Words that read like orders to a machine stand on",
         "less than a second",
         "61 seconds",
     ):

@@ -120,6 +120,7 @@ def test_a_list_is_set_line_by_line_with_its_marks() -> None:
     (block,) = [block for block in lay_out(PARTED) if block.part and block.part.kind is PartKind.LIST]
 
     assert ["".join(run.text for run in row[0]) for row in block.rows] == ["• light", "• sun", "• water"]
+    assert block.depths == (0, 1, 0)
 
 
 def test_a_formula_is_one_run_whatever_else_is_marked() -> None:
