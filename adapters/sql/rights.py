@@ -1,7 +1,6 @@
 """Who looked at what, legal holds, and receipts of erasure."""
 
 from sqlalchemy import insert, select
-from sqlalchemy.dialects.postgresql import insert as insert_unless_kept
 
 from adapters.sql.people_tables import access, hold, receipt
 from adapters.sql.transaction import Transaction
@@ -23,8 +22,15 @@ class SqlRights:
     def add_access(self, value: Access) -> None:
         """Keep a look, unless one with its id is kept."""
         row = {name: getattr(value, name) for name in _ACCESS}
-        # SQLite knows the clause of PostgreSQL too; whoever adds a look may not be allowed to read those there are
-        self._transaction.write(insert_unless_kept(access).values(row).inline().on_conflict_do_nothing())
+        # whoever adds a look may not be allowed to read those there are
+        if self._transaction.is_postgres:
+            from sqlalchemy.dialects import postgresql
+
+            self._transaction.write(postgresql.insert(access).values(row).inline().on_conflict_do_nothing())
+        else:
+            from sqlalchemy.dialects import sqlite
+
+            self._transaction.write(sqlite.insert(access).values(row).inline().on_conflict_do_nothing())
 
     def list_accesses(self, person_id: PersonId) -> list[Access]:
         """List the looks at what is a person's, newest first, hidden ones included."""

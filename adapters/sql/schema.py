@@ -235,13 +235,8 @@ care_case = Table(
     ),
 )
 
-Index(
-    "uq_care_case_open",
-    care_case.c.person_id,
-    unique=True,
-    sqlite_where=care_case.c.status != "closed",
-    postgresql_where=care_case.c.status != "closed",
-)
+# the migration says so to PostgreSQL as well; named here, it would load all of its drivers at every start
+Index("uq_care_case_open", care_case.c.person_id, unique=True, sqlite_where=care_case.c.status != "closed")
 
 flag = Table(
     "flag",

@@ -25,7 +25,6 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.sql.rules import Me, chunk_words, rules_for, written
 from domain.errors import OutOfScope
@@ -71,6 +70,8 @@ def policies() -> dict[str, str]:
         is_my_class=lambda column: is_listed("classes", column),
         is_my_ward=lambda column: is_listed("wards", column),
     )
+    from sqlalchemy.dialects import postgresql
+
     # SQLAlchemy leaves this class untyped
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     rules = written(rules_for(me), dialect)
@@ -79,6 +80,8 @@ def policies() -> dict[str, str]:
 
 def filters() -> dict[str, str]:
     """Give the rule of every table as SQLite's statements are given it, by the table's name."""
+    from sqlalchemy.dialects import sqlite
+
     school, person, role, classes, wards = _ME
 
     def is_listed(place: str, column: Any) -> Any:

@@ -6,7 +6,19 @@ from importlib.metadata import packages_distributions
 
 from tests.architecture.rules import PACKAGES, ROOT
 
-_HEAVY = {"chromadb", "spacy", "openai", "langchain_openai", "langchain_chroma", "presidio_analyzer", "networkx"}
+_HEAVY = {
+    *("chromadb", "spacy", "openai", "langchain_openai", "langchain_chroma", "presidio_analyzer", "networkx", "numpy"),
+    *(
+        "alembic",
+        "cryptography",
+        "httpx",
+        "phonenumbers",
+        "psycopg",
+        "sqlalchemy.dialects.postgresql",
+        "sqlalchemy.orm",
+    ),
+    *("pygments", "rich"),
+}
 
 
 def test_no_distribution_claims_one_of_our_names() -> None:
