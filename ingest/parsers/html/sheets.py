@@ -16,9 +16,10 @@ _STRING = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _ESCAPE = re.compile(r"\\([0-9a-f]{1,6})\s?", re.IGNORECASE)
 _BRACE = re.compile(r"[{};]")
 _READ_WITHIN = re.compile(r"@(?:media\s+(?:only\s+)?(?:screen|all)|layer\b[\w\s.-]*|supports\b[^{]*)\s*", re.IGNORECASE)
-_SELECTOR = re.compile(r"(?:[\w.#*>+~\s-]|\[[\w-]+(?:[~|^$*]?=[\w-]+)?\])+")
-_PART = re.compile(r"[>+~\s]+")
-_NAME = re.compile(r"(?:^|[\s>+~])[a-z]", re.IGNORECASE)
+_SELECTOR = re.compile(r"(?:[\w.#*>+\s-]|\[[\w-]+(?:[~|^$*]?=[\w-]+)?\])+")
+_PART = re.compile(r"[>+\s]+")
+_CLOSE = re.compile(r"\s*([>+])\s*")
+_NAME = re.compile(r"(?:^|[\s>+])[a-z]", re.IGNORECASE)
 _NAMED = (
     "display visibility content-visibility opacity font font-size text-indent left top right bottom margin-left "
     "margin-top clip clip-path transform height width max-height max-width overflow overflow-x overflow-y color "
@@ -29,6 +30,7 @@ _LONGEST_SHEET = 500_000
 _MOST_RULES = 5_000
 _MOST_SELECTORS = 2_000
 _MOST_PARTS = 5
+_MOST_STEPS = 1_000_000
 _MOST_MATCHES = 20_000_000
 """Selectors times elements: matching takes time with both."""
 
@@ -57,24 +59,62 @@ def match_sheets(root: "LexborNode", sheets: Iterable[str]) -> dict[int, Weighte
     Rules for screens and for everything count, with plain selectors; those with pseudo-classes say nothing of a page
     that nobody touches. Bounded in rules, selectors and work.
     """
-    from selectolax.lexbor import SelectolaxError
-
     found: dict[int, Weighted] = {}
     rules = [rule for sheet in sheets for rule in _rules(sheet)][:_MOST_RULES]
     asked = [(order, one, rule) for order, rule in enumerate(rules) for one in rule.selectors]
     # what hides outright comes first, should there be too many
     asked.sort(key=lambda one: not any(_MATTERS.search(value) for _, value, _ in one[2].settings))
-    count = len(root.css("*")) + 1 if asked else 1
-    for order, selector, rule in asked[: min(_MOST_SELECTORS, _MOST_MATCHES // count)]:
-        try:
-            nodes = root.css(selector)
-        except SelectolaxError:
-            continue
-        for node in nodes:
-            kept = found.setdefault(node.mem_id, {})
+    matcher = _Matcher(root)
+    for order, selector, rule in asked[:_MOST_SELECTORS]:
+        for place in matcher.find(selector):
+            kept = found.setdefault(place, {})
             for name, value, is_important in rule.settings:
                 _set(kept, name, value, weight=(int(is_important), 0, *_specificity(selector), order))
     return found
+
+
+class _Matcher:
+    """Finds elements by selectors, one step of a selector at a time: all of them at once may take endlessly."""
+
+    def __init__(self, root: "LexborNode") -> None:
+        self._root = root
+        self._count = 0
+        self._steps = 0
+        self._found: dict[str, dict[int, LexborNode]] = {}
+
+    def find(self, selector: str) -> list[int]:
+        """Give the places of the elements that a selector is for; none once too much was asked."""
+        *outer, last = _CLOSE.sub(r"\1", selector).split()
+        sets = [(part.count(">"), self._matching(part)) for part in reversed(outer)]
+        inner = self._matching(last)
+        if not all(within for _, within in sets):
+            return []
+        return [place for place, node in inner.items() if self._stands_within(node, last.count(">"), sets)]
+
+    def _stands_within(self, node: "LexborNode", skipped: int, sets: "list[tuple[int, dict[int, LexborNode]]]") -> bool:
+        above = node.parent
+        for up, within in sets:
+            while above is not None and (skipped or above.mem_id not in within):
+                skipped = max(skipped - 1, 0)
+                above = above.parent
+                self._steps += 1
+            if above is None or self._steps > _MOST_STEPS:
+                return False
+            skipped, above = up, above.parent
+        return True
+
+    def _matching(self, part: str) -> "dict[int, LexborNode]":
+        from selectolax.lexbor import SelectolaxError
+
+        if part not in self._found:
+            self._count = self._count or len(self._root.css("*")) + 1
+            try:
+                is_too_much = len(self._found) * self._count > _MOST_MATCHES
+                nodes = [] if is_too_much else self._root.css(part)
+            except SelectolaxError:
+                nodes = []
+            self._found[part] = {node.mem_id: node for node in nodes}
+        return self._found[part]
 
 
 def merge(*layers: Weighted) -> dict[str, str]:

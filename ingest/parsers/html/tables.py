@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _MOST_CELLS = 50_000
 _MOST_SPAN = 100
 _LONGEST_CELL = 1_500
-_BLOCKS = "table, h1, h2, h3, h4, h5, h6, figure, pre, section, article"
+_BLOCKS = "h1, h2, h3, h4, h5, h6, figure, pre, section, article"
 
 
 def rows_of(table: "LexborNode") -> "list[LexborNode]":
@@ -34,7 +34,14 @@ def holds_data(table: "LexborNode", rows: "Sequence[LexborNode]") -> bool:
     if sum(1 for row in cells if row) < 2 or max(len(row) for row in cells) < 2 or len(cells) > _MOST_CELLS:
         return False
     each = [cell for row in cells for cell in row]
+    if 2 * sum(1 for cell in each if cell.css_first("table") is not None) > len(each):
+        return False
     return not any(cell.css_first(_BLOCKS) is not None or len(words_of(cell)) > _LONGEST_CELL for cell in each)
+
+
+def caption_of(table: "LexborNode") -> "LexborNode | None":
+    """Give the caption of a table, not that of a table in one of its cells."""
+    return next((child for child in _elements(table) if name_of(child) == "caption"), None)
 
 
 def count_heads(rows: "Sequence[LexborNode]") -> int:

@@ -25,7 +25,7 @@ from ingest.parsers.html.inline import (
 )
 from ingest.parsers.html.main import CONTROLS
 from ingest.parsers.html.setting import Setting
-from ingest.parsers.html.tables import count_heads, holds_data, lay_out, rows_of
+from ingest.parsers.html.tables import caption_of, count_heads, holds_data, lay_out, rows_of
 from ingest.parsers.html.tree import NEVER, Attributes, attributes_of, classes_of, kinds_of, walk, words_of
 from ingest.parsers.office.text import Tally, clean, join_blocks, set_table
 
@@ -92,6 +92,7 @@ class HtmlWriter:
         self._rules = rules
         self._setting = Setting(rules.tally, is_cell=is_cell)
         self._ends: list[list[Callable[[], None]]] = []
+        self._is_cell = is_cell
         self._strong = 0
         self._is_unseen = False
         self._marks: dict[str, str] = {}
@@ -248,10 +249,11 @@ class HtmlWriter:
 
     def _take_table(self, node: "LexborNode") -> bool:
         rows = rows_of(node)
-        if not holds_data(node, rows):
+        # a table within a cell gives the cell its words
+        if self._is_cell or not holds_data(node, rows):
             return False
         self._setting.end_line()
-        caption = node.css_first("caption")
+        caption = caption_of(node)
         if caption is not None:
             self._setting.put(self._inner(caption))
         cells = [[Block("") if cell is None else self._inner(cell) for cell in row] for row in lay_out(rows)]

@@ -94,6 +94,8 @@ def test_a_first_row_of_head_cells_is_the_head(tmp_path: Path) -> None:
     [
         "<table role=presentation><tr><td>one<td>two<tr><td>three<td>four</table>",
         "<table><tr><td>one<td>two</table><p>three<p>four",
+        "<table><tr><td><table><tr><td>one</table><td><table><tr><td>two</table><tr><td><table><tr><td>three</table>"
+        + "<td>four</table>",
         "<table><tr><td>one<tr><td>two<tr><td>three<tr><td>four</table>",
         "<table><tr><td><p>one</p><td><p>two</p><h2>three</h2><tr><td>four<td></table>",
     ],
@@ -101,6 +103,19 @@ def test_a_first_row_of_head_cells_is_the_head(tmp_path: Path) -> None:
 def test_tables_for_layout_are_running_text(tmp_path: Path, table: str) -> None:
     """A table that places things on the page gives paragraphs."""
     assert read_main(tmp_path, table).text == "one\n\ntwo\n\nthree\n\nfour"
+
+
+def test_a_table_within_a_cell_gives_the_cell_its_words(tmp_path: Path) -> None:
+    """The outer table stays one; what stands in the inner one is in its cell, its caption too."""
+    page = read_main(
+        tmp_path,
+        "<table><tr><th>Tree<th>Sizes<tr><td>Oak<td><table><caption>In m</caption><tr><td>1<td>2<tr><td>3<td>4</table>"
+        "<tr><td>Elm<td>5</table>",
+    )
+    [(text, part)] = parts_of(page, PartKind.TABLE)
+
+    assert page.text == text == "Tree | Sizes\nOak | In m 1 2 3 4\nElm | 5"
+    assert rows_of(page, part)[1] == ["Oak", "In m 1 2 3 4"]
 
 
 def test_captions_belong_to_their_figures(tmp_path: Path) -> None:

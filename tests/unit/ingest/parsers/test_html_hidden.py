@@ -172,6 +172,8 @@ def test_letters_that_are_seen_stay(tmp_path: Path, body: str) -> None:
     [
         "span{display:none}",
         "div .x{display:none}",
+        "body > div .x{display:none}",
+        "body div > .x{display:none}",
         "div > .x, nothing {display:none}",
         "#gone{opacity:0}",
         "span.x{font-size:1px}",
@@ -205,6 +207,8 @@ def test_rules_of_the_page_hide(tmp_path: Path, rule: str) -> None:
         "@keyframes x{from{opacity:0} to{opacity:1}} .x{opacity:1}",
         ".x:hover{display:none}",
         "nav .x{display:none}",
+        "p .x{display:none}",
+        "div div > .x{display:none}",
         "..x[{display:none}",
         "p..x{display:none}",
         "a b c d e f .x{display:none}",
