@@ -25,6 +25,11 @@ ZIP = "application/zip"
 PICTURES = frozenset({"image/png", "image/jpeg", "image/tiff", "image/webp", "image/gif", "image/bmp"})
 """Photos and scans: their text is recognised."""
 
+UNRECOGNISED = (
+    "Its words are not read without text recognition (OCR): ask whoever looks after Margent here to switch it on."
+)
+"""What to say of a page that is a picture; it is shown where nothing recognises it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from domain.documents import PageProblem
 from domain.errors import TooLarge, Unreadable
-from ingest.parsers.contract import Order, Reading, Watch
+from ingest.parsers.contract import UNRECOGNISED, Order, Reading, Watch
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -36,7 +36,7 @@ def parse_picture(order: Order, watch: Watch) -> Reading:
     for number in range(1, count + 1):
         watch.start_page(number, count)
         if number not in order.skip:
-            message = f"Page {number} is a picture without text. It needs OCR (text recognition) first."
+            message = f"Page {number} is a picture. {UNRECOGNISED}"
             problems.append(PageProblem(number, "needs_ocr", message))
     watch.finish_pages()
     return Reading((), problems=tuple(problems))

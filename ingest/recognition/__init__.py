@@ -12,8 +12,9 @@ from ingest.recognition.engine import find_program
 from ingest.recognition.pool import Report, Task, run
 
 HOW_TO_INSTALL = (
-    "Whoever runs Margent can switch on text recognition (OCR): install margent[ocr], or start it with "
-    "`make run OCR=1`. Then upload this file again."
+    "Choose a file whose words can be marked and copied. Or ask whoever looks after Margent here to switch on text "
+    "recognition, and try again then. For them: install margent[ocr] and start Margent again (in a checkout: "
+    "`make run OCR=1`)."
 )
 """What to say where a page needs recognition and there is none."""
 

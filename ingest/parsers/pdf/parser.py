@@ -9,7 +9,7 @@ from typing import Any
 from domain.documents import Dropped, Page, PageProblem
 from domain.errors import TooLarge, Unreadable
 from ingest.parsers.cleaning import Hyphens, drop_running_lines
-from ingest.parsers.contract import Order, Reading, Watch
+from ingest.parsers.contract import UNRECOGNISED, Order, Reading, Watch
 from ingest.parsers.flow import build_page
 from ingest.parsers.pdf.blocks import to_blocks
 from ingest.parsers.pdf.figures import tie_figures
@@ -88,10 +88,10 @@ def _problem(page: PageText) -> PageProblem | None:
         return PageProblem(page.number, "page_failed", f"Page {page.number} is damaged and could not be read.")
     if _is_garbled(page):
         page.lines = []
-        message = f"The letters of page {page.number} cannot be made out. It needs OCR (text recognition) first."
+        message = f"The letters of page {page.number} cannot be made out. {UNRECOGNISED}"
         return PageProblem(page.number, "needs_ocr", message)
     if not page.lines and page.has_picture:
-        message = f"Page {page.number} is a picture (a scan) without text. It needs OCR (text recognition) first."
+        message = f"Page {page.number} is a picture (a scan). {UNRECOGNISED}"
         return PageProblem(page.number, "needs_ocr", message)
     return None
 
