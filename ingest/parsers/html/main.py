@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.parsers.html.tree import NEVER, Attributes, classes_of, kinds_of, name_of, walk
+from ingest.parsers.html.tree import NEVER, Attributes, attributes_of, classes_of, kinds_of, name_of, walk, words_of
+from ingest.parsers.office.text import Tally
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 CONTROLS = frozenset(["button", "input", "select", "textarea", "datalist", "dialog", "audio", "video", "map", "menu"])
+_FIELDS = frozenset(["button", "select", "textarea", "datalist"])
 _BANNERS = re.compile(r"\b(?:cookie|cookies|consent|gdpr|onetrust|cmp)\b")
 _AROUND = re.compile(
     r"\b(?:nav|navbar|navigation|navbox|toc|breadcrumbs?|pagination|pager|share|sharing|social|sidebar|related|recommended"
@@ -112,6 +114,18 @@ class Around:
             return code
         return self._named(node, name, attributes)
 
+    def code_outside(self, node: "LexborNode") -> str:
+        """Give the code of an element outside of the reading's: what it is named, or mostly is; else an aside."""
+        name, attributes = name_of(node), attributes_of(node)
+        kinds = kinds_of(attributes)
+        if code := unread_code(name) or self.code_of(node, name, attributes):
+            return code
+        if name in {"header", "footer"}:
+            return name
+        if kinds & {"banner", "contentinfo"}:
+            return "footer" if "contentinfo" in kinds else "header"
+        return "navigation" if self._sizes.linked(node) > _MOST else "aside"
+
     def is_most(self, node: "LexborNode") -> bool:
         """Whether an element holds nearly the whole page, in several paragraphs: a script shows it to people."""
         return self._sizes.share(node) > _NEARLY_ALL and len(node.css(_PARAGRAPHS)) >= _SEVERAL
@@ -137,6 +151,42 @@ class Around:
         if _BANNERS.search(named) and self._sizes.share(node) < _SMALL:
             return "cookie_notice"
         return "navigation" if _AROUND.search(named) and self._sizes.linked(node) > _MOST else ""
+
+
+def count_outside(main: "LexborNode", sizes: Sizes, tally: Tally) -> None:
+    """Count what of a page stands outside of the element that holds its reading, by the largest pieces."""
+    around = Around(main, sizes)
+    inner = main
+    while name_of(inner) != "body" and (above := inner.parent) is not None:
+        child = above.child
+        while child is not None:
+            if child.mem_id != inner.mem_id and (words := _words_left_out(child)):
+                code = "aside" if child.is_text_node else around.code_outside(child)
+                tally.add(code, words)
+            child = child.next
+        inner = above
+
+
+def unread_code(name: str) -> str:
+    """Give the code of what is never read as text, though people may see words there; nothing for programs."""
+    if name == "noscript":
+        return "noscript"
+    if name == "menu":
+        return "navigation"
+    return "form" if name in _FIELDS else ""
+
+
+def words_unread(node: "LexborNode") -> str:
+    """Give the words of an element that is never read as text."""
+    return " ".join((node.text(deep=True, separator=" ") or "").split())
+
+
+def _words_left_out(node: "LexborNode") -> str:
+    if node.is_text_node:
+        return " ".join((node.text_content or "").split())
+    if not node.is_element_node:
+        return ""
+    return words_unread(node) if name_of(node) == "noscript" else words_of(node)
 
 
 def _is_within_section(node: "LexborNode") -> bool:

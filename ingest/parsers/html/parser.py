@@ -6,7 +6,7 @@ from domain.errors import Unreadable
 from ingest.parsers.contract import Order, Reading, Watch
 from ingest.parsers.flow import Block, paginate
 from ingest.parsers.html.hidden import Sight, is_styled_elsewhere
-from ingest.parsers.html.main import Around, Sizes, find_main
+from ingest.parsers.html.main import Around, Sizes, count_outside, find_main
 from ingest.parsers.html.source import decode_page, parse_page
 from ingest.parsers.html.tree import walk, words_of
 from ingest.parsers.html.writer import HtmlWriter, Rules
@@ -30,6 +30,7 @@ def parse_html(order: Order, watch: Watch) -> Reading:
     around = Around(main, sizes)
     sheets = (style.text(deep=True) or "" for style in page.css("style"))
     tally = Tally()
+    count_outside(main, sizes, tally)
     sight = Sight(page.root, sheets, is_styled_elsewhere=is_styled_elsewhere(text))
     writer = HtmlWriter(Rules(sight, around.code_of, around.is_most, tally))
     walk(main, writer)

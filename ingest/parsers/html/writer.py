@@ -23,7 +23,7 @@ from ingest.parsers.html.inline import (
     raised,
     split_typed,
 )
-from ingest.parsers.html.main import CONTROLS
+from ingest.parsers.html.main import CONTROLS, unread_code, words_unread
 from ingest.parsers.html.setting import Setting
 from ingest.parsers.html.tables import caption_of, count_heads, holds_data, lay_out, rows_of
 from ingest.parsers.html.tree import NEVER, Attributes, attributes_of, classes_of, kinds_of, walk, words_of
@@ -174,6 +174,8 @@ class HtmlWriter:
         """Leave out what is no text of the page; a formula may stand in a script."""
         if name == "script" and (formula := formula_in(node, name, attributes)):
             self._setting.add_formula(formula)
+        if (code := unread_code(name)) and (words := words_unread(node)):
+            self._rules.tally.add(code, words)
         return name in _UNREAD or is_preview(attributes) or bool(classes_of(attributes) & _EDITING)
 
     def _take_whole(self, node: "LexborNode", name: str, attributes: Attributes) -> bool:

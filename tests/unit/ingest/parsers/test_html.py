@@ -94,8 +94,7 @@ def test_a_first_row_of_head_cells_is_the_head(tmp_path: Path) -> None:
     [
         "<table role=presentation><tr><td>one<td>two<tr><td>three<td>four</table>",
         "<table><tr><td>one<td>two</table><p>three<p>four",
-        "<table><tr><td><table><tr><td>one</table><td><table><tr><td>two</table><tr><td><table><tr><td>three</table>"
-        + "<td>four</table>",
+        "<table><tr><td><table><td>one</table><td><table><td>two</table><tr><td><table><td>three</table><td>four</table>",
         "<table><tr><td>one<tr><td>two<tr><td>three<tr><td>four</table>",
         "<table><tr><td><p>one</p><td><p>two</p><h2>three</h2><tr><td>four<td></table>",
     ],
@@ -269,6 +268,28 @@ def test_only_the_reading_is_read(tmp_path: Path) -> None:
         "cookie_notice": 1,
         "form": 1,
         "footer": 1,
+    }
+
+
+def test_what_stands_around_the_main_part_is_counted(tmp_path: Path) -> None:
+    """What is outside of the element that holds the reading is in the report, with its words; so are fields in it."""
+    words = "They make food from light and air and water, every day of the year. " * 3
+    reading = read_page(
+        tmp_path,
+        "<header>The school</header><nav>Home</nav><script>x</script><!-- a note --><div><div>Beside it</div>"
+        f"<main><p>{words}<button>Print</button><noscript>Switch scripts on.</noscript><menu><li>Copy</menu></main>"
+        "</div><aside>Box</aside><div><a href=x>More pages</a></div><div role=contentinfo>Imprint</div>"
+        "<div role=banner>Banner</div><footer>Foot</footer><form>Name</form><noscript>No scripts</noscript>Loose",
+    )
+
+    assert reading.pages[0].text == words.strip()
+    assert {one.code: (one.count, one.example) for one in reading.dropped} == {
+        "header": (2, "The school"),
+        "navigation": (3, "Home"),
+        "aside": (3, "Beside it"),
+        "footer": (2, "Imprint"),
+        "form": (2, "Name"),
+        "noscript": (2, "No scripts"),
     }
 
 
