@@ -142,6 +142,7 @@ class FoundBody(Body):
     """What a search found; with `escalated`, words of support and nothing else."""
 
     passages: list[PassageBody]
+    has_more: bool = Field(default=False, description="There are more than were asked for.")
     escalated: EscalatedBody | None = None
 
 

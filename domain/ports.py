@@ -153,6 +153,11 @@ class Embedder(Protocol):
         """The languages (ISO 639-1) that its vectors may be trusted in, or None for all."""
         ...
 
+    @property
+    def floor(self) -> float:
+        """The cosine below which a passage has nothing to do with a query, from -1 (unknown) to 1."""
+        ...
+
     def embed(self, texts: Sequence[str]) -> list[Vector]:
         """Give one unit vector for each text, in order."""
         ...

@@ -77,7 +77,13 @@ class Retriever:
             by_vectors = self._nearest(vector, _Nearest(self.index, shown, frozenset(embedded)), within.part)
             places = shown.find([*by_words, *by_vectors])
             ranked = rank(places, blend(places, by_words, by_vectors, embedded=embedded))
-            return _load(work, ranked[:limit], readable)
+            meant = self._meant(by_words, by_vectors)
+            return _load(work, [pair for pair in ranked if pair[0].chunk_id in meant][:limit], readable)
+
+    def _meant(self, by_words: Sequence[Hit], by_vectors: Sequence[Hit]) -> set[ChunkId]:
+        """Keep what holds a word of the query, or is near enough to it: something is nearest to any nonsense."""
+        near = [hit for hit in by_vectors if hit.score >= self.embedder.floor]
+        return {hit.chunk_id for hit in (*by_words, *near)}
 
     def _is_embedded(self, document: Document) -> bool:
         trusted = self.embedder.languages

@@ -55,6 +55,7 @@ class Found:
 
     passages: tuple[Passage, ...]
     escalated: Escalated | None = None
+    has_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,8 @@ class Material:
             with self._tools.store(scope_of(person)) as work:
                 documents = work.documents.list_visible(person)
         within = Within(where.class_id, self._part(person, where))
-        found = self._tools.retriever.search(query, documents, scope=scope_of(person), limit=limit, within=within)
-        return Found(tuple(found))
+        found = self._tools.retriever.search(query, documents, scope=scope_of(person), limit=limit + 1, within=within)
+        return Found(tuple(found[:limit]), has_more=len(found) > limit)
 
     def draft_variant(self, person: Person, document_id: DocumentId, section: int | None) -> Outcome:
         """Make an easier version, as a draft for the teacher. Raises NotAllowed for others."""

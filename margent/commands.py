@@ -97,6 +97,8 @@ def search(query: Words, limit: Annotated[int, typer.Option(min=1, max=100)] = 5
         found = services.material.search(person, query, limit=limit)
         if not found.passages:
             typer.echo(found.escalated.message if found.escalated else "Nothing in the library matches these words.")
+        if found.has_more:
+            typer.echo(f"The {len(found.passages)} best places; there are more.")
         for passage in found.passages:
             typer.echo(f"{passage.document.title}, page {passage.chunk.span.page}\n  {_one_line(passage.chunk.text)}")
 

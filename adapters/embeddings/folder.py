@@ -33,6 +33,7 @@ class _Notes(BaseModel):
     languages: frozenset[Annotated[str, StringConstraints(pattern="^[a-z]{2,3}$")]] | None = None
     prefix_query: str = ""
     prefix_passage: str = ""
+    floor: float = Field(default=-1.0, ge=-1, le=1)
     max_tokens: int = Field(default=256, ge=8, le=8192)
 
 
@@ -62,6 +63,11 @@ class FolderEncoder:
     def languages(self) -> frozenset[str] | None:
         """The languages in the notes, or None for all."""
         return self._notes.languages
+
+    @property
+    def floor(self) -> float:
+        """The floor in the notes; where they say nothing, every passage is near enough."""
+        return self._notes.floor
 
     def embed(self, texts: Sequence[str]) -> list[Vector]:
         """Give one unit vector for each text, in order: the mean over its tokens, scaled to length 1."""

@@ -41,6 +41,9 @@ class MiniLM:
 
     name = "all-MiniLM-L6-v2-int8"
     languages = frozenset({"en"})
+    floor = 0.35
+    """Nothing is so near to strings of nonsense letters: of 2,100 passages the nearest is at 0.31. Of 1,085 passages
+    that answer a question of two collections, one is farther away and shares no word with it either."""
 
     def __init__(self, folder: Path, *, threads: int = 2) -> None:
         """Use the model and the `tokenizer.json` in `folder`."""

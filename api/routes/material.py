@@ -135,7 +135,8 @@ def search(
     """Rank passages by words and meaning, best first; of all readings, or of those that the search keeps to."""
     found = services.material.search(visitor.person, q, where, limit=limit)
     escalated = EscalatedBody(message=found.escalated.message) if found.escalated else None
-    return FoundBody(passages=[passage_body(one) for one in found.passages], escalated=escalated)
+    passages = [passage_body(one) for one in found.passages]
+    return FoundBody(passages=passages, has_more=found.has_more, escalated=escalated)
 
 
 def show(artifact_id: str, visitor: Reader, services: TheServices) -> ArtifactBody:

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from domain.people import Role
 from tests.faces import House
 
@@ -76,3 +78,25 @@ def test_the_api_takes_the_same_filters(house: House) -> None:
     assert sections <= set(range(house.unit.ordinal, house.unit.last + 1))
     assert (without_reading.status_code, without_reading.json()["field"]) == (422, "section")
     assert elsewhere.status_code == 404
+
+
+@pytest.mark.parametrize("query", ["xqzvbn", "flurbel grintz", "zzzzkkk"])
+def test_nonsense_finds_nothing(house: House, query: str) -> None:
+    """On the page and in the API."""
+    browser = house.browser(Role.STUDENT)
+
+    assert "Nothing found" in browser.open(f"/search?q={query}").text
+    assert browser.client.get("/api/v1/search", params={"q": query}).json()["passages"] == []
+
+
+def test_it_is_said_that_there_is_more(house: House) -> None:
+    """Where more than a page holds is found, the page says so; the API does where more than was asked for is."""
+    browser = house.newcomer()
+    notes = "\n\n".join(f"# Part {number}\n\nOkapis eat leaf number {number}." for number in range(30))
+    browser.send("/readings/notes", {"title": "Forests", "notes": notes})
+
+    few = browser.client.get("/api/v1/search", params={"q": "okapis", "limit": 1}).json()
+    all_of_them = browser.client.get("/api/v1/search", params={"q": "okapis", "limit": 100}).json()
+
+    assert "20 and more places found" in browser.open("/search?q=okapis").text
+    assert (len(few["passages"]), few["has_more"], all_of_them["has_more"]) == (1, True, False)

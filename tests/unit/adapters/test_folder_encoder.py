@@ -60,17 +60,19 @@ def test_without_notes_it_has_the_name_of_its_folder_and_knows_all_languages(tmp
 
     assert encoder.name.startswith("multilingual (")
     assert encoder.languages is None
+    assert encoder.floor == -1
 
 
 def test_the_notes_name_it(tmp_path: Path) -> None:
     """Name, languages and the number of tokens read are taken from the notes."""
-    notes = {"name": "small", "languages": ["es", "de"], "max_tokens": 8}
+    notes = {"name": "small", "languages": ["es", "de"], "max_tokens": 8, "floor": 0.5}
     encoder = FolderEncoder(write_encoder(tmp_path, notes))
 
     (vector,) = encoder.embed(["sol " * 8 + "luna " * 100])
 
     assert encoder.name.startswith("small (")
     assert encoder.languages == frozenset({"es", "de"})
+    assert encoder.floor == 0.5
     assert _shares(vector) == {"sol": 1.0}
 
 

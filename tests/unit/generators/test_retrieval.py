@@ -116,6 +116,27 @@ def test_an_empty_query_finds_nothing(store: SqlStore, embedder: MiniLM) -> None
     assert retriever.search("  ", [document], scope=EVERYTHING) == []
 
 
+@pytest.mark.parametrize(
+    "query", ["xqzvbn plorf", "asdfghjkl", "zzzzkkk qqq", "how to knit a sweater", "carburetor repair"]
+)
+def test_nonsense_and_what_no_reading_is_about_find_nothing(store: SqlStore, embedder: MiniLM, query: str) -> None:
+    """The nearest of all passages is not one that says anything about it."""
+    document = save_reading(store, TEXTS)
+    retriever = Retriever(store, _indexed(document, TEXTS, embedder), embedder)
+
+    assert retriever.search(query, [document], scope=EVERYTHING) == []
+
+
+def test_a_word_that_both_have_is_enough(store: SqlStore, embedder: MiniLM) -> None:
+    """However far the rest of the query is from the passage; the passages without it are left out."""
+    document = save_reading(store, TEXTS)
+    retriever = Retriever(store, _indexed(document, TEXTS, embedder), embedder)
+
+    found = retriever.search("xqzvbn plorf asdfghjkl pigments", [document], scope=EVERYTHING)
+
+    assert [passage.chunk.text for passage in found] == [TEXTS[0]]
+
+
 def test_a_search_keeps_to_a_class(store: SqlStore, embedder: MiniLM) -> None:
     """With a class named, readings of no class or another one are not looked at."""
     private = save_reading(store, TEXTS, class_id=None)
@@ -172,7 +193,7 @@ def test_what_the_index_holds_beyond_the_documents_is_not_found(library: Library
     """Looking through the nearest of all chunks brings up nothing of readings that were not asked for."""
     retriever = Retriever(library.store, library.index, library.embedder)
 
-    found = retriever.search(TEXTS[0], [library.other], scope=EVERYTHING)
+    found = retriever.search("silk, paper and prices", [library.other], scope=EVERYTHING)
 
     assert {passage.document.id for passage in found} == {library.other.id}
 
@@ -181,11 +202,11 @@ def test_a_small_share_of_the_index_is_asked_for_by_name(store: SqlStore, embedd
     """A reading whose chunks are far from the query, behind hundreds of other readings' chunks, is found by meaning."""
     mine = save_reading(store, TEXTS[:1])
     index = _indexed(mine, TEXTS[:1], embedder)
-    (query,) = embedder.embed(["prices and demand"])
+    (query,) = embedder.embed(["Why are plants green?"])
     crowd = a_document(id=DocumentId(new_id()))
     index.add([EmbeddedChunk(chunk, query) for chunk in some_chunks(crowd, ["x"] * 2100)])
 
-    found = Retriever(store, index, embedder).search("prices and demand", [mine], scope=EVERYTHING)
+    found = Retriever(store, index, embedder).search("Why are plants green?", [mine], scope=EVERYTHING)
 
     assert [passage.chunk.text for passage in found] == [TEXTS[0]]
 
