@@ -81,6 +81,7 @@ _MARKUP = (
         r"[\[({<]{1,3}\s*(?:note|system|hidden|instruction|attention|important|ai|to)[^\])}>\n]{10,400}[\])}>]",
     ),
 )
+_TAG = re.compile("[\U000e0020-\U000e007e]")
 _BASE64 = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{16,4000}={0,2}(?![\w+/=])")
 _HEX = re.compile(r"(?<![0-9a-f])(?:(?:0x|\\x|%)?[0-9a-f]{2}[\s,:]?){10,2000}(?![0-9a-f])", re.IGNORECASE)
 _BITS = re.compile(r"(?<![01])(?:[01]{8}\s?){6,500}(?![01])")
@@ -101,13 +102,13 @@ def markup_signs(text: str) -> Iterator[tuple[str, float]]:
     for kind, weight, pattern in _MARKUP:
         if re.search(pattern, text, re.IGNORECASE):
             yield kind, weight
-    if any("\U000e0020" <= letter <= "\U000e007e" for letter in text):
+    if _TAG.search(text):
         yield "invisible", 0.62
 
 
 def revealed(text: str) -> Iterator[str]:
     """Yield what a text says when its encoded pieces are decoded: tag letters, base64, hex, bits, entities, ciphers."""
-    tags = "".join(chr(ord(letter) - 0xE0000) for letter in text if "\U000e0020" <= letter <= "\U000e007e")
+    tags = "".join(chr(ord(letter) - 0xE0000) for letter in _TAG.findall(text))
     if tags:
         yield tags
     for found in _BASE64.finditer(text):

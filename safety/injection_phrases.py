@@ -60,8 +60,9 @@ class OrderGrammar:
             if view.isascii():
                 return
             text = view.replace(" ", "")
-            for pattern in self.patterns:
-                if any(head in text for head in pattern.heads):
+            letters = frozenset(text)
+            for pattern, firsts in zip(self.patterns, self._letters, strict=True):
+                if not firsts.isdisjoint(letters) and any(head in text for head in pattern.heads):
                     yield from ((pattern, at) for at in pattern.find(text))
             return
         # one word may be spelt as two
@@ -91,6 +92,11 @@ class OrderGrammar:
         return [
             self.patterns[at] for at in sorted(near) if not any(one.isdisjoint(runs) for one in self.patterns[at].needs)
         ]
+
+    @cached_property
+    def _letters(self) -> list[frozenset[str]]:
+        """The first letters of the heads of each phrase."""
+        return [frozenset(head[0] for head in one.heads) for one in self.patterns]
 
     @cached_property
     def _firsts(self) -> list[list[frozenset[str]]]:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from safety.hidden_orders import markup_signs, revealed
 from safety.injection_phrases import OrderGrammar, load_orders
-from safety.linear import Linear, windows
+from safety.linear import windows
+from safety.linear_batch import LinearBatch
 from safety.normalise import END, plain
 from safety.stray_tasks import has_stray_task
 
@@ -69,7 +70,7 @@ class InjectionSigns:
     def __init__(self, grammars: Path = _GRAMMARS, weights: Path = _WEIGHTS) -> None:
         """Use the grammars of a folder, and the weights of a file."""
         self._folder = grammars
-        self._linear = Linear(weights)
+        self._linear = LinearBatch(weights)
 
     def signs(self, text: str) -> Signs:
         """Weigh a text of any length by its most suspicious stretch."""
@@ -83,7 +84,7 @@ class InjectionSigns:
 
     def _wording(self, text: str) -> float:
         """Say how much the classifier's word counts, by the window that sounds most like an order."""
-        odds = max((self._linear.score(window)["order"] for window in windows(plain(text))), default=0.0)
+        odds = max(self._linear.score_all(windows(plain(text)))["order"], default=0.0)
         return next((weight for least, weight in _SURE if odds >= least), 0.0)
 
     def _phrases(self, text: str) -> list[_Cue]:
