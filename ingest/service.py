@@ -81,7 +81,8 @@ class Documents:
             if same is not None and is_same and same.status not in TO_RETRY:
                 return Upload(same, is_known=True)
             document = Document(
-                id=DocumentId(new_id()),
+                # what failed or was stopped begins anew in its own place
+                id=same.id if same is not None and is_same else DocumentId(new_id()),
                 school_id=person.school_id,
                 owner_id=person.id,
                 class_id=class_id,

@@ -77,10 +77,22 @@ def test_other_people_and_classes_have_their_own(documents: Documents) -> None:
 
 
 def test_a_failed_file_can_be_uploaded_again(documents: Documents, tools: Tools) -> None:
-    """A failed try does not stand in the way."""
-    _set(tools, _upload(documents), DocumentStatus.FAILED)
+    """A failed try does not stand in the way: it begins anew in its place, and is not there twice."""
+    first = _upload(documents)
+    _set(tools, replace(first, problem_code="damaged", problem="This PDF is damaged."), DocumentStatus.FAILED)
 
-    assert not documents.upload(OWNER, "a.md", io.BytesIO(TEXT), class_id=CLASS).is_known
+    again = documents.upload(OWNER, "a.md", io.BytesIO(TEXT), class_id=CLASS)
+
+    (view,) = documents.list_documents(OWNER)
+    assert not again.is_known
+    assert (view.document.id, view.document.status, view.document.filename) == (
+        first.id,
+        DocumentStatus.QUEUED,
+        "a.md",
+    )
+    assert (view.document.problem_code, view.document.problem) == ("", "")
+    assert view.ingest_job is not None
+    assert view.ingest_job.status is JobStatus.QUEUED
 
 
 @pytest.mark.parametrize(
