@@ -9,6 +9,9 @@ LONGEST_TITLE = 100
 _MARKUP = re.compile(r"[\\`*_{}\[\]()<>#|~$&^=!:]")
 _HEADING = re.compile(r"#[ \t]+(\S[^\n]*)")
 _SLASHES = re.compile(r"[/\\]")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,100}>")
+_NOT_IN_NAMES = re.compile(r'[<>:"|?*]')
+"""Signs that some systems take in no file's name."""
 
 
 def write_notes(title: str, text: str, limits: Limits) -> tuple[str, bytes]:
@@ -27,7 +30,12 @@ def write_notes(title: str, text: str, limits: Limits) -> tuple[str, bytes]:
     heading = _HEADING.match(words)
     if heading is None or heading[1].split() != named.split():
         words = f"# {_MARKUP.sub(_escaped, named)}\n\n{words}"
-    return f"{_SLASHES.sub('-', named)}.md", f"{words}\n".encode(errors="replace")
+    return f"{_filename(named)}.md", f"{words}\n".encode(errors="replace")
+
+
+def _filename(title: str) -> str:
+    plain = _SLASHES.sub("-", _NOT_IN_NAMES.sub(" ", _TAG.sub(" ", title)))
+    return " ".join(plain.split()) or "notes"
 
 
 def _escaped(found: re.Match[str]) -> str:

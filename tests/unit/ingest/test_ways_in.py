@@ -257,6 +257,21 @@ def test_notes_become_a_markdown_reading(ways_in: WaysIn, documents: Documents) 
     assert again.is_known
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Pasted <b>notes</b>", "Pasted notes.md"),
+        ("1 < 2 and either/or", "1 2 and either-or.md"),
+        ("Why?", "Why.md"),
+        ("<b>", "notes.md"),
+    ],
+    ids=["tags", "signs", "a-question", "nothing-else"],
+)
+def test_signs_of_a_title_are_not_in_the_name_of_its_file(title: str, name: str) -> None:
+    """Tags are left out whole, and signs that files cannot have in their names."""
+    assert write_notes(title, "Leaves.", Limits())[0] == name
+
+
 def test_a_title_is_not_written_twice() -> None:
     """Notes that begin with their title keep it as it is."""
     filename, content = write_notes("Leaves", "#  Leaves \nThey are green.", Limits())
