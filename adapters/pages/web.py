@@ -82,7 +82,7 @@ class PublicWeb:
             message = "There is a name or a password in this address. Take it out: only pages for everybody are read."
             raise Invalid(message, field="url", code="bad_address")
         if _port(url) not in self._ports:
-            raise _no_such_page()
+            raise _not_public()
         return url
 
     def _ask(self, url: "httpx.URL", until: float, limit: int) -> _Answer:
@@ -113,13 +113,14 @@ class PublicWeb:
         except socket.gaierror as error:
             if error.errno == socket.EAI_AGAIN:
                 raise _no_connection() from None
-            raise _no_such_page() from None
+            raise _no_such_host() from None
         except OSError:
             raise _no_connection() from None
         addresses = [to_address(one) for one in dict.fromkeys(found)]
         public = [one for one in addresses if one is not None and self._may_reach(one)]
         if not public or len(public) < len(addresses):
-            raise _no_such_page()
+            is_plain = to_address(url.host) is not None or url.host == "localhost"
+            raise _not_public() if is_plain else _no_such_host()
         return public[:_MOST_ADDRESSES]
 
     def _ask_address(self, url: "httpx.URL", address: Address, until: float, limit: int) -> _Answer:
@@ -221,8 +222,18 @@ def _bad_address() -> Invalid:
 
 
 def _no_such_page() -> Invalid:
-    """Say the same of hosts that are not there and of those that are nobody's business."""
     message = f"This address leads to no page on the public web. Check it. {_INSTEAD}"
+    return Invalid(message, field="url", code="no_such_page")
+
+
+def _no_such_host() -> Invalid:
+    """Say the same of names that nobody has and of those that only an inner network knows: these are not told."""
+    message = f"The public web does not know a site of this name. Check how it is written. {_INSTEAD}"
+    return Invalid(message, field="url", code="no_such_page")
+
+
+def _not_public() -> Invalid:
+    message = f"This address is not on the public web, so it is not opened. {_INSTEAD}"
     return Invalid(message, field="url", code="no_such_page")
 
 

@@ -211,6 +211,22 @@ def test_one_bad_address_of_a_host_is_enough() -> None:
     assert refusal(fetcher, "http://a.example/").code == "no_such_page"
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "10.0.0.1", "localhost"])
+def test_an_address_that_is_plainly_not_of_the_web_is_called_so(host: str) -> None:
+    """Whoever wrote it knows that it is of an inner network."""
+    fetcher = PublicWeb(look_up=lambda *_: ["127.0.0.1"])
+
+    assert refusal(fetcher, f"http://{host}/").message.startswith("This address is not on the public web")
+
+
+def test_a_name_that_nobody_has_and_an_inner_one_are_not_told_apart() -> None:
+    """Both are not known to the public web: which names an inner network has is not told."""
+    inner = refusal(PublicWeb(look_up=lambda *_: ["10.0.0.1"]), "http://books.example/").message
+
+    assert inner == refusal(PublicWeb(look_up=_not_there), "http://books.example/").message
+    assert inner.startswith("The public web does not know a site of this name.")
+
+
 def test_a_host_is_looked_up_once_and_that_address_is_connected_to(web: SmallWeb) -> None:
     """A name that means another machine the second time it is asked gains nothing by it."""
     answers = iter([[str(HERE)], ["127.0.0.9"]])
