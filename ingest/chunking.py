@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.documents import Chunk, Page, Range, RedactedDocument, Section, Span
+from domain.documents import Chunk, Page, ParsedDocument, Range, RedactedDocument, Section, Span
 from domain.ids import ChunkId, DocumentId, stable_id
 from ingest.cutting import ends_sentence, pieces
 
@@ -35,7 +35,7 @@ def split(redacted: RedactedDocument) -> list[Chunk]:
     marks: dict[int, list[Range]] = defaultdict(list)
     for mark in redacted.marks:
         marks[mark.page].append(mark.at)
-    found = list(_pieces(parsed.pages, parsed.sections))
+    found = list(_pieces(parsed))
     ids = _identify(parsed.document_id, found, parsed.sections)
     return [
         Chunk(
@@ -53,13 +53,13 @@ def split(redacted: RedactedDocument) -> list[Chunk]:
     ]
 
 
-def _pieces(pages: Iterable[Page], sections: Sequence[Section]) -> Iterator[_Piece]:
-    starts = [(section.start.page, section.start.offset) for section in sections]
+def _pieces(parsed: ParsedDocument) -> Iterator[_Piece]:
+    starts = [(section.start.page, section.start.offset) for section in parsed.sections]
     cuts: dict[int, list[int]] = defaultdict(list)
     for page_number, offset in starts:
         cuts[page_number].append(offset)
-    for page in pages:
-        for at in pieces(page, cuts.get(page.number, ())):
+    for page in parsed.pages:
+        for at in pieces(page, cuts.get(page.number, ()), language=parsed.language):
             yield _Piece(page, at, max(bisect_right(starts, (page.number, at.start)) - 1, 0))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from domain.documents import Page, Part, PartKind, Range
+from domain.sentences import inner_stops
 
 CHUNK_CHARACTERS = 1_000
 
@@ -48,9 +49,9 @@ def ends_sentence(text: str) -> bool:
     return _ENDS_SENTENCE.search(text) is not None
 
 
-def pieces(page: Page, cuts: Iterable[int]) -> Iterator[Range]:
+def pieces(page: Page, cuts: Iterable[int], *, language: str = "en") -> Iterator[Range]:
     """Yield the ranges that a page falls into; `cuts` are where its sections begin. Headings are in none."""
-    seams = _Seams(page)
+    seams = _Seams(page, language)
     for stretch in _stretches(page, cuts):
         yield from _pack(page.text, stretch, seams)
 
@@ -91,12 +92,15 @@ def _is_silent(before: Part, after: Part) -> bool:
 class _Seams:
     """Where a page may be cut, and what of it may not."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, language: str) -> None:
         whole = _joined(sorted({one for part in page.parts for one in _kept_whole(part)}))
         self._starts = [one.start for one in whole]
         self._whole = whole
         seams = {place for part in page.parts for place in _edges(part, page.text)}
+        inner = {stop + 1 for stop in inner_stops(page.text, language)}
         for match in _SENTENCE_END.finditer(page.text):
+            if match.start() in inner:
+                continue
             is_blank = match[0] not in _ENDS_WITHOUT_BLANK
             seams.add(match.start() if is_blank else match.end())
         self.places = sorted(seams) if not whole else sorted(one for one in seams if self.around(one) is None)

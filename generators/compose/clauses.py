@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from domain.formulas import around_formulas
 from generators.compose.loosening import loosen, text_of
 from generators.compose.parse import Sentence
 
@@ -48,6 +49,10 @@ def _at_semicolons(tokens: "Sequence[Token]") -> "list[list[Token]]":
 
 def tidy(text: str) -> str:
     """Leave out brackets and doubled marks; open with a capital and end with a full stop."""
+    return around_formulas(text, _tidy)
+
+
+def _tidy(text: str) -> str:
     plain = " ".join(_ASIDES.sub("", text).split())
     plain = re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"(?:,\s*)+(?=[,.])", "", plain)).strip(" ,;")
     plain = plain[:1].upper() + plain[1:]

@@ -2,6 +2,7 @@
 
 import re
 
+from domain.formulas import around_formulas
 from generators.compose.parse import Sentence
 from generators.compose.terms import mention_pattern
 
@@ -48,6 +49,10 @@ def without_opener(text: str) -> str:
 
 def blank_out(text: str, label: str) -> str:
     """Put a gap for every mention of the label and its short form, and an article that tells nothing before it."""
+    return around_formulas(text, lambda veiled: _blank_out(veiled, label))
+
+
+def _blank_out(text: str, label: str) -> str:
     gapped = mention_pattern(label).sub(GAP, text)
     beside = r"(?:[^\s()]{1,10}|(?:plural|singular|pl\.|sing\.)[^()]*)"
     gapped = re.sub(rf"({GAP})\s*\({beside}\)|\s*\(\s*\)", r"\1", gapped)

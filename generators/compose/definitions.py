@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.documents import Range
+from domain.formulas import around_formulas
 from generators.compose import definition_patterns as patterns
 from generators.compose.parse import ParsedSection, Sentence
 
@@ -65,7 +66,7 @@ def cut_definition(parsed: ParsedSection, sentence: Sentence, term: Range) -> Cu
 
 def _read_after(parsed: ParsedSection, sentence: Sentence, term: Range) -> Iterator[tuple[Range, float]]:
     """Read "T is a ...", "T refers to ...", "T, which ...", "T (...)"."""
-    text = parsed.evidence.text
+    text = parsed.masked
     before, after = text[sentence.at.start : term.start], text[term.end : sentence.at.end]
     around = _Around(
         sentence,
@@ -123,7 +124,7 @@ def _is_noun_phrase(sentence: Sentence, start: int) -> bool:
 
 def _read_before(parsed: ParsedSection, sentence: Sentence, term: Range) -> Iterator[tuple[Range, float]]:
     """Read "... is called T", "... known as T", "we call ... T", "..., or T"."""
-    text = parsed.evidence.text
+    text = parsed.masked
     base = sentence.at.start
     before = text[base : term.start]
     if patterns.OCCURS.match(text[term.end : sentence.at.end]) and (match := patterns.WHEN.match(before)):
@@ -144,7 +145,7 @@ def _read_before(parsed: ParsedSection, sentence: Sentence, term: Range) -> Iter
 
 def _meant(parsed: ParsedSection, sentence: Sentence, what: Range, strength: float) -> Iterator[tuple[Range, float]]:
     """Give the words that are named; a pronoun stands for the clause or sentence before."""
-    words = parsed.evidence.text[what.start : what.end].strip()
+    words = parsed.masked[what.start : what.end].strip()
     if words and not patterns.POINTING.match(words) and not patterns.DEMONSTRATIVE.match(words):
         yield what, strength
     else:
@@ -153,7 +154,7 @@ def _meant(parsed: ParsedSection, sentence: Sentence, what: Range, strength: flo
 
 def _subject(parsed: ParsedSection, sentence: Sentence, verb: int, strength: float) -> Iterator[tuple[Range, float]]:
     """Give what stands as the subject before a passive verb; a pronoun stands for the clause or sentence before."""
-    text = parsed.evidence.text
+    text = parsed.masked
     start = _clause_start(sentence, verb)
     subject = text[start:verb].strip(" ,")
     if relative := re.search(r"\b(?:which|that)[ ,]*$", text[start:verb]):
@@ -171,12 +172,12 @@ def _clause_before(
 ) -> Iterator[tuple[Range, float]]:
     """Give the clause before `start` in the sentence, or else the sentence before."""
     base = sentence.at.start
-    clause = re.sub(r"[,;—–:] ?(?:and |so |but )?(?:[\w’']+ ?){0,3}$", "", parsed.evidence.text[base:start])
+    clause = re.sub(r"[,;—–:] ?(?:and |so |but )?(?:[\w’']+ ?){0,3}$", "", parsed.masked[base:start])
     if len(clause.split()) >= 4:
         yield Range(base, base + len(clause)), strength
     elif sentence.index:
         previous = parsed.sentences[sentence.index - 1]
-        if "\n" not in parsed.evidence.text[previous.at.end : base]:
+        if "\n" not in parsed.masked[previous.at.end : base]:
             yield previous.at, strength - 0.1
 
 
@@ -188,9 +189,9 @@ def _noun_before(parsed: ParsedSection, sentence: Sentence, end: int, strength: 
     head = _phrase_head(token)
     start = min((left for left in head.subtree), key=lambda each: each.i).idx
     start = max(start, sentence.at.start)
-    if patterns.DEMONSTRATIVE.match(parsed.evidence.text[start:end]):
+    if patterns.DEMONSTRATIVE.match(parsed.masked[start:end]):
         return
-    words = parsed.evidence.text[start:end].split()
+    words = parsed.masked[start:end].split()
     if head.lemma_.lower() in patterns.EMPTY_NOUNS and len(words) <= 3:
         yield from _clause_before(parsed, sentence, start, strength - 0.15)
     elif words:
@@ -287,17 +288,21 @@ def _joins_clause(conjunction: "Token") -> bool:
 
 def _tidy(parsed: ParsedSection, at: Range, strength: float) -> Cut | None:
     """Drop asides, examples, the leading article and what is beyond the longest definition."""
-    text = parsed.evidence.text
-    words = patterns.ASIDES.sub("", text[at.start : at.end])
-    words = patterns.EXAMPLES.sub("", " ".join(words.split()))
-    words = patterns.OPENING.sub("", words)
-    words = patterns.ARTICLE.sub("", words)
-    words = patterns.BACKWARD.sub("", words.strip(" ,;:.—–-“”\"'"))
-    words = _without_loose_end(parsed, at, shorten(words))
+    words = around_formulas(parsed.evidence.text[at.start : at.end], _without_trimmings)
+    words = around_formulas(words, lambda veiled: _without_loose_end(parsed, at, shorten(veiled)))
     content = len(re.findall(r"[^\W_]{4,}", words))
     if not content or patterns.UNCLEAR.match(words):
         return None
     return Cut(at, words, strength - _THIN * max(0, 3 - content))
+
+
+def _without_trimmings(text: str) -> str:
+    """Drop asides, examples, and the words that tie a definition to what stands around it."""
+    words = patterns.ASIDES.sub("", text)
+    words = patterns.EXAMPLES.sub("", " ".join(words.split()))
+    words = patterns.OPENING.sub("", words)
+    words = patterns.ARTICLE.sub("", words)
+    return patterns.BACKWARD.sub("", words.strip(" ,;:.—–-“”\"'"))
 
 
 def _without_loose_end(parsed: ParsedSection, at: Range, words: str) -> str:

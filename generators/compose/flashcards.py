@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from domain.documents import Range
+from domain.formulas import around_formulas
 from domain.ids import UnitId, stable_id
 from domain.material import CardForm, Claim, Flashcard, Kind
 from generators.compose.candidates import normal_form
@@ -121,7 +122,8 @@ def _blank_out(parsed: ParsedSection, term: Term, sentence: Sentence) -> Flashca
             return None
         where = Range(before.at.start, where.end)
     text = " ".join(parsed.evidence.text[where.start : where.end].split())
-    front = ASIDES.sub("", mention_pattern(term.label).sub(BLANK, text))
+    mention = mention_pattern(term.label)
+    front = around_formulas(text, lambda veiled: ASIDES.sub("", mention.sub(BLANK, veiled)))
     is_bare = len(re.findall(r"\w{3,}", front)) < 4
     if BLANK not in front or is_bare or len(front.split()) > _LONGEST_FRONT:
         return None

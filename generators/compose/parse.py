@@ -4,6 +4,7 @@ This is the only module that loads spaCy. Texts in a language without a pipeline
 their punctuation, and `ParsedSection.is_full` says so: kinds that need grammar then stay extractive.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from domain.documents import Citation, Evidence, Range, Vector
+from domain.formulas import mask_formulas
 from domain.ports import Embedder
+from domain.sentences import inner_stops
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
 
 
 Result = TypeVar("Result")
+
+_MARK = re.compile(r"^[ \t]*(?:[•‣◦▪●○∙·*–—-]|(?P<number>\d{1,2}[.)]))[ \t]+(?=\S)", re.MULTILINE)
+_OPENS_LIST = re.compile(r"(?:\A\n?|[.:;!?…]\s*|\n\n)\Z")
+_WORDS = ("LEMMA", "TAG", "POS", "MORPH", "ENT_IOB", "ENT_TYPE")
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,11 @@ class ParsedSection:
     is_full: bool
     _embedder: Embedder = field(repr=False)
     _known: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def masked(self) -> str:
+        """The evidence's text with a word in the place of each formula, for rules that look for marks."""
+        return mask_formulas(self.evidence.text)
 
     @cached_property
     def vectors(self) -> Sequence[Vector]:
@@ -87,7 +99,7 @@ class Parser:
         """Find sentences and grammar in the evidence."""
         is_full = evidence.language == "en"
         pipeline = self._full if is_full else self._plain
-        doc = pipeline(evidence.text)
+        doc = _as_written(pipeline(_masked(evidence)), evidence.text)
         sentences = tuple(_sentences(doc))
         return ParsedSection(evidence, doc, sentences, is_full, self._embedder)
 
@@ -104,6 +116,51 @@ class Parser:
         pipeline = spacy.blank("xx")
         pipeline.add_pipe("sentencizer")
         return pipeline
+
+
+def _masked(evidence: Evidence) -> str:
+    """Give the text as sentences are looked for in it, every offset unchanged.
+
+    A formula is a word, a list's mark an empty line, and a full stop that ends no sentence part of its word.
+    """
+    signs = list(_without_marks(mask_formulas(evidence.text)))
+    for place in inner_stops(evidence.text, evidence.language):
+        if signs[place] == ".":
+            signs[place] = "x"
+    return "".join(signs)
+
+
+def _without_marks(text: str) -> str:
+    """Put line ends for the marks of list items; a number is a mark where a list may begin, or go on."""
+    last = -1
+
+    def blank(found: re.Match[str]) -> str:
+        nonlocal last
+        goes_on = last == text.rfind("\n", 0, max(found.start() - 1, 0)) + 1
+        if found["number"] and not goes_on and not _OPENS_LIST.search(text[max(0, found.start() - 3) : found.start()]):
+            return found[0]
+        last = found.start()
+        return "\n" * len(found[0])
+
+    return _MARK.sub(blank, text)
+
+
+def _as_written(doc: "Doc", text: str) -> "Doc":
+    """Give the parsed words as the text has them; what was masked is one word, and a symbol."""
+    from spacy.tokens import Doc
+
+    words = [token.text if token.is_space else text[token.idx : token.idx + len(token)] for token in doc]
+    changed = [token.i for token in doc if words[token.i] != token.text]
+    if not changed:
+        return doc
+    names = [*_WORDS, *(("HEAD", "DEP") if doc.has_annotation("DEP") else ("SENT_START",))]
+    written = Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
+    written.from_array(names, doc.to_array(names))
+    for place in changed:
+        written[place].lemma_ = words[place]
+        if "$" in words[place]:
+            written[place].pos_ = "SYM"
+    return written
 
 
 def _sentences(doc: "Doc") -> list[Sentence]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.documents import Vector
+from domain.formulas import around_formulas, mask_formulas
 from generators.compose.candidates import normal_form
 from generators.compose.definition_patterns import ASIDES
 from generators.compose.parse import ParsedSection, Sentence
@@ -102,7 +103,7 @@ def read_salience(parsed: ParsedSection, terms: Sequence[Term]) -> tuple[Salienc
 
 def reading_alone(text: str) -> str:
     """Word a sentence as it reads out of its place: without brackets and the word that ties it to the one before."""
-    words = _LINK.sub("", " ".join(ASIDES.sub("", text).split()))
+    words = around_formulas(text, lambda veiled: _LINK.sub("", " ".join(ASIDES.sub("", veiled).split())))
     return words[0].upper() + words[1:]
 
 
@@ -112,7 +113,7 @@ def _is_fit(sentence: Sentence) -> bool:
     is_whole = text[0].isalpha() and text[-1] in '.!”"’)' and SHORTEST <= len(text.split()) <= LONGEST
     is_verse = any(len(line) < _SHORTEST_LINE for line in text.split("\n")[:-1])
     bare = _LINK.sub("", text)
-    return is_whole and not is_verse and not _POINTING.match(bare) and not _POINTS_OUT.search(text)
+    return is_whole and not is_verse and not _POINTING.match(bare) and not _POINTS_OUT.search(mask_formulas(text))
 
 
 def _says_something(parsed: ParsedSection, sentence: Sentence) -> bool:

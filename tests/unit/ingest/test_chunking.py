@@ -40,6 +40,16 @@ def test_abbreviations_end_no_sentence() -> None:
     assert split(_redacted([Block(text)]))[1].text == "X" * 60 + " by Dr. Smith and others."
 
 
+def test_ordinals_end_no_sentence_where_they_have_a_full_stop() -> None:
+    """A German date is not cut behind its day."""
+    text = "Am 14. Juli schien die Sonne. " * 80
+
+    chunks = split(_redacted([Block(text)], language="de"))
+
+    assert len(chunks) > 1
+    assert all(chunk.text.endswith("Sonne.") for chunk in chunks)
+
+
 def test_headings_are_in_no_chunk() -> None:
     """A heading cuts, and stands in no chunk; the chunk knows its section."""
     chunks = split(_redacted([Block("Light", 1), Block("It is bright."), Block("Water", 1), Block("It is wet.")]))
