@@ -1,17 +1,21 @@
 """What a request may be answered from: the chunks of a section, those found for a question, or parts already made."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from domain.documents import Chunk, Citation, Evidence, Section, gather
+from domain.documents import Chunk, Citation, Evidence, Page, PartKind, Range, Section, gather
 from domain.errors import NotFound
 from domain.material import Artifact, Kind
 from domain.ports import Store
+from domain.repositories import ReadingRepository
 from generators.kinds.contract import Request
 from generators.retrieval import Retriever
 
 _PASSAGES = 8
 """Chunks that a question is answered from."""
+
+_NO_MATTER = frozenset({PartKind.NOTES, PartKind.FOOTNOTE, PartKind.CODE})
+"""What no study aid is made of: what speakers note for themselves, footnotes, and code, which is no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,14 @@ def gather_for(request: Request, store: Store, retriever: Retriever) -> Ground:
         inner = [one for one in sections if one.is_unit and _is_inside(one, section)]
         if section is not None and (section.is_unit or not inner):
             chunks = work.readings.list_chunks(request.document.id, (section.ordinal, section.last))
-            return _ground(request, section.title, chunks)
+            return _ground(request, section.title, _matter(work.readings, chunks))
         chunks = work.readings.list_chunks(request.document.id, (section.ordinal, section.last) if section else None)
         title = section.title if section else request.document.title
         if request.question is not None:
-            return _ground(request, title, _around(chunks, request.question.claim.citations))
+            around = _around(chunks, request.question.claim.citations)
+            return _ground(request, title, _matter(work.readings, around))
         if not inner:
-            return _ground(request, title, chunks)
+            return _ground(request, title, _matter(work.readings, chunks))
         found = [work.material.find_for(request.document.id, one.ordinal, request.kind) for one in inner]
     parts = tuple(part for part in found if part is not None)
     cited = [citation for part in parts for unit in part.units for citation in unit.claim.citations]
@@ -84,3 +89,44 @@ def _touched(chunks: list[Chunk], cited: Sequence[Citation]) -> list[Chunk]:
         for chunk in chunks
         if any(chunk.span.start <= start < chunk.span.end for start in starts.get(chunk.span.page, ()))
     ]
+
+
+def _matter(readings: ReadingRepository, chunks: list[Chunk]) -> list[Chunk]:
+    """Leave out what is no matter for study aids; a chunk with some of it falls into the pieces around."""
+    kept: list[Chunk] = []
+    page: Page | None = None
+    for chunk in chunks:
+        if page is None or page.number != chunk.span.page:
+            page = readings.find_page(chunk.document_id, chunk.span.page)
+        out = [part.at for part in page.parts if part.kind in _NO_MATTER] if page else []
+        kept += _pieces(chunk, out)
+    return kept
+
+
+def _pieces(chunk: Chunk, out: Sequence[Range]) -> Iterator[Chunk]:
+    """Yield a chunk without ranges of its page."""
+    touching = [one for one in out if one.start < chunk.span.end and chunk.span.start < one.end]
+    if not touching:
+        yield chunk
+        return
+    start = chunk.span.start
+    for one in [*sorted(touching), Range(chunk.span.end, chunk.span.end)]:
+        if chunk.text[start - chunk.span.start : max(one.start - chunk.span.start, 0)].strip():
+            yield _piece(chunk, Range(start - chunk.span.start, one.start - chunk.span.start))
+        start = max(start, one.end)
+
+
+def _piece(chunk: Chunk, at: Range) -> Chunk:
+    """Give characters of a chunk as one; with the chunk's own place in the reading."""
+    return replace(
+        chunk,
+        span=replace(chunk.span, start=chunk.span.start + at.start, end=chunk.span.start + at.end),
+        text=chunk.text[at.start : at.end],
+        emphasis=_inside(chunk.emphasis, at),
+        marks=_inside(chunk.marks, at),
+    )
+
+
+def _inside(ranges: Sequence[Range], at: Range) -> tuple[Range, ...]:
+    parts = (Range(max(one.start, at.start) - at.start, min(one.end, at.end) - at.start) for one in ranges)
+    return tuple(part for part in parts if part.start < part.end)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.documents import Document, ParsedDocument, Position, RedactedDocument, Section
+from domain.documents import Document, ParsedDocument, Part, PartKind, Position, Range, RedactedDocument, Section
 from domain.errors import NotFound
 from domain.ids import UnitId
 from domain.material import Claim, Kind, Question, QuestionForm
@@ -112,3 +112,43 @@ def test_an_unknown_section_is_not_found(tools: Tools, plants: Document) -> None
     """A number that is no section's is not found."""
     with pytest.raises(NotFound):
         ground_of(tools, a_request(plants, section=9))
+
+
+@pytest.mark.parametrize("kind", [PartKind.NOTES, PartKind.FOOTNOTE, PartKind.CODE])
+def test_asides_are_no_matter_for_study_aids(tools: Tools, plants: Document, kind: PartKind) -> None:
+    """Notes, footnotes and code are left out; what stands around them keeps its place in the reading."""
+    before = ground_of(tools, a_request(plants, section=1)).evidence
+    with tools.store(EVERYTHING) as work:
+        pages = [page for number in (1, 2) if (page := work.readings.find_page(plants.id, number))]
+        sections = tuple(work.readings.list_sections(plants.id))
+        chunks = work.readings.list_chunks(plants.id)
+    pages[1] = replace(pages[1], parts=(Part(kind, Range(20, 60)), Part(PartKind.SPEECH, Range(60, 70))))
+    parsed = ParsedDocument(plants.id, plants.title, "en", tuple(pages), sections)
+    with tools.store(EVERYTHING) as work:
+        work.readings.save_pages(RedactedDocument(parsed, ()))
+        work.readings.save_chunks(plants.id, chunks)
+        work.commit()
+
+    evidence = ground_of(tools, a_request(plants, section=1)).evidence
+
+    assert evidence.text == f"{before.text[:20]}\n\n{before.text[60:]}"
+    assert all(chunk.text == pages[1].text[chunk.span.start : chunk.span.end] for chunk in evidence.chunks)
+    assert [evidence.text[at.start : at.end] for at in evidence.emphasis][-1:] == [
+        before.text[at.start : at.end] for at in before.emphasis
+    ][-1:]
+
+
+def test_a_chunk_of_notes_alone_is_left_out(tools: Tools, plants: Document) -> None:
+    """A section that holds nothing but notes gives no evidence."""
+    with tools.store(EVERYTHING) as work:
+        pages = [page for number in (1, 2) if (page := work.readings.find_page(plants.id, number))]
+        sections = tuple(work.readings.list_sections(plants.id))
+        chunks = work.readings.list_chunks(plants.id)
+    pages[1] = replace(pages[1], parts=(Part(PartKind.NOTES, Range(0, len(pages[1].text))),))
+    parsed = ParsedDocument(plants.id, plants.title, "en", tuple(pages), sections)
+    with tools.store(EVERYTHING) as work:
+        work.readings.save_pages(RedactedDocument(parsed, ()))
+        work.readings.save_chunks(plants.id, chunks)
+        work.commit()
+
+    assert ground_of(tools, a_request(plants, section=1)).evidence.chunks == ()
