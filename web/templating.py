@@ -24,6 +24,7 @@ from domain.errors import NotFound
 from domain.formulas import split_formulas
 from domain.people import Role
 from safety.gate import TOO_LONG
+from web.languages import name_of
 from web.mathematics import mathml_of, set_formula
 from web.support_card import card_of
 
@@ -59,7 +60,7 @@ class Pages:
         )
         self._env.globals.update(static=self.static_url, Role=Role, Action=Action, allows=allows, card_of=card_of)
         self._env.filters.update(svg=_svg, day=_day, moment=_moment_here, distance=_distance, size=_size)
-        self._env.filters.update(clock=_clock, formula=set_formula, with_formulas=_with_formulas)
+        self._env.filters.update(clock=_clock, formula=set_formula, with_formulas=_with_formulas, language=name_of)
 
     def show(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Render a page for whoever asks."""
@@ -140,8 +141,8 @@ def _svg(drawing: str) -> Markup:
 
 def _with_formulas(text: str) -> Markup:
     """Set the formulas of a text within its line; everything else is escaped."""
-    pieces = (mathml_of(piece.strip("$")) if is_formula else escape(piece) for piece, is_formula in split_formulas(text))
-    return Markup("").join(pieces)
+    pieces = split_formulas(text)
+    return Markup("").join(mathml_of(piece.strip("$")) if is_set else escape(piece) for piece, is_set in pieces)
 
 
 def _day(moment: date) -> str:

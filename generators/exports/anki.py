@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from domain.formulas import split_formulas
 from domain.ids import stable_id
 from domain.material import Flashcard
 
@@ -28,7 +29,7 @@ def to_apkg(title: str, cards: Sequence[Flashcard], source: str) -> bytes:
     deck = genanki.Deck(_number("deck", title), title)
     note_type = _note_type()
     for card in cards:
-        fields = [html.escape(field) for field in (card.front, card.back, _source(card, source))]
+        fields = [_field(field) for field in (card.front, card.back, _source(card, source))]
         deck.add_note(genanki.Note(model=note_type, fields=fields, guid=card.id, tags=[card.form.value]))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cards.apkg"
@@ -52,6 +53,16 @@ def _note_type() -> "genanki.Model":
         ],
         css=_STYLE,
     )
+
+
+def _field(text: str) -> str:
+    """Write a text as Anki shows it: formulas between the signs that its MathJax looks for."""
+    return "".join(_formula(piece) if is_formula else html.escape(piece) for piece, is_formula in split_formulas(text))
+
+
+def _formula(typed: str) -> str:
+    first, last, width = (r"\[", r"\]", 2) if typed.startswith("$$") else (r"\(", r"\)", 1)
+    return html.escape(f"{first}{typed[width:-width]}{last}")
 
 
 def _source(card: Flashcard, reading: str) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 
 from domain.documents import Citation
+from domain.formulas import split_formulas
 from domain.material import Artifact, Question, SummarySentence
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
@@ -53,8 +54,9 @@ def _question(question: Question) -> dict[str, object]:
 
 
 def _plain(text: str) -> str:
-    """Keep the words from being read as Markdown."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    """Keep the words from being read as Markdown; formulas stay as they are, between dollar signs."""
+    pieces = split_formulas(" ".join(text.split()))
+    return "".join(piece if is_formula else _SPECIAL.sub(r"\\\1", piece) for piece, is_formula in pieces)
 
 
 def _pages(citations: tuple[Citation, ...]) -> str:

@@ -48,6 +48,15 @@ def test_package_holds_cards_with_their_source(tmp_path: Path) -> None:
     assert str(tags).strip() == "definition"
 
 
+def test_formulas_are_set_by_anki(tmp_path: Path) -> None:
+    """Formulas stand between the signs that Anki's MathJax looks for; money stays as it is, and all is escaped."""
+    package = to_apkg("Maths", [_card("What is $a<b$ at $5 or $10?", "$$x^2$$")], "R")
+
+    ((fields,),) = _rows(package, tmp_path, "select flds from notes")
+
+    assert str(fields).split("\x1f")[:2] == [r"What is \(a&lt;b\) at $5 or $10?", r"\[x^2\]"]
+
+
 def test_same_cards_keep_their_ids(tmp_path: Path) -> None:
     """Exporting again gives the same note and deck ids, so that Anki updates; another title is another deck."""
     query = "select notes.guid, notes.mid, cards.did from notes join cards on cards.nid = notes.id"
