@@ -106,6 +106,21 @@ def test_what_is_not_there_yet_can_be_made_by_the_teacher_alone(house: House, bo
     assert "Nothing of this kind could be made" in house.browser(Role.STUDENT).open(url).text
 
 
+def test_a_reading_in_another_language_says_which_aids_need_english(house: House, book: Document) -> None:
+    """A missing quiz names the language, leads to the summary and sends nobody in a circle."""
+    with house.store(EVERYTHING) as work:
+        work.documents.save(replace(book, language="de", aids_ready=True))
+        work.commit()
+    browser = house.browser(Role.STUDENT)
+
+    quiz = browser.open(f"/readings/{book.id}?view=quiz&section=1").text
+    summary = browser.open(f"/readings/{book.id}?view=summary").text
+
+    assert "are made for English readings so far. This one is in German" in " ".join(quiz.split())
+    assert "Nothing of this kind could be made of this reading." in summary
+    assert "Study aids stand with these sections" not in summary
+
+
 def test_where_nothing_honest_can_be_made_the_page_says_so(house: House, book: Document) -> None:
     """A refusal is a sentence on the study page, for aids and for easier versions."""
     teacher = house.browser(Role.TEACHER)

@@ -150,3 +150,11 @@ def test_a_searchable_reading_whose_work_ended_can_be_tried_again(status: JobSta
 
     assert (standing.state, standing.is_readable, standing.is_moving) == ("partial", True, False)
     assert standing.may_retry
+
+
+def test_a_reading_in_another_language_is_not_said_to_have_all_aids() -> None:
+    """Where most kinds need English, the library says so."""
+    standing = standing_of(DocumentView(a_document(aids_ready=True, language="de"), None, None))
+
+    assert standing.state == "ready"
+    assert "for English readings alone" in standing.sentence
