@@ -16,7 +16,10 @@ from ingest.parsers.packages import look_inside
 HEAD_BYTES = 65_536
 """How much of a file decides what it is."""
 
-TAKEN = "Margent reads PDF, Word, PowerPoint, EPUB, web pages, Markdown, plain text, captions (VTT, SRT) and pictures"
+TAKEN = (
+    "Margent reads PDF, Word, PowerPoint, EPUB, web pages, Markdown, plain text, tables (CSV), "
+    "captions (VTT, SRT) and pictures"
+)
 _NAMED_MARKDOWN = {".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"}
 _NAMED_TEXT = {"", ".txt", ".text", ".csv", ".tsv", ".tab", ".log", ".tex", ".rst", ".org", ".adoc"}
 _NAMED_ROWS = {".csv", ".tsv", ".tab"}

@@ -5,6 +5,7 @@ import re
 import zipfile
 from dataclasses import replace
 
+from domain.documents import DocumentStatus
 from domain.ids import ClassId, DocumentId
 from domain.people import Role
 from domain.scope import EVERYTHING
@@ -29,6 +30,25 @@ def test_each_file_of_a_zip_has_its_sentence(house: House) -> None:
     assert (page.count('class="note good"'), page.count('class="note bad"')) == (1, 2)
     assert "<strong>a/empty.md</strong>: This file is empty." in page
     assert "Of leaves" in browser.open("/").text
+
+
+def test_what_is_said_of_files_stays_while_others_are_read(house: House) -> None:
+    """Without script the shelf comes back by itself, at its own address; not while it says what became of a form."""
+    browser = house.newcomer()
+    browser.send("/readings", files={"waits.txt": b"A leaf that waits."})
+    own = DocumentId(browser.client.get("/api/v1/documents").json()[0]["document"]["id"])
+    with house.store(EVERYTHING) as work:
+        document = work.documents.find(own)
+        assert document is not None
+        work.documents.save(replace(document, status=DocumentStatus.QUEUED))
+        work.commit()
+
+    shelf = browser.open("/").text
+    answer = browser.send("/readings", files={"empty.txt": b""}).text
+
+    assert '<meta http-equiv="refresh" content="4; url=/">' in shelf
+    assert 'http-equiv="refresh"' not in answer
+    assert '<a href="/">See how your readings get on</a>' in answer
 
 
 def test_many_files_that_are_fine_have_one_sentence(house: House) -> None:
