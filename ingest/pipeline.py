@@ -27,6 +27,7 @@ from ingest.storing import Contents, coming_file, drop_old_file, store_words
 from safety.injection_signs import InjectionSigns
 
 _CHECKING = "checking"
+_COMPARING = "comparing"
 
 
 class Redactor(Protocol):
@@ -108,8 +109,11 @@ class _Path:
                 self._context.report(Progress(_CHECKING, min(number, count - 1), count))
 
             redacted = self._tools.redactor.redact(parsed, before_page=hear)
+            hear(count)
         with self._watch.time("chunk"):
             chunks = split(redacted)
+            # nobody can stop it while it is stored: that is one transaction
+            hear(count)
         with self._watch.time("store"):
             contents = Contents(reading.title, redacted, chunks, is_complete=is_complete)
             return store_words(document, contents, self._tools.store)
@@ -131,11 +135,14 @@ class _Path:
         store = self._tools.store
         with store(EVERYTHING) as work:
             chunks = work.readings.list_chunks(document.id)
+        self._context.report(Progress(INDEXING, 0, len(chunks)))
+        with store(EVERYTHING) as work:
             pages = work.readings.list_pages(document.id)
         with self._watch.time("embed"):
             self._embed(document, chunks)
         drop_old_file(document, store, self._tools.files)
         with self._watch.time("compare"):
+            self._context.report(Progress(_COMPARING, 0, 1))
             measures = measure(pages, document.language)
             mark_orders(document, pages, store, self._tools.signs, self._context.report)
         return self._store_ready(document, measures)
