@@ -160,6 +160,7 @@ class _Prepared:
     known: dict[str, Vector]
     name: str = "prepared"
     languages: frozenset[str] | None = frozenset({"en"})
+    floor: float = -1.0
 
     def embed(self, texts: Sequence[str]) -> list[Vector]:
         """Give the vectors of known texts."""

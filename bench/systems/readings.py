@@ -18,6 +18,7 @@ class _Remembering:
 
     name = MiniLM.name
     languages = MiniLM.languages
+    floor = MiniLM.floor
 
     def __init__(self) -> None:
         self._model = MiniLM(_MODELS / "minilm", threads=1)

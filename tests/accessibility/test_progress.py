@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from domain.documents import Document, DocumentStatus
 from domain.ids import DocumentId, new_id
@@ -66,10 +66,9 @@ def test_a_page_that_answers_a_form_sends_it_once(site: Site, page: Page, queued
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     page.goto(site.url)
-    files = [("leaf.txt", b"Leaves take in light."), ("empty.txt", b"")]
-    page.get_by_label("Files", exact=True).set_input_files(
-        [{"name": name, "mimeType": "text/plain", "buffer": content} for name, content in files]
-    )
+    leaf = FilePayload(name="leaf.txt", mimeType="text/plain", buffer=b"Leaves take in light.")
+    empty = FilePayload(name="empty.txt", mimeType="text/plain", buffer=b"")
+    page.get_by_label("Files", exact=True).set_input_files([leaf, empty])
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.locator(".note.bad")).to_contain_text("This file is empty.")
 

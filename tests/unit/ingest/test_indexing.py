@@ -25,6 +25,7 @@ class Counting:
     """An encoder that counts the texts it got and gives every one the same vector."""
 
     languages: frozenset[str] | None = frozenset({"en"})
+    floor: float = -1.0
     name: str = "counting"
     seen: int = 0
 

@@ -64,6 +64,10 @@ class CountingEmbedder:
     def languages(self) -> frozenset[str] | None:
         return self.encoder.languages
 
+    @property
+    def floor(self) -> float:
+        return self.encoder.floor
+
     def embed(self, texts: Sequence[str]) -> list[Vector]:
         self.texts += texts
         return self.encoder.embed(texts)

@@ -13,6 +13,7 @@ class FlatEmbedder:
 
     name = "flat"
     languages = None
+    floor = -1.0
 
     def embed(self, texts: Sequence[str]) -> list[Vector]:
         return [[1.0, 0.0] for _ in texts]
