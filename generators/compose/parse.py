@@ -123,21 +123,27 @@ def _masked(evidence: Evidence) -> str:
 
     A formula is a word, a list's mark an empty line, and a full stop that ends no sentence part of its word.
     """
-    signs = list(_without_marks(mask_formulas(evidence.text)))
+    signs = list(_without_marks(mask_formulas(evidence.text), evidence.language))
     for place in inner_stops(evidence.text, evidence.language):
         if signs[place] == ".":
             signs[place] = "x"
     return "".join(signs)
 
 
-def _without_marks(text: str) -> str:
-    """Put line ends for the marks of list items; a number is a mark where a list may begin, or go on."""
+def _without_marks(text: str, language: str) -> str:
+    """Put line ends for the marks of list items; a number is a mark where a list may begin, or go on.
+
+    In other languages than English a list begins with 1: "14. Juli" may open a paragraph.
+    """
     last = -1
 
     def blank(found: re.Match[str]) -> str:
         nonlocal last
         goes_on = last == text.rfind("\n", 0, max(found.start() - 1, 0)) + 1
-        if found["number"] and not goes_on and not _OPENS_LIST.search(text[max(0, found.start() - 3) : found.start()]):
+        opens = _OPENS_LIST.search(text[max(0, found.start() - 3) : found.start()]) and (
+            language == "en" or found["number"] in {"1.", "1)"}
+        )
+        if found["number"] and not goes_on and not opens:
             return found[0]
         last = found.start()
         return "\n" * len(found[0])

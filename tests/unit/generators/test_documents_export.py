@@ -77,3 +77,10 @@ def test_questions_keep_their_answers_and_sources() -> None:
             "sources": [{"page": 2, "start": 0, "end": 5, "quote": "quote"}],
         }
     ]
+
+
+def test_formulas_stay_formulas_in_markdown() -> None:
+    """What stands in a formula is not escaped, what stands around it is."""
+    summary = an_artifact(Kind.SUMMARY, SummarySentence(UnitId("a"), a_claim(r"Let $a_1 \ne b_2$ be *new*.", 1)))
+
+    assert r"- Let $a_1 \ne b_2$ be \*new\*. (p. 1)" in to_markdown(summary, "Maths")

@@ -73,6 +73,12 @@ def test_a_number_at_the_start_of_a_line_is_no_mark(parser: Parser) -> None:
     assert _texts(parser, text, "de") == ["Die Bastille fiel am\n14. Juli des Jahres.", "Danach kam der Krieg."]
 
 
+def test_a_date_may_open_a_paragraph(parser: Parser) -> None:
+    """In German a list begins with 1, and what opens with another ordinal keeps it."""
+    assert _texts(parser, "14. Juli: Sturm auf die Bastille.", "de") == ["14. Juli: Sturm auf die Bastille."]
+    assert _texts(parser, "1. Juli ist warm.\n2. Mai ist kalt.", "de") == ["Juli ist warm.", "Mai ist kalt."]
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [
