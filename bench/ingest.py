@@ -2,7 +2,8 @@
 
 It is measured in a process with everything that the service has, in a data folder that is there already, as with a
 service that starts again: cold (the interpreter's start counts) or running (from the upload on, after another reading
-was read). Nothing else runs beside it. `make bench-ingest` puts it beside the naive pipeline.
+was read: the encoder is in memory by then, so what was held before and what the upload added are told apart). Nothing
+else runs beside it. `make bench-ingest` puts it beside the naive pipeline.
 
 python -m bench.ingest prepare FOLDER; python -m bench.ingest cold FOLDER READING.pdf
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.measure import Moment, now, peak_mb
+from bench.measure import Moment, now, peak_mb, resident_mb
 
 if TYPE_CHECKING:
     from domain.jobs import Progress
@@ -46,6 +47,7 @@ class _Marks:
 
     begin: Moment
     search: Any
+    held_mb: int = 0
     stages: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def report(self, progress: "Progress") -> None:
@@ -59,9 +61,15 @@ class _Marks:
         self.stages[stage] = {
             "cpu_s": round(moment.cpu - self.begin.cpu, 2),
             "wall_s": round(moment.wall - self.begin.wall, 2),
-            "peak_mb": peak_mb(),
+            **self._memory(),
             **more,
         }
+
+    def _memory(self) -> dict[str, float]:
+        """Give the peak since the beginning; of a running service also what it held, encoder and all, and the rest."""
+        peak = peak_mb()
+        held = {"held_before_mb": self.held_mb, "added_mb": max(peak - self.held_mb, 0)} if self.held_mb else {}
+        return {"peak_mb": peak, **held}
 
 
 def _measure(reading: Path, folder: Path, *, is_cold: bool) -> dict[str, dict[str, float]]:
@@ -83,7 +91,7 @@ def _measure(reading: Path, folder: Path, *, is_cold: bool) -> dict[str, dict[st
     tools = Tools(world.store, world.files, redactor, world.embedder, world.index, services.clock, Limits())
     teacher = services.accounts.ensure_demo(Role.TEACHER)
 
-    def read(path: Path) -> _Marks:
+    def read(path: Path, held_mb: int = 0) -> _Marks:
         with path.open("rb") as stream:
             document = services.documents.upload(teacher, path.name, stream).document
 
@@ -91,7 +99,7 @@ def _measure(reading: Path, folder: Path, *, is_cold: bool) -> dict[str, dict[st
             with world.store(EVERYTHING) as work:
                 return len(work.readings.search_words(_QUERY, [document.id], 10))
 
-        marks = _Marks(begin, search)
+        marks = _Marks(begin, search, held_mb)
         handle(IngestDocument(document.id), tools, marks)
         marks.take(_VECTORS)
         services.documents.delete(teacher, document.id)
@@ -102,7 +110,7 @@ def _measure(reading: Path, folder: Path, *, is_cold: bool) -> dict[str, dict[st
         first.write_bytes(_WARM_UP)
         read(first)
         begin = now()
-    marks = read(reading)
+    marks = read(reading) if is_cold else read(reading, resident_mb())
     world.close()
     return marks.stages
 
