@@ -153,7 +153,7 @@ def test_a_question_gets_sentences_and_passages(material: Material, plants: Docu
 
 def test_what_is_not_said_still_shows_what_was_found(material: Material, plants: Document) -> None:
     """A refusal comes with the passages, for the person to judge."""
-    answer = material.ask(STUDENT, plants.id, "Who invented the steam engine?")
+    answer = material.ask(STUDENT, plants.id, "Who invented the light bulb?")
 
     assert isinstance(answer.outcome, Refused)
     assert answer.passages
