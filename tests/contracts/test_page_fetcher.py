@@ -403,6 +403,7 @@ def test_a_packed_page_is_unpacked_and_bounded(web: SmallWeb, fetcher: PublicWeb
 @pytest.mark.parametrize(
     ("packing", "content"),
     [("br", b"x"), ("gzip", b"no gzip"), ("gzip", gzip.compress(PAGE)[:-12]), ("gzip", b"")],
+    ids=["unknown", "not packed", "cut off", "empty"],
 )
 def test_a_page_that_is_packed_badly_is_refused(
     web: SmallWeb, fetcher: PublicWeb, packing: str, content: bytes
