@@ -80,7 +80,7 @@ def test_files_are_added(site: Site, kind: str, request: pytest.FixtureRequest, 
     page.set_input_files("#files", file)
     page.get_by_role("button", name="Add").click()
 
-    expect(page.get_by_role("link", name=f"Wind {kind}")).to_be_visible()
+    expect(page.get_by_role("link", name=f"Wind {kind}", exact=True)).to_be_visible()
 
 
 def test_a_file_over_the_limit_is_said_before_it_is_sent(site: Site, scripted: Page, tmp_path: Path) -> None:
@@ -111,4 +111,4 @@ def test_a_dropped_file_is_sent(site: Site, scripted: Page) -> None:
 
     scripted.dispatch_event("form.upload", "drop", {"dataTransfer": dropped})
 
-    expect(scripted.get_by_role("link", name="Dropped wind")).to_be_visible()
+    expect(scripted.get_by_role("link", name="Dropped wind", exact=True)).to_be_visible()

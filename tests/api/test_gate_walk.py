@@ -38,6 +38,7 @@ NO_WORDS_IN_ADDRESS = {
     "why": "an id",
     "class": "an id",
     "kind": "one of a few",
+    "v": "the beginning of a file's hash",
     "outcome": "one of a few",
     "made_by": "one of a few",
     "withheld": "yes or nothing",
