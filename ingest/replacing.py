@@ -13,6 +13,7 @@ from domain.scope import EVERYTHING, scope_of
 from ingest.limits import Limits
 from ingest.parsers.contract import ZIP
 from ingest.parsers.sniffing import clean_name, sniff_file
+from ingest.storing import with_file
 from safety.retention import check_may_delete
 
 _UNREAD = {DocumentStatus.FAILED, DocumentStatus.CANCELLED}
@@ -84,17 +85,5 @@ def _with(document: Document, coming: SpareFile) -> Document:
     """Give the document with its coming file; one that was never read takes it at once."""
     if document.status not in _UNREAD:
         return replace(document, spare=None if coming.content_hash == document.content_hash else coming)
-    return replace(
-        document,
-        filename=coming.filename,
-        media_type=coming.media_type,
-        content_hash=coming.content_hash,
-        size=coming.size,
-        source_url="",
-        version=document.version + 1,
-        status=DocumentStatus.QUEUED,
-        problem_code="",
-        problem="",
-        page_problems=(),
-        spare=None,
-    )
+    renewed = with_file(document, coming)
+    return replace(renewed, status=DocumentStatus.QUEUED, problem_code="", problem="", page_problems=())

@@ -84,11 +84,8 @@ def coming_file(document: Document) -> SpareFile | None:
     return document.spare if document.spare is not None and not document.spare.is_old else None
 
 
-def _with_new_file(document: Document) -> Document:
-    coming = coming_file(document)
-    if coming is None:
-        return document
-    old = SpareFile(document.filename, document.media_type, document.content_hash, document.size, is_old=True)
+def with_file(document: Document, coming: SpareFile) -> Document:
+    """Give the document with another file, its next version, and none beside it."""
     return replace(
         document,
         filename=coming.filename,
@@ -97,8 +94,16 @@ def _with_new_file(document: Document) -> Document:
         size=coming.size,
         source_url="",
         version=document.version + 1,
-        spare=old,
+        spare=None,
     )
+
+
+def _with_new_file(document: Document) -> Document:
+    coming = coming_file(document)
+    if coming is None:
+        return document
+    old = SpareFile(document.filename, document.media_type, document.content_hash, document.size, is_old=True)
+    return replace(with_file(document, coming), spare=old)
 
 
 def _with_contents(document: Document, contents: Contents) -> Document:
