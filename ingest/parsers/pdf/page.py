@@ -1,5 +1,6 @@
 """A page as it was set: lines in their places, with their runs of type. What pdfium gives, the other modules read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,6 +22,16 @@ class Place(NamedTuple):
     def height(self) -> float:
         """How high it is."""
         return self.high - self.low
+
+
+def around(places: Sequence[Place]) -> Place:
+    """Give the smallest place that holds all of these; there must be one."""
+    return Place(
+        min(place.left for place in places),
+        min(place.low for place in places),
+        max(place.right for place in places),
+        max(place.high for place in places),
+    )
 
 
 @dataclass(frozen=True, slots=True)

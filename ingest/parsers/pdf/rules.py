@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.parsers.pdf.page import Line, Place
+from ingest.parsers.pdf.page import Line, Place, around
 
 _NEAR = 3.0
 """Points: rules closer than this meet, or are one."""
@@ -101,7 +101,7 @@ def _frames(levels: Sequence[Place], uprights: Sequence[Place]) -> Iterator[Ruli
     for group in _groups([*levels, *uprights]):
         heights = _apart(rule.low + rule.height / 2 for rule in group if rule.width >= rule.height)
         across = _apart(rule.left + rule.width / 2 for rule in group if rule.width < rule.height)
-        place = _around(group)
+        place = around(group)
         wide = [rule.low for rule in group if rule.width >= _MOST_OF * place.width]
         is_closed = bool(wide) and max(wide) > place.high - _NEAR and min(wide) < place.low + _NEAR
         if len(heights) >= 2 and across and is_closed:
@@ -117,7 +117,7 @@ def _ladders(levels: Sequence[Place], uprights: Sequence[Place]) -> Iterator[Rul
     for group in ladders.values():
         heights = _apart(rule.low for rule in group)
         if len(heights) >= 2:
-            yield Ruling(_around(group), tuple(heights), ())
+            yield Ruling(around(group), tuple(heights), ())
 
 
 def _groups(rules: list[Place]) -> list[list[Place]]:
@@ -147,12 +147,3 @@ def _apart(values: Iterable[float]) -> list[float]:
         if not kept or value - kept[-1] > _NEAR:
             kept.append(value)
     return kept
-
-
-def _around(group: Sequence[Place]) -> Place:
-    return Place(
-        min(rule.left for rule in group),
-        min(rule.low for rule in group),
-        max(rule.right for rule in group),
-        max(rule.high for rule in group),
-    )

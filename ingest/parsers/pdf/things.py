@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.parsers.pdf.calls import Calls
-from ingest.parsers.pdf.page import Place
+from ingest.parsers.pdf.page import Place, around
 from ingest.parsers.pdf.turn import Turn
 
 _TEXT, _PATH, _FORM = 1, 2, 5
@@ -166,7 +166,7 @@ def find_drawings(things: Things, width: float, height: float) -> list[Place]:
             for row in range(max(int(place.low / _STEP), 0), min(int(place.high / _STEP), rows) + 1):
                 squares[column, row].append(number)
     groups = (group for group in _touching(squares) if min(group) < len(shapes))
-    wholes = (_around([places[number] for number in group]) for group in groups)
+    wholes = (around([places[number] for number in group]) for group in groups)
     return [whole for whole in wholes if min(whole.width, whole.height) >= _LEAST_DRAWING]
 
 
@@ -183,12 +183,3 @@ def _touching(squares: dict[tuple[int, int], list[int]]) -> Iterator[set[int]]:
             left -= near
             waiting.extend(near)
         yield group
-
-
-def _around(places: Sequence[Place]) -> Place:
-    return Place(
-        min(place.left for place in places),
-        min(place.low for place in places),
-        max(place.right for place in places),
-        max(place.high for place in places),
-    )
