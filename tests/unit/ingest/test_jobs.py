@@ -74,6 +74,21 @@ def test_what_students_add_is_screened(
     assert (found.status if found else None) == status
 
 
+def test_a_reading_that_the_encoder_cannot_read_gets_no_vectors(tools: Tools, documents: Documents) -> None:
+    """Vectors of another language would mislead the search, so none are made; its words are searchable all the same."""
+    text = "# Licht\n\n" + "Die grünen Blätter machen aus dem Licht der Sonne und aus Wasser den Zucker. " * 9
+    document = documents.upload(PERSON, "licht.md", io.BytesIO(text.encode())).document
+
+    handle(IngestDocument(document.id), tools, Watcher())
+
+    after = _load(tools, document)
+    with tools.store(EVERYTHING) as work:
+        chunks = work.readings.list_chunks(document.id)
+    assert (after.language, after.status) == ("de", DocumentStatus.READY)
+    assert not tools.index.load_vectors([chunk.id for chunk in chunks])
+    assert _search(tools, document, "Zucker") == len(chunks) > 0
+
+
 def test_words_are_searchable_before_vectors_are_there(tools: Tools, document: Document) -> None:
     """When the first vectors are made, the words can be searched already."""
     found: list[int] = []
