@@ -13,6 +13,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from bench import bold_chapters
+
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MARGENT_SHARED", ROOT.parent / "shared")).resolve()
 OUT = ROOT / "var" / "bench"
@@ -115,6 +117,11 @@ def _generation() -> None:
     for name, system in _GENERATION.items():
         _score(f"generation-{name}", "score_generation.py", f"--{name}", system)
     _score("generation-flashcards-plain", "score_generation.py", "--flashcards", "bench.systems.cards:plain_cards")
+    emphasised = ("--concept-map", "bench.systems.concept_map:emphasised")
+    _score("generation-concept-map-some-bold", "score_generation.py", *emphasised)
+    with tempfile.TemporaryDirectory() as folder:
+        bold_chapters.write(Path(folder))
+        _score("generation-concept-map-bold", "score_generation.py", "--data", folder, *emphasised)
 
 
 def _score(name: str, scorer: str, *arguments: str) -> None:
