@@ -22,6 +22,7 @@ HoldId = NewType("HoldId", str)
 ReceiptId = NewType("ReceiptId", str)
 ContactId = NewType("ContactId", str)
 NoticeId = NewType("NoticeId", str)
+StudySetId = NewType("StudySetId", str)
 
 _NAMESPACE = UUID("6d617267-656e-4000-8000-000000000001")
 

@@ -3,13 +3,17 @@
 A Draft is unverified. Only `safety.release` turns it into a Served artifact (`domain.outcomes`).
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from domain.documents import Citation
+from domain.claims import Claim
+from domain.documents import Box
+from domain.guides import ExampleStep, ExplanationSentence, FaqEntry, GuideEntry
 from domain.ids import ArtifactId, DocumentId, PersonId, UnitId
+from domain.questions import Question
 
 
 class Kind(StrEnum):
@@ -21,29 +25,26 @@ class Kind(StrEnum):
     QUIZ = "quiz"
     HINTS = "hints"
     LESSON_VARIANT = "lesson_variant"
+    STUDY_GUIDE = "study_guide"
+    FAQ = "faq"
+    WORKED_EXAMPLES = "worked_examples"
     ANSWER = "answer"
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One checkable statement and where it comes from.
-
-    `text` is the statement alone, understandable without what stands around it. `by_person` marks words
-    that a teacher wrote over the machine's: people see whose words they are.
-    """
-
-    text: str
-    citations: tuple[Citation, ...]
-    by_person: bool = False
+    EXPLANATION = "explanation"
 
 
 @dataclass(frozen=True, slots=True)
 class SummarySentence:
-    """A sentence of a summary, in reading order; key points are shown first."""
+    """A sentence of a summary, in reading order; key points are shown first.
+
+    One of a summary is its gist: it says by itself what the part is about. `objective` is the learning objective of
+    the reading's own that the sentence answers, empty where there is none.
+    """
 
     id: UnitId
     claim: Claim
     is_key_point: bool = False
+    is_gist: bool = False
+    objective: str = ""
     unit: Literal["summary_sentence"] = "summary_sentence"
 
 
@@ -53,11 +54,28 @@ class CardForm(StrEnum):
     DEFINITION = "definition"
     FACT = "fact"
     CLOZE = "cloze"
+    IMAGE = "image"
+
+
+@dataclass(frozen=True, slots=True)
+class Occlusion:
+    """A figure of the reading with a label covered.
+
+    `part` is the figure's place among the parts of its page, from 0. `hidden` is where the label stands, in fractions
+    of the figure's own picture; None where only the caption is asked for.
+    """
+
+    page: int
+    part: int
+    hidden: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Flashcard:
-    """A card: one fact, a front that does not give the back away. The claim says both together."""
+    """A card: one fact, a front that does not give the back away. The claim says both together.
+
+    A card of the form IMAGE shows a picture; its claim is the figure's caption, or the label that it covers.
+    """
 
     id: UnitId
     claim: Claim
@@ -65,6 +83,7 @@ class Flashcard:
     front: str
     back: str
     term: str
+    picture: Occlusion | None = None
     unit: Literal["flashcard"] = "flashcard"
 
 
@@ -104,31 +123,19 @@ class Relation:
     unit: Literal["relation"] = "relation"
 
 
-class QuestionForm(StrEnum):
-    """How a question is answered."""
-
-    CHOICE = "choice"
-    CLOZE = "cloze"
-    SHORT = "short"
-
-
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A quiz item. The claim is the cited statement that makes the answer right, shown after the attempt.
+class Gap:
+    """A term that the reading uses before it explains it, or without.
 
-    For a choice, `options` holds two to five different texts and `answer` is one of them.
-    `accepted` lists other wordings that count as right.
+    The claim is the sentence that uses it first, `parts` the one that explains it later, in section `explained_in`.
     """
 
     id: UnitId
     claim: Claim
-    form: QuestionForm
-    stem: str
-    answer: str
-    options: tuple[str, ...] = ()
-    accepted: tuple[str, ...] = ()
-    concepts: tuple[str, ...] = ()
-    unit: Literal["question"] = "question"
+    term: str
+    explained_in: int | None = None
+    parts: tuple[Claim, ...] = ()
+    unit: Literal["gap"] = "gap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,35 @@ class AnswerSentence:
     unit: Literal["answer_sentence"] = "answer_sentence"
 
 
-Unit = SummarySentence | Flashcard | Concept | Relation | Question | HintRung | VariantSentence | AnswerSentence
+Unit = (
+    SummarySentence
+    | Flashcard
+    | Concept
+    | Relation
+    | Gap
+    | Question
+    | HintRung
+    | VariantSentence
+    | GuideEntry
+    | FaqEntry
+    | ExampleStep
+    | AnswerSentence
+    | ExplanationSentence
+)
+
+
+def claims_of(unit: Unit) -> tuple[Claim, ...]:
+    """Give every claim that a unit rests on: each must have support, or the unit is not shown."""
+    parts = unit.parts if isinstance(unit, Gap | Question | FaqEntry) else ()
+    return unit.claim, *parts
+
+
+def with_claims(unit: Unit, claims: Sequence[Claim]) -> Unit:
+    """Give the unit with other claims, in the order of `claims_of`."""
+    first, *rest = claims
+    if isinstance(unit, Gap | Question | FaqEntry):
+        return replace(unit, claim=first, parts=tuple(rest))
+    return replace(unit, claim=first)
 
 
 class Writer(StrEnum):
@@ -210,11 +245,26 @@ class ArtifactStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """What people did to a unit: kept it for good, put their own words in it, or took it out.
+
+    Pinned and edited units stay when the rest is made anew; what was taken out does not come back.
+    """
+
+    unit_id: UnitId
+    is_pinned: bool = False
+    is_edited: bool = False
+    is_removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Artifact:
     """Verified material about a section (by ordinal) or, with `section` None, about the whole reading.
 
-    `dropped` counts the claims that had no support. `drawing` is an SVG made when the artifact was written.
-    `levels` are the measured school grades of the original and of the variant.
+    `dropped` counts the units that had no support. `drawing` is an SVG made when the artifact was written.
+    `levels` are the measured school grades of the original and of the variant. `version` counts from 1; earlier ones
+    are kept (`domain.hands.Version`). `evidence_hash` is of the words it was made from and of what made it: for the
+    same one nothing is made again.
     """
 
     id: ArtifactId
@@ -230,3 +280,6 @@ class Artifact:
     drawing: str = ""
     levels: tuple[float, float] | None = None
     owner_id: PersonId | None = None
+    version: int = 1
+    evidence_hash: str = ""
+    hands: tuple[Hand, ...] = ()

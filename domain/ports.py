@@ -31,6 +31,7 @@ from domain.people_repositories import (
 from domain.repositories import (
     CareRepository,
     DocumentRepository,
+    HandsRepository,
     InteractionRepository,
     JobRepository,
     LearningRepository,
@@ -53,6 +54,7 @@ class UnitOfWork(Protocol):
     documents: DocumentRepository
     readings: ReadingRepository
     material: MaterialRepository
+    hands: HandsRepository
     learning: LearningRepository
     people: PeopleRepository
     care: CareRepository

@@ -13,23 +13,27 @@ from domain.documents import (
     RedactedDocument,
     Section,
 )
+from domain.hands import Rating, StudySet, Version
 from domain.ids import (
     ArtifactId,
     CaseId,
     ChunkId,
+    ClassId,
     DocumentId,
     InteractionId,
     JobId,
     PersonId,
     SchoolId,
+    StudySetId,
     UnitId,
 )
-from domain.interactions import Interaction
+from domain.interactions import Interaction, KeptReply, Usage
 from domain.jobs import Job, JobRecord, Progress
 from domain.learning import Attempt, HintProgress, Result
-from domain.material import Artifact, Kind, Question
+from domain.material import Artifact, Kind
 from domain.people import Person
 from domain.places import Part, Place
+from domain.questions import Question
 
 
 class DocumentRepository(Protocol):
@@ -173,6 +177,42 @@ class MaterialRepository(Protocol):
         ...
 
 
+class HandsRepository(Protocol):
+    """What people did to study aids: versions, ratings, study sets."""
+
+    def add_version(self, version: Version) -> None:
+        """Keep a version; adding one with a number that is there replaces nothing and raises Conflict."""
+        ...
+
+    def list_versions(self, artifact_id: ArtifactId) -> list[Version]:
+        """List the versions of a study aid, newest first."""
+        ...
+
+    def save_rating(self, rating: Rating) -> None:
+        """Keep a rating in place of the person's earlier one of the unit."""
+        ...
+
+    def list_ratings(self, artifact_id: ArtifactId) -> list[Rating]:
+        """List the ratings of a study aid's units that the scope covers, newest first."""
+        ...
+
+    def save_study_set(self, study_set: StudySet) -> None:
+        """Add the study set, or replace the one with its id."""
+        ...
+
+    def find_study_set(self, study_set_id: StudySetId) -> StudySet | None:
+        """Give a study set or None."""
+        ...
+
+    def list_study_sets(self, owner_id: PersonId) -> list[StudySet]:
+        """List a person's study sets, newest first."""
+        ...
+
+    def delete_study_set(self, study_set_id: StudySetId) -> None:
+        """Delete a study set; deleting what is not there does nothing."""
+        ...
+
+
 class LearningRepository(Protocol):
     """Attempts and hint progress."""
 
@@ -250,6 +290,22 @@ class InteractionRepository(Protocol):
 
     def tokens_since(self, person_id: PersonId | None, since: datetime) -> int:
         """Sum the tokens, in and out, that a person (or, with None, everybody) has used since a time."""
+        ...
+
+    def cost_since(self, since: datetime, *, person_id: PersonId | None = None, class_id: ClassId | None = None) -> int:
+        """Sum the cost since a time, in millionths of the currency: a person's, a class's readings', or everybody's."""
+        ...
+
+    def list_usage(self, school_id: SchoolId, since: datetime, until: datetime) -> list[Usage]:
+        """Sum what a school's people used by day, class and person, from `since` to before `until`, oldest first."""
+        ...
+
+    def find_reply(self, key: str) -> KeptReply | None:
+        """Give the model's reply that was kept under a key, or None."""
+        ...
+
+    def keep_reply(self, reply: KeptReply) -> None:
+        """Keep a model's reply in place of the one with its key."""
         ...
 
 

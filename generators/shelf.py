@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from domain.claims import Claim
 from domain.documents import Citation, Page, Position, Section, Span
 from domain.errors import Transient
 from domain.ids import ArtifactId, UnitId, new_id
-from domain.material import Artifact, ArtifactStatus, Claim, Kind, VariantSentence
+from domain.material import Artifact, ArtifactStatus, Kind, VariantSentence, claims_of
 from domain.outcomes import Outcome, Served
 from domain.ports import UnitOfWork
 from generators.kinds.contract import Request
@@ -35,7 +36,8 @@ def make(request: Request, tools: Tools) -> Outcome:
 
 def still_stands(work: UnitOfWork, artifact: Artifact) -> bool:
     """Whether all that an artifact cites stands where it says, and in its section: the file may have been replaced."""
-    citations = {citation for unit in artifact.units for citation in unit.claim.citations}
+    claims = [claim for unit in artifact.units for claim in claims_of(unit)]
+    citations = {citation for claim in claims for citation in claim.citations}
     sections = {one.ordinal: one for one in work.readings.list_sections(artifact.document_id)}
     section = sections.get(artifact.section) if artifact.section is not None else None
     if artifact.section is not None and section is None:

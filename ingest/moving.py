@@ -7,9 +7,10 @@ aids for the whole reading the units stay whose words are still there. Everythin
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from domain.claims import Claim
 from domain.documents import Chunk, Citation, Section, Span
 from domain.ids import ChunkId
-from domain.material import Artifact, ArtifactStatus, Claim, Kind, Unit, VariantSentence
+from domain.material import Artifact, ArtifactStatus, Kind, Unit, VariantSentence, claims_of, with_claims
 
 _DRAWN = frozenset({Kind.CONCEPT_MAP})
 """Kinds that are kept whole or not at all: a drawing shows all of them."""
@@ -47,7 +48,12 @@ class Moves:
 
     def find_section_of(self, units: Iterable[Unit]) -> int | None:
         """Give the section in which most of what the units cite stands now, or None."""
-        spans = [self.find_chunk(citation.span) for unit in units for citation in unit.claim.citations]
+        spans = [
+            self.find_chunk(citation.span)
+            for unit in units
+            for claim in claims_of(unit)
+            for citation in claim.citations
+        ]
         sections = [chunk.section for chunk in spans if chunk is not None]
         return max(sections, key=sections.count, default=None)
 
@@ -58,11 +64,14 @@ class Moves:
 
     def move(self, unit: Unit) -> Unit | None:
         """Give a unit with its citations where their words are now, or None where one is gone."""
-        citations = [self._move_citation(citation) for citation in unit.claim.citations]
+        claims = [self._move_claim(claim) for claim in claims_of(unit)]
+        moved = [claim for claim in claims if claim is not None]
+        return with_claims(unit, moved) if len(moved) == len(claims) else None
+
+    def _move_claim(self, claim: Claim) -> Claim | None:
+        citations = [self._move_citation(citation) for citation in claim.citations]
         moved = tuple(citation for citation in citations if citation is not None)
-        if len(moved) < len(citations):
-            return None
-        return replace(unit, claim=Claim(unit.claim.text, moved, by_person=unit.claim.by_person))
+        return replace(claim, citations=moved) if len(moved) == len(citations) else None
 
     def _move_citation(self, citation: Citation) -> Citation | None:
         old, new = self._find_old(citation.span), self.find_chunk(citation.span)

@@ -4,34 +4,26 @@
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Protocol, assert_never
+from enum import Enum
+from typing import Protocol
 
 from domain.care import Worry
 from domain.documents import Citation
 from domain.ids import ArtifactId, DocumentId, PersonId, stable_id
-from domain.material import (
-    AnswerSentence,
-    Artifact,
-    ArtifactStatus,
-    Concept,
-    Draft,
-    Flashcard,
-    HintRung,
-    Kind,
-    Question,
-    Relation,
-    SummarySentence,
-    Unit,
-    VariantSentence,
-)
+from domain.material import Artifact, ArtifactStatus, Concept, Draft, Gloss, Kind, Relation, Unit, claims_of
 from domain.outcomes import Judgement, Reason, Refused, Served, Verdict
+from domain.questions import Misconception, Pair
 from safety.unfit import find_unfit
 
 _GAP = re.compile(r"_{3,}")
 """What stands in a question where a word is to be filled in."""
+
+
+_NOT_READ = frozenset({"id", "unit", "claim", "parts"})
+"""Fields of a unit that are not its own words; claims are read apart."""
 
 
 class Screens(Protocol):
@@ -61,7 +53,7 @@ class About:
 def release(draft: Draft, judgements: Sequence[Judgement], about: About, *, screener: Screens) -> Served | Refused:
     """Serve the units that have support, raise no worry and are fit for minors, and count the others.
 
-    `judgements` holds one verdict for each unit of the draft, in its order.
+    `judgements` holds one verdict for each unit of the draft, in its order: that of its weakest claim.
     """
     if not draft.units:
         return Refused(Reason.NOTHING_FOUND, _nothing_found(draft.kind))
@@ -91,31 +83,27 @@ def release(draft: Draft, judgements: Sequence[Judgement], about: About, *, scre
 
 
 def words_of(unit: Unit) -> str:
-    """Give everything of a unit that people read, one piece a line."""
-    match unit:
-        case SummarySentence() | AnswerSentence():
-            parts: tuple[str, ...] = ()
-        case Flashcard():
-            parts = (unit.front, unit.back, unit.term)
-        case Concept():
-            parts = (unit.label,)
-        case Relation():
-            parts = (unit.source, unit.phrase, unit.target)
-        case Question():
-            parts = (unit.stem, unit.answer, *unit.options, *unit.accepted)
-        case HintRung():
-            parts = (unit.text,)
-        case VariantSentence():
-            parts = (unit.original, *(word for gloss in unit.glosses for word in (gloss.term, gloss.meaning)))
-        # every unit is named above; mypy holds it
-        case _:  # pragma: no cover
-            assert_never(unit)
-    return "\n".join((unit.claim.text, *parts))
+    """Give everything of a unit that people read, one piece a line: no text that a kind holds can be forgotten."""
+    own = (getattr(unit, each.name) for each in fields(unit) if each.name not in _NOT_READ)
+    return "\n".join((*(claim.text for claim in claims_of(unit)), *(text for value in own for text in _texts(value))))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts in a value of a unit: its own, those of a list, and those of what is put together of texts."""
+    if isinstance(value, str) and not isinstance(value, Enum):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, Pair | Misconception | Gloss):
+        yield from (getattr(value, each.name) for each in fields(value))
 
 
 def _is_supported(unit: Unit, judgement: Judgement) -> bool:
-    citations = unit.claim.citations
-    return judgement.verdict is Verdict.SUPPORTED and bool(citations) and all(_says_something(c) for c in citations)
+    cited = [claim.citations for claim in claims_of(unit)]
+    return judgement.verdict is Verdict.SUPPORTED and all(
+        citations and all(_says_something(one) for one in citations) for citations in cited
+    )
 
 
 def _is_fit(unit: Unit, about: About, screener: Screens) -> bool:
@@ -125,7 +113,7 @@ def _is_fit(unit: Unit, about: About, screener: Screens) -> bool:
     """
     lines = words_of(unit).split("\n")
     if about.is_staffs:
-        quotes = " | ".join(_plain(citation.quote) for citation in unit.claim.citations)
+        quotes = " | ".join(_plain(citation.quote) for claim in claims_of(unit) for citation in claim.citations)
         lines = [line for line in lines if not _is_verbatim(line, quotes)]
     text = _GAP.sub(" ", "\n".join(lines))
     return not text.strip() or (screener.screen(text) is None and find_unfit(text) is None)

@@ -52,6 +52,10 @@ SEEN = {
     "job": _of("st"),
     "artifact": _of("st"),
     "question": _of("st"),
+    "artifact_version": _of("st"),
+    "rating": _of("st"),
+    "study_set": _of("s"),
+    "kept_reply": _of("st"),
     "attempt": _of("sg"),
     "hint_progress": _of("sg"),
     "interaction": _of("st"),
@@ -91,6 +95,7 @@ _OTHERS = {
     "contact.person_id": Role.COUNSELLOR,
     "review_mark.by_id": Role.TEACHER,
     "artifact.owner_id": None,
+    "artifact_version.by_id": Role.TEACHER,
 }
 """Where a reference to a person does not lead to the area's student, or nowhere."""
 

@@ -1,10 +1,13 @@
 """Nested domain values as JSON text, by way of pydantic: what is read equals what was written."""
 
+from dataclasses import asdict
 from functools import cache
+from typing import Any
 
 from pydantic import TypeAdapter
 
-from domain.material import Provenance, Unit
+from domain.hands import OwnCard
+from domain.material import Hand, Provenance, Unit
 from domain.people import SchoolRules
 
 Units = tuple[Unit, ...]
@@ -30,6 +33,26 @@ def to_provenance(text: str) -> Provenance:
     return _provenance().validate_json(text)
 
 
+def from_hands(hands: tuple[Hand, ...]) -> list[dict[str, Any]]:
+    """Give what people did to units as a JSON value."""
+    return [asdict(hand) for hand in hands]
+
+
+def to_hands(value: list[dict[str, Any]]) -> tuple[Hand, ...]:
+    """Read what `from_hands` gave."""
+    return tuple(Hand(**one) for one in value)
+
+
+def from_cards(cards: tuple[OwnCard, ...]) -> str:
+    """Write cards of a person's own as JSON."""
+    return _cards().dump_json(cards).decode()
+
+
+def to_cards(text: str) -> tuple[OwnCard, ...]:
+    """Read cards that `from_cards` wrote."""
+    return _cards().validate_json(text)
+
+
 def from_rules(rules: SchoolRules) -> str:
     """Write a school's rules as JSON."""
     return _rules().dump_json(rules).decode()
@@ -53,6 +76,11 @@ def _units() -> TypeAdapter[Units]:
 
     one = Annotated[Unit, Field(discriminator="unit")]
     return TypeAdapter(tuple[one, ...])
+
+
+@cache
+def _cards() -> TypeAdapter[tuple[OwnCard, ...]]:
+    return TypeAdapter(tuple[OwnCard, ...])
 
 
 @cache

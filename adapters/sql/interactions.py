@@ -1,15 +1,16 @@
 """The append-only record of exchanges with writers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, func, insert, or_, select
 
+from adapters.sql.aid_tables import kept_reply
 from adapters.sql.codec import from_provenance, to_provenance
-from adapters.sql.schema import interaction
+from adapters.sql.schema import document, interaction
 from adapters.sql.transaction import Transaction
-from domain.ids import DocumentId, InteractionId, PersonId
-from domain.interactions import Interaction
+from domain.ids import ClassId, DocumentId, InteractionId, PersonId, SchoolId
+from domain.interactions import Interaction, KeptReply, Usage
 from domain.material import Kind
 from domain.outcomes import Verdict
 
@@ -26,6 +27,7 @@ _PLAIN = (
     "tokens_out",
     "tokens_estimated",
     "failure",
+    "cost",
 )
 """Columns that hold the attribute of their name as it is."""
 
@@ -75,6 +77,42 @@ class SqlInteractions:
         if person_id is not None:
             query = query.where(interaction.c.person_id == person_id)
         return int(self._transaction.read(query).scalar_one())
+
+    def cost_since(self, since: datetime, *, person_id: PersonId | None = None, class_id: ClassId | None = None) -> int:
+        """Sum the cost since a time: a person's, that of a class's readings, or everybody's."""
+        query = select(func.coalesce(func.sum(interaction.c.cost), 0)).where(interaction.c.at >= since)
+        if person_id is not None:
+            query = query.where(interaction.c.person_id == person_id)
+        if class_id is not None:
+            query = query.join(document, document.c.id == interaction.c.document_id)
+            query = query.where(document.c.class_id == class_id)
+        return int(self._transaction.read(query).scalar_one())
+
+    def list_usage(self, school_id: SchoolId, since: datetime, until: datetime) -> list[Usage]:
+        """Sum by day, class and person what a school's people asked of the model."""
+        query = (
+            select(interaction, document.c.class_id)
+            .outerjoin(document, document.c.id == interaction.c.document_id)
+            .where(interaction.c.school_id == school_id, interaction.c.at >= since, interaction.c.at < until)
+            .where(or_(interaction.c.tokens_in > 0, interaction.c.tokens_out > 0))
+            .order_by(interaction.c.at, interaction.c.number)
+        )
+        sums: dict[tuple[date, ClassId | None, PersonId | None], list[int]] = {}
+        for row in self._transaction.read(query):
+            spent = sums.setdefault((row.at.date(), row.class_id, row.person_id), [0, 0, 0, 0])
+            for place, amount in enumerate((1, row.tokens_in, row.tokens_out, row.cost)):
+                spent[place] += amount
+        return [Usage(*whose, *spent) for whose, spent in sums.items()]
+
+    def find_reply(self, key: str) -> KeptReply | None:
+        """Give the reply kept under a key, or None."""
+        row = self._transaction.read(select(kept_reply).where(kept_reply.c.key == key)).first()
+        return None if row is None else KeptReply(row.key, row.document_id, row.text, row.model, row.at)
+
+    def keep_reply(self, reply: KeptReply) -> None:
+        """Keep a reply in place of the one with its key."""
+        row = {"document_id": reply.document_id, "text": reply.text, "model": reply.model, "at": reply.at}
+        self._transaction.put(kept_reply, {"key": reply.key}, row)
 
 
 def from_row(row: Row[Any]) -> Interaction:

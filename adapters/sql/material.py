@@ -4,12 +4,13 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select
 
-from adapters.sql.codec import from_provenance, from_units, to_provenance, to_units
+from adapters.sql.codec import from_hands, from_provenance, from_units, to_hands, to_provenance, to_units
 from adapters.sql.schema import artifact, question
 from adapters.sql.sealing import Sealer, place_of
 from adapters.sql.transaction import Transaction
 from domain.ids import ArtifactId, DocumentId, PersonId, UnitId
-from domain.material import Artifact, ArtifactStatus, Kind, Question
+from domain.material import Artifact, ArtifactStatus, Kind
+from domain.questions import Question
 
 
 class SqlMaterial:
@@ -37,6 +38,9 @@ class SqlMaterial:
             "level_original": original,
             "level_variant": variant,
             "owner_id": value.owner_id,
+            "version": value.version,
+            "evidence_hash": value.evidence_hash,
+            "hands": from_hands(value.hands),
         }
         self._transaction.put(artifact, {"id": value.id}, row)
         self._transaction.write(delete(question).where(question.c.artifact_id == value.id))
@@ -123,6 +127,9 @@ class SqlMaterial:
             drawing=row.drawing,
             levels=None if row.level_original is None else (row.level_original, row.level_variant),
             owner_id=row.owner_id,
+            version=row.version,
+            evidence_hash=row.evidence_hash,
+            hands=to_hands(row.hands),
         )
 
 

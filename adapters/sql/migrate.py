@@ -9,7 +9,7 @@ from adapters.sql.scoping import SCOPE
 from domain.errors import Conflict
 from domain.scope import EVERYTHING
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest revision in `migrations/versions`; a test compares."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Column, ColumnElement, Dialect, Integer, Table, and_, column, or_, select, table
 
+from adapters.sql.aid_tables import artifact_version, kept_reply, rating, study_set
 from adapters.sql.people_tables import (
     access,
     class_room,
@@ -130,6 +131,12 @@ def _material(me: Me) -> dict[Table, Condition]:
             or_(artifact.c.owner_id.is_(None), artifact.c.owner_id == me.person),
         ),
         question: _shown(question.c.artifact_id, artifact),
+        artifact_version: _shown(artifact_version.c.artifact_id, artifact),
+        rating: and_(
+            _shown(rating.c.artifact_id, artifact), or_(rating.c.person_id == me.person, me.is_any(Role.TEACHER))
+        ),
+        study_set: study_set.c.owner_id == me.person,
+        kept_reply: _shown(kept_reply.c.document_id, document),
         attempt: me.is_of_mine(attempt.c.person_id),
         hint_progress: me.is_of_mine(hint_progress.c.person_id),
         interaction: and_(

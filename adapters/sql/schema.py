@@ -7,6 +7,7 @@ migration: it is a copy of the chunks' words and goes with them.
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 
 # the other tables must be known wherever these are: foreign keys lead there
-from adapters.sql import people_tables, safety_tables  # noqa: F401
+from adapters.sql import aid_tables, people_tables, safety_tables  # noqa: F401
 from adapters.sql.columns import ID, WORD, Moment, metadata, owned_by, told
 
 document = Table(
@@ -149,6 +150,9 @@ artifact = Table(
     Column("level_original", Float),
     Column("level_variant", Float),
     Column("owner_id", ID, ForeignKey("person.id", ondelete="CASCADE"), index=True),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("evidence_hash", String(64), nullable=False, server_default=""),
+    Column("hands", JSON, nullable=False, server_default="[]"),
     Index("ix_artifact_place", "document_id", "kind", "section"),
     info=told(
         "quotes of the reading; a person's own question when `owner_id` is set",
@@ -301,6 +305,7 @@ interaction = Table(
     Column("tokens_out", Integer, nullable=False),
     Column("tokens_estimated", Boolean, nullable=False),
     Column("failure", Text, nullable=False),
+    Column("cost", BigInteger, nullable=False, server_default="0"),
     Index("ix_interaction_person", "person_id", "at"),
     info=told(
         "who asked for what and when, no text",

@@ -11,6 +11,7 @@ from adapters.sql.care import SqlCare
 from adapters.sql.consents import SqlConsents
 from adapters.sql.documents import SqlDocuments
 from adapters.sql.engine import build_engine
+from adapters.sql.hands import SqlHands
 from adapters.sql.interactions import SqlInteractions
 from adapters.sql.jobs import SqlJobs
 from adapters.sql.keys import SqlKeys
@@ -39,6 +40,7 @@ from domain.ports import KeyRing
 from domain.repositories import (
     CareRepository,
     DocumentRepository,
+    HandsRepository,
     InteractionRepository,
     JobRepository,
     LearningRepository,
@@ -61,6 +63,7 @@ class SqlUnitOfWork:
     documents: DocumentRepository
     readings: ReadingRepository
     material: MaterialRepository
+    hands: HandsRepository
     learning: LearningRepository
     people: PeopleRepository
     care: CareRepository
@@ -88,6 +91,7 @@ class SqlUnitOfWork:
         self.documents = SqlDocuments(self._transaction)
         self.readings = SqlReadings(self._transaction)
         self.material = SqlMaterial(self._transaction, self._sealer)
+        self.hands = SqlHands(self._transaction, self._sealer)
         self.learning = SqlLearning(self._transaction, self._sealer)
         self.people = SqlPeople(self._transaction)
         self.care = SqlCare(self._transaction, self._sealer)

@@ -1,0 +1,98 @@
+"""What people do to study aids: versions, ratings, and study sets of their own over several readings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.documents import Citation
+from domain.ids import ArtifactId, DocumentId, PersonId, StudySetId, UnitId
+from domain.material import Hand, Kind, Provenance, Unit
+
+
+class Change(StrEnum):
+    """What made a version of a study aid."""
+
+    MADE = "made"
+    REMADE = "remade"
+    EDITED = "edited"
+    PINNED = "pinned"
+    UNPINNED = "unpinned"
+    REMOVED = "removed"
+    RESTORED = "restored"
+    MOVED = "moved"
+    """The reading was replaced; units whose words are gone are in the version before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A study aid as it was. Numbers count from 1; `by_id` is None when the service itself did it, or somebody gone."""
+
+    artifact_id: ArtifactId
+    number: int
+    at: datetime
+    change: Change
+    units: tuple[Unit, ...]
+    provenance: Provenance
+    hands: tuple[Hand, ...] = ()
+    by_id: PersonId | None = None
+
+
+class RatingReason(StrEnum):
+    """Why somebody finds a unit good or bad."""
+
+    HELPS = "helps"
+    WRONG = "wrong"
+    UNCLEAR = "unclear"
+    TOO_EASY = "too_easy"
+    TOO_HARD = "too_hard"
+    GIVES_AWAY = "gives_away"
+    NOT_IMPORTANT = "not_important"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What a person thinks of a unit; a later one of the same person takes its place. `words` are sealed."""
+
+    artifact_id: ArtifactId
+    unit_id: UnitId
+    person_id: PersonId
+    at: datetime
+    is_good: bool
+    reason: RatingReason
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCard:
+    """A card that a person wrote or brought along. Without citations it was not found in a reading, and says so."""
+
+    id: UnitId
+    front: str
+    back: str
+    tags: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A part of a reading whose study aid a study set takes up; with `section` None, the whole reading."""
+
+    document_id: DocumentId
+    section: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudySet:
+    """One kind of study aid of several readings put together, with cards of one's own; private to its owner.
+
+    The aids are joined whenever it is opened, so it shows what they are by now.
+    """
+
+    id: StudySetId
+    owner_id: PersonId
+    title: str
+    kind: Kind
+    sources: tuple[Source, ...]
+    created_at: datetime
+    cards: tuple[OwnCard, ...] = ()
