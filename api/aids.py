@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.material import ArtifactStatus, CardForm, Kind, QuestionForm, RelationType, Writer
+from domain.material import ArtifactStatus, CardForm, Kind, RelationType, Writer
 from domain.outcomes import Reason
+from domain.questions import QuestionForm
 
 
 class Body(BaseModel):

@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from domain.material import Claim, Concept, Relation, RelationType, Unit
+from domain.claims import Claim
+from domain.material import Concept, Relation, RelationType, Unit
 from generators.compose.mentions import name_of
 from generators.compose.order import without_cycles
 from generators.concept_drawing import Edge, Node, render

@@ -10,7 +10,8 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.material import HintRung, Question
+from domain.material import HintRung
+from domain.questions import Question
 from generators.moves import Grade, Move, Reading, read_move
 from safety.leaks import find_leak
 

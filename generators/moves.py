@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.material import Question, QuestionForm
+from domain.questions import Question, QuestionForm
 from domain.words import content_lemmas, content_stems, fold, lemmas, list_words
 from safety.leaks import names
 

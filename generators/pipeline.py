@@ -187,7 +187,7 @@ def _may_leave(request: Request, tools: Tools) -> bool:
 def _judged(draft: Draft, evidence: Evidence, tools: Tools, record: Record) -> tuple[Draft, list[Judgement]]:
     """Verify what the built-in writer made."""
     record.add(draft.provenance)
-    judgements = [tools.verifier.verify(unit.claim, evidence) for unit in draft.units]
+    judgements = [tools.verifier.verify_unit(unit, evidence) for unit in draft.units]
     record.judge(judgements)
     return draft, judgements
 

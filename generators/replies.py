@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from domain.claims import Claim
 from domain.documents import Citation, Range
 from domain.errors import BadReply
 from domain.ids import UnitId, stable_id
-from domain.material import Claim, Kind
+from domain.material import Kind
 from domain.ports import ModelReply
 from domain.words import content_lemmas, list_words, stem
 from generators.compose.parse import ParsedSection, Sentence

@@ -8,8 +8,10 @@ word that its sources do not hold, and words side by side must follow each other
 import re
 from itertools import pairwise
 
-from domain.material import Claim, Kind, Question, Unit
+from domain.claims import Claim
+from domain.material import Kind, Unit
 from domain.outcomes import Judgement, Verdict
+from domain.questions import Question
 from domain.words import FUNCTION_WORDS, lemma, list_words, stem
 from generators.compose.parse import ParsedSection
 from generators.kinds.quiz import rivals

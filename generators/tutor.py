@@ -8,15 +8,17 @@ anything else reads it. Nothing a view carries holds the words of the reading th
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from domain.claims import Claim
 from domain.consent import Purpose
 from domain.documents import Document, Position, Span
 from domain.errors import Invalid, NotAllowed, NotFound
 from domain.ids import ArtifactId, AttemptId, DocumentId, UnitId, new_id, stable_id
 from domain.learning import Attempt, HintProgress
-from domain.material import Artifact, Claim, HintRung, Kind, Question
+from domain.material import Artifact, HintRung, Kind
 from domain.outcomes import Escalated, Reason, Refused, Served
 from domain.people import Person, sees
 from domain.ports import UnitOfWork
+from domain.questions import Question
 from domain.scope import scope_of
 from generators.compose.hints import own_question_id
 from generators.dialogue import Reply, Situation, recall, respond

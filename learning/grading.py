@@ -6,7 +6,7 @@ Small slips of typing are forgiven in words, never in numbers, and never when th
 import re
 from collections.abc import Sequence
 
-from domain.material import Question, QuestionForm
+from domain.questions import Question, QuestionForm
 from domain.words import FUNCTION_WORDS, fold, lemma, list_numbers, list_words, stem
 from learning.directions import agree, is_opposite
 from learning.quantities import list_units, normalise, write_numbers

@@ -6,10 +6,11 @@ from domain.clock import Clock
 from domain.errors import Invalid, NotFound
 from domain.ids import ArtifactId, AttemptId, UnitId, new_id
 from domain.learning import Attempt
-from domain.material import Artifact, Kind, Question
+from domain.material import Artifact, Kind
 from domain.outcomes import Escalated
 from domain.people import Person, sees
 from domain.ports import Store, UnitOfWork
+from domain.questions import Question
 from domain.scope import scope_of
 from learning.grading import grade
 from safety.gate import Gate

@@ -4,8 +4,9 @@ In order: the citations must hold, words that are the source's own are accepted,
 subject must stand where it points, and what remains gets a calibrated score from its likeness to the source.
 """
 
+from domain.claims import Claim
 from domain.documents import Evidence, Range
-from domain.material import Claim
+from domain.material import Unit, claims_of
 from domain.outcomes import Judgement, Verdict
 from domain.ports import Embedder
 from safety.claim_words import TERM, content, sentences, tokens, word_set
@@ -39,6 +40,10 @@ class Verifier:
             return Judgement(Verdict.SUPPORTED, 1.0, ("written by a teacher",))
         return self._judge(claim.text, evidence, sorted(ranges))
 
+    def verify_unit(self, unit: Unit, evidence: Evidence) -> Judgement:
+        """Judge a unit by its weakest claim."""
+        return min((self.verify(claim, evidence) for claim in claims_of(unit)), key=_strength)
+
     def score(self, evidence: Evidence, text: str) -> float:
         """Score a text that cites nothing against everything in the evidence, from 0 to 1."""
         if not content(tokens(text)) or not evidence.text.strip():
@@ -69,6 +74,11 @@ class Verifier:
             passage = read_passage(text)
             self._kept = (text, passage)
         return passage
+
+
+def _strength(judgement: Judgement) -> tuple[int, float]:
+    order = (Verdict.CONTRADICTED, Verdict.UNSUPPORTED, Verdict.SUPPORTED)
+    return order.index(judgement.verdict), judgement.score
 
 
 def _missing_subject(text: str, cited: str) -> str:

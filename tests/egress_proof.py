@@ -21,9 +21,10 @@ from api.services import Services
 from domain.documents import Document, Evidence
 from domain.errors import MargentError
 from domain.ids import PersonId, new_id
-from domain.material import Kind, Question
+from domain.material import Kind
 from domain.people import Person, Role
 from domain.ports import ModelRequest, Store
+from domain.questions import Question
 from domain.scope import EVERYTHING
 from generators.compose.parse import ParsedSection
 from generators.evidence import Ground, gather_for

@@ -22,9 +22,10 @@ from api.services import Services
 from domain.consent import Purpose
 from domain.documents import Document, Section
 from domain.ids import DocumentId, PersonId, new_id
-from domain.material import Artifact, Kind, Question, QuestionForm
+from domain.material import Artifact, Kind
 from domain.people import Person, Role
 from domain.ports import Store
+from domain.questions import Question, QuestionForm
 from domain.scope import EVERYTHING
 from margent.app import create_app
 from margent.settings import Settings

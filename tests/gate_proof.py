@@ -14,7 +14,8 @@ from pathlib import Path
 
 from adapters.models.openai import OpenAIChatModel
 from domain.care import UNAVAILABLE, Flag
-from domain.material import Kind, Question
+from domain.material import Kind
+from domain.questions import Question
 from domain.scope import EVERYTHING
 from safety.bounded import Bounded, Detector
 from safety.conversation import Weight

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from domain.material import Kind, Question
+from domain.material import Kind
 from domain.people import Role
+from domain.questions import Question
 from domain.scope import EVERYTHING
 from tests.faces import Browser, House
 

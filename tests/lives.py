@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from adapters.sql.store import SqlStore
 from domain.care import Case, CaseEvent, CaseStatus, Concern, Flag, Severity, Worry
+from domain.claims import Claim
 from domain.consent import ConsentRecord, Purpose
 from domain.documents import Document, Page
 from domain.ids import (
@@ -29,20 +30,11 @@ from domain.ids import (
 from domain.interactions import Interaction
 from domain.jobs import IngestDocument
 from domain.learning import Attempt, HintProgress
-from domain.material import (
-    Artifact,
-    ArtifactStatus,
-    CardForm,
-    Claim,
-    Flashcard,
-    Kind,
-    Provenance,
-    Question,
-    QuestionForm,
-)
+from domain.material import Artifact, ArtifactStatus, CardForm, Flashcard, Kind, Provenance
 from domain.notices import Channel, Contact, Duty, Notice, Occasion
 from domain.people import Invitation, Person, Role, SignIn
 from domain.ports import UnitOfWork
+from domain.questions import Question, QuestionForm
 from domain.review import Output, ReviewMark
 from domain.rights import Access, Hold
 from domain.scope import EVERYTHING

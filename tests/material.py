@@ -6,9 +6,10 @@ from typing import get_args
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from domain.claims import Claim
 from domain.documents import Citation, Span
 from domain.ids import ArtifactId, UnitId, stable_id
-from domain.material import Artifact, ArtifactStatus, Claim, Kind, Provenance, Unit
+from domain.material import Artifact, ArtifactStatus, Kind, Provenance, Unit
 from tests.builders import NOW, a_document
 
 _TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"))

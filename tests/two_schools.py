@@ -17,6 +17,7 @@ from adapters.sql.columns import metadata
 from adapters.sql.store import SqlStore
 from api.services import Services
 from domain.care import Case, CaseEvent, CaseStatus, Flag, Severity, Worry
+from domain.claims import Claim
 from domain.documents import Citation, Document, DocumentStatus, Span
 from domain.ids import (
     AccessId,
@@ -37,20 +38,11 @@ from domain.ids import (
 )
 from domain.interactions import Interaction
 from domain.learning import Attempt
-from domain.material import (
-    AnswerSentence,
-    Artifact,
-    ArtifactStatus,
-    Claim,
-    Kind,
-    Provenance,
-    Question,
-    QuestionForm,
-    VariantSentence,
-)
+from domain.material import AnswerSentence, Artifact, ArtifactStatus, Kind, Provenance, VariantSentence
 from domain.notices import Contact, Duty
 from domain.people import ClassRoom, Invitation, Person, Role, School, SchoolRules, Term
 from domain.ports import UnitOfWork
+from domain.questions import Question, QuestionForm
 from domain.review import Output
 from domain.rights import Access, Hold
 from domain.scope import EVERYTHING

@@ -7,8 +7,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from domain.claims import Claim
 from domain.documents import Citation, Document
-from domain.material import Artifact, Claim, Kind
+from domain.material import Artifact, Kind
 
 _TEMPLATES = Path(__file__).parent / "templates"
 

@@ -11,11 +11,13 @@ from fastapi.responses import Response
 from api.deps import Learner, TheServices, Visitor
 from api.hearing import HeardInPlace
 from api.services import Services
+from domain.claims import Claim
 from domain.errors import Invalid, MargentError, NotFound
 from domain.ids import UnitId
 from domain.learning import Attempt
-from domain.material import Claim, Kind, Question
+from domain.material import Kind
 from domain.outcomes import Escalated
+from domain.questions import Question
 from web.desk import Desk, open_desk, show_desk
 from web.forms import Posted, TheForm, go_to
 from web.places import Place, View

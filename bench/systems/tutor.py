@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from adapters.embeddings.minilm import MiniLM
+from domain.claims import Claim
 from domain.documents import Chunk, Evidence, Span, gather
 from domain.ids import ChunkId, DocumentId, UnitId, stable_id
-from domain.material import Claim, HintRung, Question, QuestionForm
+from domain.material import HintRung
+from domain.questions import Question, QuestionForm
 from generators.compose.hints import make_ladder
 from generators.compose.parse import ParsedSection, Parser
 from generators.dialogue import Situation, respond

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.claims import Claim
 from domain.documents import Range, Vector
 from domain.ids import UnitId, stable_id
-from domain.material import AnswerSentence, Claim
+from domain.material import AnswerSentence
 from domain.words import content_stems, fold
 from generators.compose.parse import ParsedSection, Sentence
 

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from domain.claims import Claim
 from domain.documents import Range
 from domain.ids import UnitId, stable_id
-from domain.material import Artifact, Claim, Concept, Kind, Relation, RelationType
+from domain.material import Artifact, Concept, Kind, Relation, RelationType
 from generators.compose.mentions import Name, Names, contains, name_of
 from generators.compose.order import without_cycles
 from generators.compose.parse import ParsedSection

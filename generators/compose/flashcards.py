@@ -7,10 +7,11 @@ pronoun, a front that ends in a question mark or holds a blank and does not give
 import re
 from collections.abc import Iterator, Sequence
 
+from domain.claims import Claim
 from domain.documents import Range
 from domain.formulas import around_formulas
 from domain.ids import UnitId, stable_id
-from domain.material import CardForm, Claim, Flashcard, Kind
+from domain.material import CardForm, Flashcard, Kind
 from generators.compose.candidates import normal_form
 from generators.compose.card_wording import ask
 from generators.compose.definition_patterns import ASIDES

@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from domain.claims import Claim
 from domain.documents import Citation, Range, Span, Vector
 from domain.ids import DocumentId, UnitId, stable_id
-from domain.material import Claim, HintRung, Question, QuestionForm
+from domain.material import HintRung
+from domain.questions import Question, QuestionForm
 from domain.words import FUNCTION_WORDS, content_stems, fold, holds, lemma, lemmas, list_numbers, list_words, stem
 from generators.compose.answer import answer
 from generators.compose.gap_hints import More, find_open_things, join_things, tell_more

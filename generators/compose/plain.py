@@ -6,8 +6,9 @@ No word is exchanged for another: the wording stays the reading's, so that every
 import re
 from collections.abc import Sequence
 
+from domain.claims import Claim
 from domain.ids import UnitId, stable_id
-from domain.material import Claim, Gloss, VariantSentence
+from domain.material import Gloss, VariantSentence
 from domain.words import list_words
 from generators.compose.clauses import take_apart
 from generators.compose.cloze import without_opener

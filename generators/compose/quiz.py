@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
+from domain.claims import Claim
 from domain.documents import Range
 from domain.ids import UnitId, stable_id
-from domain.material import Artifact, Claim, Question, QuestionForm
+from domain.material import Artifact
+from domain.questions import Question, QuestionForm
 from domain.words import content_lemmas, fold, lemmas
 from generators.compose.cloze import GAP, blank_out, stands_alone, without_opener
 from generators.compose.descriptions import describes_a_thing

@@ -5,8 +5,9 @@ Sentences are taken one by one: what they carry, the terms they add, less what t
 
 from collections.abc import Callable, Sequence
 
+from domain.claims import Claim
 from domain.ids import UnitId, stable_id
-from domain.material import Artifact, Claim, Kind, SummarySentence
+from domain.material import Artifact, Kind, SummarySentence
 from generators.compose.candidates import normal_form
 from generators.compose.parse import ParsedSection
 from generators.compose.salience import Salience, read_salience

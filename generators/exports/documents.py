@@ -5,7 +5,8 @@ import re
 
 from domain.documents import Citation
 from domain.formulas import split_formulas
-from domain.material import Artifact, Question, SummarySentence
+from domain.material import Artifact, SummarySentence
+from domain.questions import Question
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 

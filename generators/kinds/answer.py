@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel
 
-from domain.material import AnswerSentence, Artifact, Claim, Draft, Kind
+from domain.claims import Claim
+from domain.material import AnswerSentence, Artifact, Draft, Kind
 from generators.compose.answer import answer
 from generators.compose.parse import ParsedSection
 from generators.kinds.contract import Request

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from pydantic import BaseModel
 
-from domain.material import Artifact, Claim, Concept, Draft, Kind, Relation, RelationType, Unit
+from domain.claims import Claim
+from domain.material import Artifact, Concept, Draft, Kind, Relation, RelationType, Unit
 from generators.compose.concept_map import acyclic, combine_maps, map_concepts
 from generators.compose.parse import ParsedSection
 from generators.kinds.contract import Request

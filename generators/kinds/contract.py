@@ -10,8 +10,9 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from domain.documents import Document
-from domain.material import Artifact, Draft, Kind, Question
+from domain.material import Artifact, Draft, Kind
 from domain.people import Person
+from domain.questions import Question
 from domain.scope import EVERYTHING, Scope, scope_of
 from generators.compose.parse import ParsedSection
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel
 
-from domain.material import Artifact, CardForm, Claim, Draft, Flashcard, Kind
+from domain.claims import Claim
+from domain.material import Artifact, CardForm, Draft, Flashcard, Kind
 from generators.compose.flashcards import combine_cards, make_cards
 from generators.compose.parse import ParsedSection
 from generators.kinds.contract import Request

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel
 
-from domain.material import Artifact, Claim, Draft, Kind, Unit, VariantSentence
+from domain.claims import Claim
+from domain.material import Artifact, Draft, Kind, Unit, VariantSentence
 from domain.outcomes import Outcome, Reason, Refused, Served
 from generators.compose.parse import ParsedSection
 from generators.compose.plain import simplify

@@ -5,7 +5,9 @@ from itertools import pairwise
 
 from pydantic import BaseModel
 
-from domain.material import Artifact, Claim, Draft, Kind, Question, QuestionForm
+from domain.claims import Claim
+from domain.material import Artifact, Draft, Kind
+from domain.questions import Question, QuestionForm
 from domain.words import fold
 from generators.compose.parse import ParsedSection
 from generators.compose.quiz import combine_questions, make_questions

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel
 
-from domain.material import Artifact, Claim, Draft, Kind, SummarySentence
+from domain.claims import Claim
+from domain.material import Artifact, Draft, Kind, SummarySentence
 from generators.compose.parse import ParsedSection
 from generators.compose.summary import combine_summaries, summarise
 from generators.kinds.contract import Request

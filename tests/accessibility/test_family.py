@@ -16,8 +16,9 @@ from domain.consent import Purpose
 from domain.documents import DocumentStatus
 from domain.ids import AccessId, ArtifactId, AttemptId, DocumentId, PersonId, new_id
 from domain.learning import Attempt
-from domain.material import Kind, Question
+from domain.material import Kind
 from domain.people import Person, Role
+from domain.questions import Question
 from domain.rights import Access
 from domain.scope import EVERYTHING
 from tests.accessibility.conftest import Site

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from domain.material import Kind, Question, QuestionForm
+from domain.material import Kind
 from domain.people import Role
+from domain.questions import Question, QuestionForm
 from tests.accessibility.conftest import Site
 
 DANGER = "I want to kill myself"

@@ -1,8 +1,9 @@
 """Study aids, quiz, hints and cases over the API."""
 
 from domain.ids import stable_id
-from domain.material import Kind, Question, QuestionForm
+from domain.material import Kind
 from domain.people import Role
+from domain.questions import Question, QuestionForm
 from domain.scope import EVERYTHING
 from tests.faces import PASSWORD, Browser, House
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from adapters.keys.ring import RingFile
 from adapters.queue.threads import ThreadQueue, Timing
 from adapters.sql.store import SqlStore
+from domain.claims import Claim
 from domain.ids import ArtifactId, UnitId, stable_id
 from domain.jobs import GenerateAids, IngestDocument, JobContext, Progress
-from domain.material import Artifact, ArtifactStatus, Claim, Kind, Provenance, SummarySentence
+from domain.material import Artifact, ArtifactStatus, Kind, Provenance, SummarySentence
 from domain.scope import EVERYTHING
 from tests.builders import NOW
 from tests.readings import some_chunks

@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 
 from adapters.sql.store import SqlStore
+from domain.claims import Claim
 from domain.errors import Conflict
 from domain.ids import ArtifactId, AttemptId, UnitId, new_id, stable_id
 from domain.learning import Attempt, HintProgress
-from domain.material import Artifact, ArtifactStatus, Claim, Kind, Provenance, Question, QuestionForm
+from domain.material import Artifact, ArtifactStatus, Kind, Provenance
 from domain.people import Role
+from domain.questions import Question, QuestionForm
 from domain.scope import EVERYTHING
 from tests.builders import NOW, a_document, a_person
 

@@ -7,19 +7,12 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 
 from adapters.sql.store import SqlStore
+from domain.claims import Claim
 from domain.documents import Citation, Span
 from domain.ids import ArtifactId, UnitId, stable_id
-from domain.material import (
-    Artifact,
-    ArtifactStatus,
-    Claim,
-    Kind,
-    Provenance,
-    Question,
-    QuestionForm,
-    SummarySentence,
-)
+from domain.material import Artifact, ArtifactStatus, Kind, Provenance, SummarySentence
 from domain.people import Role
+from domain.questions import Question, QuestionForm
 from domain.scope import EVERYTHING
 from tests.builders import NOW, a_document, a_person
 from tests.material import artifacts

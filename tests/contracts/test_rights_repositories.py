@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 
 from adapters.sql.store import SqlStore
+from domain.claims import Claim
 from domain.consent import ConsentRecord, Purpose
 from domain.ids import AccessId, ArtifactId, AttemptId, ConsentId, PersonId, UnitId, new_id, stable_id
 from domain.learning import Attempt, HintProgress
-from domain.material import Artifact, ArtifactStatus, Claim, Kind, Provenance, Question, QuestionForm
+from domain.material import Artifact, ArtifactStatus, Kind, Provenance
 from domain.people import Person, Role
+from domain.questions import Question, QuestionForm
 from domain.rights import Access
 from domain.scope import EVERYTHING, scope_of
 from safety.access import Accesses

@@ -17,8 +17,9 @@ from domain.care import Ending
 from domain.consent import Purpose
 from domain.documents import Document
 from domain.ids import DocumentId, PersonId, stable_id
-from domain.material import Kind, Question
+from domain.material import Kind
 from domain.people import Person, Role
+from domain.questions import Question
 from domain.scope import EVERYTHING
 from margent.serving import configure_log
 from margent.settings import Settings

@@ -3,7 +3,8 @@
 from api.security import SESSION_COOKIE
 from domain.consent import Purpose
 from domain.ids import PersonId
-from domain.material import Kind, Question
+from domain.material import Kind
+from domain.questions import Question
 from domain.scope import EVERYTHING
 from tests.faces import Browser, House
 

@@ -10,8 +10,9 @@ import pytest
 from api.security import SESSION_COOKIE
 from domain.consent import Purpose
 from domain.ids import PersonId
-from domain.material import Kind, Question
+from domain.material import Kind
 from domain.people import Person, Role, SchoolRules, Term
+from domain.questions import Question
 from domain.scope import EVERYTHING
 from tests.faces import Browser, House
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.material import Kind, Question, QuestionForm
+from domain.material import Kind
+from domain.questions import Question, QuestionForm
 from tests.faces import Browser, House
 
 

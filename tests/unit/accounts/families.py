@@ -6,12 +6,14 @@ from typing import Any
 
 from accounts.families import Families
 from adapters.sql.store import SqlStore
+from domain.claims import Claim
 from domain.consent import Purpose
 from domain.ids import AccessId, ArtifactId, AttemptId, InteractionId, PersonId, UnitId, new_id, stable_id
 from domain.interactions import Interaction
 from domain.learning import Attempt, HintProgress
-from domain.material import Artifact, ArtifactStatus, Claim, Kind, Provenance, Question, QuestionForm, Writer
+from domain.material import Artifact, ArtifactStatus, Kind, Provenance, Writer
 from domain.people import Person, Role
+from domain.questions import Question, QuestionForm
 from domain.rights import Access
 from domain.scope import EVERYTHING
 from safety.access import Accesses

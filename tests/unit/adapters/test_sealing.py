@@ -21,11 +21,12 @@ from adapters.sql.store import SqlStore
 from adapters.sql.transaction import Transaction
 from adapters.sql.whose import told_of
 from domain.care import NOT_OPENED, Case, CaseEvent, CaseStatus, Flag, Severity, Worry
+from domain.claims import Claim
 from domain.errors import KeyMissing, MargentError, StoreBusy
 from domain.ids import ArtifactId, AttemptId, CaseId, FlagId, InteractionId, UnitId, stable_id
 from domain.interactions import Interaction
 from domain.learning import Attempt
-from domain.material import Artifact, ArtifactStatus, Claim, Kind, Provenance, SummarySentence
+from domain.material import Artifact, ArtifactStatus, Kind, Provenance, SummarySentence
 from domain.people import Role
 from domain.review import Output
 from domain.scope import EVERYTHING

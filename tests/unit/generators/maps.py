@@ -4,9 +4,10 @@ import random
 from itertools import product
 from xml.etree import ElementTree as ET
 
+from domain.claims import Claim
 from domain.documents import Citation, Span
 from domain.ids import UnitId, stable_id
-from domain.material import Claim, Concept, Relation, RelationType, Unit
+from domain.material import Concept, Relation, RelationType, Unit
 from tests.builders import a_document
 
 

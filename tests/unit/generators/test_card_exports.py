@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.claims import Claim
 from domain.documents import Citation, Span
 from domain.ids import UnitId, stable_id
-from domain.material import CardForm, Claim, Flashcard
+from domain.material import CardForm, Flashcard
 from generators.exports.anki import to_apkg
 from generators.exports.tables import to_csv
 from tests.builders import a_document

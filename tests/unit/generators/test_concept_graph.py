@@ -7,7 +7,8 @@ import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.material import Claim, RelationType, Unit
+from domain.claims import Claim
+from domain.material import RelationType, Unit
 from generators.concept_graph import build, draw, list_layers
 from tests.unit.generators.maps import a_claim, a_concept, a_map, a_relation, read_svg
 

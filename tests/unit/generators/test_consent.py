@@ -13,9 +13,10 @@ from domain.documents import Document
 from domain.errors import ConsentMissing, Invalid
 from domain.ids import DocumentId, PersonId, UnitId, stable_id
 from domain.jobs import GenerateAids
-from domain.material import Kind, Question, QuestionForm, Writer
+from domain.material import Kind, Writer
 from domain.outcomes import Escalated, Served
 from domain.people import Person, Role
+from domain.questions import Question, QuestionForm
 from domain.scope import EVERYTHING
 from generators import jobs
 from generators.kinds.contract import Request

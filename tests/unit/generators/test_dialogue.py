@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.claims import Claim
 from domain.ids import UnitId
-from domain.material import Claim, HintRung, Question, QuestionForm
+from domain.material import HintRung
+from domain.questions import Question, QuestionForm
 from generators.dialogue import Situation, respond
 from generators.moves import Move
 from safety.leaks import find_leak

@@ -3,18 +3,11 @@
 import json
 from dataclasses import replace
 
+from domain.claims import Claim
 from domain.documents import Citation, Span
 from domain.ids import ArtifactId, UnitId
-from domain.material import (
-    Artifact,
-    ArtifactStatus,
-    Claim,
-    Kind,
-    Provenance,
-    Question,
-    QuestionForm,
-    SummarySentence,
-)
+from domain.material import Artifact, ArtifactStatus, Kind, Provenance, SummarySentence
+from domain.questions import Question, QuestionForm
 from generators.exports.documents import to_json, to_markdown
 from tests.builders import NOW, a_document
 

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from domain.claims import Claim
 from domain.documents import Document, ParsedDocument, Part, PartKind, Position, Range, RedactedDocument, Section
 from domain.errors import NotFound
 from domain.ids import UnitId
-from domain.material import Claim, Kind, Question, QuestionForm
+from domain.material import Kind
 from domain.outcomes import Served
+from domain.questions import Question, QuestionForm
 from domain.scope import EVERYTHING
 from generators.evidence import Ground, gather_for
 from generators.kinds.contract import Request

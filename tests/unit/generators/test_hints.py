@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.claims import Claim
 from domain.documents import Range, gather
 from domain.ids import UnitId
-from domain.material import Claim, HintRung, Question, QuestionForm
+from domain.material import HintRung
+from domain.questions import Question, QuestionForm
 from generators.compose.gap_hints import tell_more
 from generators.compose.hints import (
     GAP,

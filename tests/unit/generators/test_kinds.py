@@ -4,18 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from domain.material import (
-    CardForm,
-    Claim,
-    Concept,
-    Flashcard,
-    HintRung,
-    Kind,
-    Question,
-    QuestionForm,
-    Relation,
-    RelationType,
-)
+from domain.claims import Claim
+from domain.material import CardForm, Concept, Flashcard, HintRung, Kind, Relation, RelationType
+from domain.questions import Question, QuestionForm
 from generators.compose.parse import ParsedSection, Parser
 from generators.kinds.concept_map import EdgeLine, MapReply, without_circles
 from generators.kinds.contract import Request

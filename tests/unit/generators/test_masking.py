@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from domain.claims import Claim
 from domain.documents import Range, gather
 from domain.ids import UnitId
-from domain.material import Claim, Kind, Question, QuestionForm
+from domain.material import Kind
 from domain.people import Role
+from domain.questions import Question, QuestionForm
 from generators.compose.parse import Parser
 from generators.evidence import gather_for
 from generators.kinds.contract import Request

@@ -2,8 +2,9 @@
 
 import pytest
 
+from domain.claims import Claim
 from domain.ids import UnitId
-from domain.material import Claim, Question, QuestionForm
+from domain.questions import Question, QuestionForm
 from generators.moves import Move, read_move
 
 ABOUT = "Which pigment absorbs red and blue light in green plants?"

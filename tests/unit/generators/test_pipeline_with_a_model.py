@@ -8,9 +8,10 @@ import pytest
 
 from domain.documents import Document
 from domain.interactions import Interaction
-from domain.material import Artifact, Concept, Flashcard, Kind, Question, Relation, VariantSentence, Writer
+from domain.material import Artifact, Concept, Flashcard, Kind, Relation, VariantSentence, Writer
 from domain.outcomes import Outcome, Refused, Served, Verdict
 from domain.people import Role
+from domain.questions import Question
 from domain.scope import EVERYTHING
 from generators.compose.order import without_cycles
 from generators.compose.parse import ParsedSection

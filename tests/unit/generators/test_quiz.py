@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.ids import ArtifactId
-from domain.material import Artifact, ArtifactStatus, Kind, Provenance, Question, QuestionForm
+from domain.material import Artifact, ArtifactStatus, Kind, Provenance
+from domain.questions import Question, QuestionForm
 from domain.words import fold, lemmas
 from generators.compose.cloze import GAP, blank_out, stands_alone, without_opener
 from generators.compose.descriptions import describes_a_thing

@@ -3,8 +3,9 @@
 import pytest
 
 from adapters.embeddings.minilm import MiniLM
+from domain.claims import Claim
 from domain.ids import UnitId
-from domain.material import AnswerSentence, Claim, Kind, VariantSentence
+from domain.material import AnswerSentence, Kind, VariantSentence
 from domain.outcomes import Judgement, Verdict
 from generators.compose.parse import Parser
 from generators.replies import cite

@@ -7,9 +7,10 @@ import pytest
 from domain.documents import Document
 from domain.errors import NotAllowed, NotFound
 from domain.ids import DocumentId, UnitId
-from domain.material import Artifact, Kind, Question, QuestionForm
+from domain.material import Artifact, Kind
 from domain.outcomes import Escalated, Reason, Refused
 from domain.people import Role
+from domain.questions import Question, QuestionForm
 from domain.scope import EVERYTHING
 from generators.kinds.contract import Request
 from generators.pipeline import Tools

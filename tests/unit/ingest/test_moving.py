@@ -5,9 +5,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.claims import Claim
 from domain.documents import Citation, Page, ParsedDocument, RedactedDocument, Span
 from domain.ids import ArtifactId, DocumentId, UnitId
-from domain.material import Artifact, ArtifactStatus, Claim, Kind, Provenance, SummarySentence
+from domain.material import Artifact, ArtifactStatus, Kind, Provenance, SummarySentence
 from ingest.chunking import split
 from ingest.moving import Edition, Moves, move_artifact
 from ingest.parsers.flow import Block, build_page

@@ -7,25 +7,15 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from adapters.embeddings.minilm import MiniLM
+from domain.claims import Claim
 from domain.documents import Citation, Document, DocumentStatus, SpareFile, Vector
 from domain.errors import Cancelled, Conflict, MargentError, NotAllowed, NotFound, Unreadable, Unsupported
 from domain.ids import ArtifactId, AttemptId, DocumentId, HoldId, PersonId, UnitId, new_id, stable_id
 from domain.jobs import GenerateAids, IngestDocument, JobStatus, Progress, ScreenDocument
 from domain.learning import Attempt
-from domain.material import (
-    Artifact,
-    ArtifactStatus,
-    Claim,
-    Concept,
-    Kind,
-    Provenance,
-    Question,
-    QuestionForm,
-    SummarySentence,
-    Unit,
-    VariantSentence,
-)
+from domain.material import Artifact, ArtifactStatus, Concept, Kind, Provenance, SummarySentence, Unit, VariantSentence
 from domain.people import Role
+from domain.questions import Question, QuestionForm
 from domain.rights import Hold
 from domain.scope import EVERYTHING
 from ingest.jobs import handle

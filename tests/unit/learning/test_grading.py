@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.claims import Claim
 from domain.ids import UnitId
-from domain.material import Claim, Question, QuestionForm
+from domain.questions import Question, QuestionForm
 from learning.grading import grade, is_typo
 
 

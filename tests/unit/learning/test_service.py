@@ -8,12 +8,14 @@ import pytest
 from adapters.keys.ring import RingFile
 from adapters.sql.migrate import upgrade
 from adapters.sql.store import SqlStore
+from domain.claims import Claim
 from domain.errors import Invalid, NotFound
 from domain.ids import ArtifactId, UnitId
 from domain.learning import Attempt
-from domain.material import Artifact, ArtifactStatus, Claim, Kind, Provenance, Question, QuestionForm
+from domain.material import Artifact, ArtifactStatus, Kind, Provenance
 from domain.outcomes import Escalated
 from domain.people import ClassRoom, Role, School
+from domain.questions import Question, QuestionForm
 from domain.scope import EVERYTHING
 from learning.service import Graded, Learning
 from safety.cases import Cases

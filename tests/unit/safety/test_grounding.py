@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from adapters.embeddings.minilm import MiniLM
+from domain.claims import Claim
 from domain.documents import Citation, Evidence, Range, Span, Vector
 from domain.ids import DocumentId
-from domain.material import Claim
 from domain.outcomes import Judgement, Verdict
 from safety.grounding import Verifier
 from safety.grounding_features import Likeness, read_passage

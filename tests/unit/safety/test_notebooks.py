@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 
 from adapters.sql.store import SqlStore
+from domain.claims import Claim
 from domain.consent import Purpose
 from domain.ids import ArtifactId, AttemptId, HoldId, PersonId, UnitId, new_id
 from domain.learning import Attempt, HintProgress
-from domain.material import Artifact, ArtifactStatus, Claim, Kind, Provenance, Question, QuestionForm
+from domain.material import Artifact, ArtifactStatus, Kind, Provenance
 from domain.people import Role
+from domain.questions import Question, QuestionForm
 from domain.rights import Hold
 from domain.scope import EVERYTHING, scope_of
 from safety import notebooks as module

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from domain.material import Claim
+from domain.claims import Claim
 from domain.outcomes import Verdict
 from safety.grounding import Verifier
 from safety.vetoes import find_vetoes
