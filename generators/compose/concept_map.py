@@ -4,6 +4,7 @@ Units come strongest first: concepts by weight, then relations by how surely the
 Relations of type NEEDS never form a cycle, in a section's map and in the whole reading's.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,13 +13,18 @@ from domain.claims import Claim
 from domain.documents import Range
 from domain.ids import UnitId, stable_id
 from domain.material import Artifact, Concept, Kind, Relation, RelationType
+from generators.compose.definition_links import kind_of_name
+from generators.compose.links import Link
 from generators.compose.mentions import Name, Names, contains, name_of
 from generators.compose.order import without_cycles
 from generators.compose.parse import ParsedSection
-from generators.compose.relations import Link, find_links
+from generators.compose.relations import find_links
 from generators.compose.terms import Term, find_terms
 
 _MOST_TERMS = 25
+_WORD = re.compile(r"[^\W\d_]{2}|[\u2e80-\U0003ffff]")
+"""What a concept's label holds: two letters in a row, or a sign that is a word by itself."""
+
 _ENOUGH_EMPHASISED = 3
 _LIKELY = 0.15
 _POSSIBLE = 0.05
@@ -60,6 +66,7 @@ def _choose(terms: Sequence[Term]) -> list[Term]:
 
     A plain term's weight is its chance. The bar is where maps of held textbook chapters are best; it is flat around.
     """
+    terms = [term for term in terms if _WORD.search(term.label)]
     emphasised = [term for term in terms if term.is_emphasised]
     chosen = emphasised
     if len(emphasised) < _ENOUGH_EMPHASISED:
@@ -155,8 +162,18 @@ def _references(concepts: Sequence[Concept]) -> Iterator[Relation]:
         for other in dict.fromkeys(mention.name for mention in mentions):
             is_earlier = place[other] < place[name]
             if other != name and is_earlier and not contains(name, other):
-                identifier = _unit_id(concept.claim, RelationType.NEEDS, f"{labels[other]}\x1e{concept.label}")
-                yield Relation(identifier, concept.claim, labels[other], concept.label, RelationType.NEEDS)
+                yield _reference(concept, RelationType.NEEDS, labels[other], concept.label)
+        for other in place:
+            kind = kind_of_name(name, other)
+            if kind is RelationType.IS_A:
+                yield _reference(concept, kind, concept.label, labels[other])
+            elif kind is not None:
+                yield _reference(concept, kind, labels[other], concept.label)
+
+
+def _reference(concept: Concept, kind: RelationType, source: str, target: str) -> Relation:
+    identifier = _unit_id(concept.claim, kind, f"{source}\x1e{target}")
+    return Relation(identifier, concept.claim, source, target, kind)
 
 
 def _place(concept: Concept) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from domain.documents import Range
 from domain.words import fold, lemma
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
+_SYMBOL = re.compile(r"(?![a-z])[^\W\d_]")
 _ASIDE = re.compile(r"\([^)]*\)")
 
 Name = tuple[str, ...]
@@ -24,9 +25,14 @@ class Mention:
 
 
 def name_of(label: str) -> Name:
-    """Give the lemmas of a label; what stands in brackets is left out, unless nothing else is there."""
-    bare = _ASIDE.sub(" ", label)
-    return tuple(word for _, word in _words(bare)) or tuple(word for _, word in _words(label))
+    """Give the lemmas of a label: what stands in brackets, or as a symbol behind it, is left out if there is more.
+
+    A possessive inside keeps its mark: Ohm's law is no law of the ohm.
+    """
+    words = [word for _, word in _words(_ASIDE.sub(" ", label))] or [word for _, word in _words(label)]
+    if len(words) > 1 and _SYMBOL.fullmatch(words[-1]):
+        words.pop()
+    return (*words[:-1], lemma(words[-1])) if words else ()
 
 
 def contains(name: Name, part: Name) -> bool:
@@ -43,16 +49,17 @@ class Names:
         self._by_first: dict[str, set[Name]] = defaultdict(set)
         for name in names:
             if name:
-                self._by_first[name[0]].add(name)
+                self._by_first[name[0].removesuffix("'s")].add(name)
 
     def find_all(self, text: str) -> list[Mention]:
         """List every mention in order, those within longer ones too."""
         words = list(_words(text))
         found = []
         for index, (at, word) in enumerate(words):
-            for name in self._by_first.get(word, ()):
+            for name in self._by_first.get(word.removesuffix("'s"), ()):
                 stretch = words[index : index + len(name)]
-                if tuple(word for _, word in stretch) == name:
+                said = [word for _, word in stretch]
+                if len(said) == len(name) and (*said[:-1], lemma(said[-1])) == name:
                     found.append(Mention(Range(at.start, stretch[-1][0].end), name))
         return sorted(found)
 
@@ -76,7 +83,8 @@ def count_words(text: str) -> int:
 
 def _words(text: str) -> Iterator[tuple[Range, str]]:
     for match in _WORD.finditer(text):
-        yield Range(match.start(), match.end()), lemma(fold(match.group()))
+        word = fold(match.group())
+        yield Range(match.start(), match.end()), lemma(word) + ("'s" if word.endswith("'s") else "")
 
 
 def _is_aside(text: str, at: Range, asides: Iterable[Range]) -> bool:

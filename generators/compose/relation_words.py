@@ -91,6 +91,37 @@ EXAMPLES_FOLLOW = re.compile(
 )
 """What stands between a class and the first of its examples."""
 
+_KIND = re.compile(
+    r"\b(?:types|kinds|forms|sorts|classes|categories|varieties|branches|examples) of (?:the )?[“\"‘]?$", re.IGNORECASE
+)
+_PART = re.compile(
+    r"\b(?:parts|components|layers|stages|phases|steps|elements|divisions|regions) (?:of|in) (?:the |an? )?[“\"‘]?$",
+    re.IGNORECASE,
+)
+_DIVIDED = re.compile(
+    r"^ (?:can be |is |are |may be )?(?:often |usually |commonly )?(?:divided|classified|grouped|categorized|sorted) "
+    r"(?:in)?to (?:\w+ )?(?:\w+ )?(?:types|kinds|forms|groups|categories|classes)(?P<list>[:,—–])",
+    re.IGNORECASE,
+)
+_OPENS_LIST = re.compile(
+    r"^[^.;:?]{0,40}?(?:\b(?:are|is|were|include|includes|including|namely)\b|:|—|–)", re.IGNORECASE
+)
+_LIST = re.compile(r"^[\s,;()“”\"'‘’:—–]*(?:[\w-]+[\s,;()“”\"'‘’]*){0,12}$")
+_ITEMS = re.compile(r"[,;]|\b(?:and|or)\b")
+
+
+def says_list(text: str, first: Range, second: Range) -> RelationType | None:
+    """Say how the second mention belongs to the first in "types of A are B and C" or "stages of A: B, C"."""
+    before, between = text[: first.start], text[first.end : second.start]
+    divided = _DIVIDED.match(between)
+    opening = divided or _OPENS_LIST.match(between)
+    kind = R.IS_A if divided or _KIND.search(before) else R.PART_OF if _PART.search(before) else None
+    if kind is None or opening is None or not _LIST.match(between[opening.end() :]):
+        return None
+    is_listed = _ITEMS.search(between[opening.end() :]) or _ITEMS.match(text[second.end :].lstrip())
+    return kind if is_listed else None
+
+
 _CONTRAST_BEFORE = re.compile(
     r"\b(unlike|in contrast to|in contrast with|as opposed to|compared (?:to|with))\b", re.IGNORECASE
 )

@@ -15,6 +15,7 @@ _SUBJECTS = {"nsubj", "nsubjpass"}
 _OBJECTS = {"dobj", "attr", "oprd", "acomp", "dative"}
 _NAMING = {"call", "term", "name", "know", "dub", "label"}
 
+_HEDGES = {"often", "sometimes", "usually", "rarely", "partly", "generally", "typically", "occasionally", "mostly"}
 _ARTICLES = {"a", "an", "any", "one", "another"}
 
 
@@ -59,11 +60,20 @@ def _about(subjects: "list[Token]", verb: "Token") -> Iterator[Statement]:
     is_passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
     for preposition, target in _objects(verb):
         lemma = f"be {verb.lower_}" if is_passive else verb.lemma_
-        words = f"is {verb.lower_}" if is_passive else verb.lower_
+        words = _words(verb, is_passive=is_passive)
         for subject in subjects:
             yield Statement(subject.i, _join(lemma, preposition), target.i, _join(words, preposition))
             if verb.lemma_ in {"be", "become", "represent", "serve", "act"}:
                 yield from _through(subject, target)
+
+
+def _words(verb: "Token", *, is_passive: bool) -> str:
+    """Give the verb as it stands, with the words that say how surely or how often: "may cause", "is often used"."""
+    before = [child for child in verb.children if child.i < verb.i]
+    hedges = [child.lower_ for child in before if child.tag_ == "MD" or child.lower_ in _HEDGES]
+    is_modal = any(child.tag_ == "MD" for child in before)
+    be = [] if not is_passive else ["be" if is_modal else "is"]
+    return " ".join([*(hedges if is_modal else []), *be, *([] if is_modal else hedges), verb.lower_])
 
 
 def _through(subject: "Token", noun: "Token") -> Iterator[Statement]:

@@ -51,3 +51,15 @@ def test_contains_asks_for_a_shorter_run() -> None:
 def test_words_are_counted() -> None:
     """Words with an apostrophe count once."""
     assert count_words("Newton's laws, all 3.") == 4
+
+
+def test_a_possessive_inside_a_name_is_part_of_it() -> None:
+    """Ohm's law is not found in "the ohm law", and the membrane's potential is no membrane potential."""
+    assert found("Ohm’s law holds; the ohm law does not.", "Ohm's law") == ["Ohm’s law"]
+    assert found("The membrane’s potential rests.", "membrane potential") == []
+
+
+def test_a_symbol_behind_a_label_makes_no_other_name() -> None:
+    """Resistivity and resistivity ρ are one concept; a symbol before a word stays."""
+    assert name_of("resistivity ρ") == name_of("resistivity")
+    assert name_of("α decay") == ("α", "decay")

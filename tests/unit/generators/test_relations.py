@@ -3,9 +3,10 @@
 import pytest
 
 from domain.material import RelationType
+from generators.compose.links import Link
 from generators.compose.mentions import name_of
 from generators.compose.parse import Parser
-from generators.compose.relations import Link, find_links
+from generators.compose.relations import find_links
 from generators.compose.terms import Term
 from tests.builders import some_evidence
 
@@ -96,6 +97,66 @@ def test_what_is_only_supposed_is_not_stated(parser: Parser, text: str) -> None:
     assert all(link.type is RelationType.RELATED for link in links)
 
 
+@pytest.mark.parametrize(
+    ("text", "parts", "whole", "kind"),
+    [
+        (
+            "The main types of rock are granite, basalt and marble.",
+            ("granite", "basalt", "marble"),
+            "rock",
+            RelationType.IS_A,
+        ),
+        (
+            "There are four stages of sleep: drowsiness, slumber, torpor and stupor.",
+            ("drowsiness", "slumber", "torpor"),
+            "sleep",
+            RelationType.PART_OF,
+        ),
+        (
+            "Levers can be divided into two classes: spanners and tongs.",
+            ("spanners", "tongs"),
+            "levers",
+            RelationType.IS_A,
+        ),
+    ],
+    ids=["types", "stages", "divided"],
+)
+def test_a_list_of_kinds_or_parts_is_read(
+    parser: Parser, text: str, parts: tuple[str, ...], whole: str, kind: RelationType
+) -> None:
+    """What is listed as a kind or a stage of something is one, each item of the list."""
+    links = links_of(parser, text, whole, *parts)
+
+    said = {(link.source, link.type, link.target) for link in links}
+    assert {(name_of(part), kind, name_of(whole)) for part in parts} <= said
+
+
+def test_what_is_no_list_names_no_kinds(parser: Parser) -> None:
+    """After "types of", a clause that only mentions something does not make it one of them."""
+    links = links_of(parser, "Types of rock are found wherever the old volcano left ash.", "rock", "ash")
+
+    assert all(link.type is not RelationType.IS_A for link in links)
+
+
+def test_a_phrase_keeps_how_surely_it_is_said(parser: Parser) -> None:
+    """A cause that is only possible is shown with its "may", and a phrase never reads backwards."""
+    modal = links_of(parser, "Drought may cause famine in dry years.", "drought", "famine")
+    often = links_of(parser, "Cheese is often made from milk in the valley.", "cheese", "milk")
+    back = links_of(parser, "Malaria is caused by parasites in the blood.", "malaria", "parasites")
+
+    assert [link.phrase for link in (*modal, *often, *back)] == ["may cause", "is often made from", ""]
+
+
+def test_a_second_definition_counts_too(parser: Parser) -> None:
+    """What defines a concept at another place than its first still says what it needs."""
+    text = "Inflation was high that year. Nobody liked it. Inflation refers to a rise of the price level over time."
+    links = links_of(parser, text, "inflation", "price level")
+
+    assert [(link.source, link.type, link.target) for link in links] == [
+        (("price", "level"), RelationType.NEEDS, ("inflation",))
+    ]
+
+
 def test_plural_classes_include_examples_and_single_wholes_parts(parser: Parser) -> None:
     """Mammals include whales as examples; the ear includes the cochlea as a part."""
     many = links_of(parser, "Mammals include whales and bats.", "mammals", "whales")
@@ -119,6 +180,15 @@ def test_a_name_says_what_a_thing_is(parser: Parser) -> None:
 
     assert [(link.source, link.type) for link in kind] == [(("kinetic", "energy"), RelationType.IS_A)]
     assert change == []
+
+
+def test_a_name_says_what_is_needed_for_it(parser: Parser) -> None:
+    """Whoever learns of sleep spindles needs sleep first."""
+    links = links_of(parser, "Sleep is deep. Sleep spindles are short bursts.", "sleep", "sleep spindles")
+
+    assert [(link.source, link.type, link.target) for link in links] == [
+        (("sleep",), RelationType.NEEDS, ("sleep", "spindle"))
+    ]
 
 
 def test_a_definition_needs_what_it_names(parser: Parser) -> None:
