@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from domain.documents import Range
 from generators.compose.parse import ParsedSection
 from generators.compose.terms import Term
+from generators.compose.wordings import wordings_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
 
 _FEWEST_WORDS = 3
 """Fewer words, without the article, tell too little to be an answer."""
+
+_BARE_QUESTION = "{}?"
+"""In a language whose words for asking are not known."""
 
 _DOES = re.compile(
     r"(?P<verb>involve|describe|represent|measure|examine|contain|consist|focus|result)(?:e?s)?"
@@ -40,6 +44,11 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 
 def ask(parsed: ParsedSection, term: Term, at: Range) -> tuple[str, str] | None:
     """Word the question that the definition at `at` answers, and the answer; None where it would not read as one."""
+    if not parsed.is_full:
+        wordings = wordings_of(parsed.evidence.language)
+        return (wordings.question if wordings else _BARE_QUESTION).format(term.label), term.definition
+    if term.is_listed:
+        return f"What is meant by “{term.label}”?", term.definition
     if len(term.definition.split()) < _FEWEST_WORDS:
         return None
     kind = _KIND.match(term.sentence.text)

@@ -17,12 +17,16 @@ from generators.compose.card_wording import ask
 from generators.compose.definition_patterns import ASIDES
 from generators.compose.facts import Fact, find_facts
 from generators.compose.parse import ParsedSection, Sentence
+from generators.compose.plain_definitions import SURE, leans_back
 from generators.compose.terms import Term, find_terms, mention_pattern
 
 BLANK = "_____"
 _LONGEST_ANSWER = 40
 _LONGEST_FRONT = 60
 _SHORTEST_DEFINITION = 4
+_FEWEST_WORDS, _FEWEST_SIGNS = 3, 12
+"""Words beside a gap; letters that are not Latin, as words of such scripts may be long runs, or short."""
+
 _MOST_TERMS = 60
 _MOST_FACTS = 4
 _ENOUGH_EMPHASIS = 2
@@ -65,6 +69,8 @@ def choose_terms(parsed: ParsedSection) -> tuple[Term, ...]:
 def _is_clearly_defined(parsed: ParsedSection, term: Term) -> bool:
     """Whether a sentence opens with the term and says what kind it is, and which one: "A T is an X that ..."."""
     at, text = term.definition_at, parsed.evidence.text
+    if not parsed.is_full:
+        return at is not None and term.weight >= SURE
     if at is None or not _TELLS_APART.search(term.definition):
         return False
     lead = text[term.sentence.at.start : term.at.start]
@@ -86,38 +92,46 @@ def _definition_card(parsed: ParsedSection, term: Term, at: Range) -> Flashcard 
     if sides is None:
         return None
     front, back = sides
-    if given_away := mention_pattern(term.label).search(back):
+    if (given_away := mention_pattern(term.label).search(back)) and term.is_listed:
+        return None
+    if given_away:
         back = re.sub(r"[,;—–][^,;—–]*$", "", back[: given_away.start()], count=1)
         if len(back) == given_away.start() or len(back.split()) < _SHORTEST_DEFINITION:
             return None
-    if _PRONOUN.match(back) or len(back.split()) > _LONGEST_ANSWER:
+    if _leans(parsed, back) or len(back.split()) > _LONGEST_ANSWER:
         return None
-    where = Range(min(at.start, term.sentence.at.start), max(at.end, term.sentence.at.end))
+    around = term.at if term.is_listed else term.sentence.at
+    where = Range(min(at.start, around.start), max(at.end, around.end))
     return _card(parsed, where, form=CardForm.DEFINITION, sides=(front, back), term=term.label)
+
+
+def _leans(parsed: ParsedSection, words: str) -> bool:
+    """Whether words open with a pronoun that they do not explain."""
+    return (_PRONOUN.match(words) is not None) if parsed.is_full else leans_back(parsed, words)
 
 
 def _context_card(parsed: ParsedSection, term: Term) -> Flashcard | None:
     """Ask for the term in its sentence, or in another that names it and leaves enough to go by."""
     pattern = mention_pattern(term.label)
     naming = [sentence for sentence in parsed.sentences if pattern.search(sentence.text)]
-    best_first = sorted([term.sentence, *naming], key=lambda sentence: -_fitness(sentence, term, pattern))
+    best_first = sorted([term.sentence, *naming], key=lambda sentence: -_fitness(parsed, sentence, term))
     cards = (_blank_out(parsed, term, sentence) for sentence in best_first)
     return next((card for card in cards if card is not None), None)
 
 
-def _fitness(sentence: Sentence, term: Term, pattern: re.Pattern[str]) -> float:
+def _fitness(parsed: ParsedSection, sentence: Sentence, term: Term) -> float:
     """Say how much a sentence tells about the term: most when the term is what it is about."""
-    match = pattern.search(sentence.text)
+    match = mention_pattern(term.label).search(sentence.text)
     is_subject = match is not None and len(sentence.text[: match.start()].split()) <= 2
     is_handy = 8 <= len(sentence.text.split()) <= 35
-    is_weak = bool(_PRONOUN.match(sentence.text)) or sentence.text.endswith("?")
+    is_weak = _leans(parsed, sentence.text) or sentence.text.endswith(("?", "？", "؟"))
     return 1.0 * is_subject + 1.5 * (sentence is term.sentence) + 0.3 * is_handy - 1.0 * is_weak
 
 
 def _blank_out(parsed: ParsedSection, term: Term, sentence: Sentence) -> Flashcard | None:
     """Blank the term out of a sentence; one that opens with a pronoun takes the sentence before along."""
     where = sentence.at
-    if _PRONOUN.match(sentence.text):
+    if _leans(parsed, sentence.text):
         before = _sentence_before(parsed, sentence)
         if before is None:
             return None
@@ -125,7 +139,10 @@ def _blank_out(parsed: ParsedSection, term: Term, sentence: Sentence) -> Flashca
     text = " ".join(parsed.evidence.text[where.start : where.end].split())
     mention = mention_pattern(term.label)
     front = around_formulas(text, lambda veiled: ASIDES.sub("", mention.sub(BLANK, veiled)))
-    is_bare = len(re.findall(r"\w{3,}", front)) < 4
+    is_bare = (
+        len(re.findall(r"[^\W_]{3,}", front)) < _FEWEST_WORDS
+        and len(re.findall(r"[^\W\d_a-zA-Z]", front)) < _FEWEST_SIGNS
+    )
     if BLANK not in front or is_bare or len(front.split()) > _LONGEST_FRONT:
         return None
     return _card(parsed, where, form=CardForm.CLOZE, sides=(front, term.label), term=term.label)
@@ -136,7 +153,7 @@ def _sentence_before(parsed: ParsedSection, sentence: Sentence) -> Sentence | No
         return None
     before = parsed.sentences[sentence.index - 1]
     is_near = "\n" not in parsed.evidence.text[before.at.end : sentence.at.start]
-    return before if is_near and not _PRONOUN.match(before.text) else None
+    return before if is_near and not _leans(parsed, before.text) else None
 
 
 def _fact_card(parsed: ParsedSection, fact: Fact) -> Flashcard:

@@ -26,6 +26,10 @@ Result = TypeVar("Result")
 
 _MARK = re.compile(r"^[ \t]*(?:[•‣◦▪●○∙·*–—-]|(?P<number>\d{1,2}[.)]))[ \t]+(?=\S)", re.MULTILINE)
 _OPENS_LIST = re.compile(r"(?:\A\n?|[.:;!?…]\s*|\n\n)\Z")
+_STOPS = r"[。！？；।۔؟]"
+"""Marks that end sentences in scripts that set no blank after them."""
+
+_STOP_AFTER_VOWEL = r"(?<=[\u0300-\u036f\u064b-\u0652\u0900-\u0dff])\."
 _WORDS = ("LEMMA", "TAG", "POS", "MORPH", "ENT_IOB", "ENT_TYPE")
 
 
@@ -114,6 +118,10 @@ class Parser:
         import spacy
 
         pipeline = spacy.blank("xx")
+        infixes = [*pipeline.Defaults.infixes, _STOPS]
+        suffixes = [*pipeline.Defaults.suffixes, _STOP_AFTER_VOWEL]
+        pipeline.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+        pipeline.tokenizer.suffix_search = spacy.util.compile_suffix_regex(suffixes).search
         pipeline.add_pipe("sentencizer")
         return pipeline
 

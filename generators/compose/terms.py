@@ -11,13 +11,21 @@ from itertools import islice
 
 from domain.documents import Range
 from generators.compose.candidates import LONGEST_TERM, find_candidates, normal_form
-from generators.compose.definitions import Cut, cut_definition
+from generators.compose.definitions import Cut, cut_definition, shorten
+from generators.compose.glossaries import find_entries
 from generators.compose.parse import ParsedSection, Sentence
+from generators.compose.plain_definitions import cut_plainly, find_named, find_nouns
 from generators.compose.term_weights import weigh
 
 _FIRST_MENTION, _EXAMPLE = 0.3, 0.5
 _PLACES = 6
 _SURE = 0.8
+_LISTED, _NOUN = 2.0, 0.25
+"""Weights of a term that a glossary lists, and of a noun that only comes back often."""
+
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts that set no blanks between words."""
+
 _AROUND = " ,.;:!?“”\"'‘’\n\t—–-"
 _FIGURE = re.compile(
     r"^(?:figure|fig\.?|table|equation|eq\.?|example|exercise|chapter|section|part|step)\s*[\d.]*$", re.IGNORECASE
@@ -30,6 +38,7 @@ class Term:
 
     `at` is its first or defining mention, `sentence` the sentence around it, `definition` the words that say
     what it is (cut from the sentence, empty when it is only used), `weight` how central it is (higher is more).
+    A term that a glossary, definition list or table gives with its meaning `is_listed`, and counts as emphasised.
     """
 
     label: str
@@ -39,6 +48,7 @@ class Term:
     definition_at: Range | None = None
     is_emphasised: bool = False
     weight: float = 1.0
+    is_listed: bool = False
 
 
 def find_terms(parsed: ParsedSection, *, limit: int = 25) -> tuple[Term, ...]:
@@ -46,11 +56,19 @@ def find_terms(parsed: ParsedSection, *, limit: int = 25) -> tuple[Term, ...]:
     return parsed.once(_find_all)[:limit]
 
 
+def list_mentions(parsed: ParsedSection, *, limit: int = 25) -> tuple[tuple[Term, Sentence], ...]:
+    """Pair each term with every sentence that names it, in reading order; works in every language."""
+    terms = [(term, mention_pattern(term.label)) for term in find_terms(parsed, limit=limit)]
+    return tuple(
+        (term, sentence) for sentence in parsed.sentences for term, named in terms if named.search(sentence.text)
+    )
+
+
 def _find_all(parsed: ParsedSection) -> tuple[Term, ...]:
-    found = {normal_form(term.label): term for term in _emphasised(parsed)}
-    if parsed.is_full:
-        for term in _plain(parsed):
-            found.setdefault(normal_form(term.label), term)
+    others = _plain if parsed.is_full else _named
+    found: dict[str, Term] = {}
+    for term in (*_listed(parsed), *_emphasised(parsed), *others(parsed)):
+        found.setdefault(normal_form(term.label), term)
     return tuple(sorted(found.values(), key=lambda term: -term.weight))
 
 
@@ -58,7 +76,37 @@ def mention_pattern(label: str) -> re.Pattern[str]:
     """Match the label wherever it stands, in singular or plural, with blanks or hyphens between its words."""
     words = [word for word in re.split(r"[\s-]+", re.sub(r"\s*\([^)]*\)", "", label)) if word]
     stems = [re.escape(re.sub(r"(?<![su])s$", "", word) if len(word) > 3 else word) for word in words]
+    if _UNSPACED.search(label):
+        return re.compile(r"\s*".join(stems), re.IGNORECASE)
     return re.compile(r"(?<!\w)" + r"(?:e?s)?[\s-]+".join(stems) + r"(?:e?s)?(?!\w)", re.IGNORECASE)
+
+
+def _listed(parsed: ParsedSection) -> list[Term]:
+    """List what the reading itself gives with its meaning; the meaning is taken as it stands."""
+    terms = []
+    for entry in find_entries(parsed):
+        label = " ".join(parsed.evidence.text[entry.label.start : entry.label.end].strip(_AROUND).split())
+        meaning = " ".join(parsed.evidence.text[entry.meaning.start : entry.meaning.end].split()).strip(" .;")
+        sentence = parsed.sentence_at(entry.label.start)
+        if sentence and normal_form(label) and not _FIGURE.match(label):
+            brief = shorten(meaning)
+            terms.append(Term(label, entry.label, sentence, brief, entry.meaning, True, _LISTED, is_listed=True))
+    return terms
+
+
+def _named(parsed: ParsedSection) -> list[Term]:
+    """Terms that nobody marked, where the grammar is not known: what a sentence names, and nouns that come back."""
+    terms = []
+    for sentence, at in find_named(parsed):
+        if cut := cut_plainly(parsed, sentence, at):
+            label = _in_running_text(parsed, " ".join(parsed.evidence.text[at.start : at.end].split()), at, sentence)
+            terms.append(replace(_term(label, at, sentence, (cut, at, sentence)), weight=cut.strength))
+    for noun in find_nouns(parsed):
+        places = [(sentence, found) for sentence in parsed.sentences if (found := sentence.text.find(noun)) >= 0]
+        sentence, start = places[0]
+        at = Range(sentence.at.start + start, sentence.at.start + start + len(noun))
+        terms.append(replace(_term(noun, at, sentence, None), weight=_NOUN))
+    return terms
 
 
 def _emphasised(parsed: ParsedSection) -> list[Term]:
@@ -92,11 +140,17 @@ def _label_at(parsed: ParsedSection, mark: Range) -> tuple[str, Range] | None:
 def _in_running_text(parsed: ParsedSection, label: str, at: Range, sentence: Sentence) -> str:
     """Take back the capital that only the start of a sentence gives; names keep theirs."""
     lower = label[0].lower() + label[1:]
-    is_plain = label[1:] == label[1:].lower() and at.start == sentence.at.start and parsed.is_full
-    if not is_plain:
+    if label[1:] != label[1:].lower() or not _opens(parsed, sentence, at):
         return label
+    if not parsed.is_full:
+        return lower if re.search(rf"(?<!\w){re.escape(lower)}(?!\w)", parsed.evidence.text) else label
     is_name = any(token.pos_ == "PROPN" for token in sentence.tokens if token.idx == at.start)
     return label if is_name and lower not in parsed.evidence.text else lower
+
+
+def _opens(parsed: ParsedSection, sentence: Sentence, at: Range) -> bool:
+    """Whether nothing but marks stands before the place in its sentence."""
+    return not parsed.evidence.text[sentence.at.start : at.start].strip(_AROUND + "([«„¿¡")
 
 
 def _is_term(parsed: ParsedSection, label: str, at: Range) -> bool:
@@ -110,6 +164,11 @@ def _is_term(parsed: ParsedSection, label: str, at: Range) -> bool:
     return any(not token.is_stop and not token.is_punct for token in tokens)
 
 
+def _cut(parsed: ParsedSection, sentence: Sentence, at: Range) -> Cut | None:
+    """Cut with the grammar where it is known, else by known wordings alone."""
+    return (cut_definition if parsed.is_full else cut_plainly)(parsed, sentence, at)
+
+
 def _best_definition(
     parsed: ParsedSection, mentions: Sequence[tuple[Sentence, Range]]
 ) -> tuple[Cut, Range, Sentence] | None:
@@ -117,7 +176,7 @@ def _best_definition(
     best: tuple[Cut, Range, Sentence] | None = None
     bar = 0.0
     for place, (sentence, at) in enumerate(mentions):
-        if parsed.is_full and (cut := cut_definition(parsed, sentence, at)):
+        if cut := _cut(parsed, sentence, at):
             is_example = sentence.text.lower().startswith(("for example", "for instance"))
             strength = cut.strength + (_FIRST_MENTION if place == 0 else 0) - (_EXAMPLE if is_example else 0)
             if strength > bar:
@@ -129,7 +188,7 @@ def _plain_statement(parsed: ParsedSection, label: str) -> tuple[Cut, Range, Sen
     """Find a sure definition of a marked term at an unmarked place, one that leans on no sentence before."""
     for match in islice(mention_pattern(label).finditer(parsed.evidence.text), _PLACES):
         sentence, at = parsed.sentence_at(match.start()), Range(*match.span())
-        cut = cut_definition(parsed, sentence, at) if sentence and parsed.is_full else None
+        cut = _cut(parsed, sentence, at) if sentence else None
         if sentence and cut and cut.strength >= _SURE and cut.at.end > sentence.at.start:
             return cut, at, sentence
     return None

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.sql.function_words import without_function_words, words_by_language
+from adapters.sql.function_words import without_function_words
 from adapters.sql.word_cutting import Cutter, Term, list_terms
+from domain.function_words import words_by_language
 
 _LANGUAGES = st.sampled_from(["", "en", "de", "ar", "hi", "th", "ru", "zh", "pt-BR", "xx"])
 
