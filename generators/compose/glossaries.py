@@ -85,7 +85,7 @@ class _Line:
             return None
         parting = _PARTING.match(self.parsed.evidence.text, lead.end, self.at.end)
         return _entry(
-            self.parsed, Range(*lead_range(self.parsed, lead)), parting.end() if parting else lead.end, self.at
+            self.parsed, Range(*_without_sign(self.parsed, lead)), parting.end() if parting else lead.end, self.at
         )
 
     @property
