@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from web.mathematics import MAX_LENGTH, mathml_of, set_formula
+from generators.mathematics import MAX_LENGTH
+from web.mathematics import mathml_of, set_formula
 
 
 def test_formulas_are_drawn() -> None:
@@ -44,14 +45,14 @@ def test_what_cannot_be_drawn_is_shown_as_code(latex: str) -> None:
 
 def test_a_formula_of_very_many_signs_is_shown_as_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """So many elements are no formula."""
-    monkeypatch.setattr("web.mathematics._MAX_ELEMENTS", 3)
+    monkeypatch.setattr("generators.mathematics._MAX_ELEMENTS", 3)
 
     assert mathml_of("abcd") == "<code>abcd</code>"
 
 
 def test_a_formula_of_unknown_elements_is_shown_as_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the library makes beyond the list is not drawn."""
-    monkeypatch.setattr("web.mathematics._ELEMENTS", {"math", "mrow"})
+    monkeypatch.setattr("generators.mathematics._ELEMENTS", {"math", "mrow"})
 
     assert mathml_of("x") == "<code>x</code>"
 
