@@ -26,6 +26,12 @@ class Action(StrEnum):
     STUDY = "study"
     """Ask, answer a quiz, take hints."""
 
+    EDIT_AIDS = "edit_aids"
+    """Change, keep, take out or bring back parts of a reading's study aids, for everybody who sees it."""
+
+    RATE = "rate"
+    """Say whether a part of a study aid is good or bad, and why."""
+
     PREPARE_LESSONS = "prepare_lessons"
     """Draft, edit and approve lesson variants."""
 
@@ -151,6 +157,8 @@ _BY_ROLE: Mapping[Role, Mapping[Action, Callable[[Person, Thing], bool]]] = {
         Action.UPLOAD: _nothing,
         Action.DELETE: _own_document,
         Action.MAKE_AIDS: _own_document,
+        Action.EDIT_AIDS: _own_document,
+        Action.RATE: _seen_and_published,
         Action.STUDY: _seen_and_published,
         Action.DECIDE_CONSENT: _oneself,
     },
@@ -159,6 +167,8 @@ _BY_ROLE: Mapping[Role, Mapping[Action, Callable[[Person, Thing], bool]]] = {
         Action.UPLOAD: _nothing,
         Action.DELETE: _own_document,
         Action.MAKE_AIDS: _seen_document,
+        Action.EDIT_AIDS: _seen_document,
+        Action.RATE: _any_seen,
         Action.STUDY: _any_seen,
         Action.PREPARE_LESSONS: _for_lessons,
         Action.OVERSEE: _seen_document,

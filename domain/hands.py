@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from domain.documents import Citation
 from domain.ids import ArtifactId, DocumentId, PersonId, StudySetId, UnitId
-from domain.material import Hand, Kind, Provenance, Unit
+from domain.material import Artifact, Hand, Kind, Provenance, Unit
 
 
 class Change(StrEnum):
@@ -96,3 +96,24 @@ class StudySet:
     sources: tuple[Source, ...]
     created_at: datetime
     cards: tuple[OwnCard, ...] = ()
+
+
+def hand_on(artifact: Artifact, unit_id: UnitId) -> Hand:
+    """Give what people did to a unit; nothing, where nobody did anything."""
+    return next((hand for hand in artifact.hands if hand.unit_id == unit_id), Hand(unit_id))
+
+
+def is_held(hand: Hand) -> bool:
+    """Whether a unit stays when the rest is made anew."""
+    return (hand.is_pinned or hand.is_edited) and not hand.is_removed
+
+
+def list_lost(artifact: Artifact) -> tuple[UnitId, ...]:
+    """Name the units that people wrote or kept, and whose words the reading no longer has: an earlier version does."""
+    here = {unit.id for unit in artifact.units}
+    return tuple(hand.unit_id for hand in artifact.hands if is_held(hand) and hand.unit_id not in here)
+
+
+def list_removed(artifact: Artifact) -> tuple[UnitId, ...]:
+    """Name the units that people took out."""
+    return tuple(hand.unit_id for hand in artifact.hands if hand.is_removed)

@@ -1,7 +1,7 @@
 """The study page's frame: where the reader is, what is around, which tabs there are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fastapi import Request
@@ -14,8 +14,9 @@ from api.services import Services
 from domain.consent import Purpose
 from domain.documents import Document, DocumentStatus, Section
 from domain.errors import Conflict, NotFound
-from domain.ids import DocumentId
-from domain.material import Artifact, Kind
+from domain.hands import Rating, hand_on
+from domain.ids import ArtifactId, DocumentId, UnitId
+from domain.material import Artifact, Hand, Kind, Unit
 from domain.people import Role
 from web.outline import Branch, build_outline, units_in, way_to
 from web.places import LABELS, Place, View, word_of
@@ -35,6 +36,7 @@ class Desk:
     sections: tuple[Section, ...]
     aids: Mapping[Kind, Artifact]
     allowed: frozenset[Purpose] = frozenset(Purpose)
+    ratings: Mapping[tuple[ArtifactId, UnitId], Rating] = field(default_factory=dict)
 
     @property
     def keeps_answers(self) -> bool:
@@ -86,6 +88,29 @@ class Desk:
     def is_teacher(self) -> bool:
         """Whether the reader prepares lessons."""
         return self.visitor.person.role is Role.TEACHER
+
+    @property
+    def can_edit(self) -> bool:
+        """Whether the reader may change study aids here."""
+        return allows(self.visitor.person, Action.EDIT_AIDS, self.document)
+
+    @property
+    def can_rate(self) -> bool:
+        """Whether what the reader thinks of study aids may be kept."""
+        return self.keeps_answers and allows(self.visitor.person, Action.RATE)
+
+    @property
+    def is_class_reading(self) -> bool:
+        """Whether the study aids are a class's, so that whoever changed them was a teacher."""
+        return self.document.class_id is not None or self.is_teacher
+
+    def hand(self, artifact: Artifact, unit: Unit) -> Hand:
+        """Give what people did to a unit."""
+        return hand_on(artifact, unit.id)
+
+    def rating(self, artifact: Artifact, unit: Unit) -> Rating | None:
+        """Give what the reader said of a unit, or None."""
+        return self.ratings.get((artifact.id, unit.id))
 
     @property
     def can_make(self) -> bool:

@@ -56,6 +56,10 @@ class Place:
         """Give the address; `extra` values that are None are left out."""
         return f"/readings/{self.document_id}?{urlencode(self._query(extra))}"
 
+    def query(self, **extra: object) -> str:
+        """Give what an address beside the study page needs to lead back here."""
+        return urlencode(self._query(extra))
+
     def at_view(self, view: View | str) -> str:
         """Give the address of another tab for the same section."""
         return replace(self, view=View(view)).url()

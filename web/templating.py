@@ -22,8 +22,10 @@ from api.hearing import Heard
 from api.security import keep_stranger_token, stranger_token
 from domain.errors import NotFound
 from domain.formulas import split_formulas
+from domain.hands import list_lost
 from domain.people import Role
 from safety.gate import TOO_LONG
+from web.hand_words import NAMES, REASONS, maker_of
 from web.languages import name_of
 from web.mathematics import mathml_of, set_formula
 from web.support_card import card_of
@@ -59,6 +61,7 @@ class Pages:
             lstrip_blocks=True,
         )
         self._env.globals.update(static=self.static_url, Role=Role, Action=Action, allows=allows, card_of=card_of)
+        self._env.globals.update(unit_names=NAMES, rating_reasons=REASONS, maker_of=maker_of, list_lost=list_lost)
         self._env.filters.update(svg=_svg, day=_day, moment=_moment_here, distance=_distance, size=_size)
         self._env.filters.update(clock=_clock, formula=set_formula, with_formulas=_with_formulas, language=name_of)
 
