@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 
 from domain.claims import Claim
-from domain.material import Kind, Unit
+from domain.material import Kind, Unit, claims_of
 from domain.outcomes import Judgement, Verdict
 from domain.questions import Question
 from domain.words import FUNCTION_WORDS, lemma, list_words, stem
@@ -18,9 +18,9 @@ from generators.kinds.quiz import rivals
 from generators.replies import find_unsaid
 from safety.grounding import Verifier
 
-_IN_SOURCE_WORDS = frozenset({Kind.SUMMARY, Kind.FLASHCARDS, Kind.QUIZ, Kind.ANSWER})
-"""Kinds that stay with the words of their sources. A lesson variant is there to change words, and a teacher approves
-it; maps and hints rest on claims that the built-in writer made."""
+_MAY_REWORD = frozenset({Kind.LESSON_VARIANT, Kind.CONCEPT_MAP, Kind.HINTS})
+"""Kinds that need not stay with the words of their sources: a lesson variant is there to change words, and a teacher
+approves it; maps and hints rest on claims that the built-in writer made."""
 
 _STOPS = re.compile(r"[^\w\s'’-]+")
 
@@ -29,7 +29,8 @@ _LEANING = frozenset(["he", "it", "its", "she", "such", "their", "these", "they"
 
 def judge(unit: Unit, kind: Kind, parsed: ParsedSection, verifier: Verifier) -> Judgement:
     """Judge a model's unit; a question falls too when one of its wrong options is right."""
-    judgement = _judge_claim(unit.claim, kind, parsed, verifier)
+    judgements = [_judge_claim(claim, kind, parsed, verifier) for claim in claims_of(unit)]
+    judgement = next((one for one in judgements if one.verdict is not Verdict.SUPPORTED), judgements[0])
     if judgement.verdict is Verdict.SUPPORTED and isinstance(unit, Question):
         for rival in rivals(unit):
             if _judge_claim(rival, kind, parsed, verifier).verdict is Verdict.SUPPORTED:
@@ -39,7 +40,7 @@ def judge(unit: Unit, kind: Kind, parsed: ParsedSection, verifier: Verifier) -> 
 
 def _judge_claim(claim: Claim, kind: Kind, parsed: ParsedSection, verifier: Verifier) -> Judgement:
     judgement = verifier.verify(claim, parsed.evidence)
-    if judgement.verdict is not Verdict.SUPPORTED or kind not in _IN_SOURCE_WORDS:
+    if judgement.verdict is not Verdict.SUPPORTED or kind in _MAY_REWORD:
         return judgement
     source = _source(claim, parsed)
     faults = [*sorted(find_unsaid(source, claim.text)), *_find_rejoined(source, claim.text)]
