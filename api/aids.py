@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.guides import GuidePart, StepRole, Way
 from domain.material import ArtifactStatus, CardForm, Kind, RelationType, Writer
 from domain.outcomes import Reason
 from domain.questions import QuestionForm
@@ -41,12 +42,14 @@ class ClaimBody(Body):
 
 
 class SummarySentenceBody(Body):
-    """A sentence of a summary."""
+    """A sentence of a summary. `objective` is the learning objective of the reading's own that it answers."""
 
     unit: Literal["summary_sentence"]
     id: str
     claim: ClaimBody
     is_key_point: bool
+    is_gist: bool
+    objective: str
 
 
 class FlashcardBody(Body):
@@ -81,6 +84,59 @@ class RelationBody(Body):
     target: str
     type: RelationType
     phrase: str
+
+
+class GapBody(Body):
+    """A term that is used before it is explained; `parts` holds the sentence that explains it later."""
+
+    unit: Literal["gap"]
+    id: str
+    claim: ClaimBody
+    term: str
+    explained_in: int | None
+    parts: list[ClaimBody]
+
+
+class GuideEntryBody(Body):
+    """An entry of a study guide. Years before Christ are below 0."""
+
+    unit: Literal["guide_entry"]
+    id: str
+    claim: ClaimBody
+    part: GuidePart
+    label: str
+    year: int | None
+
+
+class FaqEntryBody(Body):
+    """A question with its answer: the claim, then `parts`."""
+
+    unit: Literal["faq_entry"]
+    id: str
+    claim: ClaimBody
+    question: str
+    parts: list[ClaimBody]
+
+
+class ExampleStepBody(Body):
+    """A step of a worked example; `example` counts them from 0."""
+
+    unit: Literal["example_step"]
+    id: str
+    claim: ClaimBody
+    example: int
+    title: str
+    role: StepRole
+
+
+class ExplanationSentenceBody(Body):
+    """A sentence that explains in another way. A `comparison` is the writer's own and not from the reading."""
+
+    unit: Literal["explanation_sentence"]
+    id: str
+    claim: ClaimBody
+    way: Way
+    comparison: str
 
 
 class QuestionBody(Body):
@@ -133,10 +189,15 @@ UnitBody = Annotated[
     | FlashcardBody
     | ConceptBody
     | RelationBody
+    | GapBody
     | QuestionBody
     | HintRungBody
     | VariantSentenceBody
-    | AnswerSentenceBody,
+    | GuideEntryBody
+    | FaqEntryBody
+    | ExampleStepBody
+    | AnswerSentenceBody
+    | ExplanationSentenceBody,
     Field(discriminator="unit"),
 ]
 

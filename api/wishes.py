@@ -31,7 +31,7 @@ class SignInWish(_Wish):
 class MakeWish(_Wish):
     """Which study aid to make, for a section or (with null) for the whole reading."""
 
-    kind: Literal["summary", "flashcards", "concept_map", "quiz"]
+    kind: Literal["summary", "flashcards", "concept_map", "quiz", "study_guide", "faq", "worked_examples"]
     section: Annotated[int | None, Field(ge=0, le=MOST)] = None
 
 
@@ -39,6 +39,12 @@ class AskWish(_Wish):
     """A question about the reading."""
 
     question: Own
+
+
+class ExplainWish(_Wish):
+    """What of the reading to explain differently."""
+
+    subject: Own
 
 
 class HintWish(_Wish):

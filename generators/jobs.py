@@ -14,7 +14,15 @@ from generators.pipeline import Gathers, Parses, Tools
 from generators.retrieval import Retriever
 from generators.shelf import make
 
-AIDS = (Kind.SUMMARY, Kind.FLASHCARDS, Kind.CONCEPT_MAP, Kind.QUIZ)
+AIDS = (
+    Kind.SUMMARY,
+    Kind.FLASHCARDS,
+    Kind.CONCEPT_MAP,
+    Kind.QUIZ,
+    Kind.STUDY_GUIDE,
+    Kind.FAQ,
+    Kind.WORKED_EXAMPLES,
+)
 """The kinds made without being asked for. Hints and answers need a question, a variant needs a teacher."""
 
 _STAGE = "study aids"

@@ -23,7 +23,16 @@ from generators.pipeline import Tools, generate
 from generators.retrieval import Passage, Within
 from generators.shelf import make, published, with_words, withdrawn
 
-_SHOWN = (Kind.SUMMARY, Kind.FLASHCARDS, Kind.CONCEPT_MAP, Kind.QUIZ, Kind.LESSON_VARIANT)
+_SHOWN = (
+    Kind.SUMMARY,
+    Kind.FLASHCARDS,
+    Kind.CONCEPT_MAP,
+    Kind.QUIZ,
+    Kind.STUDY_GUIDE,
+    Kind.FAQ,
+    Kind.WORKED_EXAMPLES,
+    Kind.LESSON_VARIANT,
+)
 _LONGEST_QUESTION = 1000
 _LONGEST_SENTENCE = 2000
 _ESCALATED = Escalated.__name__.lower()
@@ -122,15 +131,22 @@ class Material:
         if escalated := self._tools.gate.stop(person, question, entry=Kind.ANSWER.value):
             return Answer(escalated, ())
         document = self._load_document(person, document_id)
-        text = question.strip()
-        if not text:
-            raise Invalid("Write a question first.", field="question")
-        if len(text) > _LONGEST_QUESTION:
-            raise Invalid(f"Ask in at most {_LONGEST_QUESTION} characters.", field="question")
+        text = _checked_question(question)
         outcome = generate(Request(Kind.ANSWER, document, None, person, text), KINDS[Kind.ANSWER], self._tools)
         if isinstance(outcome, Escalated):
             return Answer(outcome, ())
         return Answer(outcome, tuple(self._tools.retriever.search(text, [document], scope=scope_of(person), limit=8)))
+
+    def explain(self, person: Person, document_id: DocumentId, subject: str) -> Outcome:
+        """Explain something of a reading in another way, out of the reading. Recorded, not kept.
+
+        Words of danger are handed to people before anything else is asked of them.
+        """
+        if escalated := self._tools.gate.stop(person, subject, entry=Kind.EXPLANATION.value):
+            return escalated
+        document = self._load_document(person, document_id)
+        text = _checked_question(subject)
+        return generate(Request(Kind.EXPLANATION, document, None, person, text), KINDS[Kind.EXPLANATION], self._tools)
 
     def search(self, person: Person, query: str, where: Where = _EVERYWHERE, *, limit: int = 20) -> Found:
         """Rank passages of all readings that the person sees, or of those that the search keeps to.
@@ -243,6 +259,15 @@ class Material:
             work.material.save(artifact)
             work.commit()
         return artifact
+
+
+def _checked_question(question: str) -> str:
+    text = question.strip()
+    if not text:
+        raise Invalid("Write a question first.", field="question")
+    if len(text) > _LONGEST_QUESTION:
+        raise Invalid(f"Ask in at most {_LONGEST_QUESTION} characters.", field="question")
+    return text
 
 
 def _shows(artifact: Artifact, person: Person) -> bool:

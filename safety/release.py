@@ -39,6 +39,7 @@ class About:
     """What the material is about and for whom; without an owner everybody who sees the reading sees it.
 
     Of a reading that staff chose (`is_staffs`) words that stand in it may be shown: a chapter on suicide is a chapter.
+    `evidence_hash` is kept on the artifact as it is.
     """
 
     document_id: DocumentId
@@ -48,6 +49,7 @@ class About:
     created_at: datetime
     owner_id: PersonId | None = None
     is_staffs: bool = False
+    evidence_hash: str = ""
 
 
 def release(draft: Draft, judgements: Sequence[Judgement], about: About, *, screener: Screens) -> Served | Refused:
@@ -78,6 +80,7 @@ def release(draft: Draft, judgements: Sequence[Judgement], about: About, *, scre
         dropped=len(draft.units) - len(kept),
         levels=draft.levels,
         owner_id=about.owner_id,
+        evidence_hash=about.evidence_hash,
     )
     return Served(artifact)
 
@@ -151,6 +154,12 @@ def _artifact_id(kind: Kind, about: About, units: tuple[Unit, ...]) -> ArtifactI
 def _nothing_found(kind: Kind) -> str:
     if kind is Kind.ANSWER:
         return "This reading does not say. Try other words, or ask your teacher."
+    if kind is Kind.EXPLANATION:
+        return (
+            "This reading says too little about that to explain it in another way. Try the word that the reading uses."
+        )
+    if kind is Kind.WORKED_EXAMPLES:
+        return "This part of the reading has no worked examples."
     if kind is Kind.HINTS:
         return "This reading does not seem to say anything on that. Try other words, or ask your teacher."
     return "There is too little text in this part of the reading to make this. Try another part."

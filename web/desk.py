@@ -22,7 +22,7 @@ from web.outline import Branch, build_outline, units_in, way_to
 from web.places import LABELS, Place, View, word_of
 from web.templating import pages_of
 
-_STUDENT_VIEWS = (View.READ, View.SUMMARY, View.CARDS, View.MAP, View.QUIZ, View.ASK)
+_STUDENT_VIEWS = (View.READ, View.SUMMARY, View.CARDS, View.MAP, View.QUIZ, View.GUIDE, View.ASK)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ class View(StrEnum):
     CARDS = "cards"
     MAP = "map"
     QUIZ = "quiz"
+    GUIDE = "guide"
     ASK = "ask"
     EASIER = "easier"
     REPORT = "report"
@@ -32,6 +33,7 @@ LABELS = {
     View.CARDS: "Cards",
     View.MAP: "Map",
     View.QUIZ: "Quiz",
+    View.GUIDE: "Guide",
     View.ASK: "Ask",
     View.EASIER: "Easier version",
     View.REPORT: "Report",

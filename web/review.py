@@ -23,8 +23,12 @@ KINDS = {
     Kind.FLASHCARDS: "Flashcards",
     Kind.CONCEPT_MAP: "Concept map",
     Kind.QUIZ: "Quiz",
+    Kind.STUDY_GUIDE: "Study guide",
+    Kind.FAQ: "Frequent questions",
+    Kind.WORKED_EXAMPLES: "Worked examples",
     Kind.HINTS: "Hints",
     Kind.ANSWER: "Answer to a question",
+    Kind.EXPLANATION: "Another explanation",
     Kind.LESSON_VARIANT: "Easier version",
 }
 OUTCOMES = {

@@ -15,6 +15,7 @@ from api.services import Services
 from api.wishes import LONGEST_QUESTION
 from domain.consent import Purpose
 from domain.errors import ConsentMissing, Invalid, MargentError
+from domain.guides import Way
 from domain.ids import UnitId
 from domain.material import Artifact, Concept, Kind, Relation, SummarySentence
 from domain.outcomes import Escalated, Refused
@@ -22,6 +23,7 @@ from generators.compose.mentions import name_of
 from web.choices import show_asking
 from web.desk import Desk, open_desk, show_desk
 from web.forms import Posted, TheForm, go_to
+from web.guide import GUIDE_KINDS, show_guide
 from web.passages import show_passage
 from web.places import Place, View, Where
 from web.quiz import load_items, show_quiz
@@ -33,13 +35,23 @@ if TYPE_CHECKING:
     from generators.tutor import HintView
 
 _KINDS = {
-    View.SUMMARY: Kind.SUMMARY,
-    View.CARDS: Kind.FLASHCARDS,
-    View.MAP: Kind.CONCEPT_MAP,
-    View.QUIZ: Kind.QUIZ,
+    View.SUMMARY: (Kind.SUMMARY,),
+    View.CARDS: (Kind.FLASHCARDS,),
+    View.MAP: (Kind.CONCEPT_MAP,),
+    View.QUIZ: (Kind.QUIZ,),
+    View.GUIDE: GUIDE_KINDS,
 }
 _ASKED = {"question": Kind.ANSWER.value, "thought": Kind.HINTS.value}
 """What one writes in when asking, and where its words are said to have been written."""
+
+WAYS = {
+    Way.MEANING: "What it means",
+    Way.EXAMPLE: "An example",
+    Way.CONTRAST: "What it is not",
+    Way.CAUSE: "What it comes of, or leads to",
+    Way.MORE: "More about it",
+    Way.COMPARISON: "What it is like",
+}
 
 _BATCH = 20
 """Cards on one page."""
@@ -75,6 +87,7 @@ def show(
         View.CARDS: lambda: _show_cards(request, desk, where.batch),
         View.MAP: lambda: _show_map(request, desk),
         View.QUIZ: lambda: show_quiz(request, desk, load_items(desk, services, why=where.why)),
+        View.GUIDE: lambda: show_guide(request, desk),
         View.ASK: lambda: _show_ask(request, desk, services),
         View.EASIER: lambda: show_easier(request, desk, services),
         View.REPORT: lambda: show_report(request, desk, services),
@@ -89,9 +102,12 @@ def make(document_id: str, request: Request, visitor: Maker, services: TheServic
     check_may(visitor, Action.MAKE_AIDS, desk.document)
     if place.view not in _KINDS:
         raise Invalid("There is nothing to make here.", field="view")
-    outcome = services.material.make(visitor.person, desk.document.id, place.section, _KINDS[place.view])
-    if isinstance(outcome, Refused):
-        return _show_missing(request, desk, outcome.message)
+    outcomes = [
+        services.material.make(visitor.person, desk.document.id, place.section, kind) for kind in _KINDS[place.view]
+    ]
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+    if len(refused) == len(outcomes):
+        return _show_missing(request, desk, refused[0].message)
     return go_to(place.url())
 
 
@@ -118,6 +134,8 @@ def ask(document_id: str, request: Request, visitor: Learner, services: TheServi
 
 def _answer(request: Request, desk: Desk, services: Services, form: Posted) -> Response:
     question = form.text("question")
+    if form.text("mode") == "explain":
+        return _explain(request, desk, services, question)
     if form.text("mode") == "hint":
         return _show_hint(request, desk, services, question, _hint_for(desk, services, form))
     answer = services.material.ask(desk.visitor.person, desk.document.id, question)
@@ -127,6 +145,15 @@ def _answer(request: Request, desk: Desk, services: Services, form: Posted) -> R
     if isinstance(answer.outcome, Refused):
         return _show_ask(request, desk, services, question=question, refusal=answer.outcome.message, passages=passages)
     return _show_ask(request, desk, services, question=question, artifact=answer.outcome.artifact, passages=passages)
+
+
+def _explain(request: Request, desk: Desk, services: Services, subject: str) -> Response:
+    outcome = services.material.explain(desk.visitor.person, desk.document.id, subject)
+    if isinstance(outcome, Escalated):
+        return _show_ask(request, desk, services, message=outcome.message)
+    if isinstance(outcome, Refused):
+        return _show_ask(request, desk, services, question=subject, refusal=outcome.message)
+    return _show_ask(request, desk, services, question=subject, explanation=outcome.artifact)
 
 
 def place_of(document_id: str, form: Posted) -> Place:
@@ -190,9 +217,12 @@ def _show_ask(request: Request, desk: Desk, services: Services, *, status: int =
         "refusal": "",
         "hint": None,
         "artifact": None,
+        "explanation": None,
         "passages": [],
     }
-    return show_desk(request, desk, "student/ask.html", status=status, longest=LONGEST_QUESTION, **frame | values)
+    return show_desk(
+        request, desk, "student/ask.html", status=status, longest=LONGEST_QUESTION, ways=WAYS, **frame | values
+    )
 
 
 def _hint_for(desk: Desk, services: Services, form: Posted) -> "HintView":

@@ -13,7 +13,7 @@ from api.hearing import HeardInPlace
 from api.outcomes import AnyOutcome, artifact_body, outcome_body, passage_body
 from api.problems import problems
 from api.schemas import AnswerBody, FoundBody, InteractionBody
-from api.wishes import MOST, AskWish, EditWish, MakeWish, VariantWish
+from api.wishes import MOST, AskWish, EditWish, ExplainWish, MakeWish, VariantWish
 from domain.errors import NotFound
 from domain.ids import ArtifactId, ClassId, DocumentId, UnitId
 from domain.material import Kind
@@ -42,6 +42,12 @@ def build_router() -> APIRouter:
         summary="Take a study aid away as a file",
         responses=problems(403, 404) | {200: {"content": {"application/octet-stream": {}}}},
     )(export)
+    router.post(
+        one + "/explain",
+        summary="Have something explained differently",
+        responses=problems(404, 429, 503),
+        dependencies=[Depends(HeardInPlace("subject"))],
+    )(explain)
     router.get(one + "/interactions", summary="How the study aids were made", responses=problems(403, 404))(
         list_interactions
     )
@@ -90,6 +96,11 @@ def ask(document_id: str, wish: AskWish, visitor: Learner, services: TheServices
     return AnswerBody(
         outcome=outcome_body(answer.outcome), passages=[passage_body(passage) for passage in answer.passages]
     )
+
+
+def explain(document_id: str, wish: ExplainWish, visitor: Learner, services: TheServices) -> AnyOutcome:
+    """Explain something in another way, in cited sentences. Comparisons are marked: they are not from the reading."""
+    return outcome_body(services.material.explain(visitor.person, DocumentId(document_id), wish.subject))
 
 
 def export(document_id: str, name: str, visitor: Reader, services: TheServices, section: _Section = None) -> Response:
