@@ -22,6 +22,7 @@ from generators.kinds.registry import KINDS
 from generators.pipeline import Tools, generate
 from generators.retrieval import Passage, Within
 from generators.shelf import make, published, with_words, withdrawn
+from generators.shortfall import explain_shortfall
 
 _SHOWN = (
     Kind.SUMMARY,
@@ -33,6 +34,9 @@ _SHOWN = (
     Kind.WORKED_EXAMPLES,
     Kind.LESSON_VARIANT,
 )
+_LOOKED_AT = 40
+"""Pages that are looked at to see what sort of text a part is."""
+
 _LONGEST_QUESTION = 1000
 _LONGEST_SENTENCE = 2000
 _ESCALATED = Escalated.__name__.lower()
@@ -89,6 +93,16 @@ class Material:
         with self._tools.store(scope_of(person)) as work:
             found = [work.material.find_for(document.id, section, kind) for kind in _SHOWN]
         return {artifact.kind: artifact for artifact in found if artifact is not None and _shows(artifact, person)}
+
+    def explain_shortfall(self, person: Person, document_id: DocumentId, section: int | None) -> str:
+        """Say why little or nothing could be made of a part; empty where its text looks like any other."""
+        document = self._load_document(person, document_id)
+        with self._tools.store(scope_of(person)) as work:
+            one = work.readings.list_sections(document.id)[section] if section is not None else None
+            chunks = work.readings.list_chunks(document.id, (one.ordinal, one.last) if one else None)
+            numbers = sorted({chunk.span.page for chunk in chunks})[:_LOOKED_AT]
+            found = [work.readings.find_page(document.id, number) for number in numbers]
+        return explain_shortfall(chunks, [page for page in found if page is not None])
 
     def load(self, person: Person, artifact_id: ArtifactId) -> Artifact:
         """Give a study aid. Raises NotFound."""

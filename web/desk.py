@@ -1,7 +1,8 @@
 """The study page's frame: where the reader is, what is around, which tabs there are."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from fastapi import Request
@@ -36,6 +37,7 @@ class Desk:
     sections: tuple[Section, ...]
     aids: Mapping[Kind, Artifact]
     allowed: frozenset[Purpose] = frozenset(Purpose)
+    explain_shortfall: Callable[[], str] = str
     ratings: Mapping[tuple[ArtifactId, UnitId], Rating] = field(default_factory=dict)
 
     @property
@@ -132,7 +134,8 @@ def open_desk(services: Services, visitor: Visitor, place: Place) -> Desk:
     aids = services.material.aids(visitor.person, view.document.id, place.section)
     allowed = services.consents.allowed_by(visitor.person)
     named = replace(place, word=word_of(view.document))
-    return Desk(visitor, named, view.document, standing, sections, aids, allowed)
+    why = partial(services.material.explain_shortfall, visitor.person, view.document.id, place.section)
+    return Desk(visitor, named, view.document, standing, sections, aids, allowed, explain_shortfall=why)
 
 
 def show_desk(request: Request, desk: Desk, template: str, *, status: int = 200, **values: Any) -> Response:
