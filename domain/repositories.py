@@ -188,12 +188,24 @@ class HandsRepository(Protocol):
         """List the versions of a study aid, newest first."""
         ...
 
+    def find_version(self, artifact_id: ArtifactId, number: int) -> Version | None:
+        """Give a version of a study aid or None."""
+        ...
+
     def save_rating(self, rating: Rating) -> None:
         """Keep a rating in place of the person's earlier one of the unit."""
         ...
 
     def list_ratings(self, artifact_id: ArtifactId) -> list[Rating]:
         """List the ratings of a study aid's units that the scope covers, newest first."""
+        ...
+
+    def list_ratings_of(self, person_id: PersonId, artifact_ids: Collection[ArtifactId]) -> list[Rating]:
+        """List a person's ratings of these study aids' units."""
+        ...
+
+    def delete_rating(self, artifact_id: ArtifactId, unit_id: UnitId, person_id: PersonId) -> None:
+        """Delete a person's rating of a unit; deleting what is not there does nothing."""
         ...
 
     def save_study_set(self, study_set: StudySet) -> None:
@@ -288,8 +300,8 @@ class InteractionRepository(Protocol):
         """List a person's interactions from `since` to before `until`, oldest first."""
         ...
 
-    def tokens_since(self, person_id: PersonId | None, since: datetime) -> int:
-        """Sum the tokens, in and out, that a person (or, with None, everybody) has used since a time."""
+    def tokens_since(self, person_id: PersonId | None, since: datetime, *, class_id: ClassId | None = None) -> int:
+        """Sum the tokens, in and out, used since a time: by a person, on a class's readings, or (None) by everybody."""
         ...
 
     def cost_since(self, since: datetime, *, person_id: PersonId | None = None, class_id: ClassId | None = None) -> int:

@@ -1,15 +1,20 @@
 """What a request may be answered from: the chunks of a section, those found for a question, or parts already made."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from domain.documents import Chunk, Citation, Evidence, Page, PartKind, Range, Section, gather
 from domain.errors import NotFound
-from domain.material import Artifact, Kind
+from domain.material import Artifact, Kind, claims_of
 from domain.ports import Store
 from domain.repositories import ReadingRepository
 from generators.kinds.contract import Request
 from generators.retrieval import Retriever
+
+WRITER = 1
+"""The version of the built-in writer. Raise it when what it makes of the same evidence changes: all is made anew."""
 
 _PASSAGES = 8
 """Chunks that a question is answered from."""
@@ -27,9 +32,36 @@ class Ground:
     parts: tuple[Artifact, ...] = ()
 
 
+def evidence_hash(ground: Ground, kind: Kind, writer: str) -> str:
+    """Give the SHA-256 of what an aid of a kind is made from, and by whom: for the same one nothing is made again.
+
+    `writer` names the writer and the version of it (`generators.current.writer_of`).
+    """
+    evidence = ground.evidence
+    made_from = [
+        [*_place(chunk), chunk.text, [[mark.start, mark.end] for mark in (*chunk.emphasis, *chunk.marks)]]
+        for chunk in evidence.chunks
+    ]
+    parts = [
+        [
+            part.section,
+            part.evidence_hash,
+            [[unit.id, *(claim.text for claim in claims_of(unit))] for unit in part.units],
+        ]
+        for part in ground.parts
+    ]
+    whole = [kind.value, writer, ground.title, evidence.language, made_from, parts]
+    return hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()
+
+
+def _place(chunk: Chunk) -> list[object]:
+    span = chunk.span
+    return [span.document_id, span.page, span.start, span.end, chunk.gap]
+
+
 def gather_for(request: Request, store: Store, retriever: Retriever) -> Ground:
     """Collect the ground for a request. Raises NotFound for a section that the reading does not have."""
-    if request.kind is Kind.ANSWER or (request.kind is Kind.HINTS and request.question is None):
+    if request.kind in {Kind.ANSWER, Kind.EXPLANATION} or (request.kind is Kind.HINTS and request.question is None):
         return _found(request, retriever)
     with store(request.scope) as work:
         sections = work.readings.list_sections(request.document.id)

@@ -14,6 +14,7 @@ from domain.interactions import Interaction
 from domain.material import Artifact, Provenance
 from domain.outcomes import Judgement, Outcome, Refused, Served
 from domain.ports import ModelReply, Store, UnitOfWork
+from generators.budget import Hold
 from generators.kinds.contract import Request
 from generators.review import output_of
 from safety.consent import Consents
@@ -32,6 +33,7 @@ class Record:
     _exchanges: list[Interaction] = field(default_factory=list)
     _outcome: str = "failed"
     _artifact: Artifact | None = None
+    _holds: list[Hold] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -44,6 +46,13 @@ class Record:
 
         Whose it was is kept where studying or the tutor is allowed; else it counts towards everybody's use alone.
         """
+        try:
+            self._save(error)
+        finally:
+            for hold in self._holds:
+                hold.release()
+
+    def _save(self, error: BaseException | None) -> None:
         if isinstance(error, ConsentMissing):
             return
         if not self._exchanges:
@@ -80,8 +89,20 @@ class Record:
             return None
         return person.id
 
-    def add(self, provenance: Provenance, reply: ModelReply | None = None, *, input_hash: str = "") -> None:
-        """Note one exchange, before it is known what becomes of it."""
+    def hold(self, hold: Hold) -> None:
+        """Give a part of the allowance back when what it was spent on is on record."""
+        self._holds.append(hold)
+
+    def add(
+        self,
+        provenance: Provenance,
+        reply: ModelReply | None = None,
+        *,
+        input_hash: str = "",
+        cost: int = 0,
+        failure: str = "",
+    ) -> None:
+        """Note one exchange, before it is known what becomes of it. Threads may note theirs at the same time."""
         request = self.request
         self._exchanges.append(
             Interaction(
@@ -99,6 +120,8 @@ class Record:
                 tokens_in=reply.tokens_in if reply else 0,
                 tokens_out=reply.tokens_out if reply else 0,
                 tokens_estimated=reply.is_estimated if reply else False,
+                failure=failure,
+                cost=cost,
             )
         )
 

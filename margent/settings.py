@@ -1,5 +1,6 @@
 """Every setting, read once from the environment (`MARGENT_...`) and an optional `.env` file."""
 
+from decimal import Decimal
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, Self
@@ -14,6 +15,9 @@ from domain.errors import Invalid
 _ROOT = Path(__file__).parent.parent
 _IS_CHECKOUT = (_ROOT / "pyproject.toml").is_file()
 _VAR = _ROOT / "var" if _IS_CHECKOUT else Path.home() / ".margent"
+
+_FREE = Decimal(0)
+"""What the model costs where nobody says: a school's own machine asks no money."""
 
 _SHORTEST_SECRET = 16
 """Characters of the webhook's secret, at least."""
@@ -87,8 +91,25 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr = Field(default=SecretStr(""), description="Its key, where it wants one.")
     llm_model: str = Field(default="", description="The model's name there.")
     llm_timeout_seconds: float = Field(default=60.0, gt=0, description="Longest wait for one answer.")
+    llm_window_tokens: int = Field(
+        default=8192, ge=1024, description="How many tokens the model takes in at once, question and answer together."
+    )
+    llm_at_once: int = Field(default=3, ge=1, le=32, description="Questions to the model at the same time, at most.")
+    llm_price_in: Decimal = Field(default=_FREE, ge=0, description="Price of a million tokens that go to the model.")
+    llm_price_out: Decimal = Field(default=_FREE, ge=0, description="Price of a million tokens that it answers with.")
+    llm_currency: str = Field(default="EUR", pattern="^[A-Z]{3}$", description="The currency of prices and caps.")
     tokens_per_person_day: int = Field(default=200_000, ge=0, description="A person's allowance a day.")
+    tokens_per_class_day: int | None = Field(default=None, ge=0, description="A class's; empty for no cap of its own.")
     tokens_per_day: int = Field(default=2_000_000, ge=0, description="Everybody's allowance a day.")
+    cost_per_person_day: Decimal | None = Field(default=None, ge=0, description="The same in money; empty for no cap.")
+    cost_per_class_day: Decimal | None = Field(default=None, ge=0, description="A class's cap in money a day.")
+    cost_per_day: Decimal | None = Field(default=None, ge=0, description="Everybody's cap in money a day.")
+
+    @field_validator("tokens_per_class_day", "cost_per_person_day", "cost_per_class_day", "cost_per_day", mode="before")
+    @classmethod
+    def _check_cap(cls, value: object) -> object:
+        """Take what is empty for no cap."""
+        return None if value == "" else value
 
     @field_validator("encoder_folder", mode="before")
     @classmethod

@@ -39,10 +39,11 @@ from domain.notices import Channel
 from domain.ports import ChatModel, JobQueue
 from generators.budget import Budget
 from generators.compose.parse import Parser
-from generators.pipeline import Tools as MaterialTools
 from generators.retrieval import Retriever
 from generators.review import Reviews
 from generators.service import Material
+from generators.tools import Asking
+from generators.tools import Tools as MaterialTools
 from generators.tutor import Tutor
 from ingest.drawing import Drawing
 from ingest.limits import Limits
@@ -53,6 +54,7 @@ from ingest.service import Documents
 from ingest.ways_in import WaysIn
 from learning.grading import grade
 from learning.service import Learning
+from margent.costs import caps_of, prices_of
 from margent.jobs import handlers
 from margent.settings import Settings
 from margent.world import ROOT, World, check, fault_of, find_couriers, find_identity_provider
@@ -111,6 +113,9 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         drawing=Drawing.of(documents, world.files, limits),
         reading_reports=Reports(store),
         material=Material(material_tools),
+        hands=Hands(material_tools),
+        histories=Histories(material_tools),
+        ratings=Ratings(material_tools),
         tutor=Tutor(material_tools, grade),
         learning=Learning(store=store, gate=gate, notebooks=material_tools.notebooks, clock=clock),
         accounts=accounts,
@@ -237,6 +242,7 @@ def _chat_model(settings: Settings) -> ChatModel | None:
         api_key=settings.llm_api_key.get_secret_value(),
         model=settings.llm_model,
         timeout_seconds=settings.llm_timeout_seconds,
+        at_once=settings.llm_at_once,
     )
 
 
@@ -253,15 +259,11 @@ def _material_tools(world: World, model: Outbound | None, gate: Gate) -> Materia
         screener=gate.screener,
         names=KnownNames(world.store, clock),
         gate=gate,
-        budget=Budget(
-            store=world.store,
-            clock=clock,
-            per_person=settings.tokens_per_person_day,
-            overall=settings.tokens_per_day,
-        ),
+        budget=Budget(world.store, clock, caps_of(settings), prices_of(settings)),
         clock=clock,
         consents=consents,
         notebooks=Notebooks(consents, clock),
+        asking=Asking(window=settings.llm_window_tokens, at_once=settings.llm_at_once),
     )
 
 

@@ -62,7 +62,7 @@ def release(draft: Draft, judgements: Sequence[Judgement], about: About, *, scre
     kept = tuple(
         unit
         for unit, judgement in zip(draft.units, judgements, strict=True)
-        if _is_supported(unit, judgement) and _is_fit(unit, about, screener)
+        if _is_supported(unit, judgement) and is_fit(unit, screener, is_staffs=about.is_staffs)
     )
     kept = _without_loose_edges(kept)
     if not kept:
@@ -94,7 +94,8 @@ def words_of(unit: Unit) -> str:
 def _texts(value: object) -> Iterator[str]:
     """Yield the texts in a value of a unit: its own, those of a list, and those of what is put together of texts."""
     if isinstance(value, str) and not isinstance(value, Enum):
-        yield value
+        if value:
+            yield value
     elif isinstance(value, tuple):
         for one in value:
             yield from _texts(one)
@@ -109,13 +110,13 @@ def _is_supported(unit: Unit, judgement: Judgement) -> bool:
     )
 
 
-def _is_fit(unit: Unit, about: About, screener: Screens) -> bool:
+def is_fit(unit: Unit, screener: Screens, *, is_staffs: bool) -> bool:
     """Whether nothing in a unit's words is worrying or unfit for minors, whoever wrote them.
 
-    Words that stand so in what it cites are the reading's, and pass where staff chose the reading.
+    Words that stand so in what it cites are the reading's, and pass where staff chose the reading (`is_staffs`).
     """
     lines = words_of(unit).split("\n")
-    if about.is_staffs:
+    if is_staffs:
         quotes = " | ".join(_plain(citation.quote) for claim in claims_of(unit) for citation in claim.citations)
         lines = [line for line in lines if not _is_verbatim(line, quotes)]
     text = _GAP.sub(" ", "\n".join(lines))

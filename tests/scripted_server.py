@@ -6,8 +6,8 @@ The real client talks to it over HTTP, so that what is tested is what runs.
 import json
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
@@ -40,6 +40,60 @@ class Say(Step):
                 "tool_calls": [{"id": "c1", "type": "function", "function": call}],
             }
         handler.send(200, _completion(message, counts=self.counts))
+
+
+@dataclass(frozen=True)
+class Reply(Step):
+    """Answer with what a function makes of the user's message, whichever request comes first."""
+
+    choose: Callable[[str], str]
+
+    def answer(self, handler: "_Handler") -> None:
+        Say(self.choose(handler.asked["messages"][1]["content"])).answer(handler)
+
+
+@dataclass(frozen=True)
+class Meet(Step):
+    """Answer when as many requests are there at once as the barrier waits for; fail when they never are."""
+
+    barrier: threading.Barrier
+    then: Step
+
+    def answer(self, handler: "_Handler") -> None:
+        try:
+            self.barrier.wait(timeout=20)
+        except threading.BrokenBarrierError:
+            handler.send(400, {"error": {"message": "alone", "type": "error", "param": None, "code": None}})
+            return
+        self.then.answer(handler)
+
+
+@dataclass(frozen=True)
+class Busy(Step):
+    """Say that there is too much to do, and when to come back."""
+
+    seconds: str
+
+    def answer(self, handler: "_Handler") -> None:
+        body = {"error": {"message": "slow down", "type": "error", "param": None, "code": None}}
+        handler.send(429, body, {"retry-after": self.seconds})
+
+
+@dataclass(frozen=True)
+class Endless(Step):
+    """Send blanks for ever, as JSON or as something packed."""
+
+    encoding: str = "identity"
+
+    def answer(self, handler: "_Handler") -> None:
+        handler.send_response(200)
+        handler.send_header("content-type", "application/json")
+        handler.send_header("content-encoding", self.encoding)
+        handler.end_headers()
+        handler.close_connection = True
+        with suppress(OSError):
+            while True:
+                handler.wfile.write(b" " * 65536)
 
 
 @dataclass(frozen=True)
@@ -125,8 +179,14 @@ class ScriptedServer:
     script: list[Step]
     requests: list[dict[str, Any]] = field(default_factory=list)
 
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
     def next_step(self) -> Step:
         """Take the next step of the script."""
+        with self.lock:
+            return self._next()
+
+    def _next(self) -> Step:
         return self.script.pop(0) if len(self.script) > 1 else self.script[0]
 
 

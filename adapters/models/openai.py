@@ -1,12 +1,13 @@
 """A language model behind any OpenAI-compatible endpoint, through langchain-openai: the one way out.
 
-Structured output is asked for in the best way that the endpoint accepts (JSON schema, then a tool call, then
-plain JSON), and what worked is remembered.
+Threads may ask at the same time; no more questions are out at once than is allowed. Structured output is asked for in
+the best way that the endpoint accepts (JSON schema, then a tool call, then plain JSON), and what worked is remembered.
 """
 
 import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from domain.errors import BadReply, ModelBusy
@@ -32,13 +33,20 @@ _BUSY = "The language model does not answer now. Try again later."
 class OpenAIChatModel:
     """Asks one model. The client is made, and its libraries are loaded, at the first question."""
 
-    def __init__(self, *, base_url: str, api_key: str, model: str, timeout_seconds: float = 60.0) -> None:
-        """Use `model` at `base_url`; a reply that takes longer than the timeout is given up."""
+    def __init__(
+        self, *, base_url: str, api_key: str, model: str, timeout_seconds: float = 60.0, at_once: int = 3
+    ) -> None:
+        """Use `model` at `base_url`; a reply that takes longer than the timeout is given up.
+
+        Of all threads' questions `at_once` are out at a time; the others wait their turn.
+        """
         self._base_url = base_url
         self._api_key = api_key
         self._model = model
         self._timeout_seconds = timeout_seconds
         self._way = _WAYS[0]
+        self._turns = BoundedSemaphore(at_once)
+        self._opening = Lock()
 
     @property
     def name(self) -> str:
@@ -47,12 +55,17 @@ class OpenAIChatModel:
 
     def ask(self, request: ModelRequest) -> ModelReply:
         """Get one reply. Raises ModelBusy (refused, timed out, cut off) or BadReply (declined, or too long)."""
+        with self._turns:
+            return self._ask(request)
+
+    def _ask(self, request: ModelRequest) -> ModelReply:
+        client = self._open()
         import httpx
         import openai
 
         for way in _WAYS[_WAYS.index(self._way) :]:
             try:
-                message = self._client.invoke(_messages(request), **_options(way, request))
+                message = client.invoke(_messages(request), **_options(way, request))
             except (openai.BadRequestError, openai.UnprocessableEntityError):
                 continue
             except openai.LengthFinishReasonError as error:
@@ -65,12 +78,13 @@ class OpenAIChatModel:
 
     def stream(self, request: ModelRequest) -> Iterator[str]:
         """Yield the reply's text as it comes. Raises ModelBusy when it breaks off."""
+        client = self._open()
         import httpx
         import openai
 
         is_whole = False
         try:
-            for chunk in self._client.stream(_messages(request), max_tokens=request.max_tokens):
+            for chunk in client.stream(_messages(request), max_tokens=request.max_tokens):
                 is_whole = is_whole or bool(chunk.response_metadata.get("finish_reason"))
                 if chunk.text:
                     yield str(chunk.text)
@@ -81,10 +95,11 @@ class OpenAIChatModel:
 
     def ping(self) -> None:
         """Raise ModelBusy when the endpoint does not answer. One that has no list of models is well."""
+        client = self._open()
         import openai
 
         try:
-            self._client.root_client.with_options(max_retries=0).models.list()
+            client.root_client.with_options(max_retries=0).models.list()
         except openai.NotFoundError:
             return
         except openai.OpenAIError as error:
@@ -94,11 +109,19 @@ class OpenAIChatModel:
         """Close the connections to the endpoint."""
         self._connections.close()
 
+    def _open(self) -> "ChatOpenAI":
+        """Give the client; the first of several threads makes it, and loads its libraries."""
+        with self._opening:
+            return self._client
+
     @cached_property
     def _connections(self) -> "httpx.Client":
         import httpx
 
-        return httpx.Client(timeout=httpx.Timeout(self._timeout_seconds, connect=_CONNECT_SECONDS))
+        from adapters.models.bounded import BoundedTransport
+
+        timeout = httpx.Timeout(self._timeout_seconds, connect=_CONNECT_SECONDS)
+        return httpx.Client(timeout=timeout, transport=BoundedTransport(), headers={"accept-encoding": "identity"})
 
     @cached_property
     def _client(self) -> "ChatOpenAI":

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, or_, select
+from sqlalchemy import ColumnElement, Row, func, insert, or_, select
 
 from adapters.sql.aid_tables import kept_reply
 from adapters.sql.codec import from_provenance, to_provenance
@@ -70,17 +70,19 @@ class SqlInteractions:
         )
         return [from_row(row) for row in self._transaction.read(query)]
 
-    def tokens_since(self, person_id: PersonId | None, since: datetime) -> int:
-        """Sum the tokens, in and out, that a person (or, with None, everybody) has used since a time."""
-        query = select(func.coalesce(func.sum(interaction.c.tokens_in + interaction.c.tokens_out), 0))
-        query = query.where(interaction.c.at >= since)
-        if person_id is not None:
-            query = query.where(interaction.c.person_id == person_id)
-        return int(self._transaction.read(query).scalar_one())
+    def tokens_since(self, person_id: PersonId | None, since: datetime, *, class_id: ClassId | None = None) -> int:
+        """Sum the tokens, in and out, used since a time: by a person, on a class's readings, or by everybody."""
+        tokens = interaction.c.tokens_in + interaction.c.tokens_out
+        return self._sum(tokens, since, person_id=person_id, class_id=class_id)
 
     def cost_since(self, since: datetime, *, person_id: PersonId | None = None, class_id: ClassId | None = None) -> int:
         """Sum the cost since a time: a person's, that of a class's readings, or everybody's."""
-        query = select(func.coalesce(func.sum(interaction.c.cost), 0)).where(interaction.c.at >= since)
+        return self._sum(interaction.c.cost, since, person_id=person_id, class_id=class_id)
+
+    def _sum(
+        self, amount: ColumnElement[int], since: datetime, *, person_id: PersonId | None, class_id: ClassId | None
+    ) -> int:
+        query = select(func.coalesce(func.sum(amount), 0)).where(interaction.c.at >= since)
         if person_id is not None:
             query = query.where(interaction.c.person_id == person_id)
         if class_id is not None:

@@ -16,13 +16,16 @@ from domain.questions import Question
 from domain.scope import EVERYTHING, Scope, scope_of
 from generators.compose.parse import ParsedSection
 
+OWN = frozenset({Kind.ANSWER, Kind.HINTS, Kind.EXPLANATION})
+"""Kinds that are made for one person; all others are for everybody who sees the reading."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What somebody wants: a kind of material about a section (or, with None, the whole reading).
 
     `text` is what the person wrote, `question` the quiz item that hints are for. Without a person it is the
-    service itself that asks, after ingest.
+    service itself that asks, after ingest. `more` units are to be made than usual: others may not come back.
     """
 
     kind: Kind
@@ -31,6 +34,7 @@ class Request:
     person: Person | None = None
     text: str = ""
     question: Question | None = None
+    more: int = 0
 
     @property
     def scope(self) -> Scope:

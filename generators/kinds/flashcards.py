@@ -39,7 +39,7 @@ class FlashcardsKind:
 
     kind = Kind.FLASHCARDS
     prompt = "flashcards"
-    prompt_version = 1
+    prompt_version = 2
     reply: type[BaseModel] = CardsReply
 
     def compose(self, parsed: ParsedSection, _request: Request) -> Draft:

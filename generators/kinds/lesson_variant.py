@@ -44,7 +44,7 @@ class LessonVariantKind:
 
     kind = Kind.LESSON_VARIANT
     prompt = "lesson_variant"
-    prompt_version = 1
+    prompt_version = 2
     reply: type[BaseModel] = VariantReply
 
     def compose(self, parsed: ParsedSection, _request: Request) -> Draft:

@@ -20,6 +20,7 @@ class SummaryLine(ReplyModel):
     text: str
     sources: list[int]
     is_key_point: bool
+    is_gist: bool = False
 
 
 class SummaryReply(ReplyModel):
@@ -33,7 +34,7 @@ class SummaryKind:
 
     kind = Kind.SUMMARY
     prompt = "summary"
-    prompt_version = 1
+    prompt_version = 2
     reply: type[BaseModel] = SummaryReply
 
     def compose(self, parsed: ParsedSection, _request: Request) -> Draft:
@@ -49,10 +50,12 @@ class SummaryKind:
         return {"limit": _LIMIT}
 
     def read(self, reply: BaseModel, parsed: ParsedSection, _request: Request) -> Draft:
-        """Cite each sentence by its numbers."""
+        """Cite each sentence by its numbers; the first that is called the gist is it."""
         assert isinstance(reply, SummaryReply)
+        gist = next((place for place, line in enumerate(reply.sentences) if line.is_gist), None)
         units = []
-        for line in reply.sentences:
+        for place, line in enumerate(reply.sentences):
             claim = Claim(line.text, cite(parsed, line.sources))
-            units.append(SummarySentence(unit_id(self.kind, claim, line.text), claim, line.is_key_point))
+            identifier = unit_id(self.kind, claim, line.text)
+            units.append(SummarySentence(identifier, claim, line.is_key_point, is_gist=place == gist))
         return Draft(self.kind, tuple(units))

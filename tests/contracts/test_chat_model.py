@@ -2,7 +2,11 @@
 
 import json
 import socket
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Protocol
 
 import pytest
@@ -10,7 +14,20 @@ import pytest
 from adapters.models.openai import OpenAIChatModel
 from domain.errors import BadReply, ModelBusy
 from domain.ports import ChatModel, ModelRequest
-from tests.scripted_server import CutShort, Fail, Garbage, Hang, Refuse, Say, Stream, scripted_server
+from tests.scripted_server import (
+    Busy,
+    CutShort,
+    Endless,
+    Fail,
+    Garbage,
+    Hang,
+    Meet,
+    Refuse,
+    Reply,
+    Say,
+    Stream,
+    scripted_server,
+)
 
 SCHEMA = {
     "type": "object",
@@ -25,15 +42,19 @@ FITTING = '{"word": "leaf"}'
 class AModel(Protocol):
     """Makes a model at an address."""
 
-    def __call__(self, base_url: str, timeout_seconds: float = 5.0) -> ChatModel: ...
+    def __call__(self, base_url: str, timeout_seconds: float = 5.0, *, at_once: int = 3) -> ChatModel: ...
 
 
 @pytest.fixture
 def a_model() -> Iterator[AModel]:
     made: list[OpenAIChatModel] = []
 
-    def make(base_url: str, timeout_seconds: float = 5.0) -> ChatModel:
-        made.append(OpenAIChatModel(base_url=base_url, api_key="k", model="any", timeout_seconds=timeout_seconds))
+    def make(base_url: str, timeout_seconds: float = 5.0, *, at_once: int = 3) -> ChatModel:
+        made.append(
+            OpenAIChatModel(
+                base_url=base_url, api_key="k", model="any", timeout_seconds=timeout_seconds, at_once=at_once
+            )
+        )
         return made[-1]
 
     yield make
@@ -135,6 +156,51 @@ def test_a_busy_endpoint_is_asked_again(a_model: AModel) -> None:
 
     assert len(server.requests) == 3
     assert json.loads(reply.text) == {"word": "leaf"}
+
+
+def test_an_endpoint_says_when_to_come_back(a_model: AModel) -> None:
+    """The time that a busy endpoint names is waited for, and the question asked again."""
+    with scripted_server(Busy("0.01"), Say(FITTING)) as server:
+        reply = a_model(server.base_url).ask(REQUEST)
+
+    assert len(server.requests) == 2
+    assert json.loads(reply.text) == {"word": "leaf"}
+
+
+def test_threads_ask_at_the_same_time(a_model: AModel) -> None:
+    """Three questions are out at once, and each thread gets the answer to its own."""
+    echo = Reply(lambda user: json.dumps({"word": user}))
+    with scripted_server(Meet(threading.Barrier(3), echo)) as server, ThreadPoolExecutor(3) as threads:
+        model = a_model(server.base_url)
+        words = ["one", "two", "three"]
+        replies = list(threads.map(lambda word: model.ask(replace(REQUEST, user=word)), words))
+
+    assert [json.loads(reply.text)["word"] for reply in replies] == words
+
+
+def test_no_more_questions_are_out_than_allowed(a_model: AModel) -> None:
+    """Of two threads the second waits until the first has its answer."""
+    out, most = [0], [0]
+
+    def count(_user: str) -> str:
+        out[0] += 1
+        most[0] = max(most[0], out[0])
+        time.sleep(0.02)
+        out[0] -= 1
+        return FITTING
+
+    with scripted_server(Reply(count)) as server, ThreadPoolExecutor(2) as threads:
+        model = a_model(server.base_url, at_once=1)
+        list(threads.map(lambda _: model.ask(REQUEST), range(4)))
+
+    assert (most, len(server.requests)) == ([1], 4)
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_an_endless_answer_is_given_up(a_model: AModel, encoding: str) -> None:
+    """An answer beyond any size, and one that is packed though nobody asked for that, is ModelBusy."""
+    with scripted_server(Endless(encoding)) as server, pytest.raises(ModelBusy):
+        a_model(server.base_url, timeout_seconds=20).ask(REQUEST)
 
 
 @pytest.mark.parametrize("status", [401, 404, 429, 500, 503])

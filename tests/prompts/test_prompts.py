@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from generators.kinds.registry import KINDS
+from generators.reduce import REDUCING
 from prompts.library import PROMPTS, Library
 from safety.injection import fence
 
@@ -87,8 +88,8 @@ def test_released_words_have_their_checksum(name: str, version: int) -> None:
 
 
 def test_every_prompt_is_used_and_every_used_prompt_exists() -> None:
-    """The kinds use the newest version of each prompt, and there is no prompt that no kind uses."""
-    used = {(kind.prompt, kind.prompt_version) for kind in KINDS.values()}
+    """The newest version of each prompt is used, by a kind or for wholes, and there is none that nothing uses."""
+    used = {(kind.prompt, kind.prompt_version) for kind in KINDS.values()} | REDUCING
 
     assert used == set(dict(ALL).items())
 

@@ -13,6 +13,7 @@ from domain.outcomes import Outcome, Refused, Served, Verdict
 from domain.people import Role
 from domain.questions import Question
 from domain.scope import EVERYTHING
+from generators.budget import Cap, Caps
 from generators.compose.order import without_cycles
 from generators.compose.parse import ParsedSection
 from generators.evidence import gather_for
@@ -66,7 +67,7 @@ def test_the_model_writes_where_there_is_one(model_tools: Tools, plants: Documen
 
     assert texts(artifact) == [GOOD["text"], ALSO_GOOD["text"]]
     assert artifact.provenance.writer is Writer.MODEL
-    assert (artifact.provenance.prompt, artifact.provenance.prompt_version) == ("summary", 1)
+    assert (artifact.provenance.prompt, artifact.provenance.prompt_version) == ("summary", 2)
     assert artifact.provenance.note == ""
     assert "small green body" in artifact.units[0].claim.citations[0].quote
 
@@ -79,7 +80,7 @@ def test_the_exchange_is_recorded_with_its_cost(model_tools: Tools, plants: Docu
 
     (record,) = records(model_tools, plants)
     assert (record.tokens_in, record.tokens_out, record.provenance.model) == (11, 7, "scripted-1")
-    assert record.provenance.prompt_checksum == model_tools.prompts.checksum("summary", 1)
+    assert record.provenance.prompt_checksum == model_tools.prompts.checksum("summary", 2)
     assert len(record.input_hash) == 64
     assert (record.outcome, record.verdicts) == ("served", (Verdict.SUPPORTED,))
 
@@ -218,7 +219,7 @@ def test_a_used_up_allowance_asks_no_model(
 ) -> None:
     """Past the day's allowance the built-in writer writes; the next day the model is asked again."""
     endpoint.script = [Say(reply(sentences=[GOOD]))]
-    tools = replace(model_tools, budget=replace(model_tools.budget, per_person=18))
+    tools = replace(model_tools, budget=replace(model_tools.budget, caps=Caps(person=Cap(tokens=18))))
     make(tools, plants)
 
     over = artifact_of(make(tools, plants))
