@@ -28,7 +28,7 @@ def combine_faqs(parts: Sequence[Sequence[FaqEntry]]) -> tuple[FaqEntry, ...]:
             if entry is not None and len(chosen) < _WHOLE and normal_form(entry.question) not in asked:
                 asked.add(normal_form(entry.question))
                 chosen.add(entry.id)
-    return tuple(entry for part in parts for entry in part if entry.id in chosen)
+    return tuple({entry.id: entry for part in parts for entry in part if entry.id in chosen}.values())
 
 
 def _entry(answered: Answered) -> FaqEntry:

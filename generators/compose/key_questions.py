@@ -184,7 +184,7 @@ def _differences(parsed: ParsedSection, terms: Sequence[Term]) -> Iterator[Answe
         named = _named(sentence, terms)
         if len(named) == 2 and all(_is_close(sentence, term) for term in named):
             one, other = named
-            question = f"How do {_plain(sentence, one)} and {_plain(sentence, other)} differ?"
+            question = f"How do {_plain(parsed, sentence, one)} and {_plain(parsed, sentence, other)} differ?"
             weight = one.weight + other.weight
             yield Answered(question, (_claim(parsed, sentence.at),), About.DIFFERENCE, weight, one.label)
 
@@ -198,7 +198,7 @@ def _examples(parsed: ParsedSection, terms: Sequence[Term]) -> Iterator[Answered
         named = _named(before, terms)
         if named and "\n" not in gap and _is_subject(parsed, before, named[0]):
             claims = (_claim(parsed, before.at), _claim(parsed, sentence.at))
-            question = f"What is an example of {_plain(before, named[0])}?"
+            question = f"What is an example of {_plain(parsed, before, named[0])}?"
             yield Answered(question, claims, About.EXAMPLE, named[0].weight, named[0].label)
 
 
@@ -231,14 +231,16 @@ def _is_subject(parsed: ParsedSection, sentence: Sentence, term: Term) -> bool:
     return is_early and (term.is_emphasised or len(pattern.findall(parsed.evidence.text)) > 1)
 
 
-def _plain(sentence: Sentence, term: Term) -> str:
+def _plain(parsed: ParsedSection, sentence: Sentence, term: Term) -> str:
     """Give a term as its sentence writes it, but for the capital that opens a sentence."""
     mention = mention_pattern(term.label).search(sentence.text)
     assert mention is not None
     words = mention[0]
     first = next((token for token in sentence.tokens if token.idx >= sentence.at.start + mention.start()), None)
     is_name = words[1:] != words[1:].lower() or (first is not None and (first.pos_ == "PROPN" or bool(first.ent_type_)))
-    return words if mention.start() or is_name else words[:1].lower() + words[1:]
+    everywhere = {found[0][:1] for found in mention_pattern(term.label).finditer(parsed.evidence.text)}
+    is_common = any(first.islower() for first in everywhere) or not (mention.start() or is_name)
+    return words[:1].lower() + words[1:] if is_common else words
 
 
 def _stands_alone(sentence: Sentence) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generators.compose.parse import ParsedSection, Sentence
 
-_YEAR = r"(?P<year>[1-9]\d{2,3})(?P<decade>s\b|er\b)?"
+_YEAR = r"(?P<year>[1-9]\d{0,3})(?P<decade>s\b|er\b)?"
 _ERA = r"\s*(?P<era>BCE?|B\.\s?C\.(?:\s?E\.)?|AD|CE|v\. ?Chr\.|a\. ?C\.|av\. J\.-C\.|до н\. ?э\.)?"
 _BEFORE = """in since until by from during around about after before between circa year spring summer autumn fall winter
     early late mid january february march april may june july august september october november december
@@ -23,7 +23,7 @@ _BEFORE = """in since until by from during around about after before between cir
 _LEAD = re.compile(
     r"(?P<lead>[^\W\d_]+)\.?\s+(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th|\.)?,?\s+)?" + _YEAR + r"(?!\d)" + _ERA
 )
-_OPENS = re.compile(rf"^\W*{_YEAR}(?!\d)(?=[年 ,:–-])")
+_OPENS = re.compile(rf"^\W*{_YEAR}(?!\d)(?=\s?[年,:–]|\s+(?:was|saw|marked|brought)\b)")
 _EAST_ASIAN = re.compile(rf"{_YEAR}\s?年")
 _MONTH_DAY = re.compile(r"\b[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,\s+" + _YEAR + r"(?!\d)")
 _NO_EVENT = re.compile(

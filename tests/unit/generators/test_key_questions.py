@@ -1,0 +1,149 @@
+"""Key questions, study guides and frequent questions: what a section answers, in its own sentences."""
+
+import pytest
+
+from domain.guides import GuidePart
+from generators.compose.faq import combine_faqs, make_faq
+from generators.compose.key_questions import About, find_questions, rank_questions
+from generators.compose.parse import ParsedSection, Parser
+from generators.compose.study_guide import combine_guides, make_guide
+from tests.builders import some_evidence
+from tests.unit.generators.readings import BARREN, GERMAN, RIVERS
+
+MEMORY = """**Short-term memory** is a store that holds a few things for some seconds. Unlike short-term memory, \
+**long-term memory** holds things for years. **Chunking** is a way of putting single things together into one. \
+For example, people learn a telephone number as three groups. People who learn long lists of words work with chunking. \
+Hermann Ebbinghaus was a German scientist who learned thousands of syllables by heart."""
+
+
+@pytest.fixture(scope="module")
+def rivers(parser: Parser) -> ParsedSection:
+    return parser.parse(some_evidence(RIVERS))
+
+
+@pytest.fixture(scope="module")
+def memory(parser: Parser) -> ParsedSection:
+    return parser.parse(some_evidence(MEMORY))
+
+
+def _asked(parsed: ParsedSection) -> dict[str, str]:
+    return {one.question: " ".join(claim.text for claim in one.claims) for one in find_questions(parsed)}
+
+
+def test_meanings_are_asked(rivers: ParsedSection) -> None:
+    """What a term means is asked, and its own sentence answers."""
+    assert _asked(rivers)["What is a delta?"].startswith("A delta is a flat piece of land")
+
+
+def test_examples_and_differences_are_asked(memory: ParsedSection) -> None:
+    """A sentence that opens with "For example" answers for the term before it; a contrast tells two terms apart."""
+    asked = _asked(memory)
+
+    assert asked["What is an example of chunking?"].endswith("a telephone number as three groups.")
+    assert asked["How do short-term memory and long-term memory differ?"].startswith("Unlike short-term memory")
+
+
+def test_a_person_is_asked_for_as_one(memory: ParsedSection) -> None:
+    """People are asked for with "who", and are no words to know."""
+    labels = {entry.label for entry in make_guide(memory) if entry.part is GuidePart.TERM}
+
+    assert not [question for question in _asked(memory) if question.startswith("What") and "Ebbinghaus" in question]
+    assert not [label for label in labels if "Ebbinghaus" in label]
+
+
+def test_a_heading_that_asks_is_a_question(parser: Parser) -> None:
+    """A heading with a question mark is answered by the first sentence under it that takes up its words."""
+    text = "What wears away rock?\n\nRock is worn away by water, wind and ice over a long time. It takes years."
+
+    asked = _asked(parser.parse(some_evidence(text)))
+
+    assert asked["What wears away rock?"] == "Rock is worn away by water, wind and ice over a long time."
+
+
+def test_a_title_that_asks_is_a_question(parser: Parser) -> None:
+    """So is the section's own title."""
+    evidence = some_evidence(
+        "Rock is worn away by water, wind and ice over a long time.", title="What wears away rock?"
+    )
+
+    assert list(_asked(parser.parse(evidence))) == ["What wears away rock?"]
+
+
+def test_no_two_questions_are_the_same(rivers: ParsedSection) -> None:
+    """No question is asked twice, and no sentence answers two."""
+    found = find_questions(rivers)
+
+    assert len({one.question for one in found}) == len(found)
+    assert len({one.claims[-1].text for one in found}) == len(found)
+
+
+def test_ranking_takes_each_sort_in_turn(memory: ParsedSection) -> None:
+    """With fewer places than questions, every sort that there is gets one first."""
+    found = find_questions(memory)
+
+    chosen = rank_questions(found, 3)
+
+    assert len({one.about for one in chosen}) == min(3, len({one.about for one in found}))
+    assert rank_questions(found, 99) == list(found)
+    assert About.MEANING in {one.about for one in chosen}
+
+
+def test_a_guide_has_questions_and_words(rivers: ParsedSection) -> None:
+    """The guide asks at most five questions and lists its words by name, each with a span."""
+    guide = make_guide(rivers)
+    words = [entry.label for entry in guide if entry.part is GuidePart.TERM]
+
+    assert 0 < sum(entry.part is GuidePart.KEY_QUESTION for entry in guide) <= 5
+    assert words == sorted(words, key=str.casefold)
+    assert {"river", "delta"} <= {word.casefold() for word in words}
+    assert all(entry.claim.citations for entry in guide)
+
+
+def test_one_date_is_no_timeline(parser: Parser) -> None:
+    """Two dates make a timeline, one does not."""
+    one = "Engineers finished the high dam on the river in 1970."
+    two = f"{one} The first small dam was built there in the year 1902."
+
+    guides = [make_guide(parser.parse(some_evidence(text))) for text in (one, two)]
+
+    assert [[entry.year for entry in guide if entry.part is GuidePart.EVENT] for guide in guides] == [[], [1902, 1970]]
+
+
+def test_guides_are_joined_without_twins(rivers: ParsedSection, memory: ParsedSection) -> None:
+    """The whole reading's guide has each word once, by name; questions come from each section in turn."""
+    parts = [make_guide(rivers), make_guide(memory), make_guide(rivers)]
+
+    joined = combine_guides(parts)
+
+    words = [entry.label.casefold() for entry in joined if entry.part is GuidePart.TERM]
+    assert words == sorted(set(words))
+    assert len({entry.label for entry in joined if entry.part is GuidePart.KEY_QUESTION}) == sum(
+        entry.part is GuidePart.KEY_QUESTION for entry in joined
+    )
+
+
+def test_frequent_questions_are_answered_and_joined(rivers: ParsedSection, memory: ParsedSection) -> None:
+    """Each question has its answer with sources; joined, none is asked twice and sections keep their order."""
+    parts = [make_faq(rivers), make_faq(memory), make_faq(rivers)]
+
+    joined = combine_faqs(parts)
+
+    assert all(entry.claim.citations and entry.question.endswith("?") for entry in joined)
+    assert len({entry.question for entry in joined}) == len(joined) == len(parts[0]) + len(parts[1])
+    assert combine_faqs([]) == ()
+
+
+def test_other_languages_ask_for_meanings(parser: Parser) -> None:
+    """Where there is no grammar, only what a term means is asked; a section without definitions asks nothing."""
+    found = find_questions(parser.parse(some_evidence(GERMAN, language="de")))
+
+    assert {one.about for one in found} <= {About.MEANING}
+
+
+@pytest.mark.parametrize("text", BARREN)
+def test_barren_texts_ask_nothing(parser: Parser, text: str) -> None:
+    """Twelve words, formulas, tables, a poem: nothing is asked and no guide is made."""
+    parsed = parser.parse(some_evidence(text))
+
+    assert find_questions(parsed) == ()
+    assert make_guide(parsed) == ()

@@ -1,0 +1,70 @@
+"""Timelines: sentences that say when something was, in order of time."""
+
+import pytest
+
+from generators.compose.parse import Parser
+from generators.compose.timeline import find_events
+from tests.builders import some_evidence
+
+
+def _events(parser: Parser, text: str, language: str = "en") -> list[tuple[str, int]]:
+    return [(event.label, event.year) for event in find_events(parser.parse(some_evidence(text, language=language)))]
+
+
+def test_events_are_in_order_of_time(parser: Parser) -> None:
+    """The order is that of the years, whatever the order of the text."""
+    text = (
+        "Engineers finished the high dam on the river in 1970. The first small dam was built there in the year 1902. "
+        "Farmers dug the first canals near the river around 300 BC."
+    )
+
+    assert _events(parser, text) == [("300 BC", -300), ("1902", 1902), ("1970", 1970)]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Small towns along the river grew quickly in the 1950s.", "1950s"),
+        ("On March 8, 1911, women marched through the towns of four countries.", "1911"),
+        ("1848 was a year of risings in many towns of Europe.", "1848"),
+        ("1500 people left the towns along the river after the flood.", ""),
+        ("In 79 AD the mountain buried two towns under its ash.", "79 AD"),
+        ("Rivers in the north froze until May 1816 and later.", "1816"),
+    ],
+)
+def test_dates_are_read_as_they_are_written(parser: Parser, text: str, label: str) -> None:
+    """A decade keeps its ending, an era its sign; a number of people is no year."""
+    assert [found for found, _ in _events(parser, text)] == ([label] if label else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rivers wear away the rock and carry it to the sea.",
+        "Memory is made of several stages (Stone, 1968), as tests with lists of words show.",
+        "They finished the high dam on the river in 1970.",
+        "By 1940, he was teaching at a school near the river.",
+        "By 2050 the number of people in the valley is expected to double.",
+        "The dam of the valley holds 1970 barrels of oil and water.",
+        "In 1970.",
+        "When did engineers finish the high dam on the river in 1970?",
+        "World Atlas, December 21, 2018, https://atlas.example/rivers of the world.",
+    ],
+)
+def test_what_dates_nothing_is_no_event(parser: Parser, text: str) -> None:
+    """Sources, forecasts, bare numbers, questions and sentences that lean on others are left out."""
+    assert _events(parser, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Der Damm am Fluss wurde im Jahr 1902 von vielen Arbeitern gebaut.", "de"),
+        ("Los obreros terminaron la presa del río en 1902 con mucho esfuerzo.", "es"),
+        ("Les ouvriers ont fini le barrage du fleuve en 1902 avec peine.", "fr"),
+        ("工人们在1902年完成了河上的第一座大坝。", "zh"),
+    ],
+)
+def test_years_are_found_in_other_languages(parser: Parser, text: str, language: str) -> None:
+    """The words before a year are known in several languages."""
+    assert _events(parser, text, language) == [("1902", 1902)]
