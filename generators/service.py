@@ -15,7 +15,8 @@ from domain.outcomes import Escalated, Outcome
 from domain.people import Person, Role, sees
 from domain.places import Part
 from domain.scope import scope_of
-from generators.exports.formats import FORMATS
+from generators.exports.formats import FORMATS, Origin
+from generators.exports.pictures import Pictures, drawn_for
 from generators.kinds.contract import Request
 from generators.kinds.lesson_variant import count_left_out
 from generators.kinds.registry import KINDS
@@ -83,9 +84,9 @@ class Export:
 class Material:
     """Study aids."""
 
-    def __init__(self, tools: Tools) -> None:
-        """Use the pipeline's tools."""
-        self._tools = tools
+    def __init__(self, tools: Tools, pictures: Pictures | None = None) -> None:
+        """Use the pipeline's tools; without what draws figures, cards go out with their words alone."""
+        self._tools, self._pictures = tools, pictures
 
     def aids(self, person: Person, document_id: DocumentId, section: int | None) -> dict[Kind, Artifact]:
         """Give what is there for a section or, with None, for the whole reading. Students see no drafts."""
@@ -232,14 +233,15 @@ class Material:
         wanted = FORMATS.get(name)
         if wanted is None:
             raise NotFound("There is no such export.")
-        if wanted.kind is Kind.QUIZ and person.role is not Role.TEACHER:
+        if wanted.holds_answers and person.role is not Role.TEACHER:
             raise NotAllowed("This file holds the answers, so only teachers can take it.")
         artifact = self.aids(person, document_id, section).get(wanted.kind)
         if artifact is None:
             raise NotFound("This study aid has not been made yet.")
         part = "" if section is None else f"-{artifact.title}"
         filename = f"{_slug(document.title + part)}-{name}"
-        return Export(filename, wanted.media_type, wanted.write(artifact, document.title))
+        origin = Origin(document.title, document.language, drawn_for(self._pictures, person, document))
+        return Export(filename, wanted.media_type, wanted.write(artifact, origin))
 
     def _part(self, person: Person, where: Where) -> Part | None:
         """Give the section that a search keeps to, with those below it."""

@@ -106,13 +106,14 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     uploads = Uploads(store, gate.screener, cases, cry_out=lambda severity: notices.cry_out(severity, clock.now()))
     work = handlers(_ingest_tools(world, redactor, limits), material_tools, uploads, retention, audit)
     documents = Documents(store=store, files=world.files, index=world.index, clock=clock, limits=limits)
+    drawing = Drawing.of(documents, world.files, limits)
     return Services(
         documents=documents,
         ways_in=WaysIn(documents, limits, gate=gate, fetcher=PublicWeb() if settings.web_pages else None),
         replacing=Replacing(store, world.files, limits),
-        drawing=Drawing.of(documents, world.files, limits),
+        drawing=drawing,
         reading_reports=Reports(store),
-        material=Material(material_tools),
+        material=Material(material_tools, drawing),
         hands=Hands(material_tools),
         histories=Histories(material_tools),
         ratings=Ratings(material_tools),

@@ -13,9 +13,9 @@ from api.hearing import HeardInPlace
 from api.outcomes import AnyOutcome, artifact_body, outcome_body, passage_body
 from api.problems import problems
 from api.schemas import AnswerBody, FoundBody, InteractionBody
-from api.wishes import MOST, AskWish, EditWish, ExplainWish, MakeWish, VariantWish
+from api.wishes import MOST, AskWish, ExplainWish, MakeWish, VariantWish
 from domain.errors import NotFound
-from domain.ids import ArtifactId, ClassId, DocumentId, UnitId
+from domain.ids import ArtifactId, ClassId, DocumentId
 from domain.material import Kind
 from generators.service import Where
 
@@ -59,12 +59,6 @@ def build_router() -> APIRouter:
         dependencies=[Depends(HeardInPlace("q"))],
     )(search)
     router.get("/artifacts/{artifact_id}", summary="Show a study aid", responses=problems(404))(show)
-    router.patch(
-        "/artifacts/{artifact_id}/units/{unit_id}",
-        summary="Change a sentence of an easier version",
-        responses=problems(403, 404),
-        dependencies=[Depends(HeardInPlace("text"))],
-    )(edit)
     router.post(
         "/artifacts/{artifact_id}/approval", summary="Show an easier version to the class", responses=problems(403, 404)
     )(approve)
@@ -104,7 +98,12 @@ def explain(document_id: str, wish: ExplainWish, visitor: Learner, services: The
 
 
 def export(document_id: str, name: str, visitor: Reader, services: TheServices, section: _Section = None) -> Response:
-    """Send a file: cards.apkg, cards.csv, map.graphml, map.json, map.mmd, map.svg, summary.md, quiz.json."""
+    """Send a study aid as a file; only teachers may take what holds the answers of a quiz.
+
+    Every kind as .pdf, .docx and .md: summary, cards, map, guide, faq, examples, easier, quiz, quiz-questions. Also
+    cards.apkg, cards.csv, cards.tsv, map.svg, map.graphml, map.json, map.mmd, quiz.gift.txt, quiz.moodle.xml,
+    quiz.qti3.zip, quiz.qti21.zip, quiz.json.
+    """
     file = services.material.export(visitor.person, DocumentId(document_id), section, name)
     headers = {"Content-Disposition": disposition(file.filename)}
     return Response(file.content, media_type=file.media_type, headers=headers)
@@ -153,12 +152,6 @@ def search(
 def show(artifact_id: str, visitor: Reader, services: TheServices) -> ArtifactBody:
     """Show a study aid. Quiz items come without their answers."""
     return artifact_body(services.material.load(visitor.person, ArtifactId(artifact_id)))
-
-
-def edit(artifact_id: str, unit_id: str, wish: EditWish, visitor: Preparer, services: TheServices) -> ArtifactBody:
-    """Put the teacher's words in place of a sentence; readers see whose words they are."""
-    changed = services.material.edit_variant(visitor.person, ArtifactId(artifact_id), UnitId(unit_id), wish.text)
-    return artifact_body(changed)
 
 
 def approve(artifact_id: str, visitor: Preparer, services: TheServices) -> ArtifactBody:

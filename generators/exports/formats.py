@@ -6,53 +6,189 @@ from types import MappingProxyType
 
 from domain.material import Artifact, Flashcard, Kind
 from generators.exports.anki import to_apkg
-from generators.exports.documents import to_json as quiz_to_json
-from generators.exports.documents import to_markdown
-from generators.exports.graph import to_graphml, to_mermaid, to_svg
+from generators.exports.gift import to_gift
+from generators.exports.graph import to_graphml, to_mermaid, to_print_svg, to_svg
 from generators.exports.graph import to_json as map_to_json
-from generators.exports.tables import to_csv
+from generators.exports.markdown import to_markdown
+from generators.exports.moodle import to_moodle_xml
+from generators.exports.pictures import Draw
+from generators.exports.print import cards_to_pdf, to_pdf
+from generators.exports.qti import to_qti_2, to_qti_3
+from generators.exports.quiz_json import to_json as quiz_to_json
+from generators.exports.quiz_sheet import quiz_sheet
+from generators.exports.sheet import Picture, Sheet
+from generators.exports.sheets import sheet_of
+from generators.exports.tables import to_csv, to_tsv
+from generators.exports.word import to_docx
+from generators.exports.word_cards import cards_to_docx
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a study aid is made from: the reading's title and language, and what gives its figures."""
+
+    reading: str
+    language: str
+    draw: Draw
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format for a kind. `write` takes the study aid and the reading's title."""
+    """A file format for a kind. `label` names it for people; only teachers may take what holds the answers."""
 
     kind: Kind
     media_type: str
-    write: Callable[[Artifact, str], bytes]
+    label: str
+    write: Callable[[Artifact, Origin], bytes]
+    holds_answers: bool = False
+
+
+_Sheet = Callable[[Artifact, Origin], Sheet]
+
+_TABLE, _MARKDOWN, _TEXT = (f"text/{form}; charset=utf-8" for form in ("csv", "markdown", "plain"))
+_TABS = "text/tab-separated-values; charset=utf-8"
+_PDF, _XML, _ZIP, _JSON = (f"application/{form}" for form in ("pdf", "xml", "zip", "json"))
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _cards(artifact: Artifact) -> tuple[Flashcard, ...]:
     return tuple(unit for unit in artifact.units if isinstance(unit, Flashcard))
 
 
+def _sheet(artifact: Artifact, origin: Origin) -> Sheet:
+    return sheet_of(artifact, origin.reading, origin.language, origin.draw)
+
+
+def _map_sheet(artifact: Artifact, origin: Origin) -> Sheet:
+    """Give a map as its picture, then its concepts and links with their sources."""
+    sheet = _sheet(artifact, origin)
+    if not artifact.drawing:
+        return sheet
+    drawing = Picture(to_print_svg(artifact.drawing).encode(), "image/svg+xml", f"Concept map: {artifact.title}")
+    return Sheet(sheet.title, sheet.reading, sheet.language, (drawing, *sheet.blocks), sheet.notes)
+
+
+def _quiz(artifact: Artifact, origin: Origin) -> Sheet:
+    return quiz_sheet(artifact, origin.reading, origin.language, has_key=True)
+
+
+def _questions(artifact: Artifact, origin: Origin) -> Sheet:
+    return quiz_sheet(artifact, origin.reading, origin.language, has_key=False)
+
+
+def _texts(name: str, kind: Kind, sheet: _Sheet, said: str = "", *, holds_answers: bool = False) -> dict[str, Format]:
+    """Give what every kind can be taken as: Markdown, Word and PDF."""
+    before = f"{said}, " if said else ""
+    return {
+        f"{name}.pdf": Format(
+            kind, _PDF, f"{before}to print (PDF)", lambda aid, of: to_pdf(sheet(aid, of)), holds_answers
+        ),
+        f"{name}.docx": Format(
+            kind, _WORD, f"{before}to print and change (Word)", lambda aid, of: to_docx(sheet(aid, of)), holds_answers
+        ),
+        f"{name}.md": Format(
+            kind, _MARKDOWN, f"{before}as text (Markdown)", lambda aid, of: to_markdown(sheet(aid, of)).encode(),
+            holds_answers,
+        ),
+    }  # fmt: skip
+
+
+_CARDS = {
+    "cards.apkg": Format(
+        Kind.FLASHCARDS,
+        "application/octet-stream",
+        "for Anki",
+        lambda aid, of: to_apkg(aid, of.reading, of.draw),
+    ),
+    "cards.pdf": Format(
+        Kind.FLASHCARDS,
+        _PDF,
+        "to print on both sides and cut (PDF)",
+        lambda aid, of: cards_to_pdf(aid.title, of.reading, of.language, cards=_cards(aid), draw=of.draw),
+    ),
+    "cards.docx": Format(
+        Kind.FLASHCARDS,
+        _WORD,
+        "to print, change and cut (Word)",
+        lambda aid, of: cards_to_docx(aid.title, of.reading, of.language, cards=_cards(aid), draw=of.draw),
+    ),
+    "cards.csv": Format(
+        Kind.FLASHCARDS,
+        _TABLE,
+        "as a table (CSV)",
+        lambda aid, of: to_csv(_cards(aid), of.reading).encode(),
+    ),
+    "cards.tsv": Format(
+        Kind.FLASHCARDS,
+        _TABS,
+        "as a table with tabs (TSV)",
+        lambda aid, of: to_tsv(_cards(aid), of.reading).encode(),
+    ),
+    "cards.md": Format(
+        Kind.FLASHCARDS,
+        _MARKDOWN,
+        "as text (Markdown)",
+        lambda aid, of: to_markdown(_sheet(aid, of)).encode(),
+    ),
+}
+_MAPS = {
+    "map.svg": Format(
+        Kind.CONCEPT_MAP, "image/svg+xml", "as a picture (SVG)", lambda aid, _: to_svg(aid.drawing).encode()
+    ),
+    **_texts("map", Kind.CONCEPT_MAP, _map_sheet),
+    "map.graphml": Format(
+        Kind.CONCEPT_MAP, _XML, "for Gephi and yEd (GraphML)", lambda aid, _: to_graphml(aid.units).encode()
+    ),
+    "map.json": Format(Kind.CONCEPT_MAP, _JSON, "for programs (JSON)", lambda aid, _: map_to_json(aid.units).encode()),
+    "map.mmd": Format(
+        Kind.CONCEPT_MAP, _TEXT, "as a drawing in words (Mermaid)", lambda aid, _: to_mermaid(aid.units).encode()
+    ),
+}
+_QUIZZES = {
+    **_texts("quiz-questions", Kind.QUIZ, _questions, "without answers"),
+    **_texts("quiz", Kind.QUIZ, _quiz, "with answers", holds_answers=True),
+    "quiz.gift.txt": Format(
+        Kind.QUIZ,
+        _TEXT,
+        "for Moodle and others (GIFT)",
+        lambda aid, of: to_gift(aid, of.reading).encode(),
+        holds_answers=True,
+    ),
+    "quiz.moodle.xml": Format(
+        Kind.QUIZ, _XML, "for Moodle (XML)", lambda aid, of: to_moodle_xml(aid, of.reading), holds_answers=True
+    ),
+    "quiz.qti3.zip": Format(
+        Kind.QUIZ,
+        _ZIP,
+        "for learning platforms (QTI 3.0)",
+        lambda aid, of: to_qti_3(aid, of.reading),
+        holds_answers=True,
+    ),
+    "quiz.qti21.zip": Format(
+        Kind.QUIZ,
+        _ZIP,
+        "for older learning platforms (QTI 2.1)",
+        lambda aid, of: to_qti_2(aid, of.reading),
+        holds_answers=True,
+    ),
+    "quiz.json": Format(
+        Kind.QUIZ,
+        _JSON,
+        "for programs (JSON)",
+        lambda aid, of: quiz_to_json(aid, of.reading).encode(),
+        holds_answers=True,
+    ),
+}
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "cards.apkg": Format(
-            Kind.FLASHCARDS,
-            "application/octet-stream",
-            lambda artifact, reading: to_apkg(artifact.title, _cards(artifact), reading),
-        ),
-        "cards.csv": Format(
-            Kind.FLASHCARDS, "text/csv; charset=utf-8", lambda artifact, _: to_csv(_cards(artifact)).encode()
-        ),
-        "map.graphml": Format(
-            Kind.CONCEPT_MAP, "application/xml", lambda artifact, _: to_graphml(artifact.units).encode()
-        ),
-        "map.json": Format(
-            Kind.CONCEPT_MAP, "application/json", lambda artifact, _: map_to_json(artifact.units).encode()
-        ),
-        "map.mmd": Format(
-            Kind.CONCEPT_MAP, "text/plain; charset=utf-8", lambda artifact, _: to_mermaid(artifact.units).encode()
-        ),
-        "map.svg": Format(Kind.CONCEPT_MAP, "image/svg+xml", lambda artifact, _: to_svg(artifact.drawing).encode()),
-        "summary.md": Format(
-            Kind.SUMMARY,
-            "text/markdown; charset=utf-8",
-            lambda artifact, reading: to_markdown(artifact, reading).encode(),
-        ),
-        "quiz.json": Format(
-            Kind.QUIZ, "application/json", lambda artifact, reading: quiz_to_json(artifact, reading).encode()
-        ),
+        **_CARDS,
+        **_MAPS,
+        **_texts("summary", Kind.SUMMARY, _sheet),
+        **_texts("guide", Kind.STUDY_GUIDE, _sheet),
+        **_texts("faq", Kind.FAQ, _sheet),
+        **_texts("examples", Kind.WORKED_EXAMPLES, _sheet),
+        **_texts("easier", Kind.LESSON_VARIANT, _sheet),
+        **_QUIZZES,
     }
 )

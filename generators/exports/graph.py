@@ -1,7 +1,7 @@
 """The concept map as a file: GraphML, node-link JSON, Mermaid, and an SVG that brings its own colours."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from domain.material import RelationType, Unit
 from generators import concept_graph
@@ -22,25 +22,33 @@ _ENTITIES = {
     "|": "#124;",
     "\\": "#92;",
 }
-_STYLE = """
-.concept-map {
-  color-scheme: light dark; color: #1d2330; background: #fffdf8;
-  --needs: #2b5fb4; --is-a: #2f7d4f; --part-of: #7a5a12; --causes: #b0382e;
-  --contrasts: #7b3fa0; --example: #0f6f78; --related: #6d7380; --box: #f1efe6; --start: #dfe9f8;
+_LIGHT = {
+    "text": "#1d2330",
+    "page": "#fffdf8",
+    "needs": "#2b5fb4",
+    "is-a": "#2f7d4f",
+    "part-of": "#7a5a12",
+    "causes": "#b0382e",
+    "contrasts": "#7b3fa0",
+    "example": "#0f6f78",
+    "related": "#6d7380",
+    "box": "#f1efe6",
+    "start": "#dfe9f8",
 }
-@media (prefers-color-scheme: dark) {
-  .concept-map {
-    color: #e8e6e3; background: #16181d;
-    --needs: #8fb7ff; --is-a: #86d3a3; --part-of: #e0bd6a; --causes: #ff9c8f;
-    --contrasts: #d3a4f2; --example: #7fd6de; --related: #979dab; --box: #23262e; --start: #24344f;
-  }
+_DARK = {
+    "text": "#e8e6e3",
+    "page": "#16181d",
+    "needs": "#8fb7ff",
+    "is-a": "#86d3a3",
+    "part-of": "#e0bd6a",
+    "causes": "#ff9c8f",
+    "contrasts": "#d3a4f2",
+    "example": "#7fd6de",
+    "related": "#979dab",
+    "box": "#23262e",
+    "start": "#24344f",
 }
-.edge-needs { color: var(--needs); } .edge-is-a { color: var(--is-a); } .edge-part-of { color: var(--part-of); }
-.edge-causes { color: var(--causes); } .edge-contrasts { color: var(--contrasts); }
-.edge-example { color: var(--example); } .edge-related { color: var(--related); }
-
-.map-box { fill: var(--box); fill-opacity: 1; } .is-start .map-box { fill: var(--start); }
-""".strip()
+_EDGES = ("needs", "is-a", "part-of", "causes", "contrasts", "example", "related")
 
 
 def to_graphml(units: Sequence[Unit]) -> str:
@@ -68,8 +76,30 @@ def to_mermaid(units: Sequence[Unit]) -> str:
 
 def to_svg(drawing: str) -> str:
     """Make a map's drawing a file of its own, in its colours, light or dark as the viewer is."""
+    style = (
+        ".concept-map { color-scheme: light dark; }\n"
+        f"{_style(_LIGHT)}\n@media (prefers-color-scheme: dark) {{\n{_style(_DARK)}\n}}"
+    )
+    return _with_style(drawing, style)
+
+
+def to_print_svg(drawing: str) -> str:
+    """Make a map's drawing a file of its own for white paper."""
+    return _with_style(drawing, _style({**_LIGHT, "page": "#ffffff"}))
+
+
+def _style(colours: Mapping[str, str]) -> str:
+    edges = "\n".join(f".edge-{name} {{ color: {colours[name]}; }}" for name in _EDGES)
+    return (
+        f".concept-map {{ color: {colours['text']}; background: {colours['page']}; }}\n{edges}\n"
+        f".map-box {{ fill: {colours['box']}; fill-opacity: 1; }}\n"
+        f".is-start .map-box {{ fill: {colours['start']}; }}"
+    )
+
+
+def _with_style(drawing: str, style: str) -> str:
     head, opened, rest = drawing.partition(">\n")
-    return f"{head}{opened}<style>\n{_STYLE}\n</style>\n{rest}"
+    return f"{head}{opened}<style>\n{style}\n</style>\n{rest}"
 
 
 def _escape(text: str) -> str:

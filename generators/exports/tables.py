@@ -1,25 +1,36 @@
-"""Flashcards as comma-separated values that a spreadsheet opens without running anything."""
+"""Flashcards as tables that a spreadsheet opens without running anything: values apart by commas or by tabs."""
 
 import csv
 import io
 from collections.abc import Sequence
 
 from domain.material import Flashcard
+from generators.exports.sheet import one_line, pages_of
 
-_HEADER = ("front", "back", "term", "form", "page", "source")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_HEADER = ("front", "back", "term", "form", "reading", "page", "source")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet reads as the start of a formula, in full width too."""
 
 
-def to_csv(cards: Sequence[Flashcard]) -> str:
+def to_csv(cards: Sequence[Flashcard], reading: str) -> str:
     """Write one row a card, with a header. Cells that a spreadsheet would take for a formula get a quote in front."""
+    return _write(cards, reading, ",")
+
+
+def to_tsv(cards: Sequence[Flashcard], reading: str) -> str:
+    """Write the same with tabs between the cells."""
+    return _write(cards, reading, "\t")
+
+
+def _write(cards: Sequence[Flashcard], reading: str, delimiter: str) -> str:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(_HEADER)
     for card in cards:
-        page = ", ".join(str(page) for page in sorted({citation.span.page for citation in card.claim.citations}))
-        quote = " … ".join(" ".join(citation.quote.split()) for citation in card.claim.citations)
-        row = (card.front, card.back, card.term, card.form.value, page, quote)
-        writer.writerow([_defuse(cell) for cell in row])
+        pages = ", ".join(map(str, pages_of([card.claim])))
+        quote = " … ".join(one_line(citation.quote) for citation in card.claim.citations)
+        row = (card.front, card.back, card.term, card.form.value, reading, pages, quote)
+        writer.writerow([_defuse(cell.replace("\x00", "")) for cell in row])
     return text.getvalue()
 
 

@@ -1,0 +1,41 @@
+"""Quizzes as JSON: everything that is known of each question, with where the reading says so."""
+
+import json
+
+from domain.claims import Claim
+from domain.material import Artifact
+from domain.questions import Question
+from generators.exports.quiz_sheet import questions_of
+
+
+def to_json(quiz: Artifact, reading: str) -> str:
+    """Write the questions with their answers; `reading` is the reading's title."""
+    questions = [_question(question) for question in questions_of(quiz)]
+    return json.dumps({"title": quiz.title, "reading": reading, "questions": questions}, ensure_ascii=False, indent=2)
+
+
+def _question(question: Question) -> dict[str, object]:
+    return {
+        "id": question.id,
+        "form": question.form.value,
+        "stem": question.stem,
+        "options": list(question.options),
+        "answer": question.answer,
+        "accepted": list(question.accepted),
+        "sequence": list(question.sequence),
+        "pairs": [{"left": pair.left, "right": pair.right} for pair in question.pairs],
+        "key_points": list(question.key_points),
+        "misconceptions": [{"option": one.option, "belief": one.belief} for one in question.misconceptions],
+        "bloom": question.bloom.value if question.bloom else None,
+        "difficulty": question.difficulty,
+        "explanation": question.claim.text,
+        "sources": _sources(question.claim),
+        "parts": [{"statement": part.text, "sources": _sources(part)} for part in question.parts],
+    }
+
+
+def _sources(claim: Claim) -> list[dict[str, object]]:
+    return [
+        {"page": one.span.page, "start": one.span.start, "end": one.span.end, "quote": one.quote}
+        for one in claim.citations
+    ]

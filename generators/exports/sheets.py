@@ -1,0 +1,159 @@
+"""Sheets of each kind of study aid: what is written, in which order, under which headings."""
+
+from collections.abc import Callable, Mapping
+from itertools import groupby
+from types import MappingProxyType
+
+from domain.guides import ExampleStep, FaqEntry, GuideEntry, GuidePart, StepRole
+from domain.material import (
+    Artifact,
+    Concept,
+    Flashcard,
+    Gap,
+    Kind,
+    Relation,
+    SummarySentence,
+    VariantSentence,
+)
+from generators.exports.pictures import Draw, picture_of
+from generators.exports.sheet import Block, Heading, Mark, Notes, Picture, Sheet, Text
+
+_BY_TEACHER = "In your teacher's words"
+_GUIDE_HEADINGS = {
+    GuidePart.OBJECTIVE: "What you should be able to do",
+    GuidePart.KEY_QUESTION: "Key questions",
+    GuidePart.TERM: "Glossary",
+    GuidePart.EVENT: "Timeline",
+}
+
+
+def sheet_of(artifact: Artifact, reading: str, language: str, draw: Draw) -> Sheet:
+    """Give a study aid as a sheet; `reading` is the reading's title, `draw` gives its figures."""
+    notes = Notes()
+    blocks = _WRITERS[artifact.kind](artifact, notes, draw)
+    return Sheet(artifact.title, reading, language, tuple(blocks), notes.all())
+
+
+def _summary(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:
+    sentences = [unit for unit in artifact.units if isinstance(unit, SummarySentence)]
+    gist = [one for one in sentences if one.is_gist]
+    rest = [one for one in sentences if not one.is_gist]
+    groups = [
+        ("In one sentence", gist),
+        ("Key points", [one for one in rest if one.is_key_point and not one.objective]),
+        ("More", [one for one in rest if not one.is_key_point and not one.objective]),
+    ]
+    objectives = dict.fromkeys(one.objective for one in rest if one.objective)
+    groups += [(objective, [one for one in rest if one.objective == objective]) for objective in objectives]
+    blocks: list[Block] = []
+    for heading, group in groups:
+        if group:
+            blocks.append(Heading(heading))
+            blocks += [Text(one.claim.text, mark=Mark.BULLET, notes=notes.cite(one.claim)) for one in group]
+    return blocks
+
+
+def _cards(artifact: Artifact, notes: Notes, draw: Draw) -> list[Block]:
+    blocks: list[Block] = []
+    for card in (unit for unit in artifact.units if isinstance(unit, Flashcard)):
+        picture = picture_of(card, draw)
+        if picture is not None and card.picture is not None:
+            blocks.append(Picture(picture.front, "image/jpeg", f"Picture on page {card.picture.page}"))
+        blocks.append(Text(card.back, lead=card.front, mark=Mark.BULLET, notes=notes.cite(card.claim)))
+    return blocks
+
+
+def _map(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:
+    blocks: list[Block] = []
+    concepts = [unit for unit in artifact.units if isinstance(unit, Concept)]
+    relations = [unit for unit in artifact.units if isinstance(unit, Relation)]
+    gaps = [unit for unit in artifact.units if isinstance(unit, Gap)]
+    if concepts:
+        blocks.append(Heading("Concepts"))
+        blocks += [Text(c.claim.text, lead=c.label, mark=Mark.BULLET, notes=notes.cite(c.claim)) for c in concepts]
+    if relations:
+        blocks.append(Heading("How they hang together"))
+        for one in relations:
+            lead = f"{one.source} – {one.phrase or one.type.value} – {one.target}"
+            blocks.append(Text(one.claim.text, lead=lead, mark=Mark.BULLET, notes=notes.cite(one.claim)))
+    if gaps:
+        blocks.append(Heading("Used before they are explained"))
+        blocks += [_gap(one, notes) for one in gaps]
+    return blocks
+
+
+def _gap(gap: Gap, notes: Notes) -> Text:
+    words = gap.claim.text
+    if gap.parts:
+        words += " – explained later: " + " ".join(part.text for part in gap.parts)
+    return Text(words, lead=gap.term, mark=Mark.BULLET, notes=notes.cite(gap.claim, *gap.parts))
+
+
+def _guide(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:
+    blocks: list[Block] = []
+    entries = [unit for unit in artifact.units if isinstance(unit, GuideEntry)]
+    for part in GuidePart:
+        group = [one for one in entries if one.part is part]
+        if part is GuidePart.EVENT:
+            group.sort(key=lambda one: (one.year is None, one.year or 0))
+        if group:
+            blocks.append(Heading(_GUIDE_HEADINGS[part]))
+            blocks += [_guide_line(one, notes) for one in group]
+    return blocks
+
+
+def _guide_line(entry: GuideEntry, notes: Notes) -> Text:
+    # an objective may be the reading's own words, which are then not said twice
+    words = "" if entry.claim.text == entry.label else entry.claim.text
+    return Text(words, lead=entry.label, mark=Mark.BULLET, notes=notes.cite(entry.claim))
+
+
+def _faq(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:
+    blocks: list[Block] = []
+    for entry in (unit for unit in artifact.units if isinstance(unit, FaqEntry)):
+        claims = entry.claim, *entry.parts
+        blocks += [
+            Heading(entry.question, 2),
+            Text(" ".join(claim.text for claim in claims), notes=notes.cite(*claims)),
+        ]
+    return blocks
+
+
+def _examples(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:
+    blocks: list[Block] = []
+    steps = [unit for unit in artifact.units if isinstance(unit, ExampleStep)]
+    for _, group in groupby(steps, key=lambda step: step.example):
+        example = list(group)
+        blocks.append(Heading(example[0].title))
+        count = 0
+        for step in example:
+            count += step.role is StepRole.STEP
+            lead = f"Step {count}" if step.role is StepRole.STEP else step.role.value.capitalize()
+            blocks.append(Text(step.claim.text, lead=lead, notes=notes.cite(step.claim)))
+    return blocks
+
+
+def _variant(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:
+    blocks: list[Block] = []
+    sentences = [unit for unit in artifact.units if isinstance(unit, VariantSentence)]
+    for one in sentences:
+        lead = _BY_TEACHER if one.claim.by_person else ""
+        blocks.append(Text(one.claim.text, lead=lead, notes=notes.cite(one.claim)))
+    glosses = {gloss.term: gloss.meaning for one in sentences for gloss in one.glosses}
+    if glosses:
+        blocks.append(Heading("Words"))
+        blocks += [Text(meaning, lead=term, mark=Mark.BULLET) for term, meaning in glosses.items()]
+    return blocks
+
+
+_WRITERS: Mapping[Kind, Callable[[Artifact, Notes, Draw], list[Block]]] = MappingProxyType(
+    {
+        Kind.SUMMARY: _summary,
+        Kind.FLASHCARDS: _cards,
+        Kind.CONCEPT_MAP: _map,
+        Kind.STUDY_GUIDE: _guide,
+        Kind.FAQ: _faq,
+        Kind.WORKED_EXAMPLES: _examples,
+        Kind.LESSON_VARIANT: _variant,
+    }
+)
