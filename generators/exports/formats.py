@@ -43,6 +43,8 @@ class Format:
     holds_answers: bool = False
 
 
+_TEXT_LABELS = ("to print (PDF)", "to print and change (Word)", "as text (Markdown)")
+
 _Sheet = Callable[[Artifact, Origin], Sheet]
 
 _TABLE, _MARKDOWN, _TEXT = (f"text/{form}; charset=utf-8" for form in ("csv", "markdown", "plain"))
@@ -78,16 +80,16 @@ def _questions(artifact: Artifact, origin: Origin) -> Sheet:
 
 def _texts(name: str, kind: Kind, sheet: _Sheet, said: str = "", *, holds_answers: bool = False) -> dict[str, Format]:
     """Give what every kind can be taken as: Markdown, Word and PDF."""
-    before = f"{said}, " if said else ""
+    printed, worded, written = (f"{said}, {one}" if said else one[0].upper() + one[1:] for one in _TEXT_LABELS)
     return {
         f"{name}.pdf": Format(
-            kind, _PDF, f"{before}to print (PDF)", lambda aid, of: to_pdf(sheet(aid, of)), holds_answers
+            kind, _PDF, printed, lambda aid, of: to_pdf(sheet(aid, of)), holds_answers
         ),
         f"{name}.docx": Format(
-            kind, _WORD, f"{before}to print and change (Word)", lambda aid, of: to_docx(sheet(aid, of)), holds_answers
+            kind, _WORD, worded, lambda aid, of: to_docx(sheet(aid, of)), holds_answers
         ),
         f"{name}.md": Format(
-            kind, _MARKDOWN, f"{before}as text (Markdown)", lambda aid, of: to_markdown(sheet(aid, of)).encode(),
+            kind, _MARKDOWN, written, lambda aid, of: to_markdown(sheet(aid, of)).encode(),
             holds_answers,
         ),
     }  # fmt: skip
@@ -97,84 +99,84 @@ _CARDS = {
     "cards.apkg": Format(
         Kind.FLASHCARDS,
         "application/octet-stream",
-        "for Anki",
+        "For Anki",
         lambda aid, of: to_apkg(aid, of.reading, of.draw),
     ),
     "cards.pdf": Format(
         Kind.FLASHCARDS,
         _PDF,
-        "to print on both sides and cut (PDF)",
+        "To print on both sides and cut (PDF)",
         lambda aid, of: cards_to_pdf(aid.title, of.reading, of.language, cards=_cards(aid), draw=of.draw),
     ),
     "cards.docx": Format(
         Kind.FLASHCARDS,
         _WORD,
-        "to print, change and cut (Word)",
+        "To print, change and cut (Word)",
         lambda aid, of: cards_to_docx(aid.title, of.reading, of.language, cards=_cards(aid), draw=of.draw),
     ),
     "cards.csv": Format(
         Kind.FLASHCARDS,
         _TABLE,
-        "as a table (CSV)",
+        "As a table (CSV)",
         lambda aid, of: to_csv(_cards(aid), of.reading).encode(),
     ),
     "cards.tsv": Format(
         Kind.FLASHCARDS,
         _TABS,
-        "as a table with tabs (TSV)",
+        "As a table with tabs (TSV)",
         lambda aid, of: to_tsv(_cards(aid), of.reading).encode(),
     ),
     "cards.md": Format(
         Kind.FLASHCARDS,
         _MARKDOWN,
-        "as text (Markdown)",
+        "As text (Markdown)",
         lambda aid, of: to_markdown(_sheet(aid, of)).encode(),
     ),
 }
 _MAPS = {
     "map.svg": Format(
-        Kind.CONCEPT_MAP, "image/svg+xml", "as a picture (SVG)", lambda aid, _: to_svg(aid.drawing).encode()
+        Kind.CONCEPT_MAP, "image/svg+xml", "As a picture (SVG)", lambda aid, _: to_svg(aid.drawing).encode()
     ),
     **_texts("map", Kind.CONCEPT_MAP, _map_sheet),
     "map.graphml": Format(
-        Kind.CONCEPT_MAP, _XML, "for Gephi and yEd (GraphML)", lambda aid, _: to_graphml(aid.units).encode()
+        Kind.CONCEPT_MAP, _XML, "For Gephi and yEd (GraphML)", lambda aid, _: to_graphml(aid.units).encode()
     ),
-    "map.json": Format(Kind.CONCEPT_MAP, _JSON, "for programs (JSON)", lambda aid, _: map_to_json(aid.units).encode()),
+    "map.json": Format(Kind.CONCEPT_MAP, _JSON, "For programs (JSON)", lambda aid, _: map_to_json(aid.units).encode()),
     "map.mmd": Format(
-        Kind.CONCEPT_MAP, _TEXT, "as a drawing in words (Mermaid)", lambda aid, _: to_mermaid(aid.units).encode()
+        Kind.CONCEPT_MAP, _TEXT, "As a drawing in words (Mermaid)", lambda aid, _: to_mermaid(aid.units).encode()
     ),
 }
 _QUIZZES = {
-    **_texts("quiz-questions", Kind.QUIZ, _questions, "without answers"),
-    **_texts("quiz", Kind.QUIZ, _quiz, "with answers", holds_answers=True),
+    **_texts("quiz-questions", Kind.QUIZ, _questions, "Without answers"),
+    **_texts("quiz", Kind.QUIZ, _quiz, "With answers", holds_answers=True),
     "quiz.gift.txt": Format(
         Kind.QUIZ,
         _TEXT,
-        "for Moodle and others (GIFT)",
+        "For Moodle and others (GIFT)",
         lambda aid, of: to_gift(aid, of.reading).encode(),
         holds_answers=True,
     ),
     "quiz.moodle.xml": Format(
-        Kind.QUIZ, _XML, "for Moodle (XML)", lambda aid, of: to_moodle_xml(aid, of.reading), holds_answers=True
+        Kind.QUIZ, _XML, "For Moodle (XML)", lambda aid, of: to_moodle_xml(aid, of.reading), holds_answers=True
     ),
     "quiz.qti3.zip": Format(
         Kind.QUIZ,
         _ZIP,
-        "for learning platforms (QTI 3.0)",
+        "For learning platforms (QTI 3.0)",
         lambda aid, of: to_qti_3(aid, of.reading),
         holds_answers=True,
     ),
     "quiz.qti21.zip": Format(
         Kind.QUIZ,
         _ZIP,
-        "for older learning platforms (QTI 2.1)",
+        "For older learning platforms (QTI 2.1)",
         lambda aid, of: to_qti_2(aid, of.reading),
         holds_answers=True,
     ),
     "quiz.json": Format(
         Kind.QUIZ,
         _JSON,
-        "for programs (JSON)",
+        "For programs (JSON)",
         lambda aid, of: quiz_to_json(aid, of.reading).encode(),
         holds_answers=True,
     ),
@@ -192,3 +194,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         **_QUIZZES,
     }
 )
+
+
+def list_files(kind: Kind, *, has_answers: bool) -> list[tuple[str, str]]:
+    """List the names and labels of the files a kind can be taken as; `has_answers` lists those with answers too."""
+    return [(name, one.label) for name, one in FORMATS.items() if one.kind is kind and one.holds_answers <= has_answers]

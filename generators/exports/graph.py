@@ -77,8 +77,9 @@ def to_mermaid(units: Sequence[Unit]) -> str:
 def to_svg(drawing: str) -> str:
     """Make a map's drawing a file of its own, in its colours, light or dark as the viewer is."""
     style = (
-        ".concept-map { color-scheme: light dark; }\n"
-        f"{_style(_LIGHT)}\n@media (prefers-color-scheme: dark) {{\n{_style(_DARK)}\n}}"
+        f".concept-map {{ color-scheme: light dark; {_named(_LIGHT)} }}\n"
+        f"@media (prefers-color-scheme: dark) {{ .concept-map {{ {_named(_DARK)} }} }}\n"
+        f"{_style({name: f'var(--{name})' for name in _LIGHT})}"
     )
     return _with_style(drawing, style)
 
@@ -86,6 +87,10 @@ def to_svg(drawing: str) -> str:
 def to_print_svg(drawing: str) -> str:
     """Make a map's drawing a file of its own for white paper."""
     return _with_style(drawing, _style({**_LIGHT, "page": "#ffffff"}))
+
+
+def _named(colours: Mapping[str, str]) -> str:
+    return " ".join(f"--{name}: {colour};" for name, colour in colours.items())
 
 
 def _style(colours: Mapping[str, str]) -> str:

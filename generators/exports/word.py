@@ -70,6 +70,7 @@ class _Page:
         write_runs(paragraph, text.lead, is_bold=True)
         paragraph.add_run(" – " if text.lead and text.words else "")
         write_runs(paragraph, text.words)
+        paragraph.add_run(" " if text.notes else "")
         write_runs(paragraph, _named(text.notes), size_pt=8)
         turn(paragraph, is_leftward=self._is_leftward or is_leftward(text.lead, text.words))
 
@@ -84,4 +85,4 @@ class _Page:
 
 def _named(notes: tuple[Note, ...]) -> str:
     said = "; ".join(f"p. {note.page}, source {note.number}" for note in notes)
-    return f"\N{NO-BREAK SPACE}({said})" if said else ""
+    return f"({said})" if said else ""
