@@ -6,7 +6,7 @@ Relations of type NEEDS never form a cycle, in a section's map and in the whole 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from domain.claims import Claim
@@ -14,9 +14,10 @@ from domain.documents import Range
 from domain.ids import UnitId, stable_id
 from domain.material import Artifact, Concept, Kind, Relation, RelationType
 from generators.compose.definition_links import kind_of_name
+from generators.compose.explanations import surely_explains
 from generators.compose.links import Link
 from generators.compose.mentions import Name, Names, contains, name_of
-from generators.compose.order import without_cycles
+from generators.compose.order import without_cycles, without_shortcuts
 from generators.compose.parse import ParsedSection
 from generators.compose.relations import find_links
 from generators.compose.terms import Term, find_terms
@@ -25,11 +26,13 @@ _MOST_TERMS = 25
 _WORD = re.compile(r"[^\W\d_]{2}|[\u2e80-\U0003ffff]")
 """What a concept's label holds: two letters in a row, or a sign that is a word by itself."""
 
-_ENOUGH_EMPHASISED = 3
+_ENOUGH_MARKED = 3
+_SURE = 0.5
 _LIKELY = 0.15
 _POSSIBLE = 0.05
 _FEW = 3
 _LINKS_PER_CONCEPT = 2.0
+_ORDERED = (RelationType.NEEDS, RelationType.IS_A, RelationType.PART_OF)
 _RANK = (
     RelationType.IS_A,
     RelationType.PART_OF,
@@ -43,34 +46,41 @@ _RANK = (
 
 def map_concepts(parsed: ParsedSection) -> tuple[Concept | Relation, ...]:
     """Make the section's concept map; empty when the section has no terms."""
-    terms = _choose(find_terms(parsed, limit=_MOST_TERMS))
+    terms = choose_terms(parsed)
     labels = {name_of(term.label): _label(parsed, term.label) for term in terms}
     concepts = [_concept(parsed, term) for term in terms]
     kept = {name_of(concept.label) for concept in concepts}
     links = [link for link in find_links(parsed, terms) if link.source in kept and link.target in kept]
     relations = [_relation(parsed, link, labels) for link in links[: round(_LINKS_PER_CONCEPT * len(concepts))]]
-    return (*concepts, *acyclic(relations))
+    return (*concepts, *_without_shortcuts(relations))
 
 
-def combine_maps(parts: Sequence[Artifact], *, limit: int = 60) -> tuple[Concept | Relation, ...]:
-    """Join the maps of a reading's sections, in reading order, into one of at most `limit` concepts."""
-    concepts = _merge_concepts([unit for part in parts for unit in part.units if isinstance(unit, Concept)])[:limit]
+def combine_maps(parts: Sequence[Artifact], *, limit: int = 40) -> tuple[Concept | Relation, ...]:
+    """Join the maps of a reading's sections, in reading order, into one of at most `limit` concepts.
+
+    It is an overview: the heaviest concept of each section comes along before a second one of any, as far as they fit.
+    """
+    concepts = _choose_among(parts, limit)
     relations = [unit for part in parts for unit in part.units if isinstance(unit, Relation)]
     labels = {name_of(concept.label): concept.label for concept in concepts}
     joined = _merge_relations([*relations, *_references(concepts)], labels)
-    return (*concepts, *acyclic(joined[: round(_LINKS_PER_CONCEPT * len(concepts))]))
+    return (*concepts, *_without_shortcuts(joined[: round(_LINKS_PER_CONCEPT * len(concepts))]))
 
 
-def _choose(terms: Sequence[Term]) -> list[Term]:
-    """Trust the author's emphasis where there is enough of it; else take the likely terms, or a few possible ones.
+def choose_terms(parsed: ParsedSection) -> list[Term]:
+    """Choose the section's concepts: what the author marks, else the likely terms, or a few possible ones.
 
-    A plain term's weight is its chance. The bar is where maps of held textbook chapters are best; it is flat around.
+    Few marks count where one of them is defined, beside terms that are likely by themselves; marks that define nothing
+    may only stress words. A plain term's weight is its chance. The bars are where maps of held chapters are best.
     """
-    terms = [term for term in terms if _WORD.search(term.label)]
-    emphasised = [term for term in terms if term.is_emphasised]
-    chosen = emphasised
-    if len(emphasised) < _ENOUGH_EMPHASISED:
-        likely = [term for term in terms if term.weight >= _LIKELY]
+    terms = [term for term in find_terms(parsed, limit=_MOST_TERMS) if _WORD.search(term.label)]
+    marked = [term for term in terms if term.is_emphasised]
+    likely = [term for term in terms if term.weight >= _LIKELY]
+    if len(marked) >= _ENOUGH_MARKED:
+        chosen = marked
+    elif any(term.definition for term in marked):
+        chosen = [term for term in terms if term.is_emphasised or term.weight >= _SURE]
+    else:
         chosen = likely if len(likely) >= _FEW else [term for term in terms if term.weight >= _POSSIBLE][:_FEW]
     return list({name_of(term.label): term for term in reversed(chosen) if name_of(term.label)}.values())[::-1]
 
@@ -105,10 +115,25 @@ def _unit_id(claim: Claim, form: str, front: str) -> UnitId:
 
 def acyclic(relations: Sequence[Relation]) -> list[Relation]:
     """Leave out the weakest prerequisite of every cycle."""
-    needs = [relation for relation in relations if relation.type is RelationType.NEEDS]
-    kept = without_cycles([(name_of(relation.source), name_of(relation.target)) for relation in needs])
-    keep = {needs[index].id for index in kept}
-    return [relation for relation in relations if relation.type is not RelationType.NEEDS or relation.id in keep]
+    return _thinned(relations, RelationType.NEEDS, without_cycles)
+
+
+def _without_shortcuts(relations: Sequence[Relation]) -> list[Relation]:
+    """Leave out what others of the same type say together: A before C, where A is before B and B before C."""
+    kept = list(relations)
+    for kind in _ORDERED:
+        kept = _thinned(_thinned(kept, kind, without_cycles), kind, without_shortcuts)
+    return kept
+
+
+def _thinned(
+    relations: Sequence[Relation], kind: RelationType, choose: Callable[[Sequence[tuple[Name, Name]]], list[int]]
+) -> list[Relation]:
+    """Keep of the relations of one type those that `choose` gives the indexes of."""
+    those = [relation for relation in relations if relation.type is kind]
+    pairs = [(name_of(relation.source), name_of(relation.target)) for relation in those]
+    keep = {those[index].id for index in choose(pairs)}
+    return [relation for relation in relations if relation.type is not kind or relation.id in keep]
 
 
 def _merge_concepts(concepts: Sequence[Concept]) -> list[Concept]:
@@ -121,6 +146,19 @@ def _merge_concepts(concepts: Sequence[Concept]) -> list[Concept]:
         best = max(group, key=lambda concept: concept.weight)
         merged.append(replace(best, weight=sum(concept.weight for concept in group)))
     return sorted(merged, key=lambda concept: -concept.weight)
+
+
+def _choose_among(parts: Sequence[Artifact], limit: int) -> list[Concept]:
+    """Choose the heaviest concepts, so that every section has its share; heaviest first."""
+    merged = _merge_concepts([unit for part in parts for unit in part.units if isinstance(unit, Concept)])
+    weight = {name_of(concept.label): concept.weight for concept in merged}
+    rank: dict[Name, int] = {}
+    for part in parts:
+        names = {name_of(unit.label) for unit in part.units if isinstance(unit, Concept)}
+        for place, name in enumerate(sorted(names, key=lambda name: (-weight[name], name))):
+            rank[name] = min(place, rank.get(name, place))
+    chosen = sorted(merged, key=lambda concept: rank[name_of(concept.label)])[:limit]
+    return sorted(chosen, key=lambda concept: -concept.weight)
 
 
 @dataclass(slots=True)
@@ -150,18 +188,23 @@ def _merge_relations(relations: Sequence[Relation], labels: dict[Name, str]) -> 
 
 
 def _references(concepts: Sequence[Concept]) -> Iterator[Relation]:
-    """Yield what introductions refer to across sections: an earlier concept named where a later one is introduced."""
+    """Yield what introductions refer to across sections.
+
+    An earlier concept is named where a later one is introduced, or any concept where another is surely explained.
+    """
     place = {name_of(concept.label): _place(concept) for concept in concepts}
     labels = {name_of(concept.label): concept.label for concept in concepts}
     names = Names(place)
     for concept in concepts:
         name = name_of(concept.label)
         mentions = names.find_longest(concept.claim.text)
-        if name not in {mention.name for mention in mentions}:
+        own = next((mention for mention in mentions if mention.name == name), None)
+        if own is None:
             continue
+        is_sure = surely_explains(concept.claim.text, own.at)
         for other in dict.fromkeys(mention.name for mention in mentions):
-            is_earlier = place[other] < place[name]
-            if other != name and is_earlier and not contains(name, other):
+            is_known = is_sure or place[other] < place[name]
+            if other != name and is_known and not contains(name, other):
                 yield _reference(concept, RelationType.NEEDS, labels[other], concept.label)
         for other in place:
             kind = kind_of_name(name, other)

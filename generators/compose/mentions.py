@@ -47,13 +47,14 @@ class Names:
     def __init__(self, names: Iterable[Name]) -> None:
         """Prepare to look for the names; empty ones are never found."""
         self._by_first: dict[str, set[Name]] = defaultdict(set)
+        self._lemmas: dict[str, str] = {}
         for name in names:
             if name:
                 self._by_first[name[0].removesuffix("'s")].add(name)
 
     def find_all(self, text: str) -> list[Mention]:
         """List every mention in order, those within longer ones too."""
-        words = list(_words(text))
+        words = [(Range(*match.span()), self._lemma(match.group())) for match in _WORD.finditer(text)]
         found = []
         for index, (at, word) in enumerate(words):
             for name in self._by_first.get(word.removesuffix("'s"), ()):
@@ -62,6 +63,12 @@ class Names:
                 if len(said) == len(name) and (*said[:-1], lemma(said[-1])) == name:
                     found.append(Mention(Range(at.start, stretch[-1][0].end), name))
         return sorted(found)
+
+    def _lemma(self, word: str) -> str:
+        """Give the lemma of a word as it stands; each is worked out once, for a book says most words often."""
+        if word not in self._lemmas:
+            self._lemmas[word] = _lemma_of(word)
+        return self._lemmas[word]
 
     def find_longest(self, text: str) -> list[Mention]:
         """List the mentions that take part in what the text states, in order.
@@ -83,8 +90,13 @@ def count_words(text: str) -> int:
 
 def _words(text: str) -> Iterator[tuple[Range, str]]:
     for match in _WORD.finditer(text):
-        word = fold(match.group())
-        yield Range(match.start(), match.end()), lemma(word) + ("'s" if word.endswith("'s") else "")
+        yield Range(match.start(), match.end()), _lemma_of(match.group())
+
+
+def _lemma_of(word: str) -> str:
+    """Give the lemma of a word, with the mark of a possessive."""
+    folded = fold(word)
+    return lemma(folded) + ("'s" if folded.endswith("'s") else "")
 
 
 def _is_aside(text: str, at: Range, asides: Iterable[Range]) -> bool:

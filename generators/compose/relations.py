@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from domain.material import RelationType
 from generators.compose.definition_links import read_definitions, read_names
@@ -17,6 +18,9 @@ from generators.compose.parse import ParsedSection, Sentence
 from generators.compose.relation_words import EXAMPLES_FOLLOW, meaning_of, says_contrast, says_list
 from generators.compose.statements import read_statements
 from generators.compose.terms import Term
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _STATED, _LISTED, _CONTRASTED, _VERB, _TOGETHER = 1.0, 0.85, 0.8, 0.55, 0.2
 _MOST_IN_A_SENTENCE = 10
@@ -62,7 +66,7 @@ def _from_grammar(parsed: ParsedSection, sentence: Sentence, mentions: Sequence[
             continue
         is_many = parsed.doc[statement.subject].tag_ in {"NNS", "NNPS"}
         meaning = meaning_of(statement.verb, statement.noun, is_many=is_many)
-        is_quality = parsed.doc[statement.object].pos_ not in {"NOUN", "PROPN"}
+        is_quality = _is_quality(parsed.doc[statement.object])
         if meaning is None or (meaning.type is RelationType.IS_A and is_quality):
             yield Link(source, target, RelationType.RELATED, _VERB, sentence, statement.phrase)
             continue
@@ -70,6 +74,12 @@ def _from_grammar(parsed: ParsedSection, sentence: Sentence, mentions: Sequence[
             yield Link(target, source, meaning.type, _STATED, sentence)
         else:
             yield Link(source, target, meaning.type, _STATED, sentence, statement.phrase)
+
+
+def _is_quality(token: "Token") -> bool:
+    """Whether what something "is" says how it is, or how much, and not what: "is infectious", "is 520 nanometers"."""
+    is_amount = any(child.dep_ == "nummod" or child.like_num for child in token.children)
+    return token.pos_ not in {"NOUN", "PROPN"} or is_amount
 
 
 def _from_words(sentence: Sentence, first: Mention, second: Mention) -> Iterator[Link]:

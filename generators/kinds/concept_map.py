@@ -6,8 +6,11 @@ from dataclasses import replace
 from pydantic import BaseModel
 
 from domain.claims import Claim
-from domain.material import Artifact, Concept, Draft, Kind, Relation, RelationType, Unit
-from generators.compose.concept_map import acyclic, combine_maps, map_concepts
+from domain.documents import Evidence
+from domain.material import Artifact, Concept, Draft, Gap, Kind, Relation, RelationType, Unit
+from generators.compose.concept_map import acyclic, choose_terms, combine_maps, map_concepts
+from generators.compose.gaps import find_gaps
+from generators.compose.gaps_across import find_gaps_across, find_unwritten
 from generators.compose.parse import ParsedSection
 from generators.kinds.contract import Request
 from generators.replies import ReplyModel, hide, says, unit_id
@@ -36,13 +39,18 @@ class ConceptMapKind:
     prompt_version = 1
     reply: type[BaseModel] = MapReply
 
-    def compose(self, parsed: ParsedSection, _request: Request) -> Draft:
-        """Find the section's concepts and relations."""
-        return Draft(self.kind, map_concepts(parsed))
+    def compose(self, parsed: ParsedSection, request: Request) -> Draft:
+        """Find the section's concepts, relations and gaps."""
+        units = map_concepts(parsed)
+        return Draft(self.kind, (*units, *_gaps(parsed, units, request)))
 
     def combine(self, parts: Sequence[Artifact], _request: Request) -> Draft:
         """Join the sections' maps."""
         return Draft(self.kind, combine_maps(parts))
+
+    def read_on(self, draft: Draft, parts: Sequence[Artifact], evidence: Evidence) -> Draft:
+        """Add the gaps that only the words of all sections show."""
+        return replace(draft, units=(*draft.units, *find_gaps_across(parts, evidence)))
 
     def inputs(self, parsed: ParsedSection, _request: Request) -> Mapping[str, object]:
         """Give the candidates, numbered, personal data hidden."""
@@ -52,8 +60,8 @@ class ConceptMapKind:
         ]
         return {"candidates": fence(hide(parsed, "\n".join(lines)))}
 
-    def read(self, reply: BaseModel, parsed: ParsedSection, _request: Request) -> Draft:
-        """Keep the chosen candidates and every concept; a relation that was renamed is a claim of its own."""
+    def read(self, reply: BaseModel, parsed: ParsedSection, request: Request) -> Draft:
+        """Keep the chosen candidates and every concept and gap; a renamed relation is a claim of its own."""
         assert isinstance(reply, MapReply)
         units = map_concepts(parsed)
         concepts = [unit for unit in units if isinstance(unit, Concept)]
@@ -63,7 +71,7 @@ class ConceptMapKind:
             for line in reply.edges
             if 1 <= line.candidate <= len(candidates)
         }
-        return Draft(self.kind, (*concepts, *chosen.values()))
+        return Draft(self.kind, (*concepts, *chosen.values(), *_gaps(parsed, units, request)))
 
 
 def without_circles(units: Iterable[Unit]) -> tuple[Unit, ...]:
@@ -72,6 +80,14 @@ def without_circles(units: Iterable[Unit]) -> tuple[Unit, ...]:
     relations = [unit for unit in every if isinstance(unit, Relation)]
     kept = {id(relation) for relation in acyclic(relations)}
     return tuple(unit for unit in every if not isinstance(unit, Relation) or id(unit) in kept)
+
+
+def _gaps(parsed: ParsedSection, units: Sequence[Unit], request: Request) -> tuple[Gap, ...]:
+    """Find the gaps of a section; that something is never written out can be said of a whole reading alone."""
+    found = find_gaps(parsed, choose_terms(parsed))
+    if request.section is not None:
+        return found
+    return (*found, *find_unwritten([unit for unit in units if isinstance(unit, Concept)], parsed.evidence))
 
 
 def _candidates(parsed: ParsedSection) -> list[Relation]:

@@ -102,6 +102,26 @@ def test_odd_texts_give_a_small_map_or_none(parser: Parser, text: str) -> None:
     assert all({relation.source, relation.target} <= labels for relation in relations_of(units))
 
 
+def test_a_single_defined_mark_is_trusted(parser: Parser) -> None:
+    """One marked and defined term is the author's way of naming concepts; marks that only stress words are not."""
+    defined = map_concepts(parser.parse(some_evidence("An **axon** is a long fibre. The fibre carries the signal.")))
+    stressed = map_concepts(
+        parser.parse(
+            some_evidence("A lizard called the **skink** hid. We *never* saw the skink. The skink is a lizard.")
+        )
+    )
+
+    assert [concept.label for concept in concepts_of(defined)] == ["axon"]
+    assert "skink" in {concept.label for concept in concepts_of(stressed)}
+
+
+def test_signs_are_no_concepts(parser: Parser) -> None:
+    """A symbol in bold is not put on the map."""
+    units = map_concepts(parser.parse(some_evidence("The **α** and the **β** of the **tensor** are small.")))
+
+    assert [concept.label for concept in concepts_of(units)] == ["tensor"]
+
+
 def test_labels_lose_the_capital_of_a_sentence(parser: Parser) -> None:
     """A term that the text also writes small gets a small label; a name keeps its capital."""
     text = "**Mitosis** makes two cells. In mitosis a cell divides. **Darwin** wrote on **species**, and Darwin sailed."
@@ -166,6 +186,51 @@ def test_introductions_refer_across_sections() -> None:
     assert [(relation.source, relation.type, relation.target) for relation in relations] == [
         ("force", RelationType.NEEDS, "work")
     ]
+
+
+def test_every_section_has_its_share_of_the_overview() -> None:
+    """The heaviest concept of a light section comes before the second of a heavy one."""
+    heavy = a_part(a_concept("a", 9), a_concept("b", 8))
+    light = a_part(a_concept("c", 1), a_concept("d", 0.5))
+
+    assert [concept.label for concept in concepts_of(combine_maps([heavy, light], limit=2))] == ["a", "c"]
+
+
+def test_what_other_relations_say_together_is_left_out() -> None:
+    """A before B and B before C say that A is before C."""
+    part = a_part(
+        *map(a_concept, "abc"),
+        a_relation("a", "b"),
+        a_relation("b", "c"),
+        a_relation("a", "c"),
+    )
+
+    relations = relations_of(combine_maps([part]))
+
+    assert {(relation.source, relation.target) for relation in relations} == {("a", "b"), ("b", "c")}
+
+
+def test_names_relate_across_sections() -> None:
+    """Kinetic energy of a later section is a kind of the energy of an earlier one, and a sleep spindle needs sleep."""
+    parts = [a_part(a_concept("energy"), a_concept("sleep")), a_part(a_concept("kinetic energy"))]
+    spindle = a_part(a_concept("sleep spindle"))
+
+    said = {(one.source, one.type, one.target) for one in relations_of(combine_maps([*parts, spindle]))}
+
+    assert said == {
+        ("kinetic energy", RelationType.IS_A, "energy"),
+        ("sleep", RelationType.NEEDS, "sleep spindle"),
+    }
+
+
+def test_a_sure_explanation_refers_to_later_concepts_too() -> None:
+    """What a definition names is needed for it, even where the reading brings it in later."""
+    work = Concept(a_concept("work").id, a_claim("Work is the product of force and way.", 0), "work")
+    force = Concept(a_concept("force").id, a_claim("A force is a push.", 500), "force")
+
+    relations = relations_of(combine_maps([a_part(work), a_part(force)]))
+
+    assert [(one.source, one.type, one.target) for one in relations] == [("force", RelationType.NEEDS, "work")]
 
 
 def test_prerequisites_of_the_whole_form_no_cycle() -> None:
