@@ -226,6 +226,7 @@ class ArtifactBody(Body):
     dropped: int
     levels: tuple[float, float] | None = Field(description="School grades of the original and the easier version.")
     created_at: datetime
+    version: int = Field(description="Counts from 1; to be sent back as `seen` with a change.")
 
 
 class ServedBody(Body):

@@ -10,8 +10,10 @@ from api.routes import (
     children,
     choices,
     classes,
+    costs,
     documents,
     drawings,
+    hands,
     health,
     invitations,
     keeping,
@@ -37,6 +39,7 @@ def build_router() -> APIRouter:
         drawings,
         reading_reports,
         material,
+        hands,
         tutor,
         learning,
         cases,
@@ -50,6 +53,7 @@ def build_router() -> APIRouter:
         record,
         keeping,
         audit,
+        costs,
     ):
         v1.include_router(module.build_router())
     router = APIRouter()

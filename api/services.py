@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from accounts.service import Accounts
     from accounts.setup import Setup
     from accounts.tries import Tries
+    from generators.costs import Costs
+    from generators.hands import Hands
+    from generators.history import Histories
+    from generators.ratings import Ratings
     from generators.review import Reviews
     from generators.service import Material
     from generators.tutor import Tutor
@@ -54,6 +58,9 @@ class Services:
     drawing: "Drawing"
     reading_reports: "Reports"
     material: "Material"
+    hands: "Hands"
+    histories: "Histories"
+    ratings: "Ratings"
     tutor: "Tutor"
     learning: "Learning"
     accounts: "Accounts"
@@ -80,6 +87,7 @@ class Services:
     rights: "Rights"
     retention: "Retention"
     reviews: "Reviews"
+    costs: "Costs"
     notices: "Notices"
     ticker: JobQueue
     queue: JobQueue

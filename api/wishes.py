@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.hands import RatingReason
+
 MOST = 1_000_000_000
 """The largest number that a request may name: no reading has more pages, sections or characters."""
-
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
 
 LONGEST_QUESTION = 1000
@@ -15,6 +15,10 @@ LONGEST_QUESTION = 1000
 
 Own = Annotated[str, Field(min_length=1)]
 """A student's own words: no limit but the body's, since they are screened before anybody counts them."""
+
+
+Version = Annotated[int | None, Field(ge=1, le=MOST)]
+Words = Annotated[str | None, Field(max_length=2000)]
 
 
 class _Wish(BaseModel):
@@ -81,6 +85,52 @@ class WebPageWish(_Wish):
 
 
 class EditWish(_Wish):
-    """The teacher's words for a sentence."""
+    """A person's words for fields of a part of a study aid; lists are written one thing a line.
 
-    text: Text
+    Which fields a part has stands in `generators/unit_fields.py`. `seen` is the version that the person looked at.
+    """
+
+    seen: Version = None
+    text: Words = None
+    front: Words = None
+    back: Words = None
+    label: Words = None
+    source: Words = None
+    target: Words = None
+    type: Words = None
+    phrase: Words = None
+    stem: Words = None
+    answer: Words = None
+    options: Words = None
+    accepted: Words = None
+    key_points: Words = None
+    sequence: Words = None
+    pairs: Words = None
+    question: Words = None
+    title: Words = None
+    comparison: Words = None
+
+    def words(self) -> dict[str, str]:
+        """Give what was written, by field."""
+        return self.model_dump(exclude_none=True, exclude={"seen"})
+
+
+class ActWish(_Wish):
+    """What to do with a part of a study aid. `seen` is the version that the person looked at."""
+
+    act: Literal["pin", "unpin", "remove", "restore", "remake"]
+    seen: Version = None
+
+
+class SeenWish(_Wish):
+    """What to do is said by the address. `seen` is the version that the person looked at."""
+
+    seen: Version = None
+
+
+class RateWish(_Wish):
+    """What the person thinks of a part of a study aid, why, and in words of the person's own."""
+
+    is_good: bool
+    why: RatingReason
+    reason: str = ""

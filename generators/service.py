@@ -1,28 +1,30 @@
-"""What faces call for study aids: read them, have them made, ask, search, edit variants, export.
+"""What faces call for study aids: read them, have them made, ask, search, approve variants, export.
 
 Every function takes the person first and answers NotFound for a reading the person may not know of.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from domain.documents import Document
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from domain.ids import ArtifactId, ClassId, DocumentId, UnitId
+from domain.ids import ArtifactId, ClassId, DocumentId
 from domain.interactions import Interaction
-from domain.material import Artifact, ArtifactStatus, Kind
+from domain.material import Artifact, Kind
 from domain.outcomes import Escalated, Outcome
-from domain.people import Person, Role, sees
+from domain.people import Person, Role
 from domain.places import Part
 from domain.scope import scope_of
 from generators.exports.formats import FORMATS, Origin
 from generators.exports.pictures import Pictures, drawn_for
+from generators.finding import find_aid, find_document, shows
 from generators.kinds.contract import Request
 from generators.kinds.lesson_variant import count_left_out
 from generators.kinds.registry import KINDS
 from generators.pipeline import Tools, generate
 from generators.retrieval import Passage, Within
-from generators.shelf import make, published, with_words, withdrawn
+from generators.shelf import make, published, withdrawn
 from generators.shortfall import explain_shortfall
 
 _SHOWN = (
@@ -39,7 +41,6 @@ _LOOKED_AT = 40
 """Pages that are looked at to see what sort of text a part is."""
 
 _LONGEST_QUESTION = 1000
-_LONGEST_SENTENCE = 2000
 _ESCALATED = Escalated.__name__.lower()
 
 
@@ -93,7 +94,7 @@ class Material:
         document = self._load_document(person, document_id)
         with self._tools.store(scope_of(person)) as work:
             found = [work.material.find_for(document.id, section, kind) for kind in _SHOWN]
-        return {artifact.kind: artifact for artifact in found if artifact is not None and _shows(artifact, person)}
+        return {artifact.kind: artifact for artifact in found if artifact is not None and shows(artifact, person)}
 
     def explain_shortfall(self, person: Person, document_id: DocumentId, section: int | None) -> str:
         """Say why little or nothing could be made of a part; empty where its text looks like any other."""
@@ -108,10 +109,7 @@ class Material:
     def load(self, person: Person, artifact_id: ArtifactId) -> Artifact:
         """Give a study aid. Raises NotFound."""
         with self._tools.store(scope_of(person)) as work:
-            artifact = work.material.find(artifact_id)
-            document = work.documents.find(artifact.document_id) if artifact else None
-        if artifact is None or document is None or not sees(person, document) or not _shows(artifact, person):
-            raise NotFound("There is no such study aid.")
+            artifact, _ = find_aid(work, person, artifact_id)
         return artifact
 
     def load_interactions(self, person: Person, document_id: DocumentId) -> list[Interaction]:
@@ -187,32 +185,13 @@ class Material:
         document = self._load_document(person, document_id)
         return make(Request(Kind.LESSON_VARIANT, document, section, person), self._tools)
 
-    def edit_variant(self, person: Person, artifact_id: ArtifactId, unit_id: UnitId, text: str) -> Artifact:
-        """Put a teacher's words in the place of a sentence, marked as the teacher's; students wait for a new approval.
-
-        Raises Invalid for words that would alarm a reader: nothing screens them after this.
-        """
-        artifact = self._load_variant(person, artifact_id)
-        words = " ".join(text.split())
-        if not words or len(words) > _LONGEST_SENTENCE:
-            raise Invalid(f"Write between 1 and {_LONGEST_SENTENCE} characters.", field="text")
-        if self._tools.screener.screen(words) is not None:
-            raise Invalid(
-                "This sentence speaks of danger to a person, so it cannot be shown to a class. Say it in other words.",
-                field="text",
-            )
-        if all(unit.id != unit_id for unit in artifact.units):
-            raise NotFound("There is no such sentence in this version.")
-        return self._save(person, with_words(artifact, unit_id, words))
-
     def approve_variant(self, person: Person, artifact_id: ArtifactId) -> Artifact:
         """Show an easier version to students."""
-        artifact = self._load_variant(person, artifact_id)
-        return self._save(person, published(artifact))
+        return self._change_variant(person, artifact_id, published)
 
     def withdraw_variant(self, person: Person, artifact_id: ArtifactId) -> Artifact:
         """Take an easier version back from students: it is a draft again."""
-        return self._save(person, withdrawn(self._load_variant(person, artifact_id)))
+        return self._change_variant(person, artifact_id, withdrawn)
 
     def count_left_out(self, person: Person, artifact_id: ArtifactId) -> tuple[int, int]:
         """Count the sentences of a section that are not in its easier version, and all that it has.
@@ -257,24 +236,30 @@ class Material:
 
     def _load_document(self, person: Person, document_id: DocumentId) -> Document:
         with self._tools.store(scope_of(person)) as work:
-            document = work.documents.find(document_id)
-        if document is None or not sees(person, document):
-            raise NotFound("There is no such reading.")
-        return document
+            return find_document(work, person, document_id)
 
     def _load_variant(self, person: Person, artifact_id: ArtifactId) -> Artifact:
-        artifact = self.load(person, artifact_id)
-        if artifact.kind is not Kind.LESSON_VARIANT:
-            raise NotFound("There is no such easier version.")
-        if person.role is not Role.TEACHER:
-            raise NotAllowed("Only teachers can change easier versions.")
-        return artifact
+        return _checked_variant(person, self.load(person, artifact_id))
 
-    def _save(self, person: Person, artifact: Artifact) -> Artifact:
+    def _change_variant(
+        self, person: Person, artifact_id: ArtifactId, change: Callable[[Artifact], Artifact]
+    ) -> Artifact:
         with self._tools.store(scope_of(person)) as work:
-            work.material.save(artifact)
+            work.people.lock()  # what somebody changes meanwhile must not be written over
+            artifact, _ = find_aid(work, person, artifact_id)
+            changed = change(_checked_variant(person, artifact))
+            work.material.save(changed)
             work.commit()
-        return artifact
+        return changed
+
+
+def _checked_variant(person: Person, artifact: Artifact) -> Artifact:
+    """Give a study aid that is an easier version, for a teacher. Raises NotFound or NotAllowed."""
+    if artifact.kind is not Kind.LESSON_VARIANT:
+        raise NotFound("There is no such easier version.")
+    if person.role is not Role.TEACHER:
+        raise NotAllowed("Only teachers can change easier versions.")
+    return artifact
 
 
 def _checked_question(question: str) -> str:
@@ -284,13 +269,6 @@ def _checked_question(question: str) -> str:
     if len(text) > _LONGEST_QUESTION:
         raise Invalid(f"Ask in at most {_LONGEST_QUESTION} characters.", field="question")
     return text
-
-
-def _shows(artifact: Artifact, person: Person) -> bool:
-    """Whether a person may see it: one's own is one's own, and drafts are for teachers."""
-    if artifact.owner_id is not None:
-        return artifact.owner_id == person.id
-    return artifact.status is ArtifactStatus.PUBLISHED or person.role is Role.TEACHER
 
 
 def _slug(title: str) -> str:

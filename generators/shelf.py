@@ -1,26 +1,34 @@
 """Makes a study aid and keeps it: the pipeline's outcome, finished for its readers and saved."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from domain.claims import Claim
 from domain.documents import Citation, Page, Position, Section, Span
-from domain.errors import Transient
+from domain.errors import Conflict, Transient
+from domain.hands import Change, list_removed
 from domain.ids import ArtifactId, UnitId, new_id
-from domain.material import Artifact, ArtifactStatus, Kind, VariantSentence, claims_of
+from domain.material import Artifact, ArtifactStatus, Hand, Kind, Provenance, Unit, claims_of
 from domain.outcomes import Outcome, Served
 from domain.ports import UnitOfWork
 from generators.kinds.contract import Request
 from generators.kinds.lesson_variant import measure_again
 from generators.kinds.registry import KINDS
+from generators.merging import kept_of, merged
 from generators.pipeline import Tools, generate
+from safety.versions import Act, keep
 
 
-def make(request: Request, tools: Tools) -> Outcome:
-    """Generate and, when it is served, keep it in the place of the one before.
+def make(request: Request, tools: Tools, *, seen: int | None = None) -> Outcome:
+    """Generate and, when it is served, keep it in the place of the one before, as its next version.
 
-    Raises Transient when the reading's words changed meanwhile.
+    What people pinned or wrote stays, and what they took out does not come back. `seen` is the version that was to be
+    made anew. Raises Conflict when there is another by now, and Transient when the reading's words changed meanwhile.
     """
-    outcome = generate(request, KINDS[request.kind], tools)
+    with tools.store(request.scope) as work:
+        before = work.material.find_for(request.document.id, request.section, request.kind)
+    # as many more as may not come back
+    wanted = replace(request, more=request.more + len(list_removed(before))) if before else request
+    outcome = generate(wanted, KINDS[request.kind], tools)
     if not isinstance(outcome, Served):
         return outcome
     artifact = _finished(outcome.artifact)
@@ -28,8 +36,7 @@ def make(request: Request, tools: Tools) -> Outcome:
         work.people.lock()
         if not still_stands(work, artifact):
             raise Transient("This reading has changed meanwhile. Try again in a moment.")
-        artifact = _in_place(work, artifact)
-        work.material.save(artifact)
+        artifact = _keep(work, artifact, request, seen=seen)
         work.commit()
     return replace(outcome, artifact=artifact)
 
@@ -57,29 +64,57 @@ def _says(page: Page | None, citation: Citation) -> bool:
     return page is not None and page.text[citation.span.start : citation.span.end] == citation.quote
 
 
-def _in_place(work: UnitOfWork, artifact: Artifact) -> Artifact:
-    """Give shared material the id of what it takes the place of; attempts at that stay with it.
+def _keep(work: UnitOfWork, artifact: Artifact, request: Request, *, seen: int | None) -> Artifact:
+    """Save material, shared material under the id of what it takes the place of: attempts at that stay with it.
 
     Where a place's id went with what moved to another place, it gets one of its own.
     """
-    if artifact.owner_id is not None:
-        return artifact
-    before = work.material.find_for(artifact.document_id, artifact.section, artifact.kind)
-    if before is not None:
-        return kept_as(artifact, before.id)
-    is_taken = work.material.find(artifact.id) is not None
-    return kept_as(artifact, ArtifactId(new_id())) if is_taken else artifact
+    shared = artifact.owner_id is None
+    before = work.material.find_for(artifact.document_id, artifact.section, artifact.kind) if shared else None
+    if before is None:
+        is_taken = shared and work.material.find(artifact.id) is not None
+        saved = kept_as(artifact, ArtifactId(new_id())) if is_taken else artifact
+        work.material.save(saved)
+        return saved
+    if seen is not None and seen != before.version:
+        raise Conflict("Somebody else changed this meanwhile. Look at what it is now, and try again.")
+    after = in_place_of(artifact, before, find_units(work, before, list_removed(before)))
+    if after.units == before.units:
+        work.material.save(after)
+        return after
+    by_id = request.person.id if request.person else None
+    return keep(work, before, after, Act(Change.REMADE, artifact.created_at, by_id))
 
 
-def with_words(artifact: Artifact, unit_id: UnitId, words: str) -> Artifact:
-    """Put a teacher's words in the place of a variant's sentence; it is a draft again until it is approved."""
-    units = tuple(
-        replace(unit, claim=Claim(words, unit.claim.citations, by_person=True))
-        if isinstance(unit, VariantSentence) and unit.id == unit_id
-        else unit
-        for unit in artifact.units
-    )
-    return _finished(replace(artifact, units=units, status=ArtifactStatus.DRAFT))
+def in_place_of(artifact: Artifact, before: Artifact, removed: Sequence[Unit]) -> Artifact:
+    """Put what was made anew around what people keep of the one before, under its id."""
+    units = merged(kept_of(before, removed), artifact.units, artifact.kind)
+    made = replace(artifact, id=before.id, units=units, hands=before.hands, version=before.version)
+    return _finished(made)
+
+
+def find_units(work: UnitOfWork, artifact: Artifact, unit_ids: Collection[UnitId]) -> list[Unit]:
+    """Give units as the newest version that has them had them; those of no version are left out."""
+    found: dict[UnitId, Unit] = {}
+    for version in work.hands.list_versions(artifact.id) if unit_ids else ():
+        for unit in version.units:
+            if unit.id in unit_ids:
+                found.setdefault(unit.id, unit)
+    return [found[unit_id] for unit_id in unit_ids if unit_id in found]
+
+
+def with_units(
+    artifact: Artifact, units: Sequence[Unit], hands: Sequence[Hand], provenance: Provenance | None = None
+) -> Artifact:
+    """Give a study aid with what a person made of its units, or had made (then with who made it).
+
+    An easier version that is not as a teacher approved it is a draft again.
+    """
+    is_draft = artifact.kind is Kind.LESSON_VARIANT and tuple(units) != artifact.units
+    status = ArtifactStatus.DRAFT if is_draft else artifact.status
+    known = tuple(hand for hand in hands if hand != Hand(hand.unit_id))
+    made_by = provenance or artifact.provenance
+    return _finished(replace(artifact, units=tuple(units), hands=known, status=status, provenance=made_by))
 
 
 def published(artifact: Artifact) -> Artifact:
@@ -102,7 +137,7 @@ def _finished(artifact: Artifact) -> Artifact:
     if artifact.kind is Kind.CONCEPT_MAP:
         from generators.concept_graph import draw
 
-        return replace(artifact, drawing=draw(artifact.units, artifact.title))
+        return replace(artifact, drawing=draw(artifact.units, artifact.title) if artifact.units else "")
     if artifact.kind is Kind.LESSON_VARIANT:
         return replace(artifact, levels=measure_again(artifact))
     return artifact

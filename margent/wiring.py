@@ -39,6 +39,10 @@ from domain.notices import Channel
 from domain.ports import ChatModel, JobQueue
 from generators.budget import Budget
 from generators.compose.parse import Parser
+from generators.costs import Costs
+from generators.hands import Hands
+from generators.history import Histories
+from generators.ratings import Ratings
 from generators.retrieval import Retriever
 from generators.review import Reviews
 from generators.service import Material
@@ -54,7 +58,7 @@ from ingest.service import Documents
 from ingest.ways_in import WaysIn
 from learning.grading import grade
 from learning.service import Learning
-from margent.costs import caps_of, prices_of
+from margent.costs import caps_of, currency_of, prices_of
 from margent.jobs import handlers
 from margent.settings import Settings
 from margent.world import ROOT, World, check, fault_of, find_couriers, find_identity_provider
@@ -143,6 +147,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         rights=Rights(store, world.files, eraser, Accesses(store, clock), clock=clock),
         retention=retention,
         reviews=Reviews(store, clock),
+        costs=Costs(store, clock, caps_of(settings), currency_of(settings)),
         notices=notices,
         ticker=_ticker(Watch(store, has=notices.channels), notices, audit, uploads),
         queue=_queue(store, work, settings, runs_inline=runs_inline),

@@ -133,9 +133,10 @@ def open_desk(services: Services, visitor: Visitor, place: Place) -> Desk:
         raise NotFound("There is no such section in this reading.")
     aids = services.material.aids(visitor.person, view.document.id, place.section)
     allowed = services.consents.allowed_by(visitor.person)
+    ratings = services.ratings.list_own(visitor.person, [artifact.id for artifact in aids.values()])
     named = replace(place, word=word_of(view.document))
     why = partial(services.material.explain_shortfall, visitor.person, view.document.id, place.section)
-    return Desk(visitor, named, view.document, standing, sections, aids, allowed, explain_shortfall=why)
+    return Desk(visitor, named, view.document, standing, sections, aids, allowed, why, ratings)
 
 
 def show_desk(request: Request, desk: Desk, template: str, *, status: int = 200, **values: Any) -> Response:

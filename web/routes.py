@@ -11,9 +11,11 @@ from web import (
     audit,
     choices,
     classes,
+    costs,
     counsellor,
     drawings,
     family,
+    hands,
     invitation,
     inviting,
     join,
@@ -48,6 +50,7 @@ _STUDY = (
     reading_report,
     quiz,
     student,
+    hands,
     teacher,
     counsellor,
     choices,
@@ -56,6 +59,7 @@ _STUDY = (
     classes,
     join,
     review,
+    costs,
 )
 _OFFICE = (on_call, setup, rosters, pictures, school, rules, inviting, invitation, own_account, record, keeping, audit)
 _FOR_EVER = "public, max-age=31536000, immutable"

@@ -188,6 +188,7 @@ def _show_cards(request: Request, desk: Desk, batch: int) -> Response:
         artifact=artifact,
         cards=units[first : first + _BATCH],
         first=first + 1,
+        batch=batch,
         count=len(units),
         before=desk.place.url(batch=batch - 1) if batch else "",
         after=desk.place.url(batch=batch + 1) if first + _BATCH < len(units) else "",

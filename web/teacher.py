@@ -15,6 +15,7 @@ from domain.errors import Invalid, NotFound
 from domain.ids import ArtifactId
 from domain.material import Artifact, Kind
 from domain.outcomes import Refused, Verdict
+from generators.changing import Spot
 from web.desk import Desk, open_desk, show_desk
 from web.forms import Posted, TheForm, go_to
 from web.oddities import list_oddities
@@ -133,7 +134,7 @@ def _save_changes(services: Services, visitor: Visitor, artifact: Artifact, form
         if text.split() == unit.claim.text.split():
             continue
         try:
-            services.material.edit_variant(visitor.person, artifact.id, unit.id, text)
+            services.hands.edit(visitor.person, Spot(artifact.id, unit.id), {"text": text})
         except Invalid as error:
             unsaved[unit.id] = Unsaved(text, error.message)
     return unsaved

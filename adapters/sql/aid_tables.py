@@ -57,6 +57,7 @@ study_set = Table(
         "which readings somebody studies together, and cards of their own",
         "when its owner deletes it; with its owner",
         about=("owner_id",),
+        parent="person",
         sealed=("title", "cards"),
     ),
 )

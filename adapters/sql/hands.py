@@ -1,5 +1,6 @@
 """What people did to study aids: versions, ratings, study sets."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select
@@ -20,7 +21,7 @@ from adapters.sql.sealing import Sealer, place_of
 from adapters.sql.transaction import Transaction
 from domain.errors import Conflict
 from domain.hands import Change, Rating, RatingReason, Source, StudySet, Version
-from domain.ids import ArtifactId, DocumentId, PersonId, StudySetId, stable_id
+from domain.ids import ArtifactId, DocumentId, PersonId, StudySetId, UnitId, stable_id
 from domain.material import Kind
 
 
@@ -55,9 +56,15 @@ class SqlHands:
         rows = self._transaction.read(query.order_by(artifact_version.c.number.desc()))
         return [_to_version(row) for row in rows]
 
+    def find_version(self, artifact_id: ArtifactId, number: int) -> Version | None:
+        """Give a version of a study aid or None."""
+        is_it = (artifact_version.c.artifact_id == artifact_id) & (artifact_version.c.number == number)
+        row = self._transaction.read(select(artifact_version).where(is_it)).first()
+        return None if row is None else _to_version(row)
+
     def save_rating(self, value: Rating) -> None:
         """Keep a rating in place of the person's earlier one of the unit."""
-        row_id = stable_id("rating", value.artifact_id, value.unit_id, value.person_id)
+        row_id = _rating_id(value.artifact_id, value.unit_id, value.person_id)
         row = {
             "artifact_id": value.artifact_id,
             "person_id": value.person_id,
@@ -75,6 +82,16 @@ class SqlHands:
         """List the ratings of a study aid's units that the scope covers, newest first."""
         query = select(rating).where(rating.c.artifact_id == artifact_id).order_by(rating.c.at.desc(), rating.c.id)
         return [self._to_rating(row) for row in self._transaction.read(query).all()]
+
+    def list_ratings_of(self, person_id: PersonId, artifact_ids: Collection[ArtifactId]) -> list[Rating]:
+        """List a person's ratings of these study aids' units."""
+        is_theirs = (rating.c.person_id == person_id) & rating.c.artifact_id.in_(artifact_ids)
+        return [self._to_rating(row) for row in self._transaction.read(select(rating).where(is_theirs)).all()]
+
+    def delete_rating(self, artifact_id: ArtifactId, unit_id: UnitId, person_id: PersonId) -> None:
+        """Delete a person's rating of a unit; deleting what is not there does nothing."""
+        row_id = _rating_id(artifact_id, unit_id, person_id)
+        self._transaction.write(delete(rating).where(rating.c.id == row_id))
 
     def save_study_set(self, value: StudySet) -> None:
         """Add the study set, or replace the one with its id."""
@@ -124,6 +141,10 @@ class SqlHands:
 
     def _open(self, row: Row[Any], field: str, text: str) -> str:
         return self._sealer.open(text, person_id=PersonId(row.owner_id), place=place_of("study_set", row.id, field))
+
+
+def _rating_id(artifact_id: ArtifactId, unit_id: UnitId, person_id: PersonId) -> str:
+    return stable_id("rating", artifact_id, unit_id, person_id)
 
 
 def _to_version(row: Row[Any]) -> Version:

@@ -1,0 +1,226 @@
+"""What people do to study aids on pages: reword, keep, take out, bring back, replace and rate parts; their versions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+
+from api.deps import Editor, Rater, Reviewer, TheServices, Visitor
+from api.hearing import Heard, HeardInPlace
+from api.routes.hands import Number
+from api.services import Services
+from domain.errors import Conflict, Invalid, NotFound
+from domain.hands import RatingReason
+from domain.ids import ArtifactId, UnitId
+from domain.material import Artifact
+from domain.outcomes import Escalated, Refused
+from generators.changing import Spot, find_unit
+from generators.history import Difference, read_unit
+from generators.ratings import Opinion
+from generators.unit_fields import fields_of, read_field
+from web.desk import Desk, open_desk, show_desk
+from web.forms import Posted, TheForm, go_to
+from web.hand_words import CHANGES, NAMES, REASONS
+from web.places import Place, Where
+from web.student import place_of
+
+_DIFFERENCES = {
+    Difference.ADDED: "Added",
+    Difference.GONE: "Taken out",
+    Difference.REWORDED: "Changed",
+    Difference.PINNED: "Kept for good",
+    Difference.UNPINNED: "No longer kept for good",
+}
+_MOST_CHANGES = 30
+"""Changes of a version that are shown one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class AidAddress:
+    """Which study aid of which reading."""
+
+    document_id: str
+    artifact_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAddress:
+    """Which part of which study aid."""
+
+    document_id: str
+    artifact_id: str
+    unit_id: str
+
+
+TheAid = Annotated[AidAddress, Depends()]
+TheUnit = Annotated[UnitAddress, Depends()]
+
+
+def build_router() -> APIRouter:
+    """Give the routes."""
+    router = APIRouter(prefix="/readings/{document_id}/aids/{artifact_id}")
+    router.get("/units/{unit_id}")(show_unit)
+    router.post("/units/{unit_id}")(act)
+    router.post("/units/{unit_id}/words", dependencies=[Depends(HeardInPlace("f."))])(edit)
+    router.post("/units/{unit_id}/rating")(rate)
+    router.post("/anew")(remake)
+    router.get("/versions")(show_versions)
+    router.post("/versions/{number}")(bring_back)
+    router.get("/ratings")(show_ratings)
+    return router
+
+
+def show_unit(
+    address: TheUnit, request: Request, visitor: Editor, services: TheServices, where: Annotated[Where, Query()]
+) -> Response:
+    """Show the words of a part, to be changed."""
+    place = where.place(address.document_id)
+    artifact = services.hands.load(visitor.person, _spot(address))
+    return _show_unit(request, open_desk(services, visitor, place), artifact, address, batch=where.batch)
+
+
+def edit(address: TheUnit, request: Request, visitor: Editor, services: TheServices, form: TheForm) -> Response:
+    """Put a person's words in a part; where they cannot be taken, the page shows them again with the reason."""
+    words = {name.removeprefix("f."): text for name, text in form.values.items() if name.startswith("f.")}
+    try:
+        edited = services.hands.edit(visitor.person, _spot(address, form), words)
+    except (Invalid, Conflict) as error:
+        artifact = services.hands.load(visitor.person, _spot(address))
+        desk = open_desk(services, visitor, place_of(address.document_id, form))
+        batch = form.number("batch") or 0
+        return _show_unit(request, desk, artifact, address, batch=batch, typed=words, error=error)
+    if isinstance(edited, Escalated):
+        raise Heard(edited.message)
+    return go_to(_back(address, form))
+
+
+def act(address: TheUnit, visitor: Editor, services: TheServices, form: TheForm) -> Response:
+    """Keep a part for good or no longer, take it out, bring it back, or have another made in its place."""
+    changed = services.hands.do(visitor.person, _spot(address, form), form.text("act"))
+    if form.text("to") == "versions":
+        return go_to(_versions_url(address.document_id, address.artifact_id, form))
+    is_there = any(unit.id == address.unit_id for unit in changed.units)
+    return go_to(_back(address, form) if is_there else _place(address.document_id, form) + "#sheet")
+
+
+def rate(address: TheUnit, visitor: Rater, services: TheServices, form: TheForm) -> Response:
+    """Keep what the reader thinks of a part, or take it back."""
+    choice = form.text("is_good")
+    if not choice:
+        services.ratings.take_back(visitor.person, _spot(address))
+        return go_to(_back(address, form))
+    if choice not in {"yes", "no"} or form.text("why") not in set(RatingReason):
+        raise Invalid("Choose good or not good, and a reason.", field="is_good")
+    opinion = Opinion(choice == "yes", RatingReason(form.text("why")), form.text("reason"))
+    services.ratings.rate(visitor.person, _spot(address), opinion)
+    return go_to(_back(address, form))
+
+
+def remake(address: TheAid, request: Request, visitor: Editor, services: TheServices, form: TheForm) -> Response:
+    """Make all anew but what people keep."""
+    spot = Spot(ArtifactId(address.artifact_id), seen=form.number("seen"))
+    outcome = services.hands.remake_rest(visitor.person, spot)
+    if isinstance(outcome, Refused):
+        desk = open_desk(services, visitor, place_of(address.document_id, form))
+        return show_desk(request, desk, "student/nothing.html", note=outcome.message)
+    return go_to(_place(address.document_id, form) + "#sheet")
+
+
+def show_versions(
+    address: TheAid, request: Request, visitor: Editor, services: TheServices, where: Annotated[Where, Query()]
+) -> Response:
+    """Show who changed what and when, and what could be brought back."""
+    history = services.histories.load(visitor.person, Spot(ArtifactId(address.artifact_id)))
+    desk = _desk_of(services, visitor, where.place(address.document_id), history.artifact)
+    return show_desk(
+        request,
+        desk,
+        "aids/versions.html",
+        artifact=history.artifact,
+        history=history,
+        changes=CHANGES,
+        differences=_DIFFERENCES,
+        most=_MOST_CHANGES,
+        read_unit=read_unit,
+    )
+
+
+def bring_back(address: TheAid, number: Number, visitor: Editor, services: TheServices, form: TheForm) -> Response:
+    """Make a version the newest one."""
+    spot = Spot(ArtifactId(address.artifact_id), seen=form.number("seen"))
+    services.histories.bring_back(visitor.person, spot, number)
+    return go_to(_versions_url(address.document_id, address.artifact_id, form))
+
+
+def show_ratings(
+    address: TheAid, request: Request, visitor: Reviewer, services: TheServices, where: Annotated[Where, Query()]
+) -> Response:
+    """Show what readers found wrong, the worst first; nobody is named."""
+    artifact, found = services.ratings.load(visitor.person, ArtifactId(address.artifact_id))
+    desk = _desk_of(services, visitor, where.place(address.document_id), artifact)
+    return show_desk(
+        request, desk, "aids/ratings.html", artifact=artifact, found=found, reasons=REASONS, read_unit=read_unit
+    )
+
+
+# what is shown besides the page's own is named
+def _show_unit(  # noqa: PLR0913
+    request: Request,
+    desk: Desk,
+    artifact: Artifact,
+    address: UnitAddress,
+    *,
+    batch: int,
+    typed: Mapping[str, str] | None = None,
+    error: Invalid | Conflict | None = None,
+) -> Response:
+    _check_place(desk, artifact)
+    unit = find_unit(artifact, UnitId(address.unit_id))
+    fields = fields_of(unit)
+    if not fields:
+        raise NotFound("These are not words that can be changed.")
+    return show_desk(
+        request,
+        desk,
+        "aids/unit.html",
+        status=200 if error is None else 409 if isinstance(error, Conflict) else 422,
+        artifact=artifact,
+        unit=unit,
+        batch=batch,
+        fields=[(field, (typed or {}).get(field.name, read_field(unit, field.name))) for field in fields],
+        now={field.label: read_field(unit, field.name) for field in fields} if isinstance(error, Conflict) else {},
+        name=NAMES.get(unit.unit, "part"),
+        problem=error.message if error else "",
+        wrong=error.field if isinstance(error, Invalid) else "",
+    )
+
+
+def _desk_of(services: Services, visitor: Visitor, place: Place, artifact: Artifact) -> Desk:
+    desk = open_desk(services, visitor, place)
+    _check_place(desk, artifact)
+    return desk
+
+
+def _check_place(desk: Desk, artifact: Artifact) -> None:
+    if artifact.document_id != desk.document.id:
+        raise NotFound("There is no such study aid in this reading.")
+
+
+def _spot(address: UnitAddress, form: Posted | None = None) -> Spot:
+    seen = form.number("seen") if form else None
+    return Spot(ArtifactId(address.artifact_id), UnitId(address.unit_id), seen)
+
+
+def _place(document_id: str, form: Posted) -> str:
+    return place_of(document_id, form).url(batch=form.number("batch"))
+
+
+def _back(address: UnitAddress, form: Posted) -> str:
+    return f"{_place(address.document_id, form)}#u{address.unit_id}"
+
+
+def _versions_url(document_id: str, artifact_id: str, form: Posted) -> str:
+    place = place_of(document_id, form)
+    return f"{place.action('aids', artifact_id, 'versions')}?{place.query()}"
