@@ -11,6 +11,11 @@ def prices_of(settings: Settings) -> Prices:
     return Prices(settings.llm_price_in, settings.llm_price_out)
 
 
+def currency_of(settings: Settings) -> str:
+    """Give the currency that costs are told in; none where the model is free."""
+    return settings.llm_currency if settings.llm_price_in or settings.llm_price_out else ""
+
+
 def caps_of(settings: Settings) -> Caps:
     """Give how much may be used in a day."""
     return Caps(

@@ -92,8 +92,10 @@ class SqlInteractions:
 
     def list_usage(self, school_id: SchoolId, since: datetime, until: datetime) -> list[Usage]:
         """Sum by day, class and person what a school's people asked of the model."""
+        columns = (interaction.c[name] for name in ("at", "person_id", "tokens_in", "tokens_out", "cost"))
         query = (
-            select(interaction, document.c.class_id)
+            select(*columns, document.c.class_id)
+            .select_from(interaction)
             .outerjoin(document, document.c.id == interaction.c.document_id)
             .where(interaction.c.school_id == school_id, interaction.c.at >= since, interaction.c.at < until)
             .where(or_(interaction.c.tokens_in > 0, interaction.c.tokens_out > 0))
