@@ -1,4 +1,4 @@
-"""How much a sentence carries of its section: how central it is, what it defines and names, where it stands.
+"""How much a sentence carries of its section: how likely its words are in a summary, how central it is, how it stands.
 
 A linear model over a few signs. Its weights come from the authors' own summaries in four textbooks
 (OpenStax, CC BY 4.0); `bench/fit_salience.py` fits them and prints what they reach on an unseen book.
@@ -6,68 +6,50 @@ A linear model over a few signs. Its weights come from the authors' own summarie
 
 import math
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from domain.documents import Vector
-from domain.formulas import around_formulas, mask_formulas
-from generators.compose.candidates import normal_form
+from domain.formulas import around_formulas
+from generators.compose.centrality import Centrality, read_centrality
 from generators.compose.definition_patterns import ASIDES
 from generators.compose.parse import ParsedSection, Sentence
-from generators.compose.suppositions import is_statement, is_supposed, points_away
-from generators.compose.term_weights import rarity
+from generators.compose.section_words import SectionWords, list_stems
+from generators.compose.shortening import shorten
+from generators.compose.standing import LINK, is_fit
 from generators.compose.terms import Term, mention_pattern
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 WEIGHTS = {
-    "central": 0.07,
-    "alike": 0.15,
-    "paragraph": -0.009,
-    "terms": 0.027,
-    "defines": 0.062,
-    "opens a paragraph": 0.03,
-    "early": 0.029,
-    "example": -0.023,
-    "past": -0.018,
-    "length": 0.034,
-    "frequent words": 0.117,
-    "most frequent words": -0.022,
-    "rare words": 0.011,
+    "likely words": 0.708,
+    "likely content": 0.0046,
+    "all likely": -0.2202,
+    "all content": 0.1509,
+    "length": 0.1514,
+    "length squared": -0.0314,
+    "frequent words": -0.1254,
+    "most frequent words": 0.0324,
+    "alike": 0.142,
+    "linked": 0.0236,
+    "shares words": 0.2026,
+    "example": -0.0318,
+    "names a term": 0.0309,
+    "nouns": 0.0607,
 }
-SHORTEST, LONGEST = 6, 48
-"""Words in a sentence that may stand in a summary."""
-
-_ALIKE = 0.45
-"""Cosine from which two sentences count as speaking of the same (MiniLM vectors)."""
-
-_POINTING = re.compile(r"(?:it|they|this|these|that|those|he|she|such|his|her|their|its|both|i)\b", re.IGNORECASE)
 _EXAMPLE = re.compile(
     r"(?:for example|for instance|consider|imagine|suppose|recall|in this (?:section|chapter|example)|let us|let’s|"
     r"think of|note that|figure|table|see|as shown|we (?:will|shall) )",
     re.IGNORECASE,
 )
-_POINTS_OUT = re.compile(
-    r"\b(?:Figure|Fig\.|Table|Equation|Chapter|Section) ?\d|\b(?:shown|seen) (?:in|below|above)\b|[=∝≈]"
-)
-_LINK = re.compile(
-    r"^(?:however|but|and|so|thus|therefore|then|also|moreover|in addition|furthermore|on the other hand|in contrast|"
-    r"instead|yet|similarly|finally|as a result|consequently|of course|in fact|indeed|in other words|that is|again|"
-    r"nevertheless|hence|note that|recall that|conversely|likewise|for this reason|in general|simply put),? ",
-    re.IGNORECASE,
-)
+_NAMES_A_TERM = re.compile(r"\b(?:called|known|termed|defined|refers)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Salience:
-    """A sentence that may stand in a summary: how it would read there, its signs, the terms it names."""
+    """A wording of a sentence that may stand in a summary: its stems, its signs, the terms it names."""
 
     sentence: Sentence
     text: str
+    stems: tuple[str, ...]
     signs: dict[str, float]
     terms: frozenset[int]
     vector: Vector
@@ -78,111 +60,76 @@ class Salience:
         return sum(WEIGHTS[name] * value for name, value in self.signs.items())
 
 
-def read_salience(parsed: ParsedSection, terms: Sequence[Term]) -> tuple[Salience, ...]:
-    """Read every sentence that could stand in a summary; `Salience.terms` counts in the `terms` given."""
-    fit = [sentence for sentence in parsed.sentences if _is_fit(sentence) and _says_something(parsed, sentence)]
+def read_salience(
+    parsed: ParsedSection, terms: Sequence[Term], words: SectionWords, *, sentences: int
+) -> tuple[Salience, ...]:
+    """Read every wording of every sentence that could stand in a summary of so many sentences.
+
+    `Salience.terms` counts in the `terms` given. Wordings of one sentence come one after the other, the whole first.
+    """
+    fit = [sentence for sentence in parsed.sentences if is_fit(parsed, sentence)]
     if not fit:
         return ()
-    near = _nearness(parsed, fit)
+    central = read_centrality(parsed, words)
+    chances = words.chances(sentences)
     patterns = [mention_pattern(term.label) for term in terms]
-    defined = {term.sentence.index: min(1.0, term.weight) for term in reversed(terms) if term.definition}
-    counts = Counter(word for sentence in parsed.sentences for word in _words(sentence))
     found = []
-    for row, sentence in enumerate(fit):
-        named = frozenset(place for place, pattern in enumerate(patterns) if pattern.search(sentence.text))
-        signs = {
-            **near[row],
-            "terms": sum(min(1.0, terms[place].weight) for place in named),
-            "defines": defined.get(sentence.index, 0.0),
-            **_standing(parsed.evidence.text, sentence),
-            **_wording(sentence, counts),
-        }
-        found.append(Salience(sentence, reading_alone(sentence.text), signs, named, parsed.vectors[sentence.index]))
+    for sentence in fit:
+        for text in _wordings(sentence):
+            stems = tuple(list_stems(text))
+            named = frozenset(place for place, pattern in enumerate(patterns) if pattern.search(text))
+            signs = {
+                **_likely(stems, words, chances),
+                **_standing(sentence, central),
+                **_wording(sentence, words),
+            }
+            found.append(Salience(sentence, text, stems, signs, named, central.vectors[sentence.index]))
     return tuple(found)
 
 
 def reading_alone(text: str) -> str:
     """Word a sentence as it reads out of its place: without brackets and the word that ties it to the one before."""
-    words = around_formulas(text, lambda veiled: _LINK.sub("", " ".join(ASIDES.sub("", veiled).split())))
+    words = around_formulas(text, lambda veiled: LINK.sub("", " ".join(ASIDES.sub("", veiled).split())))
     return words[0].upper() + words[1:]
 
 
-def _is_fit(sentence: Sentence) -> bool:
-    """Whether a sentence may stand alone: whole and plain, no heading, question, equation, verse or pointer."""
-    text = sentence.text
-    is_whole = text[0].isalpha() and text[-1] in '.!”"’)' and SHORTEST <= len(text.split()) <= LONGEST
-    is_verse = any(len(line) < _SHORTEST_LINE for line in text.split("\n")[:-1])
-    bare = _LINK.sub("", text)
-    return is_whole and not is_verse and not _POINTING.match(bare) and not _POINTS_OUT.search(mask_formulas(text))
+def _wordings(sentence: Sentence) -> Iterator[str]:
+    yield reading_alone(sentence.text)
+    yield from map(reading_alone, shorten(sentence))
 
 
-def _says_something(parsed: ParsedSection, sentence: Sentence) -> bool:
-    """Whether a sentence is content that stands alone: no subtitle, order, thought example or pointer elsewhere."""
-    if not is_statement(sentence) or points_away(sentence) or is_supposed(parsed, sentence):
-        return False
-    opening = re.match(r"\s*\S.*?(?=\n\n|\Z)", parsed.evidence.text, re.DOTALL)
-    subtitle = any(opening and opening.end() - 1 <= mark.end and mark.start <= 1 for mark in parsed.evidence.emphasis)
-    return not (subtitle and opening and sentence.at.start < opening.end())
-
-
-_SHORTEST_LINE = 40
-"""Characters before a line break within prose; verse, lists and tables break sooner."""
-
-
-def _standing(text: str, sentence: Sentence) -> dict[str, float]:
-    """Read where the sentence stands and how it opens."""
-    start = sentence.at.start
-    opens = not text[:start].strip() or "\n" in text[max(0, start - 2) : start]
+def _likely(stems: Sequence[str], words: SectionWords, chance: Mapping[tuple[str, int], float]) -> dict[str, float]:
+    """Read how likely the stems are in a summary, on average and together; and how many there are."""
+    chances = {word: chance.get((word, 1), 0.0) for word in dict.fromkeys(stems)}
+    content = [chance for word, chance in chances.items() if word not in words.grammar]
+    length = len(stems) / 20
     return {
-        "opens a paragraph": float(opens),
-        "early": 1 - start / len(text),
-        "example": float(bool(_EXAMPLE.match(sentence.text))),
+        "likely words": sum(chances.values()) / max(1, len(chances)),
+        "likely content": sum(content) / max(1, len(content)),
+        "all likely": sum(chances.values()) / 20,
+        "all content": sum(content) / 10,
+        "length": length,
+        "length squared": length**2,
     }
 
 
-def _wording(sentence: Sentence, counts: Counter[str]) -> dict[str, float]:
-    """Read how often the section uses the sentence's words, and how rare they are elsewhere."""
-    words = _words(sentence)
-    often = [counts[word] for word in words] or [0]
-    named = [normal_form(word) for word in re.findall(r"[^\W\d_]{3,}", sentence.text)]
-    verbs = [token.tag_ for token in sentence.tokens if token.tag_.startswith("VB")]
+def _standing(sentence: Sentence, central: Centrality) -> dict[str, float]:
+    """Read how central the sentence is and how it opens."""
     return {
-        "past": verbs.count("VBD") / len(verbs) if verbs else 0.0,
-        "length": min(len(sentence.text.split()), 40) / 20,
+        "alike": central.alike[sentence.index],
+        "linked": central.linked[sentence.index],
+        "shares words": central.shared[sentence.index],
+        "example": float(bool(_EXAMPLE.match(sentence.text))),
+        "names a term": float(bool(_NAMES_A_TERM.search(sentence.text))),
+    }
+
+
+def _wording(sentence: Sentence, words: SectionWords) -> dict[str, float]:
+    """Read how often the section uses the sentence's content words, and how much of it is nouns."""
+    often = [words.counts[word] for word in list_stems(sentence.text) if word not in words.grammar] or [0]
+    tokens = [token for token in sentence.tokens if not token.is_space]
+    return {
         "frequent words": sum(map(math.log1p, often)) / len(often),
         "most frequent words": sum(map(math.sqrt, often)) / len(often),
-        "rare words": sum(map(rarity, named)) / len(named) if named else 0.0,
+        "nouns": sum(token.pos_ in {"NOUN", "ADJ"} for token in tokens) / len(tokens),
     }
-
-
-def _words(sentence: Sentence) -> list[str]:
-    """List the content words in normal form."""
-    return [(token.lemma_ or token.text).lower() for token in sentence.tokens if token.is_alpha and not token.is_stop]
-
-
-def _nearness(parsed: ParsedSection, fit: Sequence[Sentence]) -> list[dict[str, float]]:
-    """Compare each sentence with the whole section, with all its sentences and with its paragraph."""
-    import numpy as np
-
-    every = np.asarray(parsed.vectors, dtype=np.float32)
-    vectors = every[[sentence.index for sentence in fit]]
-    paragraphs = [parsed.evidence.text.count("\n\n", 0, sentence.at.start) for sentence in fit]
-    central = vectors @ _middle(vectors)
-    alike = (vectors @ every.T > _ALIKE).mean(axis=1)
-    middles = {number: _middle(vectors[[own == number for own in paragraphs]]) for number in set(paragraphs)}
-    return [
-        {
-            "central": float(central[row]),
-            "alike": float(alike[row]),
-            "paragraph": float(vectors[row] @ middles[paragraphs[row]]),
-        }
-        for row in range(len(fit))
-    ]
-
-
-def _middle(vectors: "NDArray[np.float32]") -> "NDArray[np.float32]":
-    """Give the mean of unit vectors, scaled to length 1."""
-    import numpy as np
-
-    mean = vectors.mean(axis=0)
-    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)

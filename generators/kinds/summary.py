@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from domain.claims import Claim
 from domain.material import Artifact, Draft, Kind, SummarySentence
 from generators.compose.parse import ParsedSection
-from generators.compose.summary import combine_summaries, summarise
+from generators.compose.summary import combine_summaries, mark_gist, summarise
 from generators.kinds.contract import Request
 from generators.replies import ReplyModel, cite, unit_id
 
@@ -50,12 +50,11 @@ class SummaryKind:
         return {"limit": _LIMIT}
 
     def read(self, reply: BaseModel, parsed: ParsedSection, _request: Request) -> Draft:
-        """Cite each sentence by its numbers; the first that is called the gist is it."""
+        """Cite each sentence by its numbers; one of them is the gist."""
         assert isinstance(reply, SummaryReply)
-        gist = next((place for place, line in enumerate(reply.sentences) if line.is_gist), None)
         units = []
-        for place, line in enumerate(reply.sentences):
+        for line in reply.sentences:
             claim = Claim(line.text, cite(parsed, line.sources))
             identifier = unit_id(self.kind, claim, line.text)
-            units.append(SummarySentence(identifier, claim, line.is_key_point, is_gist=place == gist))
-        return Draft(self.kind, tuple(units))
+            units.append(SummarySentence(identifier, claim, line.is_key_point, is_gist=line.is_gist))
+        return Draft(self.kind, mark_gist(parsed, units))
