@@ -1,143 +1,165 @@
 """Tells whether a text is the source's own words: a run of them, or what is left when asides are taken out.
 
-A run counts only where nothing beside it turns its meaning: no denial or doubt before it in its clause, no
-restriction right after it.
+A run counts only where nothing beside it turns its meaning: no denial, doubt or quantity before it in its clause, no
+condition in its sentence, no restriction right after it, no number or word cut in two. In a language whose turning
+words nobody has written down (`safety.turning_words`), only whole sentences count.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from safety.claim_words import TERM, Token, tokens, word_set
+from safety.claim_words import TERM, Token, tokens
+from safety.turning_words import TurningWords, turning_words
 
-NEGATIONS = word_set("not no never nor neither none nothing nobody cannot without n't hardly barely lacks lack")
-
-QUANTITIES = {
-    word: kind
-    for kind, words in {
-        "all": "all every each always entire entirely everyone everything whole universally",
-        "none": "no none never nobody nothing neither",
-        "some": "some sometimes several occasionally certain partly partially",
-        "most": "most mostly usually generally typically often frequently majority largely mainly commonly",
-        "few": "few rarely seldom little minority scarcely hardly",
-        "only": "only solely exclusively merely alone",
-        "many": "many much numerous",
-        "both": "both",
-        "any": "any",
-    }.items()
-    for word in words.split()
-}
-"""Words of quantity and frequency by what they say."""
-
-_DOUBTS = word_set(
-    "false falsely myth mistaken mistakenly wrongly incorrect incorrectly untrue doubt doubts doubted deny "
-    "denies denied if unless whether unlikely believed thought claimed assumed supposed alleged fictional "
-    "hypothetical contrary wrong may might could fail fails failed unable refuse refused"
-)
-_RESTRICTIONS = word_set(
-    "only unless if except but when without until provided although though whenever not rarely seldom"
-)
-_LINKS = word_set(
-    "is are was were be means mean meaning refers refer to a an the called known as defined describes it "
-    "termed or and of this that which these process when by we can s term one type kind form occurs involves "
-    "in for"
-)
-_ASIDES = word_set(
-    "however therefore thus also then indeed moreover furthermore consequently for example instance in fact of "
-    "course again too hence meanwhile similarly finally first second third next and but so"
-)
+_ENDS = frozenset(".!?。！？؟।")
 _MOST_GAPS = 2
 _MOST_BETWEEN = 2
 """Words of content that may stand between a term and its definition."""
 _BRACKETS = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
+_ALONE = frozenset({"only", "alone", "unless", "except"})
+"""Words that narrow what stands before them, anywhere in the rest of its clause."""
 
 
-def is_cut(text: str, source: str) -> bool:
+def is_cut(text: str, source: str, *, language: str = "en") -> bool:
     """Whether a text, or both sides of `Term: words`, are the source's own words."""
-    term = TERM.match(text)
+    words = turning_words(language)
     for there in {source: tokens(source), _BRACKETS.sub("", source): tokens(_BRACKETS.sub("", source))}.values():
-        if _places(_words(text), there):
+        if words is None:
+            return _is_whole(_keys(text), there)
+        if _places(_keys(text), there, words):
             return True
-        if term and _is_bound(_words(term["term"]), _words(term["rest"]), there):
+        term = TERM.match(text)
+        if term and _is_bound(_keys(term["term"]), _keys(term["rest"]), there, words):
             return True
     return False
 
 
-def is_turned(there: Sequence[Token], first: int, last: int) -> bool:
-    """Whether words beside the tokens `first` to `last` (exclusive) turn what they say."""
-    for token in reversed(there[:first]):
-        if not token.is_word:
-            break
-        if is_negation(token) or token.lower in _DOUBTS or token.lower in QUANTITIES:
-            return True
-    return last < len(there) and (there[last].lower in _RESTRICTIONS or is_negation(there[last]))
+def is_turned(there: Sequence[Token], first: int, last: int, words: TurningWords) -> bool:
+    """Whether words beside the tokens `first` to `last` (exclusive) turn what they say, or belong to them."""
+    before = list(takewhile(lambda token: token.is_word, reversed(there[:first])))
+    if any(is_negation(token, words) or token.lower in words.turning for token in before):
+        return True
+    if first < len(there) and (there[first].is_joined or _counts(there[first - 1 : first], there[first])):
+        return True
+    if _depends(there, first, words):
+        return True
+    return _is_narrowed(there, last, words)
 
 
-def is_negation(token: Token) -> bool:
+def is_negation(token: Token, words: TurningWords) -> bool:
     """Whether a word denies."""
-    return token.lower in NEGATIONS or token.lower.endswith("n't")
+    return token.lower in words.negations or token.lower.endswith("n't")
 
 
-def _places(said: Sequence[str], there: Sequence[Token]) -> list[tuple[int, int]]:
+def _counts(before: Sequence[Token], token: Token) -> bool:
+    """Whether a number goes on in the next word, as in "5 million" and "five hundred"."""
+    return any(one.is_number for one in before) and token.is_number
+
+
+def _measures(before: Sequence[Token], token: Token) -> bool:
+    """Whether a number stands right before what it counts."""
+    return any(one.is_number and not one.lower.isalpha() for one in before) and token.is_content
+
+
+def _depends(there: Sequence[Token], first: int, words: TurningWords) -> bool:
+    """Whether an earlier clause of the sentence opens with a condition."""
+    opens = True
+    for token in reversed(list(takewhile(lambda one: one.text not in _ENDS, reversed(there[:first])))):
+        if opens and token.lower in words.conditions:
+            return True
+        opens = not token.is_word
+    return False
+
+
+def _is_narrowed(there: Sequence[Token], last: int, words: TurningWords) -> bool:
+    """Whether what follows a run narrows it, or is part of its last word or number."""
+    after = list(takewhile(lambda token: token.is_word, there[last:]))
+    if after and (after[0].is_joined or _counts(there[last - 1 : last], after[0])):
+        return True
+    if after and _measures(there[last - 1 : last], after[0]):
+        return True
+    if after and (after[0].lower in words.restrictions or is_negation(after[0], words)):
+        return True
+    if any(token.lower in _ALONE for token in after):
+        return True
+    is_stop = last + 1 < len(there) and there[last].text in {",", "،", "，", "、"}
+    return is_stop and there[last + 1].lower in words.conditions
+
+
+def _is_whole(said: Sequence[str], there: Sequence[Token]) -> bool:
+    """Whether the words are whole sentences of the source, with nothing left out."""
+    return any(
+        (not first or there[first - 1].text in _ENDS)
+        and all(not token.is_word or last == len(there) for token in there[last : last + 1])
+        and (last == len(there) or any(token.text in _ENDS for token in there[last : last + 2]))
+        for first, last in _runs(said, there)
+    )
+
+
+def _places(said: Sequence[str], there: Sequence[Token], words: TurningWords) -> list[tuple[int, int]]:
     """List where the words stand, whole or around asides, with nothing beside them that turns them."""
     found = []
     for start, token in enumerate(there):
-        if said and token.lower == said[0]:
-            end = _follow(said, there, start)
-            if end and not is_turned(there, start, end):
+        if said and token.key == said[0]:
+            end = _follow(said, there, start, words)
+            if end and not is_turned(there, start, end, words):
                 found.append((start, end))
     return found
 
 
-def _follow(said: Sequence[str], there: Sequence[Token], start: int) -> int:
+def _follow(said: Sequence[str], there: Sequence[Token], start: int, words: TurningWords) -> int:
     """Give the end of the words that begin at `start`, or 0 when more than a few asides stand between them."""
     at, gaps = start, 0
     for word in said:
         skipped = at
-        while at < len(there) and there[at].lower != word:
+        while at < len(there) and there[at].key != word:
             at += 1
         if at == len(there):
             return 0
         passed = there[skipped:at]
         if any(token.is_word for token in passed):
             gaps += 1
-            if gaps > _MOST_GAPS or not _is_aside(passed):
+            if gaps > _MOST_GAPS or there[at].is_joined or not _is_aside(passed, words):
                 return 0
         at += 1
     return at
 
 
-def _is_aside(passed: Sequence[Token]) -> bool:
+def _is_aside(passed: Sequence[Token], words: TurningWords) -> bool:
     """Whether the words passed over may be left out: set off by signs on both sides, or mere connectives."""
-    words = [token for token in passed if token.is_word]
-    if any(is_negation(token) or token.lower in QUANTITIES or token.lower in _DOUBTS for token in words):
+    said = [token for token in passed if token.is_word]
+    if any(is_negation(token, words) or token.lower in words.turning for token in said):
         return False
     is_set_off = not passed[0].is_word and not passed[-1].is_word
-    return is_set_off or all(token.lower in _ASIDES for token in words)
+    return is_set_off or all(token.lower in words.asides for token in said)
 
 
-def _is_bound(term: Sequence[str], rest: Sequence[str], there: Sequence[Token]) -> bool:
+def _is_bound(term: Sequence[str], rest: Sequence[str], there: Sequence[Token], words: TurningWords) -> bool:
     """Whether the definition stands by its term, with hardly more than `is` or `called` between them."""
     return any(
-        _is_link(between)
-        for start, end in _places(rest, there)
+        _is_link(between, words)
+        for start, end in _places(rest, there, words)
         for first, last in _runs(term, there)
         for between in (there[last:start] if last <= start else there[end:first],)
         if last <= start or end <= first
     )
 
 
-def _is_link(between: Sequence[Token]) -> bool:
-    if any(token.text in ".;!?" or is_negation(token) for token in between):
+def _is_link(between: Sequence[Token], words: TurningWords) -> bool:
+    if any(token.text in ".;!?。！？؟" or is_negation(token, words) for token in between):
         return False
-    return sum(token.is_word and token.lower not in _LINKS for token in between) <= _MOST_BETWEEN
+    return sum(token.is_word and token.lower not in words.links for token in between) <= _MOST_BETWEEN
 
 
 def _runs(said: Sequence[str], there: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    lower = [token.lower for token in there]
-    for start in range(len(there) - len(said) + 1):
-        if lower[start : start + len(said)] == list(said):
-            yield start, start + len(said)
+    """Yield where the words stand one after another; signs between them do not matter."""
+    spoken = [(at, token.key) for at, token in enumerate(there) if token.is_word]
+    keys = [key for _, key in spoken]
+    for start in range(len(keys) - len(said) + 1):
+        if said and keys[start : start + len(said)] == list(said):
+            yield spoken[start][0], spoken[start + len(said) - 1][0] + 1
 
 
-def _words(text: str) -> list[str]:
-    return [token.lower for token in tokens(text) if token.is_word]
+def _keys(text: str) -> list[str]:
+    return [token.key for token in tokens(text) if token.is_word]

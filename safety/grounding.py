@@ -15,6 +15,8 @@ from safety.grounding_features import Likeness, Passage, read_passage
 from safety.vetoes import find_vetoes
 
 _THRESHOLD = 0.5
+_REACH = 600
+"""Characters beside a citation in which its sentence is looked for."""
 _COPULAS = word_set("is are was were means mean refers refer to a an the called known as defined describes it")
 
 
@@ -51,18 +53,23 @@ class Verifier:
         return self._likeness.score(text, self._passage(evidence.text))
 
     def _judge(self, text: str, evidence: Evidence, ranges: list[Range]) -> Judgement:
-        cited = _join(evidence.text, ranges)
+        cited, whole = _join(evidence.text, ranges), _join(evidence.text, [_widen(evidence.text, at) for at in ranges])
         if not content(tokens(text)):
             return _unsupported("says nothing that could be checked")
-        if is_cut(text, cited):
+        if all(is_cut(text, source, language=evidence.language) for source in (cited, whole)):
             return Judgement(Verdict.SUPPORTED, 1.0, ("the reading's own words",))
         before = _sentence_before(evidence.text, ranges[0].start)
-        if vetoes := find_vetoes(text, cited, before=before):
+        if vetoes := find_vetoes(text, whole, before=before, language=evidence.language):
             verdict = Verdict.CONTRADICTED if any(veto.is_contradiction for veto in vetoes) else Verdict.UNSUPPORTED
-            return Judgement(verdict, 0.0, tuple(veto.reason for veto in vetoes))
+            return Judgement(verdict, 0.0, tuple(dict.fromkeys(veto.reason for veto in vetoes)))
+        if not self._likeness.reads(evidence.language):
+            return _unsupported("is not in the reading's own words, and other words cannot be checked in this language")
         if subject := _missing_subject(text, f"{before} {cited}"):
             return _unsupported(f"is about {subject}, which the cited words do not name")
-        score = self._likeness.score(text, self._passage(evidence.text).part(cited))
+        return self._weigh(text, self._passage(evidence.text).part(cited))
+
+    def _weigh(self, text: str, cited: Passage) -> Judgement:
+        score = self._likeness.score(text, cited)
         if score >= _THRESHOLD:
             return Judgement(Verdict.SUPPORTED, score, ("close to the cited words",))
         return Judgement(Verdict.UNSUPPORTED, score, ("too far from the cited words",))
@@ -100,8 +107,20 @@ def _join(text: str, ranges: list[Range]) -> str:
     return " ".join(text[at.start : at.end] for at in ranges)
 
 
+def _widen(text: str, at: Range) -> Range:
+    """Give the sentences that a range stands in: what is left out beside it can turn what it says."""
+    first = max(0, at.start - _REACH)
+    window = text[first : at.end + _REACH]
+    touched = [
+        (start + first, end + first)
+        for start, end in sentences(window)
+        if start + first < at.end and end + first > at.start
+    ]
+    return Range(min(at.start, touched[0][0]), max(at.end, touched[-1][1])) if touched else at
+
+
 def _sentence_before(text: str, start: int) -> str:
-    window = text[max(0, start - 600) : start]
+    window = text[max(0, start - _REACH) : start]
     places = sentences(window)
     return window[places[-1][0] : places[-1][1]] if places else ""
 

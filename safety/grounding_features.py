@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MODEL: Mapping[str, float] = {
-    "best": 4.137,
-    "reach": 0.221,
-    "is_term": 1.084,
-    "bound": 7.214,
-    "share": 0.732,
-    "named": 0.750,
-    "bias": -4.470,
+    "best": 4.122,
+    "reach": 0.434,
+    "is_term": 0.965,
+    "bound": 7.415,
+    "share": 0.561,
+    "named": 1.071,
+    "bias": -4.612,
 }
 
 _WORDS = 0.6
@@ -75,6 +75,11 @@ class Likeness:
         """Use an embedder for likeness of meaning."""
         self._embedder = embedder
         self._kept: tuple[tuple[str, ...], NDArray[Any] | None] = ((), None)
+
+    def reads(self, language: str) -> bool:
+        """Whether likeness of meaning can be measured in a language."""
+        known = self._embedder.languages
+        return known is None or language.partition("-")[0].lower() in known
 
     def score(self, text: str, passage: Passage) -> float:
         """Give the chance, from 0 to 1, that the passage supports the text."""

@@ -1,201 +1,168 @@
 """What overrules any likeness between a claim and its source.
 
-Other numbers, units, dates, names, negations, quantities or comparisons. Each finding is a reason in words; that
-nothing is found proves nothing.
+Other numbers, units, dates, names, negations, quantities, comparisons or word order. Each finding is a reason in
+words, and says whether the source says otherwise or merely does not say it; that nothing is found proves nothing.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
 
-from safety.claim_words import NUMBERS, Token, tokens, word_set
-from safety.cuts import QUANTITIES, is_negation, is_turned
-
-_OPPOSITES = """more:less more:fewer most:least higher:lower highest:lowest greater:smaller greater:less larger:smaller
-largest:smallest greatest:smallest bigger:smaller longer:shorter longest:shortest faster:slower fastest:slowest
-stronger:weaker strongest:weakest better:worse best:worst older:younger earlier:later before:after above:below
-over:under increase:decrease increases:decreases increased:decreased increasing:decreasing rise:fall rises:falls
-rising:falling rose:fell raises:lowers raise:lower grow:shrink grows:shrinks gain:lose gains:loses gained:lost
-maximum:minimum positive:negative inside:outside internal:external inner:outer upper:lower first:last true:false
-same:different similar:different possible:impossible likely:unlikely able:unable presence:absence present:absent
-begin:end begins:ends start:end starts:ends open:closed hot:cold warm:cold strong:weak high:low large:small big:small
-long:short fast:slow early:late left:right north:south east:west northern:southern eastern:western attract:repel
-attracts:repels accept:reject accepts:rejects allow:prevent allows:prevents cause:prevent causes:prevents
-conscious:unconscious voluntary:involuntary
-direct:indirect dependent:independent normal:abnormal rational:irrational
-reversible:irreversible aerobic:anaerobic living:nonliving male:female men:women boys:girls toward:away
-hydrophilic:hydrophobic expand:contract expands:contracts accelerate:decelerate absorb:emit absorbs:emits
-gaining:losing support:oppose supports:opposes supported:opposed agree:disagree include:exclude
-includes:excludes win:lose won:lost"""
+from safety.claim_words import TERM, Token, content, sentences, tokens, word_set
+from safety.cuts import is_negation
+from safety.near_copies import Veto, compare
+from safety.opposites import find_opposite, means_the_same
+from safety.turning_words import TurningWords, turning_words
 
 _UNIT = re.compile(
-    r"%|percent|percentage|[kcmµμn]?m|km|mm|cm|nm|kg|g|mg|s|ms|h|hz|khz|mhz|ghz|j|kj|n|w|kw|mw|v|a|k|pa|kpa|mol|l|ml|c|f"
+    r"%|percent|percentage|points?|[kcmµμn]?m|km|mm|cm|nm|kg|g|mg|s|ms|h|hz|khz|mhz|ghz|j|kj|n|w|kw|mw|v|a|k|pa|kpa|mol"
+    r"|l|ml|c|f|au|ev|kev|mev"
     r"|(?:kilo|centi|milli|micro|nano|mega|giga)?(?:met(?:er|re)|gram|lit(?:er|re)|watt|joule|hertz|volt|byte|pascal)s?"
     r"|miles?|feet|foot|inch(?:es)?|pounds?|ounces?|tons?|tonnes?|acres?|gallons?|seconds?|minutes?|hours?|days?|weeks?"
     r"|months?|years?|decades?|centur(?:y|ies)|newtons?|amperes?|kelvins?|degrees?|dollars?|euros?|cents?|celsius"
-    r"|fahrenheit|moles?|people|times|light-years?|calories|atoms?|billion|million|thousand|trillion|hundred",
+    r"|fahrenheit|moles?|people|times|light|calories|atoms?|billion|million|thousand|trillion|hundred|radians?|parsecs?",
     re.IGNORECASE,
 )
-_MONTHS = word_set(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday"
-)
-
 _STRONG = frozenset({"all", "none", "most", "few", "only", "both"})
-
-_PAIRS = [tuple(pair.split(":")) for pair in _OPPOSITES.split()]
-
-_OPPOSITE_OF = {
-    word: frozenset(
-        [right for left, right in _PAIRS if left == word] + [left for left, right in _PAIRS if right == word]
-    )
-    for word in {word for pair in _PAIRS for word in pair}
+_EXCLUDES = {
+    frozenset(pair.split(":")) for pair in ("all:none", "most:few", "some:none", "most:none", "many:none", "many:few")
 }
-
-_NEAR = 0.7
-"""Share of the claim's words that must stand in the source, in order, for the differences to be read one by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Veto:
-    """A reason, in words, and whether the source says otherwise or merely does not say it."""
-
-    reason: str
-    is_contradiction: bool
+_DENIALS = re.compile(r"^(?:un|in|im|il|ir|dis|non|mis)\w{3,}|\w{3,}less$")
+_HALF_DENIALS = word_set("few little rarely seldom only prevent prevents avoid avoids refuse absent absence impossible")
+_BEGINNINGS = frozenset({".", "!", "?", ":", "“", '"', "(", "…", "‘", "'"})
+_NEW = 2
+"""Words of content that a further cited sentence must add, to be read beside the claim."""
 
 
-def find_vetoes(claim: str, source: str, *, before: str = "") -> list[Veto]:
+def find_vetoes(claim: str, source: str, *, before: str = "", language: str = "en") -> list[Veto]:
     """Compare a claim with the words it cites. `before` may also name whom the cited words speak of."""
     said, cited = tokens(claim), tokens(source)
+    words = turning_words(language)
     known = {token.stem for token in (*cited, *tokens(before))}
-    found = [
-        *_numbers(said, cited),
-        *_names(said, known),
-        *_quantities(said, cited),
-        *_opposites(said, cited),
-        *_negations(said, cited),
-    ]
-    return found or _changes(said, cited, known)
+    found = [*_numbers(said, cited), *_signs(said, cited), *_names(said, known)]
+    if words is None:
+        return found
+    for start, end in sentences(claim):
+        said = tokens(claim[start:end])
+        window = _window(said, source)
+        found += [*_quantities(said, window, words), *_negations(said, window, words, tokens(before))]
+        if language.startswith("en"):
+            found += _opposites(said, window)
+            term = TERM.match(claim[start:end])
+            place = term.start("rest") if term else 0
+            found += [] if found else compare(said, window, known, words=words, ordered_from=place)
+    return found
+
+
+def _window(said: Sequence[Token], source: str) -> list[Token]:
+    """Choose the cited sentences that a sentence of the claim is about: the nearest, and those that add to it."""
+    wanted = {token.stem for token in content(said)}
+    parts = [tokens(source[start:end]) for start, end in sentences(source)]
+    chosen: set[int] = set()
+    while len(chosen) < len(parts):
+        gains = {at: len(wanted & {token.stem for token in parts[at]}) for at in range(len(parts)) if at not in chosen}
+        best = max(gains, key=lambda at: gains[at])
+        if chosen and gains[best] < _NEW:
+            break
+        chosen.add(best)
+        wanted -= {token.stem for token in parts[best]}
+    return [token for at in sorted(chosen) for token in parts[at]]
 
 
 def _numbers(said: Sequence[Token], cited: Sequence[Token]) -> list[Veto]:
-    values = {token.stem for token in cited}
-    missing = [token.text for token in said if _is_number(token) and token.stem not in values]
+    there = {token.key for token in cited}
+    missing = [token.text for token in said if token.is_number and token.key not in there and token.lower != "one"]
     if missing:
-        return [Veto(f"says {missing[0]}, which the source does not", is_contradiction=bool(_values(cited)))]
+        others = any(token.is_number for token in cited)
+        return [Veto(f"says {missing[0]}, which the source does not", is_contradiction=others)]
     units = _units(cited)
     for number, unit in _units(said).items():
-        if number in units and not unit & units[number]:
+        if number in units and unit - units[number]:
             return [Veto(f"gives {number} another unit than the source", is_contradiction=True)]
     return []
 
 
-def _values(found: Sequence[Token]) -> list[str]:
-    return [token.stem for token in found if _is_number(token)]
-
-
-def _is_number(token: Token) -> bool:
-    low = token.lower
-    return low[0].isdigit() or (low in NUMBERS and low not in {"one", "first", "second"})
-
-
 def _units(found: Sequence[Token]) -> dict[str, set[str]]:
+    """Give what each number counts, where a word that may be a unit stands right after it."""
     units: dict[str, set[str]] = {}
     for number, unit in pairwise(found):
-        if _is_number(number) and _UNIT.fullmatch(unit.text):
-            units.setdefault(number.stem, set()).add("%" if unit.stem.startswith("percent") else unit.stem)
+        if number.is_number and _UNIT.fullmatch(unit.text):
+            units.setdefault(number.key, set()).add("%" if unit.key == "%" else unit.stem)
     return units
+
+
+def _signs(said: Sequence[Token], cited: Sequence[Token]) -> list[Veto]:
+    """Find signs that say something, such as currencies and relations, that the source does not have."""
+    there = {token.key for token in cited}
+    for token in said:
+        if not token.text[-1].isalnum() and token.is_word and token.key not in there:
+            return [Veto(f"writes {token.text}, which the source does not", is_contradiction=False)]
+    return []
 
 
 def _names(said: Sequence[Token], known: AbstractSet[str]) -> list[Veto]:
     for before, token in pairwise((None, *said)):
         assert token is not None
-        begins = before is None or before.text in {".", "!", "?", ":", "“", '"', "(", "…"}
-        if token.text[0].isupper() and not begins and token.is_content and token.stem not in known:
+        begins = before is None or before.text in _BEGINNINGS
+        is_name = token.text[0].isupper() and not (begins and not token.text[1:].isupper())
+        if is_name and token.is_content and token.stem not in known:
             return [Veto(f"names {token.text}, which the source does not", is_contradiction=False)]
     return []
 
 
-def _quantities(said: Sequence[Token], cited: Sequence[Token]) -> list[Veto]:
-    kinds = {QUANTITIES.get(token.lower) for token in cited}
+def _quantities(said: Sequence[Token], cited: Sequence[Token], words: TurningWords) -> list[Veto]:
+    kinds = {words.quantities.get(token.lower) for token in cited} - {None}
     for token in said:
-        kind = QUANTITIES.get(token.lower)
+        kind = words.quantities.get(token.lower)
         if kind in _STRONG and kind not in kinds:
-            return [Veto(f"says “{token.text}”, which the source does not", is_contradiction=bool(kinds - {None}))]
+            excludes = any(frozenset({kind, other}) in _EXCLUDES for other in kinds)
+            return [Veto(f"says “{token.text}”, which the source does not", is_contradiction=excludes)]
     return []
 
 
 def _opposites(said: Sequence[Token], cited: Sequence[Token]) -> list[Veto]:
-    words = {token.lower for token in cited}
-    for token in said:
-        low = token.lower
-        other = _OPPOSITE_OF.get(low, frozenset()) & words
-        if low not in words and other:
-            return [Veto(f"says “{token.text}” where the source says “{min(other)}”", is_contradiction=True)]
+    """Find words of the claim whose opposite the source says more often, and they less often."""
+    mine, theirs = Counter(token.lower for token in said), Counter(token.lower for token in cited)
+    fewer = {word for word in theirs if mine[word] < theirs[word]}
+    for word in mine:
+        other = find_opposite(word, fewer) if mine[word] > theirs[word] else ""
+        if other and not means_the_same(word, theirs.keys()):
+            return [Veto(f"says “{word}” where the source says “{other}”", is_contradiction=True)]
     return []
 
 
-def _negations(said: Sequence[Token], cited: Sequence[Token]) -> list[Veto]:
-    denied, denied_there = _denied(said), _denied(cited)
+def _negations(
+    said: Sequence[Token], cited: Sequence[Token], words: TurningWords, before: Sequence[Token]
+) -> list[Veto]:
+    denied, denied_there = _denied(said, words), _denied(cited, words)
     plain, plain_there = _plain(said, denied), _plain(cited, denied_there)
     if word := next((word for word in denied if word in plain_there and word not in denied_there), ""):
         return [Veto(f"denies what the source says ({word})", is_contradiction=True)]
     if word := next((word for word in denied_there if word in plain and word not in denied), ""):
         return [Veto(f"says what the source denies ({word})", is_contradiction=True)]
+    if word := next((token.text for token in said if is_negation(token, words)), ""):
+        says_no = (
+            is_negation(token, words) or token.lower in _HALF_DENIALS or _DENIALS.match(token.lower)
+            for token in (*cited, *before)
+        )
+        if not any(says_no):
+            return [Veto(f"denies something (“{word}”), and the source denies nothing", is_contradiction=False)]
     return []
 
 
-def _denied(found: Sequence[Token]) -> list[str]:
+def _denied(found: Sequence[Token], words: TurningWords) -> list[str]:
     """List the stems of the next word of content after each negation."""
-    words = [token for token in found if token.is_word]
+    spoken = [token for token in found if token.is_word]
     denied = []
-    for at, token in enumerate(words):
-        if is_negation(token):
-            denied += [next((later.stem for later in words[at + 1 : at + 5] if later.is_content), "")]
+    for at, token in enumerate(spoken):
+        if is_negation(token, words):
+            denied += [next((later.stem for later in spoken[at + 1 : at + 5] if later.is_content), "")]
     return [word for word in denied if word]
 
 
 def _plain(found: Sequence[Token], denied: Sequence[str]) -> set[str]:
-    return {token.stem for token in found if token.is_content} - set(denied)
-
-
-def _changes(said: Sequence[Token], cited: Sequence[Token], known: AbstractSet[str]) -> list[Veto]:
-    """Read the differences of a claim that is nearly the source's own words."""
-    mine, theirs = [t for t in said if t.is_word], [t for t in cited if t.is_word]
-    matcher = SequenceMatcher(None, [_same(t) for t in mine], [_same(t) for t in theirs], autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size]
-    if sum(block.size for block in blocks) < max(_NEAR * len(mine), 1):
-        return []
-    first, last = blocks[0].b, blocks[-1].b + blocks[-1].size
-    if is_turned(cited, cited.index(theirs[first]), cited.index(theirs[last - 1]) + 1):
-        return [Veto("leaves out words beside it that change what the source says", is_contradiction=False)]
-    for kind, i, j, k, m in matcher.get_opcodes():
-        left_out = theirs[k:m] if kind == "replace" else theirs[max(k, first) : min(m, last)]
-        veto = None if kind == "equal" else _weighty(mine[i:j], left_out, known=known)
-        if veto:
-            return [veto]
-    return []
-
-
-def _same(token: Token) -> str:
-    """Give what two spellings of one value or unit have in common, else the word itself."""
-    if token.text == "%":
-        return "percent"
-    return token.stem if _is_number(token) else token.lower
-
-
-def _weighty(added: Sequence[Token], left_out: Sequence[Token], *, known: AbstractSet[str]) -> Veto | None:
-    for token in (*added, *left_out):
-        if is_negation(token) or token.lower in QUANTITIES:
-            return Veto(f"differs from the source in “{token.text}”", is_contradiction=True)
-    for token in added:
-        low = token.lower
-        if low in _MONTHS or _is_number(token) or _UNIT.fullmatch(low) or low in _OPPOSITE_OF:
-            return Veto(f"differs from the source in “{token.text}”", is_contradiction=True)
-        is_name = token.text[0].isupper() and token.is_content and token.stem not in known
-        if is_name and any(t.text[0].isupper() for t in left_out):
-            return Veto(f"names {token.text}, which the source does not", is_contradiction=True)
-    return None
+    said = Counter(token.stem for token in found if token.is_content)
+    said.subtract(denied)
+    return {stem for stem, count in said.items() if count > 0}

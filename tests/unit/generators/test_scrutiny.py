@@ -80,7 +80,7 @@ def test_the_sentence_before_counts_where_the_source_leans_on_it(judged: "Judged
 
 def test_a_variant_may_change_words(judged: "Judged") -> None:
     """An easier version is there for easier words; the verifier alone decides."""
-    text = "A chloroplast is a small green part in a leaf's cells."
+    text = "A chloroplast is a tiny green body in a leaf's cells."
 
     assert judged.variant(text, 3).verdict is Verdict.SUPPORTED
     assert judged.answer(text, 3).verdict is Verdict.UNSUPPORTED

@@ -96,14 +96,14 @@ def test_true_sentences_pass(lenient_verifier: Verifier) -> None:
         (
             "Red plants, which sometimes grow tall, need much light.",
             "Red plants, which grow tall, need much light.",
-            "differs",
+            "adds “sometimes”",
         ),
         (
             "The green plant grows here in May.",
             "The green plant grows here in spring.",
-            "differs from the source in “May”",
+            "names May",
         ),
-        ("Rome was the city of the old king.", "Athens was the city of the old king.", "names Rome"),
+        ("Rome was the city of the old king.", "Athens was the city of the old king.", "says “Rome”"),
         (
             "The moon is made of green cheese today.",
             "Nobody thinks the moon is made of green cheese today.",
@@ -125,7 +125,7 @@ def test_each_kind_of_contradiction_has_its_reason(claim: str, source: str, reas
         ("It is 20 % of all.", "It is 20 percent of all."),
         ("Plants need light to grow.", "To grow, every green plant needs light."),
         ("Something else is said here.", "Plants need light."),
-        ("The plant grows in spring sunshine each year there.", "The plant grows in spring sunlight each year there."),
+        ("A big plant begins to grow in spring there.", "A large plant starts to grow in spring there."),
         ("It never needs light.", "It never needs light at night."),
         ("", "Plants need light."),
     ],
