@@ -19,6 +19,9 @@ WRITER = 1
 _PASSAGES = 8
 """Chunks that a question is answered from."""
 
+_READ_ON = frozenset({Kind.CONCEPT_MAP})
+"""Kinds that read all words of the parts again when they are put together."""
+
 _NO_MATTER = frozenset({PartKind.NOTES, PartKind.FOOTNOTE, PartKind.CODE})
 """What no study aid is made of: what speakers note for themselves, footnotes, and code, which is no sentence."""
 
@@ -78,9 +81,13 @@ def gather_for(request: Request, store: Store, retriever: Retriever) -> Ground:
         if not inner:
             return _ground(request, title, _matter(work.readings, chunks))
         found = [work.material.find_for(request.document.id, one.ordinal, request.kind) for one in inner]
-    parts = tuple(part for part in found if part is not None)
-    cited = [citation for part in parts for unit in part.units for citation in unit.claim.citations]
-    return Ground(title, _ground(request, title, _touched(chunks, cited)).evidence, parts)
+        parts = tuple(part for part in found if part is not None)
+        if request.kind in _READ_ON:
+            within = [chunk for chunk in chunks if any(one.ordinal <= chunk.section <= one.last for one in inner)]
+            return replace(_ground(request, title, _matter(work.readings, within)), parts=parts)
+    claims = [claim for part in parts for unit in part.units for claim in claims_of(unit)]
+    cited = [citation for claim in claims for citation in claim.citations]
+    return replace(_ground(request, title, _touched(chunks, cited)), parts=parts)
 
 
 def _found(request: Request, retriever: Retriever) -> Ground:

@@ -16,7 +16,7 @@ from domain.outcomes import Judgement, Outcome
 from domain.people import Role, sees
 from generators.current import BUILT_IN, may_leave, writer_of
 from generators.evidence import Ground, evidence_hash
-from generators.kinds.contract import OWN, GeneratorKind, Request
+from generators.kinds.contract import OWN, GeneratorKind, ReadsOn, Request
 from generators.kinds.lesson_variant import keep_if_easier
 from generators.model_writer import DoesNotFit, TooLittleSupport, write_with_model
 from generators.provenance import join_provenance
@@ -138,6 +138,8 @@ def _combine(kind: GeneratorKind, request: Request, ground: Ground, *, tools: To
             provenance = replace(provenance, note=" ".join(filter(None, (note, provenance.note))))
             writer = BUILT_IN if _may_pass(error) else writer
     draft = replace(kind.combine(ground.parts, request), provenance=provenance)
+    if isinstance(kind, ReadsOn):
+        draft = kind.read_on(draft, ground.parts, ground.evidence)
     return _judged(draft, ground.evidence, tools, record, writer=writer)
 
 

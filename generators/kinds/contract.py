@@ -5,11 +5,11 @@ A kind is data and pure functions. It never sees a model, so it cannot forget to
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
-from domain.documents import Document
+from domain.documents import Document, Evidence
 from domain.material import Artifact, Draft, Kind
 from domain.people import Person
 from domain.questions import Question
@@ -70,4 +70,13 @@ class GeneratorKind(Protocol):
 
     def combine(self, parts: Sequence[Artifact], request: Request) -> Draft:
         """Make the whole reading's draft out of its sections' artifacts, in reading order."""
+        ...
+
+
+@runtime_checkable
+class ReadsOn(Protocol):
+    """A kind that finds in the words of a whole reading what none of its sections shows by itself."""
+
+    def read_on(self, draft: Draft, parts: Sequence[Artifact], evidence: Evidence) -> Draft:
+        """Add to the combined draft; `evidence` is all that the sections' artifacts were made from."""
         ...

@@ -7,14 +7,18 @@ import pytest
 
 from domain.documents import Chunk, Evidence, Range, Span, gather
 from domain.ids import ArtifactId, ChunkId, stable_id
-from domain.material import Artifact, ArtifactStatus, Concept, Gap, Kind, Provenance
+from domain.material import Artifact, ArtifactStatus, Concept, Gap, Kind, Provenance, claims_of
+from domain.scope import EVERYTHING
 from generators.compose.concept_map import choose_terms, map_concepts
 from generators.compose.explanations import announces, is_ordinary, may_explain, surely_explains
 from generators.compose.gaps import find_gaps
 from generators.compose.gaps_across import find_gaps_across, find_unwritten
 from generators.compose.mentions import name_of
 from generators.compose.parse import Parser
+from generators.pipeline import Tools
+from generators.shelf import make
 from tests.builders import a_document, some_evidence
+from tests.pipeline_tools import a_request, save_plants
 from tests.unit.generators.maps import a_concept
 
 _FILLER = (
@@ -68,7 +72,7 @@ def test_what_is_explained_at_once_is_no_gap(parser: Parser) -> None:
 def test_a_plain_term_counts_where_it_is_surely_explained(parser: Parser) -> None:
     """Without bold, only a wording that leaves no doubt explains; what judges a thing does not."""
     first = f"Many captains feared the demurrage of this port more than storms.{_FILLER}"
-    sure = gaps_of(parser, f"{first}Demurrage refers to a fee for a delay. Demurrage was high. Some paid demurrage.")
+    sure = gaps_of(parser, f"{first}{_MEANING} Some paid demurrage.")
     judged = gaps_of(parser, f"{first}Demurrage is the main reason for debt. Demurrage was high. Some paid demurrage.")
 
     assert [gap.term for gap in sure] == ["demurrage"]
@@ -134,7 +138,10 @@ def maps_of(parser: Parser, evidence: Evidence) -> list[Artifact]:
     return parts
 
 
-_MEANING = "Demurrage refers to a fee for a delay. Demurrage was high in all ports, and captains hated demurrage."
+_MEANING = (
+    "Demurrage refers to a fee that a shipper pays for a delay in the port. Demurrage was high, and captains hated "
+    "demurrage."
+)
 
 
 def test_a_later_section_explains_what_an_earlier_one_uses(parser: Parser) -> None:
@@ -268,3 +275,19 @@ def test_ordinary_words_make_no_gaps(label: str, is_everyday: bool, is_far: bool
     name = name_of(label)
 
     assert (is_ordinary(name), is_ordinary(name, in_many_chapters=True)) == (is_everyday, is_far)
+
+
+def test_the_whole_map_shows_what_only_all_sections_show(tools: Tools) -> None:
+    """Made by the pipeline, the whole reading's map has the gap between two sections, with both places cited."""
+    early = "Many captains feared the **demurrage** of this port. A **berth** is a place for a ship at the quay."
+    document = save_plants(tools, [early.replace("**demurrage**", "demurrage"), f"{_LATER} A **pilot** is a guide."])
+    for section in (0, 1, None):
+        make(a_request(document, Kind.CONCEPT_MAP, section=section), tools)
+
+    with tools.store(EVERYTHING) as work:
+        whole = work.material.find_for(document.id, None, Kind.CONCEPT_MAP)
+
+    assert whole is not None
+    (gap,) = (unit for unit in whole.units if isinstance(unit, Gap))
+    assert (gap.term, gap.explained_in) == ("demurrage", 1)
+    assert [claim.citations[0].span.page for claim in claims_of(gap)] == [1, 2]
