@@ -25,6 +25,7 @@ from api.routes import (
     people,
     reading_reports,
     record,
+    study_sets,
     tutor,
 )
 
@@ -39,6 +40,7 @@ def build_router() -> APIRouter:
         drawings,
         reading_reports,
         material,
+        study_sets,
         hands,
         tutor,
         learning,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from generators.ratings import Ratings
     from generators.review import Reviews
     from generators.service import Material
+    from generators.study_sets import StudySets
     from generators.tutor import Tutor
     from ingest.drawing import Drawing
     from ingest.limits import Limits
@@ -58,6 +59,7 @@ class Services:
     drawing: "Drawing"
     reading_reports: "Reports"
     material: "Material"
+    study_sets: "StudySets"
     hands: "Hands"
     histories: "Histories"
     ratings: "Ratings"

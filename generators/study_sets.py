@@ -7,19 +7,22 @@ see. Cards of one's own are looked for in these readings; those whose words stan
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from domain.claims import Claim
 from domain.clock import Clock
 from domain.consent import Purpose
-from domain.errors import Invalid, NotFound
+from domain.errors import Invalid, NotAllowed, NotFound
 from domain.hands import OwnCard, Source, StudySet
-from domain.ids import StudySetId, UnitId, new_id
-from domain.material import Artifact, ArtifactStatus, Kind, Unit
+from domain.ids import ArtifactId, DocumentId, StudySetId, UnitId, new_id
+from domain.material import Artifact, ArtifactStatus, CardForm, Flashcard, Kind, Provenance, Unit
 from domain.outcomes import Escalated
-from domain.people import Person, sees
+from domain.people import Person, Role, sees
 from domain.ports import Store
 from domain.scope import scope_of
+from generators.exports.formats import FORMATS, Origin, list_files
 from generators.kinds.contract import Request
 from generators.kinds.registry import KINDS
 from generators.own_cards import Grounder
+from generators.service import Export, slug
 from safety.consent import Consents
 from safety.gate import Gate
 
@@ -35,7 +38,7 @@ _LONGEST_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Part:
     """A source of a set: the names of its reading and section; `artifact` is None where there is no such aid now."""
 
     source: Source
@@ -45,11 +48,20 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of cards that were brought along: how many are new, how many stand in the set's readings."""
+
+    added: int
+    found: int
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A set with what its readings bring by now. `gone` counts sources that its owner can see no more."""
 
     study_set: StudySet
-    taken: tuple[Taken, ...]
+    parts: tuple[Part, ...]
     joined: Artifact | None
     gone: int
 
@@ -69,10 +81,8 @@ class StudySets:
         with self.store(scope_of(person)) as work:
             return work.hands.list_study_sets(person.id)
 
-    def create(self, person: Person, title: str, kind: Kind, sources: Sequence[Source]) -> StudySet | Escalated:
+    def create(self, person: Person, title: str, kind: Kind, sources: Sequence[Source]) -> StudySet:
         """Make a set. Raises ConsentMissing, Invalid for its words, NotFound for a reading that is not to be seen."""
-        if escalated := self.gate.stop(person, title, entry="study_set"):
-            return escalated
         self.consents.check(person, Purpose.STUDY)
         if kind not in JOINED:
             raise Invalid("This kind of study aid cannot be put together.", field="kind")
@@ -92,15 +102,27 @@ class StudySets:
         found = self.load(person, study_set_id)
         return self._save(person, replace(found, sources=tuple(one for one in found.sources if one != source)))
 
-    def add_card(self, person: Person, study_set_id: StudySetId, front: str, back: str) -> StudySet | Escalated:
+    def add_card(self, person: Person, study_set_id: StudySetId, front: str, back: str) -> StudySet:
         """Add a card of one's own, looked for in the set's readings."""
-        if escalated := self.gate.stop(person, f"{front}\n{back}", entry="own_card"):
-            return escalated
-        return self.add_cards(person, study_set_id, [OwnCard(UnitId(new_id()), front, back)])
+        return self._add(person, self.load(person, study_set_id), [OwnCard(UnitId(new_id()), front, back)])
 
-    def add_cards(self, person: Person, study_set_id: StudySetId, cards: Sequence[OwnCard]) -> StudySet:
-        """Add cards that were brought along; those that are there with the same words are not added again."""
+    def bring(self, person: Person, study_set_id: StudySetId, filename: str, content: bytes) -> Taken | Escalated:
+        """Add the cards of an Anki package or a table; a card that is there with the same words is not added again.
+
+        What is written on them is heard like anything that a person writes. Raises Invalid for a file with no cards.
+        """
+        from generators.imports.cards import read_cards
+
         found = self.load(person, study_set_id)
+        brought = read_cards(filename, content)
+        words = "\n".join(f"{card.front}\n{card.back}" for card in brought.cards)
+        if escalated := self.gate.stop(person, words, entry="own_card"):
+            return escalated
+        grown = self._add(person, found, brought.cards)
+        new = grown.cards[len(found.cards) :]
+        return Taken(len(new), sum(bool(card.citations) for card in new), brought.problems)
+
+    def _add(self, person: Person, found: StudySet, cards: Sequence[OwnCard]) -> StudySet:
         self.consents.check(person, Purpose.STUDY)
         known = {(card.front, card.back) for card in found.cards}
         new = []
@@ -139,23 +161,43 @@ class StudySets:
     def open(self, person: Person, study_set_id: StudySetId) -> Opened:
         """Give a set with what its readings bring by now."""
         found = self.load(person, study_set_id)
-        taken = [one for source in found.sources if (one := self._take(person, source, found.kind)) is not None]
-        return Opened(found, tuple(taken), self._join(person, found, taken), len(found.sources) - len(taken))
+        parts = [one for source in found.sources if (one := self._take(person, source, found.kind)) is not None]
+        return Opened(found, tuple(parts), self._join(person, found, parts), len(found.sources) - len(parts))
 
-    def _join(self, person: Person, found: StudySet, taken: Sequence[Taken]) -> Artifact | None:
+    def list_files(self, person: Person, found: StudySet) -> list[tuple[str, str]]:
+        """List the files that a set can be taken as: names and labels."""
+        return list_files(found.kind, has_answers=person.role is Role.TEACHER)
+
+    def export(self, person: Person, study_set_id: StudySetId, name: str) -> Export:
+        """Write a set as a file, the cards of one's own at its end. Raises NotFound or NotAllowed."""
+        found = self.load(person, study_set_id)
+        wanted = FORMATS.get(name)
+        if wanted is None or wanted.kind is not found.kind:
+            raise NotFound("There is no such file of this study set.")
+        if wanted.holds_answers and person.role is not Role.TEACHER:
+            raise NotAllowed("This file holds the answers, so only teachers can take it.")
+        joined = self.open(person, study_set_id).joined
+        own = tuple(map(_as_card, found.cards))
+        whole = replace(joined, units=(*joined.units, *own)) if joined else _of_own(found, own)
+        if not whole.units:
+            raise NotFound("There is nothing in this study set yet.")
+        origin = Origin(found.title, "", lambda _page, _part: None)
+        return Export(f"{slug(found.title)}-{name}", wanted.media_type, wanted.write(whole, origin))
+
+    def _join(self, person: Person, found: StudySet, parts: Sequence[Part]) -> Artifact | None:
         """Put the aids together; every unit of them was verified when it was made."""
-        parts = [one.artifact for one in taken if one.artifact is not None]
-        if not parts:
+        aids = [one.artifact for one in parts if one.artifact is not None]
+        if not aids:
             return None
         with self.store(scope_of(person)) as work:
-            document = work.documents.find(parts[0].document_id)
+            document = work.documents.find(aids[0].document_id)
         if document is None:
             return None
-        draft = KINDS[found.kind].combine(parts, Request(found.kind, document, None))
-        whole = replace(parts[0], section=None, title=found.title, units=draft.units, hands=(), levels=None)
+        draft = KINDS[found.kind].combine(aids, Request(found.kind, document, None))
+        whole = replace(aids[0], section=None, title=found.title, units=draft.units, hands=(), levels=None)
         return replace(whole, drawing=_drawing(found.kind, draft.units, found.title), status=ArtifactStatus.PUBLISHED)
 
-    def _take(self, person: Person, source: Source, kind: Kind) -> Taken | None:
+    def _take(self, person: Person, source: Source, kind: Kind) -> Part | None:
         with self.store(scope_of(person)) as work:
             document = work.documents.find(source.document_id)
             if document is None or not sees(person, document):
@@ -163,7 +205,7 @@ class StudySets:
             sections = {one.ordinal: one.title for one in work.readings.list_sections(document.id)}
             artifact = work.material.find_for(document.id, source.section, kind)
         name = "The whole reading" if source.section is None else sections.get(source.section, "")
-        return Taken(source, document.title, name, artifact) if name else None
+        return Part(source, document.title, name, artifact) if name else None
 
     def _checked(self, person: Person, sources: Sequence[Source]) -> tuple[Source, ...]:
         """Give the sources, each once. Raises NotFound for one that is not there for the person."""
@@ -177,6 +219,27 @@ class StudySets:
             work.hands.save_study_set(study_set)
             work.commit()
         return study_set
+
+
+def _as_card(card: OwnCard) -> Flashcard:
+    """Give a card of one's own as the files of cards have them."""
+    claim = Claim(f"{card.front} {card.back}", card.citations, by_person=True)
+    return Flashcard(card.id, claim, CardForm.FACT, card.front, card.back, "")
+
+
+def _of_own(found: StudySet, cards: tuple[Unit, ...]) -> Artifact:
+    return Artifact(
+        id=ArtifactId(found.id),
+        kind=found.kind,
+        document_id=DocumentId(""),
+        section=None,
+        title=found.title,
+        units=cards,
+        provenance=Provenance(),
+        status=ArtifactStatus.PUBLISHED,
+        created_at=found.created_at,
+        owner_id=found.owner_id,
+    )
 
 
 def _titled(title: str) -> str:

@@ -42,10 +42,12 @@ from generators.compose.parse import Parser
 from generators.costs import Costs
 from generators.hands import Hands
 from generators.history import Histories
+from generators.own_cards import Grounder
 from generators.ratings import Ratings
 from generators.retrieval import Retriever
 from generators.review import Reviews
 from generators.service import Material
+from generators.study_sets import StudySets
 from generators.tools import Asking
 from generators.tools import Tools as MaterialTools
 from generators.tutor import Tutor
@@ -121,6 +123,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         hands=Hands(material_tools),
         histories=Histories(material_tools),
         ratings=Ratings(material_tools),
+        study_sets=StudySets(store, gate, material_tools.consents, clock, Grounder(store)),
         tutor=Tutor(material_tools, grade),
         learning=Learning(store=store, gate=gate, notebooks=material_tools.notebooks, clock=clock),
         accounts=accounts,

@@ -77,6 +77,7 @@ def _candidates(name: str, area: Area) -> list[str]:
     """Give what may stand in a place of a path. A new name fails here until it is said what it is."""
     known: dict[str, list[str]] = {
         "document_id": [area.ids["document"]],
+        "study_set_id": [area.ids["study_set"]],
         "artifact_id": [area.ids["quiz"], area.ids["variant"], area.ids["own"]],
         "unit_id": [area.ids["sentence"], area.ids["question"]],
         "question_id": [area.ids["question"]],

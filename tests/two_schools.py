@@ -19,6 +19,7 @@ from api.services import Services
 from domain.care import Case, CaseEvent, CaseStatus, Flag, Severity, Worry
 from domain.claims import Claim
 from domain.documents import Citation, Document, DocumentStatus, Span
+from domain.hands import OwnCard, Source, StudySet
 from domain.ids import (
     AccessId,
     ArtifactId,
@@ -33,6 +34,7 @@ from domain.ids import (
     InvitationId,
     PersonId,
     SchoolId,
+    StudySetId,
     UnitId,
     stable_id,
 )
@@ -242,11 +244,14 @@ def _fill(work: UnitOfWork, area: str, document: Document, people: dict[Role, Pe
 
 def _fill_own(work: UnitOfWork, area: str, document: Document, student: Person, *, quiz_id: str) -> dict[str, str]:
     """Add an own question with its answer, an attempt and a case."""
-    ids = {name: _id(area, name) for name in ("own", "own_unit", "case", "flag", "attempt")}
+    ids = {name: _id(area, name) for name in ("own", "own_unit", "case", "flag", "attempt", "study_set")}
     citation = Citation(Span(document.id, 1, 0, 9), f"quote zq{area}own")
     answer = AnswerSentence(UnitId(ids["own_unit"]), Claim(f"zq{area}own", (citation,)))
     title = f"Own question zq{area}own"
     work.material.save(_artifact(ids["own"], Kind.ANSWER, document, (answer,), title=title, owner_id=student.id))
+    set_id, card = StudySetId(ids["study_set"]), OwnCard(UnitId(ids["own_unit"]), f"zq{area}own", f"zq{area}own")
+    mine = StudySet(set_id, student.id, f"zq{area}own", Kind.FLASHCARDS, (Source(document.id),), NOW, (card,))
+    work.hands.save_study_set(mine)
     question_id = UnitId(_id(area[:2], "question"))
     attempt_id, quiz = AttemptId(ids["attempt"]), ArtifactId(quiz_id)
     work.learning.add_attempt(Attempt(attempt_id, student.id, quiz, question_id, f"zq{area}own", False, NOW))

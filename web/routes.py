@@ -36,6 +36,7 @@ from web import (
     search,
     setup,
     student,
+    study_sets,
     teacher,
 )
 from web.templating import Pages, pages_of
@@ -50,6 +51,7 @@ _STUDY = (
     reading_report,
     quiz,
     student,
+    study_sets,
     hands,
     teacher,
     counsellor,
