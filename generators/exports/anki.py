@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from domain.formulas import split_formulas
 from domain.ids import stable_id
 from domain.material import Artifact, CardForm, Flashcard
+from generators.exports.origin import Origin
 from generators.exports.packing import repack
 from generators.exports.pictures import Draw, picture_of
-from generators.exports.sheet import is_leftward, one_line, printable, source_line
+from generators.exports.sheet import is_leftward, one_line, printable
 from generators.mathematics import typed_in
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _STYLE = (
 )
 
 
-def to_apkg(deck: Artifact, reading: str, draw: Draw) -> bytes:
+def to_apkg(deck: Artifact, origin: Origin) -> bytes:
     """Write a deck; each note says which reading and page it comes from, with the words there.
 
     Anki takes a note over an older one of the same id when it was changed later: the time of a note is that of the
@@ -42,14 +43,16 @@ def to_apkg(deck: Artifact, reading: str, draw: Draw) -> bytes:
 
     cards = [unit for unit in deck.units if isinstance(unit, Flashcard)]
     changed_at = deck.created_at.timestamp() + deck.version
-    written = genanki.Deck(_number("deck", deck.document_id, deck.section), one_line(_title(deck, reading)))
+    written = genanki.Deck(
+        _number("deck", deck.document_id or deck.id, deck.section), one_line(_title(deck, origin.reading))
+    )
     types = _basic_type(), _cloze_type()
     with tempfile.TemporaryDirectory() as folder:
         media: list[str] = []
         for card in cards:
-            pictures = tuple(_keep_pictures(card, draw, Path(folder)))
+            pictures = tuple(_keep_pictures(card, origin.draw, Path(folder)))
             media += pictures
-            written.add_note(_note(card, reading, types, [Path(one).name for one in pictures]))
+            written.add_note(_note(card, origin, types, [Path(one).name for one in pictures]))
         package = genanki.Package(written)
         package.media_files = list(dict.fromkeys(media))
         path = Path(folder) / "cards.apkg"
@@ -91,12 +94,12 @@ def _cloze_type() -> "genanki.Model":
 
 
 def _note(
-    card: Flashcard, reading: str, types: "tuple[genanki.Model, genanki.Model]", pictures: Sequence[str]
+    card: Flashcard, origin: Origin, types: "tuple[genanki.Model, genanki.Model]", pictures: Sequence[str]
 ) -> "genanki.Note":
     import genanki
 
     basic, cloze = types
-    source = _field(source_line(reading, card.claim))
+    source = _field(origin.source_line(card.claim))
     filled = _filled(card)
     if filled is not None and not pictures:
         return genanki.Note(model=cloze, fields=[filled, "", source], guid=card.id, tags=[card.form.value])

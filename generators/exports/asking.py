@@ -5,7 +5,8 @@ import re
 
 from domain.formulas import split_formulas
 from domain.questions import Question, QuestionForm
-from generators.exports.sheet import one_line, printable, source_line
+from generators.exports.origin import Origin
+from generators.exports.sheet import one_line, printable
 from generators.mathematics import typed_in
 
 _GAP = re.compile(r"_{3,}")
@@ -41,10 +42,10 @@ def is_true(question: Question) -> bool:
     return bool(question.options) and question.answer == question.options[0]
 
 
-def explanation(question: Question, reading: str) -> str:
+def explanation(question: Question, origin: Origin) -> str:
     """Say after the attempt what is right and where it stands: the cited sentence with reading and page."""
     said = one_line(question.claim.text)
-    source = source_line(reading, question.claim, *question.parts)
+    source = origin.source_line(question.claim, *question.parts)
     return f"{said} ({source})"
 
 

@@ -11,7 +11,7 @@ from generators.exports.graph import to_graphml, to_mermaid, to_print_svg, to_sv
 from generators.exports.graph import to_json as map_to_json
 from generators.exports.markdown import to_markdown
 from generators.exports.moodle import to_moodle_xml
-from generators.exports.pictures import Draw
+from generators.exports.origin import Origin
 from generators.exports.print import cards_to_pdf, to_pdf
 from generators.exports.qti import to_qti_2, to_qti_3
 from generators.exports.quiz_json import to_json as quiz_to_json
@@ -22,14 +22,7 @@ from generators.exports.tables import to_csv, to_tsv
 from generators.exports.word import to_docx
 from generators.exports.word_cards import cards_to_docx
 
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What a study aid is made from: the reading's title and language, and what gives its figures."""
-
-    reading: str
-    language: str
-    draw: Draw
+__all__ = ["FORMATS", "Format", "Origin", "list_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +50,9 @@ def _cards(artifact: Artifact) -> tuple[Flashcard, ...]:
     return tuple(unit for unit in artifact.units if isinstance(unit, Flashcard))
 
 
-def _sheet(artifact: Artifact, origin: Origin) -> Sheet:
-    return sheet_of(artifact, origin.reading, origin.language, origin.draw)
-
-
 def _map_sheet(artifact: Artifact, origin: Origin) -> Sheet:
     """Give a map as its picture, then its concepts and links with their sources."""
-    sheet = _sheet(artifact, origin)
+    sheet = sheet_of(artifact, origin)
     if not artifact.drawing:
         return sheet
     drawing = Picture(to_print_svg(artifact.drawing).encode(), "image/svg+xml", f"Concept map: {artifact.title}")
@@ -71,11 +60,11 @@ def _map_sheet(artifact: Artifact, origin: Origin) -> Sheet:
 
 
 def _quiz(artifact: Artifact, origin: Origin) -> Sheet:
-    return quiz_sheet(artifact, origin.reading, origin.language, has_key=True)
+    return quiz_sheet(artifact, origin, has_key=True)
 
 
 def _questions(artifact: Artifact, origin: Origin) -> Sheet:
-    return quiz_sheet(artifact, origin.reading, origin.language, has_key=False)
+    return quiz_sheet(artifact, origin, has_key=False)
 
 
 def _texts(name: str, kind: Kind, sheet: _Sheet, said: str = "", *, holds_answers: bool = False) -> dict[str, Format]:
@@ -100,37 +89,37 @@ _CARDS = {
         Kind.FLASHCARDS,
         "application/octet-stream",
         "For Anki",
-        lambda aid, of: to_apkg(aid, of.reading, of.draw),
+        to_apkg,
     ),
     "cards.pdf": Format(
         Kind.FLASHCARDS,
         _PDF,
         "To print on both sides and cut (PDF)",
-        lambda aid, of: cards_to_pdf(aid.title, of.reading, of.language, cards=_cards(aid), draw=of.draw),
+        lambda aid, of: cards_to_pdf(aid.title, _cards(aid), of),
     ),
     "cards.docx": Format(
         Kind.FLASHCARDS,
         _WORD,
         "To print, change and cut (Word)",
-        lambda aid, of: cards_to_docx(aid.title, of.reading, of.language, cards=_cards(aid), draw=of.draw),
+        lambda aid, of: cards_to_docx(aid.title, _cards(aid), of),
     ),
     "cards.csv": Format(
         Kind.FLASHCARDS,
         _TABLE,
         "As a table (CSV)",
-        lambda aid, of: to_csv(_cards(aid), of.reading).encode(),
+        lambda aid, of: to_csv(_cards(aid), of).encode(),
     ),
     "cards.tsv": Format(
         Kind.FLASHCARDS,
         _TABS,
         "As a table with tabs (TSV)",
-        lambda aid, of: to_tsv(_cards(aid), of.reading).encode(),
+        lambda aid, of: to_tsv(_cards(aid), of).encode(),
     ),
     "cards.md": Format(
         Kind.FLASHCARDS,
         _MARKDOWN,
         "As text (Markdown)",
-        lambda aid, of: to_markdown(_sheet(aid, of)).encode(),
+        lambda aid, of: to_markdown(sheet_of(aid, of)).encode(),
     ),
 }
 _MAPS = {
@@ -153,31 +142,29 @@ _QUIZZES = {
         Kind.QUIZ,
         _TEXT,
         "For Moodle and others (GIFT)",
-        lambda aid, of: to_gift(aid, of.reading).encode(),
+        lambda aid, of: to_gift(aid, of).encode(),
         holds_answers=True,
     ),
-    "quiz.moodle.xml": Format(
-        Kind.QUIZ, _XML, "For Moodle (XML)", lambda aid, of: to_moodle_xml(aid, of.reading), holds_answers=True
-    ),
+    "quiz.moodle.xml": Format(Kind.QUIZ, _XML, "For Moodle (XML)", to_moodle_xml, holds_answers=True),
     "quiz.qti3.zip": Format(
         Kind.QUIZ,
         _ZIP,
         "For learning platforms (QTI 3.0)",
-        lambda aid, of: to_qti_3(aid, of.reading),
+        to_qti_3,
         holds_answers=True,
     ),
     "quiz.qti21.zip": Format(
         Kind.QUIZ,
         _ZIP,
         "For older learning platforms (QTI 2.1)",
-        lambda aid, of: to_qti_2(aid, of.reading),
+        to_qti_2,
         holds_answers=True,
     ),
     "quiz.json": Format(
         Kind.QUIZ,
         _JSON,
         "For programs (JSON)",
-        lambda aid, of: quiz_to_json(aid, of.reading).encode(),
+        lambda aid, of: quiz_to_json(aid, of).encode(),
         holds_answers=True,
     ),
 }
@@ -186,11 +173,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         **_CARDS,
         **_MAPS,
-        **_texts("summary", Kind.SUMMARY, _sheet),
-        **_texts("guide", Kind.STUDY_GUIDE, _sheet),
-        **_texts("faq", Kind.FAQ, _sheet),
-        **_texts("examples", Kind.WORKED_EXAMPLES, _sheet),
-        **_texts("easier", Kind.LESSON_VARIANT, _sheet),
+        **_texts("summary", Kind.SUMMARY, sheet_of),
+        **_texts("guide", Kind.STUDY_GUIDE, sheet_of),
+        **_texts("faq", Kind.FAQ, sheet_of),
+        **_texts("examples", Kind.WORKED_EXAMPLES, sheet_of),
+        **_texts("easier", Kind.LESSON_VARIANT, sheet_of),
         **_QUIZZES,
     }
 )

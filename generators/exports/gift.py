@@ -17,23 +17,24 @@ from generators.exports.asking import (
     split_gap,
     to_html,
 )
+from generators.exports.origin import Origin
 from generators.exports.quiz_sheet import questions_of
 from generators.exports.sheet import one_line
 
 _SIGNS = re.compile(r"([\\~=#{}:])")
 
 
-def to_gift(quiz: Artifact, reading: str) -> str:
+def to_gift(quiz: Artifact, origin: Origin) -> str:
     """Write every question; an order is asked for by matching places with items, as GIFT has no form for it."""
     category = one_line(quiz.title).replace("/", "//")
-    questions = [_question(question, reading) for question in questions_of(quiz)]
+    questions = [_question(question, origin) for question in questions_of(quiz)]
     return "\n\n".join([f"$CATEGORY: $course$/top/{category}", *questions]) + "\n"
 
 
-def _question(question: Question, reading: str) -> str:
+def _question(question: Question, origin: Origin) -> str:
     form = QuestionForm.SHORT if question.form is QuestionForm.CLOZE else question.form
     answers = _WRITERS[form](question)
-    said = explanation(question, reading)
+    said = explanation(question, origin)
     if is_open(question):
         said = f"{'; '.join(marking_key(question))}. {said}"
     block = f"{{\n{answers}\n####{_html(said)}\n}}" if answers else f"{{####{_html(said)}}}"

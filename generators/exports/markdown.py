@@ -25,7 +25,7 @@ def to_markdown(sheet: Sheet) -> str:
         before = block
     if sheet.notes:
         parts.append("## Sources")
-        parts.append("\n".join(f"{note.number}. Page {note.page}: “{_plain(note.quote)}”" for note in sheet.notes))
+        parts.append("\n".join(f"{note.number}. {_plain(note.place)}: “{_plain(note.quote)}”" for note in sheet.notes))
     return "\n\n".join(parts) + "\n"
 
 

@@ -16,13 +16,14 @@ from generators.exports.asking import (
     right_answers,
     to_html,
 )
+from generators.exports.origin import Origin
 from generators.exports.quiz_sheet import questions_of
 from generators.exports.sheet import one_line
 
 _PENALTY = "0.3333333"
 
 
-def to_moodle_xml(quiz: Artifact, reading: str) -> bytes:
+def to_moodle_xml(quiz: Artifact, origin: Origin) -> bytes:
     """Write every question with the cited sentence as its feedback, and level and difficulty as tags."""
     from lxml import etree
 
@@ -30,17 +31,17 @@ def to_moodle_xml(quiz: Artifact, reading: str) -> bytes:
     category = _add(root, "question", type="category")
     _text(_add(category, "category"), f"$course$/top/{one_line(quiz.title).replace('/', '//')}")
     for question in questions_of(quiz):
-        _question(root, question, reading)
+        _question(root, question, origin)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return written
 
 
-def _question(root: Any, question: Question, reading: str) -> None:
+def _question(root: Any, question: Question, origin: Origin) -> None:
     kind = "essay" if is_open(question) else _TYPES[question.form]
     element = _add(root, "question", type=kind)
     _text(_add(element, "name"), name_of(question))
     _html(element, "questiontext", question.stem)
-    _html(element, "generalfeedback", explanation(question, reading))
+    _html(element, "generalfeedback", explanation(question, origin))
     _plain(element, "defaultgrade", "1.0")
     _plain(element, "penalty", "1" if kind == "truefalse" else _PENALTY)
     _plain(element, "hidden", "0")

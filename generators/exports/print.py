@@ -9,19 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 from domain.formulas import split_formulas
 from domain.material import Flashcard
-from generators.exports.pictures import CardPicture, Draw, picture_of
-from generators.exports.sheet import (
-    Block,
-    Heading,
-    Lines,
-    Note,
-    Picture,
-    Sheet,
-    Text,
-    is_leftward,
-    one_line,
-    source_line,
-)
+from generators.exports.origin import Origin
+from generators.exports.pictures import picture_of
+from generators.exports.sheet import Block, Heading, Lines, Note, Picture, Sheet, Text, is_leftward, one_line
 from generators.mathematics import tree_of, typed_in
 
 if TYPE_CHECKING:
@@ -48,13 +38,13 @@ def to_pdf(sheet: Sheet) -> bytes:
         "title": _runs(sheet.title),
         "reading": _runs(sheet.reading) if sheet.reading != sheet.title else [],
         "blocks": [_block(block, pictures) for block in sheet.blocks],
-        "notes": [_note(note) | {"quote": _runs(note.quote)} for note in sheet.notes],
+        "notes": [_note(note) | {"place": note.place, "quote": _runs(note.quote)} for note in sheet.notes],
         **_common(sheet.title, sheet.language, is_leftward=sheet.is_leftward),
     }
     return _set(data, pictures)
 
 
-def cards_to_pdf(title: str, reading: str, language: str, *, cards: Sequence[Flashcard], draw: Draw) -> bytes:
+def cards_to_pdf(title: str, cards: Sequence[Flashcard], origin: Origin) -> bytes:
     """Set cards eight to a page, fronts and backs on pages of their own that meet when printed on both sides.
 
     The paper turns on its long edge; marks outside the cards show where to cut.
@@ -63,8 +53,8 @@ def cards_to_pdf(title: str, reading: str, language: str, *, cards: Sequence[Fla
     texts = [text for card in cards for text in (card.front, card.back)]
     data: Data = {
         "kind": "cards",
-        "cards": [_card(card, reading, picture_of(card, draw), pictures) for card in cards],
-        **_common(title, language, is_leftward=is_leftward(*texts)),
+        "cards": [_card(card, origin, pictures) for card in cards],
+        **_common(title, origin.language, is_leftward=is_leftward(*texts)),
     }
     return _set(data, pictures)
 
@@ -117,12 +107,13 @@ def _note(note: Note) -> Data:
     return {"number": note.number, "page": note.page}
 
 
-def _card(card: Flashcard, reading: str, picture: CardPicture | None, pictures: dict[str, bytes]) -> Data:
+def _card(card: Flashcard, origin: Origin, pictures: dict[str, bytes]) -> Data:
+    picture = picture_of(card, origin.draw)
     return {
         "front": _runs(card.front),
         "back": _runs(card.back),
         "leftward": is_leftward(card.front, card.back),
-        "source": _runs(source_line(reading, card.claim)),
+        "source": _runs(origin.source_line(card.claim)),
         "front-picture": _file(picture.front, "image/jpeg", pictures) if picture else None,
         "back-picture": _file(picture.back, "image/jpeg", pictures) if picture else None,
         "alt": f"Picture on page {card.picture.page}" if card.picture else "",

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from domain.material import Artifact
+from generators.exports.origin import Origin
 from generators.exports.packing import pack
 from generators.exports.qti_items import Dialect, Pen, write_item
 from generators.exports.quiz_sheet import questions_of
@@ -53,11 +54,9 @@ _QTI_2 = _Version(
 )
 
 
-def _package(quiz: Artifact, reading: str, *, version: _Version) -> bytes:
+def _package(quiz: Artifact, origin: Origin, *, version: _Version) -> bytes:
     pen = Pen(version.dialect)
-    items = {
-        f"I{question.id}": write_item(question, f"I{question.id}", reading, pen) for question in questions_of(quiz)
-    }
+    items = {f"I{question.id}": write_item(question, f"I{question.id}", origin, pen) for question in questions_of(quiz)}
     test = _test(quiz, list(items), pen)
     for root in (test, *items.values()):
         root.set(f"{{{_INSTANCE}}}schemaLocation", f"{version.dialect.namespace} {version.schema}")

@@ -18,6 +18,7 @@ from generators.exports.asking import (
     right_answers,
     split_gap,
 )
+from generators.exports.origin import Origin
 from generators.exports.sheet import one_line, printable
 from generators.mathematics import tree_of, typed_in
 
@@ -88,7 +89,7 @@ def one_line_around(text: str) -> str:
     return f"{' ' if text[:1].isspace() else ''}{line}{' ' if text[-1:].isspace() else ''}"
 
 
-def write_item(question: Question, identifier: str, reading: str, pen: Pen) -> Any:
+def write_item(question: Question, identifier: str, origin: Origin, pen: Pen) -> Any:
     """Give a question as an assessment item."""
     from lxml import etree
 
@@ -104,7 +105,7 @@ def write_item(question: Question, identifier: str, reading: str, pen: Pen) -> A
     _process(root, pen, is_scored=not is_open(question))
     feedback = pen.add(root, "modal-feedback", outcome_identifier=_FEEDBACK, identifier=_SAID, show_hide="show")
     body = pen.add(feedback, "content-body") if pen.dialect.has_content_body else feedback
-    pen.html(body, "p", explanation(question, reading))
+    pen.html(body, "p", explanation(question, origin))
     return root
 
 

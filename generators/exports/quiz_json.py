@@ -5,13 +5,16 @@ import json
 from domain.claims import Claim
 from domain.material import Artifact
 from domain.questions import Question
+from generators.exports.origin import Origin
 from generators.exports.quiz_sheet import questions_of
 
 
-def to_json(quiz: Artifact, reading: str) -> str:
-    """Write the questions with their answers; `reading` is the reading's title."""
+def to_json(quiz: Artifact, origin: Origin) -> str:
+    """Write the questions with their answers."""
     questions = [_question(question) for question in questions_of(quiz)]
-    return json.dumps({"title": quiz.title, "reading": reading, "questions": questions}, ensure_ascii=False, indent=2)
+    return json.dumps(
+        {"title": quiz.title, "reading": origin.reading, "questions": questions}, ensure_ascii=False, indent=2
+    )
 
 
 def _question(question: Question) -> dict[str, object]:

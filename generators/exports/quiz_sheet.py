@@ -5,6 +5,7 @@ from string import ascii_uppercase
 
 from domain.material import Artifact
 from domain.questions import Question, QuestionForm
+from generators.exports.origin import Origin
 from generators.exports.sheet import Block, Heading, Lines, Mark, Notes, Sheet, Text
 
 _LINES = 4
@@ -15,9 +16,9 @@ def questions_of(artifact: Artifact) -> tuple[Question, ...]:
     return tuple(unit for unit in artifact.units if isinstance(unit, Question))
 
 
-def quiz_sheet(quiz: Artifact, reading: str, language: str, *, has_key: bool) -> Sheet:
+def quiz_sheet(quiz: Artifact, origin: Origin, *, has_key: bool) -> Sheet:
     """Give a quiz as a sheet. Without the key nothing on it says which answer is right, nor where it stands."""
-    notes = Notes()
+    notes = Notes(origin.name_of, origin.reading)
     blocks: list[Block] = []
     questions = questions_of(quiz)
     for number, question in enumerate(questions, 1):
@@ -27,7 +28,7 @@ def quiz_sheet(quiz: Artifact, reading: str, language: str, *, has_key: bool) ->
         blocks.append(Heading("Answers", is_on_new_page=True))
         for number, question in enumerate(questions, 1):
             blocks += _key(question, str(number), notes)
-    return Sheet(quiz.title, reading, language, tuple(blocks), notes.all())
+    return Sheet(quiz.title, origin.reading, origin.language, tuple(blocks), notes.all())
 
 
 def _room_for(question: Question) -> Iterator[Block]:

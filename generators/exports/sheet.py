@@ -5,11 +5,12 @@ Markdown, Word and print files are all written from a sheet, so that each of the
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.claims import Claim
+from domain.ids import DocumentId
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -26,11 +27,17 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Where a statement stands: its number on the sheet, the page, and the words there."""
+    """Where a statement stands: its number on the sheet, the page, the words there, and the reading where told."""
 
     number: int
     page: int
     quote: str
+    reading: str = ""
+
+    @property
+    def place(self) -> str:
+        """The place in words."""
+        return f"{self.reading}, page {self.page}" if self.reading else f"Page {self.page}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +102,19 @@ class Sheet:
 class Notes:
     """Numbers the places that the statements of a sheet stand at; the same place keeps its number."""
 
-    def __init__(self) -> None:
-        """Start without any."""
-        self._all: dict[tuple[int, str], Note] = {}
+    def __init__(self, name_of: Callable[[DocumentId], str], reading: str) -> None:
+        """Name readings by `name_of`; the one that the whole sheet is from is not named again."""
+        self._name_of, self._reading = name_of, one_line(reading)
+        self._all: dict[tuple[DocumentId, int, str], Note] = {}
 
     def cite(self, *claims: Claim) -> tuple[Note, ...]:
         """Give the notes of what the claims rest on, each once."""
         found = []
         for citation in (one for claim in claims for one in claim.citations):
-            key = citation.span.page, one_line(citation.quote)
-            note = self._all.setdefault(key, Note(len(self._all) + 1, *key))
+            span, quote = citation.span, one_line(citation.quote)
+            name = self._name_of(span.document_id)
+            new = Note(len(self._all) + 1, span.page, quote, "" if name == self._reading else name)
+            note = self._all.setdefault((span.document_id, span.page, quote), new)
             if note not in found:
                 found.append(note)
         return tuple(found)
@@ -134,12 +144,3 @@ def printable(text: str) -> str:
 def pages_of(claims: Iterable[Claim]) -> tuple[int, ...]:
     """Give the pages that claims rest on, in order."""
     return tuple(sorted({citation.span.page for claim in claims for citation in claim.citations}))
-
-
-def source_line(reading: str, *claims: Claim) -> str:
-    """Say on one line where claims stand: reading, pages, and the words there."""
-    pages = ", ".join(map(str, pages_of(claims)))
-    quotes = dict.fromkeys(one_line(one.quote) for claim in claims for one in claim.citations)
-    if not quotes:
-        return one_line(reading)
-    return f"{one_line(reading)}, page {pages}: “{' … '.join(quotes)}”"

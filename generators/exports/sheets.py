@@ -15,6 +15,7 @@ from domain.material import (
     SummarySentence,
     VariantSentence,
 )
+from generators.exports.origin import Origin
 from generators.exports.pictures import Draw, picture_of
 from generators.exports.sheet import Block, Heading, Mark, Notes, Picture, Sheet, Text
 
@@ -27,11 +28,11 @@ _GUIDE_HEADINGS = {
 }
 
 
-def sheet_of(artifact: Artifact, reading: str, language: str, draw: Draw) -> Sheet:
-    """Give a study aid as a sheet; `reading` is the reading's title, `draw` gives its figures."""
-    notes = Notes()
-    blocks = _WRITERS[artifact.kind](artifact, notes, draw)
-    return Sheet(artifact.title, reading, language, tuple(blocks), notes.all())
+def sheet_of(artifact: Artifact, origin: Origin) -> Sheet:
+    """Give a study aid as a sheet."""
+    notes = Notes(origin.name_of, origin.reading)
+    blocks = _WRITERS[artifact.kind](artifact, notes, origin.draw)
+    return Sheet(artifact.title, origin.reading, origin.language, tuple(blocks), notes.all())
 
 
 def _summary(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:

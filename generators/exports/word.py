@@ -26,7 +26,7 @@ def to_docx(sheet: Sheet) -> bytes:
     if sheet.notes:
         page.heading("Sources", 1)
         for note in sheet.notes:
-            page.text(Text(f"Page {note.page}: “{note.quote}”", mark=Mark.NUMBER, label=str(note.number)))
+            page.text(Text(f"{note.place}: “{note.quote}”", mark=Mark.NUMBER, label=str(note.number)))
     return finish(document)
 
 

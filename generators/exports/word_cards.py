@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.material import Flashcard
-from generators.exports.pictures import CardPicture, Draw, picture_of
-from generators.exports.sheet import is_leftward, source_line
+from generators.exports.origin import Origin
+from generators.exports.pictures import CardPicture, picture_of
+from generators.exports.sheet import is_leftward
 from generators.exports.word_runs import describe, finish, start, turn, write_runs
 
 _COLUMNS, _ROWS = 2, 4
@@ -20,21 +21,21 @@ _SMALLEST = 5.5
 _SOURCE_PT = 6.5
 
 
-def cards_to_docx(title: str, reading: str, language: str, *, cards: Sequence[Flashcard], draw: Draw) -> bytes:
+def cards_to_docx(title: str, cards: Sequence[Flashcard], origin: Origin) -> bytes:
     """Write cards eight to a page; printed on both sides and turned on the long edge, each back meets its front.
 
     The lines between the cards are where to cut.
     """
-    document = start(title, language, margin_cm=_MARGIN_CM)
+    document = start(title, origin.language, margin_cm=_MARGIN_CM)
     each = _COLUMNS * _ROWS
     for first in range(0, len(cards), each):
-        group = [(card, picture_of(card, draw)) for card in cards[first : first + each]]
+        group = [(card, picture_of(card, origin.draw)) for card in cards[first : first + each]]
         for is_back in (False, True):
             table = _table(document)
             for number, (card, picture) in enumerate(group):
                 row, column = divmod(number, _COLUMNS)
                 cell = table.cell(row, _COLUMNS - 1 - column if is_back else column)
-                _write(cell, card, picture, reading if is_back else None)
+                _write(cell, card, picture, origin if is_back else None)
             _end_page(document)
     return finish(document)
 
@@ -52,22 +53,22 @@ def _table(document: Any) -> Any:
     return table
 
 
-def _write(cell: Any, card: Flashcard, picture: CardPicture | None, reading: str | None) -> None:
-    """Write a side of a card into its cell; with the reading's title it is the back."""
+def _write(cell: Any, card: Flashcard, picture: CardPicture | None, origin: Origin | None) -> None:
+    """Write a side of a card into its cell; with the origin it is the back."""
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.shared import Cm
 
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    words = card.front if reading is None else card.back
-    source = "" if reading is None else source_line(reading, card.claim)
+    words = card.front if origin is None else card.back
+    source = "" if origin is None else origin.source_line(card.claim)
     paragraph = _centred(cell.paragraphs[0])
     if picture is not None:
-        content = picture.front if reading is None else picture.back
+        content = picture.front if origin is None else picture.back
         shape = paragraph.add_run().add_picture(io.BytesIO(content), height=Cm(_PICTURE_CM))
         describe(shape, f"Picture on page {card.picture.page}" if card.picture else "")
         paragraph = _centred(cell.add_paragraph())
     length = len(words) + len(source) // 3
-    write_runs(paragraph, words, is_bold=reading is not None, size_pt=_size(length))
+    write_runs(paragraph, words, is_bold=origin is not None, size_pt=_size(length))
     turn(paragraph, is_leftward=is_leftward(words))
     if source:
         write_runs(_centred(cell.add_paragraph()), source, size_pt=min(_SOURCE_PT, _size(len(words) + len(source))))
