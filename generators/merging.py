@@ -87,7 +87,8 @@ def kept_of(artifact: Artifact, removed: Sequence[Unit]) -> Kept:
 
     A link of a map that stays keeps the concepts at its ends.
     """
-    held = {unit.id for unit in artifact.units if is_held(hand_on(artifact, unit.id))}
+    # easier versions were edited before hands were written down
+    held = {unit.id for unit in artifact.units if is_held(hand_on(artifact, unit.id)) or unit.claim.by_person}
     ends = {name for unit in artifact.units if unit.id in held for name in _ends(unit)}
     stays = [unit.id in held or (isinstance(unit, Concept) and name_of(unit.label) in ends) for unit in artifact.units]
     places = tuple((place, unit) for place, unit in enumerate(artifact.units) if stays[place])

@@ -1,7 +1,7 @@
-"""What was made from a reading goes with its words when they move: study aids, answers' citations, teachers' edits.
+"""Where sections, chunks and quoted words of one edition of a reading are in the next.
 
-A section whose chunks all have the ids they had keeps its study aids, with their spans where the words stand now. Of
-aids for the whole reading the units stay whose words are still there. Everything else goes: it is made anew.
+A section whose chunks all have the ids they had is the same section. What that means for study aids, answers and
+people's edits stands in `ingest.moving_aids`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,10 +10,7 @@ from dataclasses import dataclass, replace
 from domain.claims import Claim
 from domain.documents import Chunk, Citation, Section, Span
 from domain.ids import ChunkId
-from domain.material import Artifact, ArtifactStatus, Kind, Unit, VariantSentence, claims_of, with_claims
-
-_DRAWN = frozenset({Kind.CONCEPT_MAP})
-"""Kinds that are kept whole or not at all: a drawing shows all of them."""
+from domain.material import Unit, claims_of, with_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +27,7 @@ class Moves:
     def __init__(self, before: Edition, after: Edition) -> None:
         """Compare two editions of a reading."""
         self._after = {chunk.id: chunk for chunk in after.chunks}
+        self._editions = before, after
         self._on_page: dict[int, list[Chunk]] = {}
         for chunk in before.chunks:
             self._on_page.setdefault(chunk.span.page, []).append(chunk)
@@ -46,6 +44,26 @@ class Moves:
         """Give a section that did not change, as it was and as it is now, or None."""
         return self._sections.get(ordinal)
 
+    def find_successor(self, ordinal: int) -> Section | None:
+        """Give the section that has taken a section's place: the same, the one with most of its text, or its title."""
+        if found := self.find_section(ordinal):
+            return found[1]
+        before, after = self._editions
+        section = next(one for one in before.sections if one.ordinal == ordinal)
+        held = [chunk.id for chunk in before.chunks if section.ordinal <= chunk.section <= section.last]
+        moved = [self._after[chunk_id].section for chunk_id in held if chunk_id in self._after]
+        alike = [one for one in after.sections if one.title == section.title]
+        if not moved:
+            return min(alike, key=lambda one: _difference(section, one), default=None)
+        most = max(moved, key=moved.count)
+        around = [one for one in (*alike, *after.sections) if one.ordinal <= most <= one.last]
+        return next((one for one in around if one in alike), max(around, key=lambda one: one.level))
+
+    def title_after(self, ordinal: int, title: str, now: int) -> str:
+        """Give the title of a section's study aid when that section is `now`; a title of its own stays."""
+        before, after = ({one.ordinal: one.title for one in edition.sections} for edition in self._editions)
+        return after[now] if title == before[ordinal] else title
+
     def find_section_of(self, units: Iterable[Unit]) -> int | None:
         """Give the section in which most of what the units cite stands now, or None."""
         spans = [
@@ -57,19 +75,33 @@ class Moves:
         sections = [chunk.section for chunk in spans if chunk is not None]
         return max(sections, key=sections.count, default=None)
 
+    def find_section_at(self, units: Iterable[Unit]) -> int | None:
+        """Give the section of the next edition in which most of what moved units cite stands, or None."""
+        spans = [citation.span for unit in units for claim in claims_of(unit) for citation in claim.citations]
+        after = self._editions[1].chunks
+        around = [chunk for span in spans for chunk in after if _is_around(chunk.span, span)]
+        sections = [chunk.section for chunk in around]
+        return max(sections, key=sections.count, default=None)
+
     def find_chunk(self, span: Span) -> Chunk | None:
         """Give the chunk that has the words of a span of the earlier edition."""
         old = self._find_old(span)
         return None if old is None else self._after.get(old.id)
 
-    def move(self, unit: Unit) -> Unit | None:
-        """Give a unit with its citations where their words are now, or None where one is gone."""
-        claims = [self._move_claim(claim) for claim in claims_of(unit)]
+    def move(self, unit: Unit, *, is_sought: bool = False) -> Unit | None:
+        """Give a unit with its citations where their words are now, or None where one is gone.
+
+        Where the text around them changed, words that are sought may stand in any chunk of the next edition.
+        """
+        claims = [self._move_claim(claim, is_sought=is_sought) for claim in claims_of(unit)]
         moved = [claim for claim in claims if claim is not None]
         return with_claims(unit, moved) if len(moved) == len(claims) else None
 
-    def _move_claim(self, claim: Claim) -> Claim | None:
-        citations = [self._move_citation(citation) for citation in claim.citations]
+    def _move_claim(self, claim: Claim, *, is_sought: bool) -> Claim | None:
+        citations = [
+            self._move_citation(citation) or (self._seek(citation) if is_sought else None)
+            for citation in claim.citations
+        ]
         moved = tuple(citation for citation in citations if citation is not None)
         return replace(claim, citations=moved) if len(moved) == len(citations) else None
 
@@ -84,44 +116,23 @@ class Moves:
         start = new.span.start + first
         return Citation(Span(new.document_id, new.span.page, start, start + last - first), citation.quote)
 
+    def _seek(self, citation: Citation) -> Citation | None:
+        """Give the place nearest to where quoted words stood, counted in pages and then in characters, or None."""
+        was, quote = citation.span, citation.quote
+        if not quote.strip():
+            return None
+        places = [
+            Span(chunk.span.document_id, chunk.span.page, chunk.span.start + at, chunk.span.start + at + len(quote))
+            for chunk in self._editions[1].chunks
+            if (at := chunk.text.find(quote)) >= 0
+        ]
+        nearest = min(places, key=lambda span: (abs(span.page - was.page), abs(span.start - was.start)), default=None)
+        return None if nearest is None else Citation(nearest, quote)
+
     def _find_old(self, span: Span) -> Chunk | None:
         on_page = self._on_page.get(span.page, ())
-        inside = (chunk for chunk in on_page if chunk.span.start <= span.start and span.end <= chunk.span.end)
+        inside = (chunk for chunk in on_page if _is_around(chunk.span, span))
         return next(inside, None)
-
-
-def move_artifact(artifact: Artifact, moves: Moves) -> Artifact | None:
-    """Give an artifact as it is in the next edition, or None where it has to go."""
-    units = tuple(moved for unit in artifact.units if (moved := moves.move(unit)) is not None)
-    is_whole = len(units) == len(artifact.units)
-    if not units or (artifact.kind in _DRAWN and not is_whole):
-        return None
-    if artifact.section is None:
-        return replace(artifact, units=units) if artifact.owner_id is None or is_whole else None
-    found = moves.find_section(artifact.section)
-    if found is not None and is_whole:
-        before, after = found
-        title = after.title if artifact.title == before.title else artifact.title
-        return replace(artifact, section=after.ordinal, title=title, units=units)
-    if artifact.owner_id is not None and is_whole:
-        return replace(artifact, section=moves.find_section_of(artifact.units), units=units)
-    if _is_edited(artifact):
-        # a teacher's work is not thrown away, and students see it when the teacher has looked at it again
-        status = ArtifactStatus.DRAFT
-        return replace(artifact, section=moves.find_section_of(artifact.units), units=units, status=status)
-    return None
-
-
-def move_artifacts(artifacts: Iterable[Artifact], moves: Moves) -> Iterator[tuple[Artifact, Artifact | None]]:
-    """Yield each artifact with what it is in the next edition; no two shared ones of a kind come to one section."""
-    taken: set[tuple[int | None, Kind]] = set()
-    moved = [(artifact, move_artifact(artifact, moves)) for artifact in artifacts]
-    # what moved whole comes first
-    for artifact, after in sorted(moved, key=lambda pair: pair[1] is None or pair[1].status != pair[0].status):
-        place = (after.section, after.kind) if after is not None and after.owner_id is None else None
-        yield artifact, None if place in taken else after
-        if place is not None:
-            taken.add(place)
 
 
 def _contents(edition: Edition) -> Iterator[tuple[Section, tuple[ChunkId, ...]]]:
@@ -141,5 +152,5 @@ def _difference(one: Section, other: Section) -> tuple[bool, bool, int]:
     return one.title != other.title, one.is_unit != other.is_unit, abs(one.level - other.level)
 
 
-def _is_edited(artifact: Artifact) -> bool:
-    return any(isinstance(unit, VariantSentence) and unit.claim.by_person for unit in artifact.units)
+def _is_around(outer: Span, inner: Span) -> bool:
+    return outer.page == inner.page and outer.start <= inner.start and inner.end <= outer.end

@@ -116,7 +116,7 @@ class _Path:
             hear(count)
         with self._watch.time("store"):
             contents = Contents(reading.title, redacted, chunks, is_complete=is_complete)
-            return store_words(document, contents, self._tools.store)
+            return store_words(document, contents, self._tools.store, at=self._tools.clock.now())
 
     def _recognise(self, document: Document, reading: Reading) -> Document:
         """Recognise what is a picture; then the reading is stored anew, with all its pages."""

@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from domain.documents import Chunk, Document, DocumentStatus, RedactedDocument, SpareFile
 from domain.errors import Cancelled, MargentError
+from domain.hands import Change
 from domain.jobs import GenerateAids, ScreenDocument
+from domain.material import Artifact
 from domain.people import Role
 from domain.ports import FileStore, Store, UnitOfWork
 from domain.scope import EVERYTHING
-from ingest.moving import Edition, Moves, move_artifacts
+from ingest.moving import Edition, Moves
+from ingest.moving_aids import Moved, is_touched, move_artifacts
 from ingest.parsing import READER, list_scans
+from safety.versions import Act, as_version_of, keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Contents:
     is_complete: bool = True
 
 
-def store_words(document: Document, contents: Contents, store: Store) -> Document:
+def store_words(document: Document, contents: Contents, store: Store, *, at: datetime) -> Document:
     """Make a reading searchable by its words, put its new file in the old one's place, and ask for study aids.
 
     What a student added is screened for signs of danger, and first: until then no model sees it. Study aids of words
@@ -42,7 +47,8 @@ def store_words(document: Document, contents: Contents, store: Store) -> Documen
         work.documents.save(searchable)
         work.readings.save_pages(contents.redacted)
         work.readings.save_chunks(document.id, contents.chunks)
-        _move_aids(work, document, Moves(before, Edition(contents.redacted.parsed.sections, contents.chunks)))
+        after = Edition(contents.redacted.parsed.sections, contents.chunks)
+        _move_aids(work, document, Moves(before, after), at=at)
         owner = work.people.find_person(document.owner_id)
         if owner is not None and owner.role is Role.STUDENT:
             work.jobs.add(ScreenDocument(document.id))
@@ -126,11 +132,24 @@ def _with_contents(document: Document, contents: Contents) -> Document:
     )
 
 
-def _move_aids(work: UnitOfWork, document: Document, moves: Moves) -> None:
+def _move_aids(work: UnitOfWork, document: Document, moves: Moves, *, at: datetime) -> None:
     """Let study aids follow their words; what is being made of the old words is stopped."""
     work.jobs.ask_cancel(document.id, GenerateAids(document.id).name)
-    for artifact, after in move_artifacts(work.material.list_all(document.id), moves):
-        if after is None:
-            work.material.delete(artifact.id)
-        elif after != artifact:
-            work.material.save(after)
+    for moved in move_artifacts(work.material.list_all(document.id), moves):
+        if moved.after is None:
+            work.material.delete(moved.before.id)
+        elif moved.after != moved.before:
+            _keep_moved(work, moved, moved.after, at)
+
+
+def _keep_moved(work: UnitOfWork, moved: Moved, after: Artifact, at: datetime) -> None:
+    """Save a study aid as it is in the next edition. What people did to it, or to one that it took up, is a version."""
+    act = Act(Change.MOVED, at)
+    before = moved.before
+    for other in moved.taken_up:
+        before = keep(work, before, as_version_of(before, other), act)
+        work.material.delete(other.id)
+    if is_touched(moved.before) or moved.taken_up:
+        keep(work, before, after, act)
+    else:
+        work.material.save(after)

@@ -36,6 +36,11 @@ def keep_as_it_is(work: UnitOfWork, artifact: Artifact) -> None:
         work.hands.add_version(_version_of(artifact, Act(Change.MADE, artifact.created_at)))
 
 
+def as_version_of(artifact: Artifact, other: Artifact) -> Artifact:
+    """Give a study aid with what another one held, whose versions go with it: so that nothing of it is lost."""
+    return replace(artifact, units=other.units, hands=other.hands, provenance=other.provenance)
+
+
 def numbered(artifact: Artifact, number: int) -> Artifact:
     """Give a study aid the number of a version."""
     return replace(artifact, version=number)

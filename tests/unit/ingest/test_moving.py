@@ -10,7 +10,8 @@ from domain.documents import Citation, Page, ParsedDocument, RedactedDocument, S
 from domain.ids import ArtifactId, DocumentId, UnitId
 from domain.material import Artifact, ArtifactStatus, Kind, Provenance, SummarySentence
 from ingest.chunking import split
-from ingest.moving import Edition, Moves, move_artifact
+from ingest.moving import Edition, Moves
+from ingest.moving_aids import move_artifact
 from ingest.parsers.flow import Block, build_page
 from ingest.sections import build_sections
 from tests.builders import NOW

@@ -10,6 +10,7 @@ from adapters.embeddings.minilm import MiniLM
 from domain.claims import Claim
 from domain.documents import Citation, Document, DocumentStatus, SpareFile, Vector
 from domain.errors import Cancelled, Conflict, MargentError, NotAllowed, NotFound, Unreadable, Unsupported
+from domain.hands import list_lost
 from domain.ids import ArtifactId, AttemptId, DocumentId, HoldId, PersonId, UnitId, new_id, stable_id
 from domain.jobs import GenerateAids, IngestDocument, JobStatus, Progress, ScreenDocument
 from domain.learning import Attempt
@@ -260,7 +261,7 @@ def test_a_teachers_edits_of_a_changed_part_come_back_as_a_draft(
     edited = _keep(tools, document, Kind.LESSON_VARIANT, "Light", *sentences)
     plain = _keep(tools, document, Kind.LESSON_VARIANT, "", _variant(tools, document, "carries", by_person=False))
 
-    _replace(tools, replacing, document, f"{STONES}\n\n{text[:1_100]}{text[1_100:].replace('soil', 'ground')}")
+    _replace(tools, replacing, document, f"{STONES}\n\n{text.replace('carries', 'lifts')}")
 
     after = _artifact(tools, edited)
     assert after is not None
@@ -271,15 +272,22 @@ def test_a_teachers_edits_of_a_changed_part_come_back_as_a_draft(
 
 
 def test_two_versions_never_share_a_place(tools: Tools, replacing: Replacing, document: Document) -> None:
-    """Where an edited version would come to the part of another that moved whole, that one stays."""
+    """Where a version's part is gone, what was edited in it goes into that of the part where its words stand now."""
     light = _keep(tools, document, Kind.LESSON_VARIANT, "Light", _variant(tools, document, "sugar", by_person=True))
     words = [_variant(tools, document, word, by_person=True) for word in ("chloroplast", "root")]
     water = _keep(tools, document, Kind.LESSON_VARIANT, "Water", *words, created_at=NOW.replace(year=2025))
 
     _replace(tools, replacing, document, NEW)
 
-    assert _artifact(tools, light) is not None
+    after = _artifact(tools, light)
+    assert after is not None
+    assert [unit.id for unit in after.units] == [light.units[0].id, words[0].id]
+    assert (after.status, after.version, list_lost(after)) == (ArtifactStatus.DRAFT, 3, (words[1].id,))
     assert _artifact(tools, water) is None
+    with tools.store(EVERYTHING) as work:
+        versions = work.hands.list_versions(light.id)
+    assert [len(one.units) for one in versions] == [2, 2, 1]
+    assert versions[1].units == tuple(words)
 
 
 def test_ones_own_goes_along_or_goes(tools: Tools, replacing: Replacing, document: Document) -> None:
