@@ -22,7 +22,8 @@ import spacy
 from adapters.embeddings.minilm import MiniLM
 from bench.mutators import KINDS
 from domain.claims import Claim
-from domain.documents import Chunk, Evidence, Span, gather
+from domain.documents import Chunk, Span
+from domain.evidence import Evidence, gather
 from domain.ids import ChunkId, DocumentId
 from domain.outcomes import Judgement, Verdict
 from safety.grounding import Verifier

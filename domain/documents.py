@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from itertools import pairwise
 
 from domain.ids import ChunkId, ClassId, DocumentId, PersonId, SchoolId
 
@@ -71,6 +70,14 @@ class WordBox:
     box: Box
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words that stand in a figure, and where: in fractions of the figure's own picture."""
+
+    text: str
+    box: Box
+
+
 class PartKind(StrEnum):
     """What a stretch of a page is, where it is more than running text."""
 
@@ -92,7 +99,7 @@ class Part:
       head. In the text the cells of a row are joined by " | ", rows by a line feed.
     - LIST: `rows` holds one range for each item, without its mark. In the text each item is a line with its mark.
     - FIGURE: `at` is its caption (or what the file says the picture shows); `source` names the picture within the
-      file, or `box` says where it is on the picture of the page.
+      file, or `box` says where it is on the picture of the page. `labels` are the words in it, where they are known.
     - FOOTNOTE: `at` stands at the end of the page's text, `label` is its mark.
     - FORMULA: `at` is LaTeX between `$` or `$$`, dollar signs included.
     - CODE: `at` is set line by line. NOTES: what a speaker noted under a slide.
@@ -107,6 +114,7 @@ class Part:
     source: str = ""
     box: Box | None = None
     seconds: tuple[float, float] | None = None
+    labels: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,68 +332,3 @@ class Document:
     def edition(self) -> tuple[str, tuple[PageProblem, ...]]:
         """What changes with its text: another file, or pages of it recognised."""
         return self.content_hash, self.page_problems
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Chunks for one request, joined into one text that still knows where each piece stands.
-
-    In reading order for a section, best first for a question. Build it with `gather`.
-    """
-
-    title: str
-    language: str
-    chunks: tuple[Chunk, ...]
-    text: str
-    offsets: tuple[int, ...]
-
-    @property
-    def emphasis(self) -> tuple[Range, ...]:
-        """The emphasised ranges, in offsets of `text`."""
-        return tuple(
-            Range(offset + mark.start, offset + mark.end)
-            for offset, chunk in zip(self.offsets, self.chunks, strict=True)
-            for mark in chunk.emphasis
-        )
-
-    def cite(self, start: int, end: int) -> tuple[Citation, ...]:
-        """Point at the spans that characters `start` to `end` of `text` come from: one for each chunk touched."""
-        citations = []
-        for offset, chunk in zip(self.offsets, self.chunks, strict=True):
-            first, last = max(start - offset, 0), min(end - offset, len(chunk.text))
-            if first < last:
-                span = chunk.span
-                at = Span(span.document_id, span.page, span.start + first, span.start + last)
-                citations.append(Citation(at, chunk.text[first:last]))
-        return tuple(citations)
-
-    def find(self, citation: Citation) -> Range | None:
-        """Give the range of `text` that a citation points at, or None when it lies outside the evidence."""
-        for offset, chunk in zip(self.offsets, self.chunks, strict=True):
-            inside = (
-                chunk.span.document_id == citation.span.document_id
-                and chunk.span.page == citation.span.page
-                and chunk.span.start <= citation.span.start < citation.span.end <= chunk.span.end
-            )
-            if inside:
-                start = offset + citation.span.start - chunk.span.start
-                return Range(start, start + citation.span.end - citation.span.start)
-        return None
-
-
-def gather(chunks: Sequence[Chunk], *, title: str, language: str) -> Evidence:
-    """Join chunks into evidence, in the order given. Neighbours keep their gap; others get an empty line."""
-    parts: list[str] = []
-    offsets: list[int] = []
-    length = 0
-    for before, chunk in pairwise((None, *chunks)):
-        assert chunk is not None
-        if before is not None:
-            follows = before.document_id == chunk.document_id and before.ordinal + 1 == chunk.ordinal
-            gap = chunk.gap if follows else "\n\n"
-            parts.append(gap)
-            length += len(gap)
-        offsets.append(length)
-        parts.append(chunk.text)
-        length += len(chunk.text)
-    return Evidence(title, language, tuple(chunks), "".join(parts), tuple(offsets))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from domain.documents import MOST_LEFT_OUT, Box, Dropped, Part, PartKind, Range, WordBox
+from domain.documents import MOST_LEFT_OUT, Box, Dropped, Label, Part, PartKind, Range, WordBox
 
 _FRACTION_DIGITS = 4
 """A ten-thousandth of a page is finer than any line."""
@@ -18,6 +18,8 @@ def part_to_data(part: Part) -> dict[str, Any]:
         data["box"] = _rounded(part.box)
     if part.seconds is not None:
         data["seconds"] = list(part.seconds)
+    if part.labels:
+        data["labels"] = [[label.text, *_rounded(label.box)] for label in part.labels]
     set_ones = {"heads": part.heads, "label": part.label, "source": part.source}
     return data | {name: value for name, value in set_ones.items() if value}
 
@@ -34,6 +36,7 @@ def part_from_data(data: dict[str, Any]) -> Part:
         source=data.get("source", ""),
         box=Box(*data["box"]) if "box" in data else None,
         seconds=(begin_end[0], begin_end[1]) if begin_end else None,
+        labels=tuple(Label(text, Box(*edges)) for text, *edges in data.get("labels", ())),
     )
 
 

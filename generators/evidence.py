@@ -5,8 +5,9 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from domain.documents import Chunk, Citation, Evidence, Page, PartKind, Range, Section, gather
+from domain.documents import Chunk, Citation, Page, PartKind, Range, Section
 from domain.errors import NotFound
+from domain.evidence import Evidence, gather
 from domain.material import Artifact, Kind, claims_of
 from domain.ports import Store
 from domain.repositories import ReadingRepository

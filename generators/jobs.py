@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from domain.documents import Document, Evidence
+from domain.documents import Document
+from domain.evidence import Evidence
 from domain.jobs import GenerateAids, JobContext, Progress
 from domain.material import Kind
 from domain.ports import Store

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from domain.consent import Purpose
-from domain.documents import Evidence
 from domain.errors import BadReply, Conflict, KeyMissing, ModelBusy, NotAllowed, NotFound, OverBudget
+from domain.evidence import Evidence
 from domain.material import ArtifactStatus, Draft, Kind
 from domain.outcomes import Judgement, Outcome
 from domain.people import Role, sees
@@ -70,7 +70,7 @@ def generate(request: Request, kind: GeneratorKind, tools: Tools) -> Outcome:
         ground = tools.gather(request, tools.store, tools.retriever)
         written = _write(kind, request, ground, tools=tools, record=record)
         about = _about(request, ground, tools, writer=written.writer)
-        outcome = release(written.draft, written.judgements, about, screener=tools.screener)
+        outcome = release(written.draft, written.judgements, about, evidence=ground.evidence, screener=tools.screener)
         return record.end(keep_if_easier(outcome))
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from types import MappingProxyType
 
 from domain.claims import Claim
-from domain.documents import gather
+from domain.evidence import gather
 from domain.material import Artifact, Draft, Kind, SummarySentence
 from domain.outcomes import Verdict
 from generators.at_once import do_at_once

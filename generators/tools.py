@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from domain.clock import Clock
-from domain.documents import Evidence
+from domain.evidence import Evidence
 from domain.ports import Store
 from generators.budget import Budget
 from generators.compose.parse import ParsedSection

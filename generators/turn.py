@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from domain.documents import Evidence
 from domain.errors import BadReply, Cancelled, ModelBusy, OverBudget
+from domain.evidence import Evidence
 from domain.guides import ExplanationSentence
 from domain.material import AnswerSentence, HintRung, Provenance, Unit, Writer, with_claims
 from domain.ports import ModelReply, ModelRequest

@@ -15,7 +15,7 @@ from ingest.parsers.sniffing import sniff_file
 from ingest.recognition import HOW_TO_INSTALL
 from ingest.sections import build_sections
 
-READER = 2
+READER = 3
 """The version of the code that reads files, counted up when it reads them better: older readings are read anew then."""
 
 SCAN = "needs_ocr"

@@ -5,7 +5,8 @@ subject must stand where it points, and what remains gets a calibrated score fro
 """
 
 from domain.claims import Claim
-from domain.documents import Evidence, Range
+from domain.documents import Range
+from domain.evidence import Evidence
 from domain.material import Unit, claims_of
 from domain.outcomes import Judgement, Verdict
 from domain.ports import Embedder

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from domain.care import Worry
 from domain.documents import Citation
+from domain.evidence import Evidence
 from domain.ids import ArtifactId, DocumentId, PersonId, stable_id
 from domain.material import Artifact, ArtifactStatus, Concept, Draft, Gloss, Kind, Relation, Unit, claims_of
 from domain.outcomes import Judgement, Reason, Refused, Served, Verdict
@@ -52,17 +53,20 @@ class About:
     evidence_hash: str = ""
 
 
-def release(draft: Draft, judgements: Sequence[Judgement], about: About, *, screener: Screens) -> Served | Refused:
+def release(
+    draft: Draft, judgements: Sequence[Judgement], about: About, *, evidence: Evidence, screener: Screens
+) -> Served | Refused:
     """Serve the units that have support, raise no worry and are fit for minors, and count the others.
 
-    `judgements` holds one verdict for each unit of the draft, in its order: that of its weakest claim.
+    `judgements` holds one verdict for each unit of the draft, in its order: that of its weakest claim. Whatever they
+    say, a unit of which any claim quotes something else than what stands at its span in the evidence is dropped.
     """
     if not draft.units:
         return Refused(Reason.NOTHING_FOUND, _nothing_found(draft.kind))
     kept = tuple(
         unit
         for unit, judgement in zip(draft.units, judgements, strict=True)
-        if _is_supported(unit, judgement) and is_fit(unit, screener, is_staffs=about.is_staffs)
+        if _is_supported(unit, judgement, evidence) and is_fit(unit, screener, is_staffs=about.is_staffs)
     )
     kept = _without_loose_edges(kept)
     if not kept:
@@ -103,10 +107,10 @@ def _texts(value: object) -> Iterator[str]:
         yield from (getattr(value, each.name) for each in fields(value))
 
 
-def _is_supported(unit: Unit, judgement: Judgement) -> bool:
+def _is_supported(unit: Unit, judgement: Judgement, evidence: Evidence) -> bool:
     cited = [claim.citations for claim in claims_of(unit)]
     return judgement.verdict is Verdict.SUPPORTED and all(
-        citations and all(_says_something(one) for one in citations) for citations in cited
+        citations and all(_stands(one, evidence) for one in citations) for citations in cited
     )
 
 
@@ -133,8 +137,10 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _says_something(citation: Citation) -> bool:
-    return bool(citation.quote.strip()) and citation.span.end - citation.span.start == len(citation.quote)
+def _stands(citation: Citation, evidence: Evidence) -> bool:
+    """Whether a citation quotes words, and just those that stand at its span."""
+    at = evidence.find(citation)
+    return at is not None and bool(citation.quote.strip()) and evidence.text[at.start : at.end] == citation.quote
 
 
 def _without_loose_edges(units: tuple[Unit, ...]) -> tuple[Unit, ...]:

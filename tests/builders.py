@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from domain.consent import WORDING, ConsentRecord, Purpose
-from domain.documents import Chunk, Document, DocumentStatus, Evidence, Range, Span, gather
+from domain.documents import Chunk, Document, DocumentStatus, Range, Span
+from domain.evidence import Evidence, gather
 from domain.ids import ChunkId, ClassId, ConsentId, DocumentId, PersonId, SchoolId, new_id, stable_id
 from domain.people import Person, Role
 from domain.ports import UnitOfWork

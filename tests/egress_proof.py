@@ -18,8 +18,9 @@ import structlog
 
 from adapters.models.openai import OpenAIChatModel
 from api.services import Services
-from domain.documents import Document, Evidence
+from domain.documents import Document
 from domain.errors import MargentError
+from domain.evidence import Evidence
 from domain.ids import PersonId, new_id
 from domain.material import Kind
 from domain.people import Person, Role

@@ -6,8 +6,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from adapters.embeddings.minilm import MiniLM
-from domain.documents import Chunk, Evidence, Range, Span, Vector, gather
+from domain.documents import Chunk, Range, Span, Vector
+from domain.evidence import Evidence, gather
 from domain.ids import ChunkId, DocumentId, stable_id
+from domain.ports import Embedder
 from generators.compose.parse import ParsedSection, Parser
 
 _MODELS = Path(__file__).parents[2] / "var" / "models"
@@ -66,5 +68,11 @@ def _plain(text: str) -> ParsedSection:
 
 
 @cache
+def embedder() -> Embedder:
+    """The product's encoder, each text encoded once."""
+    return _Remembering()
+
+
+@cache
 def _parser() -> Parser:
-    return Parser(_MODELS / "english", _Remembering())
+    return Parser(_MODELS / "english", embedder())

@@ -7,7 +7,8 @@ from typing import Any
 
 from adapters.embeddings.minilm import MiniLM
 from domain.claims import Claim
-from domain.documents import Chunk, Evidence, Span, gather
+from domain.documents import Chunk, Span
+from domain.evidence import Evidence, gather
 from domain.ids import ChunkId, DocumentId, UnitId, stable_id
 from domain.material import HintRung
 from domain.questions import Question, QuestionForm

@@ -5,7 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from adapters.embeddings.minilm import MiniLM
-from domain.documents import Chunk, Evidence, Span, gather
+from domain.documents import Chunk, Span
+from domain.evidence import Evidence, gather
 from domain.ids import ChunkId, DocumentId
 from safety.grounding import Verifier
 

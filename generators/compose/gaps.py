@@ -8,7 +8,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from domain.claims import Claim
-from domain.documents import Evidence, Range
+from domain.documents import Range
+from domain.evidence import Evidence
 from domain.ids import UnitId, stable_id
 from domain.material import Gap, Kind
 from generators.compose.definitions import cut_definition

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.claims import Claim
-from domain.documents import Evidence, Range
+from domain.documents import Range
+from domain.evidence import Evidence
 from domain.material import Artifact, Concept, Gap
 from domain.sentences import inner_stops
 from generators.compose.explanations import announces, is_ordinary, may_explain, surely_explains

@@ -11,7 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from domain.documents import Citation, Evidence, Range, Vector
+from domain.documents import Citation, Range, Vector
+from domain.evidence import Evidence
 from domain.formulas import mask_formulas
 from domain.ports import Embedder
 from domain.sentences import inner_stops
@@ -63,6 +64,11 @@ class ParsedSection:
     def vectors(self) -> Sequence[Vector]:
         """One unit vector for each sentence, made at the first use."""
         return self._embedder.embed([sentence.text for sentence in self.sentences])
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """The languages that vectors may be trusted in, None for all."""
+        return self._embedder.languages
 
     def embed(self, texts: Sequence[str]) -> Sequence[Vector]:
         """Give unit vectors for other texts, in the space of `vectors`."""

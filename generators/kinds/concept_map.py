@@ -6,7 +6,7 @@ from dataclasses import replace
 from pydantic import BaseModel
 
 from domain.claims import Claim
-from domain.documents import Evidence
+from domain.evidence import Evidence
 from domain.material import Artifact, Concept, Draft, Gap, Kind, Relation, RelationType, Unit
 from generators.compose.concept_map import acyclic, choose_terms, combine_maps, map_concepts
 from generators.compose.gaps import find_gaps

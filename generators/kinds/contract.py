@@ -9,7 +9,8 @@ from typing import Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
-from domain.documents import Document, Evidence
+from domain.documents import Document
+from domain.evidence import Evidence
 from domain.material import Artifact, Draft, Kind
 from domain.people import Person
 from domain.questions import Question

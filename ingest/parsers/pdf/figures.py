@@ -1,12 +1,12 @@
 """Captions of figures, tied to the pictures they stand by."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.documents import Part, PartKind, Range
+from domain.documents import Label, Part, PartKind, Range
 from ingest.parsers.pdf.lines import Paragraph
-from ingest.parsers.pdf.page import PageText, Place
+from ingest.parsers.pdf.page import Line, PageText, Place
 from ingest.parsers.pdf.turn import to_box
 
 _NUMBERED = re.compile(
@@ -33,6 +33,9 @@ _LEAST_SHARE = 0.03
 """Of the page: a smaller picture without a caption is an ornament."""
 _MOST_SHARE = 0.9
 """Of the page: a larger picture is its ground, or the page itself."""
+_MOST_LABELS, _LONGEST_LABEL = 60, 60
+_DESCENT = 0.25
+"""Of the size of a type: how far its letters reach below the line."""
 _BESIDE = 40.0
 """Points between pictures of one figure."""
 
@@ -57,13 +60,33 @@ def tie_figures(page: PageText, paragraphs: Sequence[Paragraph]) -> int:
         whole = _with_neighbours(tie.picture, [place for place in shown if place not in used])
         used |= {place for place in shown if _covers(whole, place)}
         box = to_box(whole, page.width, page.height)
-        tie.paragraph.parts = (Part(PartKind.FIGURE, Range(0, len(tie.paragraph.text)), box=box),)
+        labels = tuple(_labels(page, whole, tie.paragraph))
+        tie.paragraph.parts = (Part(PartKind.FIGURE, Range(0, len(tie.paragraph.text)), box=box, labels=labels),)
         tie.paragraph.level = 0
     area = page.width * page.height
     return sum(
         place not in used and _LEAST_SHARE * area <= place.width * place.height <= _MOST_SHARE * area
         for place in pictures
     )
+
+
+def _labels(page: PageText, figure: Place, caption: Paragraph) -> Iterator[Label]:
+    """Yield the words that stand in a figure, line by line, with their places in its picture."""
+    own = {id(line) for line in caption.lines}
+    inside = [line for line in page.lines if id(line) not in own and _covers(figure, _place_of(line))]
+    for line in inside[:_MOST_LABELS]:
+        text = " ".join(line.text.split())
+        if 1 < len(text) <= _LONGEST_LABEL:
+            place = _place_of(line)
+            shifted = Place(
+                place.left - figure.left, place.low - figure.low, place.right - figure.left, place.high - figure.low
+            )
+            yield Label(text, to_box(shifted, figure.width, figure.height))
+
+
+def _place_of(line: Line) -> Place:
+    """Give the place of a line with its descenders: a patch over it leaves nothing to read."""
+    return Place(line.left, line.y - _DESCENT * line.size, line.right, line.y + line.size)
 
 
 def _is_caption(paragraph: Paragraph) -> bool:

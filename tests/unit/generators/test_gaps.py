@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.documents import Chunk, Evidence, Range, Span, gather
+from domain.documents import Chunk, Range, Span
+from domain.evidence import Evidence, gather
 from domain.ids import ArtifactId, ChunkId, stable_id
 from domain.material import Artifact, ArtifactStatus, Concept, Gap, Kind, Provenance, claims_of
 from domain.scope import EVERYTHING

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.claims import Claim
-from domain.documents import Range, gather
+from domain.documents import Range
+from domain.evidence import gather
 from domain.ids import UnitId
 from domain.material import HintRung
 from domain.questions import Question, QuestionForm

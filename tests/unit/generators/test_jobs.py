@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from domain.documents import Document, Evidence
+from domain.documents import Document
 from domain.errors import Cancelled
+from domain.evidence import Evidence
 from domain.ids import DocumentId
 from domain.jobs import GenerateAids, Progress
 from domain.material import Artifact

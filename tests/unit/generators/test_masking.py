@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from domain.claims import Claim
-from domain.documents import Range, gather
+from domain.documents import Range
+from domain.evidence import gather
 from domain.ids import UnitId
 from domain.material import Kind
 from domain.people import Role

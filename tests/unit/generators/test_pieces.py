@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.claims import Claim
-from domain.documents import Evidence, Span, gather
+from domain.documents import Span
+from domain.evidence import Evidence, gather
 from domain.ids import ChunkId, UnitId
 from domain.material import Kind
 from domain.questions import Question, QuestionForm

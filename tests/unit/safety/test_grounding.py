@@ -7,7 +7,8 @@ import pytest
 
 from adapters.embeddings.minilm import MiniLM
 from domain.claims import Claim
-from domain.documents import Citation, Evidence, Range, Span, Vector
+from domain.documents import Citation, Range, Span, Vector
+from domain.evidence import Evidence
 from domain.ids import DocumentId
 from domain.outcomes import Judgement, Verdict
 from safety.grounding import Verifier

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from adapters.embeddings.minilm import MiniLM
 from domain.claims import Claim
-from domain.documents import Citation, Evidence, Span
+from domain.documents import Citation, Span
+from domain.evidence import Evidence
 from domain.ids import PersonId, UnitId, stable_id
 from domain.material import (
     AnswerSentence,
@@ -57,7 +58,7 @@ def test_claims_without_support_are_dropped_and_counted(screener: Screener) -> N
     """Only the supported units are served, and the artifact says how many were not."""
     draft = Draft(Kind.SUMMARY, (a_sentence("a"), a_sentence("b"), a_sentence("c")), levels=(9.0, 6.0))
 
-    outcome = release(draft, [YES, NO, WRONG], ABOUT, screener=screener)
+    outcome = release(draft, [YES, NO, WRONG], ABOUT, evidence=SOURCE, screener=screener)
 
     assert isinstance(outcome, Served)
     assert outcome.artifact.units == (draft.units[0],)
@@ -78,7 +79,7 @@ def test_a_verdict_alone_is_not_enough(screener: Screener, citations: tuple[Cita
     """A unit that cites nothing, blanks, or words of another length than its span is dropped, whatever the verdict."""
     draft = Draft(Kind.SUMMARY, (a_sentence("a", Claim("Leaves take in light.", citations)),))
 
-    outcome = release(draft, [YES], ABOUT, screener=screener)
+    outcome = release(draft, [YES], ABOUT, evidence=SOURCE, screener=screener)
 
     assert isinstance(outcome, Refused)
     assert outcome.reason is Reason.NOTHING_SUPPORTED
@@ -89,7 +90,7 @@ def test_words_that_raise_a_worry_are_dropped(screener: Screener) -> None:
     claim = a_claim("I want to kill myself.")
     draft = Draft(Kind.SUMMARY, (a_sentence("a", claim), a_sentence("b")))
 
-    outcome = release(draft, [YES, YES], ABOUT, screener=screener)
+    outcome = release(draft, [YES, YES], ABOUT, evidence=SOURCE, screener=screener)
 
     assert isinstance(outcome, Served)
     assert outcome.artifact.units == (draft.units[1],)
@@ -107,7 +108,11 @@ def test_a_chapter_is_a_chapter(whose: str, count: int, screener: Screener) -> N
     card = Flashcard(UnitId("c"), claim, CardForm.CLOZE, line.replace("home", "_____"), "home", "home")
 
     outcome = release(
-        Draft(Kind.FLASHCARDS, (card,)), [YES], replace(ABOUT, is_staffs=whose == "staff's"), screener=screener
+        Draft(Kind.FLASHCARDS, (card,)),
+        [YES],
+        replace(ABOUT, is_staffs=whose == "staff's"),
+        evidence=CHAPTER,
+        screener=screener,
     )
 
     assert (len(outcome.artifact.units) if isinstance(outcome, Served) else 0) == count
@@ -126,9 +131,12 @@ def test_a_chapter_is_a_chapter(whose: str, count: int, screener: Screener) -> N
 def test_what_a_writer_phrased_is_withheld_and_counted(said: str, screener: Screener) -> None:
     """Whatever the reading says: words that do not stand there pass every screen, or are not shown."""
     claim = Claim(said, CHAPTER.cite(0, len(CHAPTER.text)))
-    draft = Draft(Kind.SUMMARY, (a_sentence("a", claim), a_sentence("b")))
+    draft = Draft(
+        Kind.SUMMARY,
+        (a_sentence("a", claim), a_sentence("b", Claim("Werther decides to end his life.", CHAPTER.cite(0, 32)))),
+    )
 
-    outcome = release(draft, [YES, YES], replace(ABOUT, is_staffs=True), screener=screener)
+    outcome = release(draft, [YES, YES], replace(ABOUT, is_staffs=True), evidence=CHAPTER, screener=screener)
 
     assert isinstance(outcome, Served)
     assert outcome.artifact.units == (draft.units[1],)
@@ -143,7 +151,7 @@ def test_edges_fall_with_their_ends(screener: Screener) -> None:
     from_dropped = Relation(UnitId("r3"), a_claim(), "stem", "leaf", RelationType.NEEDS)
     draft = Draft(Kind.CONCEPT_MAP, (leaf, root, stem, kept, to_dropped, from_dropped))
 
-    outcome = release(draft, [YES, YES, NO, YES, YES, YES], ABOUT, screener=screener)
+    outcome = release(draft, [YES, YES, NO, YES, YES, YES], ABOUT, evidence=SOURCE, screener=screener)
 
     assert isinstance(outcome, Served)
     assert outcome.artifact.units == (leaf, root, kept)
@@ -153,7 +161,7 @@ def test_edges_fall_with_their_ends(screener: Screener) -> None:
 @pytest.mark.parametrize("kind", [Kind.SUMMARY, Kind.ANSWER])
 def test_an_empty_draft_is_refused_with_a_sentence(screener: Screener, kind: Kind) -> None:
     """Where the reading gave nothing, the person reads what to do next."""
-    outcome = release(Draft(kind, ()), [], ABOUT, screener=screener)
+    outcome = release(Draft(kind, ()), [], ABOUT, evidence=SOURCE, screener=screener)
 
     assert isinstance(outcome, Refused)
     assert outcome.reason is Reason.NOTHING_FOUND
@@ -163,7 +171,7 @@ def test_an_empty_draft_is_refused_with_a_sentence(screener: Screener, kind: Kin
 @pytest.mark.parametrize("kind", [Kind.SUMMARY, Kind.ANSWER])
 def test_a_draft_without_support_is_refused_with_a_sentence(screener: Screener, kind: Kind) -> None:
     """Where nothing could be checked, nothing is shown, and the person reads why."""
-    outcome = release(Draft(kind, (a_sentence("a"),)), [NO], ABOUT, screener=screener)
+    outcome = release(Draft(kind, (a_sentence("a"),)), [NO], ABOUT, evidence=SOURCE, screener=screener)
 
     assert isinstance(outcome, Refused)
     assert outcome.reason is Reason.NOTHING_SUPPORTED
@@ -175,7 +183,7 @@ def test_lesson_variants_leave_as_drafts(screener: Screener) -> None:
     unit = VariantSentence(UnitId("v"), a_claim(), "Leaves take in light.")
     about = replace(ABOUT, status=ArtifactStatus.DRAFT)
 
-    outcome = release(Draft(Kind.LESSON_VARIANT, (unit,)), [YES], about, screener=screener)
+    outcome = release(Draft(Kind.LESSON_VARIANT, (unit,)), [YES], about, evidence=SOURCE, screener=screener)
 
     assert isinstance(outcome, Served)
     assert outcome.artifact.status is ArtifactStatus.DRAFT
@@ -185,7 +193,7 @@ def test_shared_material_keeps_its_id(screener: Screener) -> None:
     """Made again for the same place it has the same id; somebody's own material has one for its words."""
 
     def made(name: str, about: About) -> str:
-        outcome = release(Draft(Kind.SUMMARY, (a_sentence(name),)), [YES], about, screener=screener)
+        outcome = release(Draft(Kind.SUMMARY, (a_sentence(name),)), [YES], about, evidence=SOURCE, screener=screener)
         assert isinstance(outcome, Served)
         return outcome.artifact.id
 
@@ -233,7 +241,9 @@ def test_no_unit_is_served_without_words_of_the_evidence(
     draft = Draft(Kind.SUMMARY, tuple(a_sentence(str(at), claim) for at, claim in enumerate(claims)))
     verifier = Verifier(embedder)
 
-    outcome = release(draft, [verifier.verify(claim, SOURCE) for claim in claims], ABOUT, screener=screener)
+    outcome = release(
+        draft, [verifier.verify(claim, SOURCE) for claim in claims], ABOUT, evidence=SOURCE, screener=screener
+    )
 
     units = outcome.artifact.units if isinstance(outcome, Served) else ()
     for unit in units:
