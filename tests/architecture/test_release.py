@@ -28,6 +28,55 @@ def test_only_release_serves() -> None:
     assert set(_makers("Served")) == {GATE}
 
 
+@pytest.mark.parametrize("name", ["Served", "RedactedDocument"])
+def test_no_other_name_reaches_what_is_guarded(name: str) -> None:
+    """Elsewhere the class is named in annotations, type tests and matches alone: no alias, no heir, no text."""
+    gates = {"Served": GATE, "RedactedDocument": "safety/personal_data.py"}
+    used = {
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.py")
+        if _values(ast.parse(path.read_text("utf-8")), name)
+    }
+
+    assert used <= {gates[name]}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from domain.outcomes import Served as S",
+        "made = Served",
+        "def f(x): return list(map(Served, x))",
+        "def f(x): return partial(Served, x)",
+        "class Mine(Served): ...",
+        "def f(x): return object.__new__(Served)",
+        "def f(x): return getattr(outcomes, 'Served')(x)",
+        "def f(x): return outcomes.Served(x)",
+        "def f(x): return type(x)(artifact=1)",
+    ],
+)
+def test_the_rule_sees_a_detour(code: str) -> None:
+    """Aliases, heirs, names in texts and the class of a value are seen."""
+    assert _values(ast.parse(code), "Served")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(x: Served) -> Served | Refused: ...",
+        "def f(x): return isinstance(x, Served | Refused)",
+        "match x:\n    case Served(): ...",
+        "Outcome = Served | Refused",
+        "from domain.outcomes import Served",
+        "x: Served = y",
+    ],
+)
+def test_the_rule_lets_types_be_named(code: str) -> None:
+    """Annotations, type tests, matches and unions make nothing."""
+    assert not _values(ast.parse(code), "Served")
+
+
 def test_only_release_makes_artifacts() -> None:
     """New artifacts come from `release`; the store rebuilds from rows what it was given."""
     assert set(_makers("Artifact")) == {GATE, CODEC}
@@ -136,6 +185,46 @@ def _served_names(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[
 
 def _names_served(annotation: ast.expr) -> bool:
     return bool({"Served", "Outcome", "Artifact"} & set(ast.unparse(annotation).replace("|", " ").split()))
+
+
+def _values(tree: ast.Module, name: str) -> list[ast.AST]:
+    """List where a class is used as a value, or could be reached by another name."""
+    types: set[int] = set()
+    for node in ast.walk(tree):
+        types |= {id(inner) for part in _type_parts(node) for inner in ast.walk(part)}
+    return [node for node in ast.walk(tree) if id(node) not in types and _reaches(node, name)]
+
+
+def _type_parts(node: ast.AST) -> list[ast.AST]:
+    """Give the parts of a node in which classes are types: annotations, type tests, matches, unions."""
+    match node:
+        case ast.arg() | ast.AnnAssign():
+            parts: list[ast.AST | None] = [node.annotation]
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            parts = [node.returns]
+        case ast.Call(func=ast.Name("isinstance"), args=[_, kinds]):
+            parts = [kinds]
+        case ast.MatchClass(cls=cls):
+            parts = [cls]
+        case ast.BinOp(op=ast.BitOr()):
+            parts = [node]
+        case _:
+            parts = []
+    return [part for part in parts if part is not None]
+
+
+def _reaches(node: ast.AST, name: str) -> bool:
+    match node:
+        case ast.Name(id=one) | ast.Attribute(attr=one):
+            return one == name
+        case ast.Constant(value=str(one)):
+            return one == name
+        case ast.alias(name=one, asname=str()):
+            return one == name
+        case ast.Call(func=ast.Call(func=ast.Name("type"), args=[_])):
+            return True
+        case _:
+            return False
 
 
 def _makers(name: str) -> Iterator[str]:
