@@ -16,6 +16,9 @@ from generators.kinds.contract import Request
 from generators.replies import ReplyModel, hide, says, unit_id
 from safety.injection import fence
 
+_WHOLE_LIMIT = 40
+"""Concepts of a whole reading's map."""
+
 
 class EdgeLine(ReplyModel):
     """One candidate that the model keeps."""
@@ -44,9 +47,9 @@ class ConceptMapKind:
         units = map_concepts(parsed)
         return Draft(self.kind, (*units, *_gaps(parsed, units, request)))
 
-    def combine(self, parts: Sequence[Artifact], _request: Request) -> Draft:
+    def combine(self, parts: Sequence[Artifact], request: Request) -> Draft:
         """Join the sections' maps."""
-        return Draft(self.kind, combine_maps(parts))
+        return Draft(self.kind, combine_maps(parts, limit=_WHOLE_LIMIT + request.more))
 
     def read_on(self, draft: Draft, parts: Sequence[Artifact], evidence: Evidence) -> Draft:
         """Add the gaps that only the words of all sections show."""

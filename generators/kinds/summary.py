@@ -11,7 +11,7 @@ from generators.compose.summary import combine_summaries, mark_gist, summarise
 from generators.kinds.contract import Request
 from generators.replies import ReplyModel, cite, unit_id
 
-_LIMIT = 6
+_LIMIT, _WHOLE_LIMIT = 6, 12
 
 
 class SummaryLine(ReplyModel):
@@ -37,17 +37,17 @@ class SummaryKind:
     prompt_version = 2
     reply: type[BaseModel] = SummaryReply
 
-    def compose(self, parsed: ParsedSection, _request: Request) -> Draft:
+    def compose(self, parsed: ParsedSection, request: Request) -> Draft:
         """Choose sentences of the section."""
-        return Draft(self.kind, summarise(parsed, sentences=_LIMIT))
+        return Draft(self.kind, summarise(parsed, sentences=_LIMIT + request.more))
 
-    def combine(self, parts: Sequence[Artifact], _request: Request) -> Draft:
+    def combine(self, parts: Sequence[Artifact], request: Request) -> Draft:
         """Choose among the sections' sentences."""
-        return Draft(self.kind, combine_summaries(parts))
+        return Draft(self.kind, combine_summaries(parts, sentences=_WHOLE_LIMIT + request.more))
 
-    def inputs(self, _parsed: ParsedSection, _request: Request) -> Mapping[str, object]:
+    def inputs(self, _parsed: ParsedSection, request: Request) -> Mapping[str, object]:
         """Say how long the summary may be."""
-        return {"limit": _LIMIT}
+        return {"limit": _LIMIT + request.more}
 
     def read(self, reply: BaseModel, parsed: ParsedSection, _request: Request) -> Draft:
         """Cite each sentence by its numbers; one of them is the gist."""
