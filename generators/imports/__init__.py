@@ -1,0 +1,1 @@
+"""Cards that people bring along from other programs."""
