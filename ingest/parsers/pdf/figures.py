@@ -33,6 +33,10 @@ _LEAST_SHARE = 0.03
 """Of the page: a smaller picture without a caption is an ornament."""
 _MOST_SHARE = 0.9
 """Of the page: a larger picture is its ground, or the page itself."""
+_LONGEST_BESIDE = 30
+"""Characters of a line beside a drawing that names a part of it."""
+_OVER = 12.0
+"""Points that such a line may stand higher or lower than the drawing."""
 _MOST_LABELS, _LONGEST_LABEL = 60, 60
 _DESCENT = 0.25
 """Of the size of a type: how far its letters reach below the line."""
@@ -59,6 +63,7 @@ def tie_figures(page: PageText, paragraphs: Sequence[Paragraph]) -> int:
             continue
         whole = _with_neighbours(tie.picture, [place for place in shown if place not in used])
         used |= {place for place in shown if _covers(whole, place)}
+        whole = _with_words(whole, [one for one in paragraphs if one is not tie.paragraph])
         box = to_box(whole, page.width, page.height)
         labels = tuple(_labels(page, whole, tie.paragraph))
         tie.paragraph.parts = (Part(PartKind.FIGURE, Range(0, len(tie.paragraph.text)), box=box, labels=labels),)
@@ -142,6 +147,28 @@ def _with_neighbours(picture: Place, others: Sequence[Place]) -> Place:
                 max(whole.high, other.high),
             )
     return whole
+
+
+def _with_words(figure: Place, paragraphs: Sequence[Paragraph]) -> Place:
+    """Take in the few words that stand beside a drawing, at its height: they name its parts."""
+    whole = figure
+    for paragraph in paragraphs:
+        places = [_place_of(line) for line in paragraph.lines]
+        is_short = all(len(line.text) <= _LONGEST_BESIDE for line in paragraph.lines) and not paragraph.level
+        if is_short and not paragraph.parts and all(_stands_beside(figure, place) for place in places):
+            whole = Place(
+                min(whole.left, *(place.left for place in places)),
+                min(whole.low, *(place.low for place in places)),
+                max(whole.right, *(place.right for place in places)),
+                max(whole.high, *(place.high for place in places)),
+            )
+    return whole
+
+
+def _stands_beside(figure: Place, place: Place) -> bool:
+    middle = (place.low + place.high) / 2
+    gap = max(figure.left - place.right, place.left - figure.right)
+    return figure.low - _OVER <= middle <= figure.high + _OVER and gap <= _BESIDE
 
 
 def _covers(whole: Place, place: Place) -> bool:
