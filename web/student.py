@@ -1,7 +1,6 @@
 """The study page: read, summary, cards, map, quiz, ask, all in one place."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -17,13 +16,13 @@ from domain.consent import Purpose
 from domain.errors import ConsentMissing, Invalid, MargentError
 from domain.guides import Way
 from domain.ids import UnitId
-from domain.material import Artifact, Concept, Kind, Relation, SummarySentence
+from domain.material import Kind, SummarySentence
 from domain.outcomes import Escalated, Refused
-from generators.compose.mentions import name_of
 from web.choices import show_asking
 from web.desk import Desk, open_desk, show_desk
 from web.forms import Posted, TheForm, go_to
 from web.guide import GUIDE_KINDS, show_guide
+from web.maps import show_map
 from web.passages import show_passage
 from web.places import Place, View, Where
 from web.quiz import load_items, show_quiz
@@ -57,14 +56,6 @@ _BATCH = 20
 """Cards on one page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A concept with the relations that go out from it, for the list beside the map."""
-
-    concept: Concept
-    relations: tuple[Relation, ...]
-
-
 def build_router() -> APIRouter:
     """Give the routes."""
     router = APIRouter()
@@ -85,7 +76,7 @@ def show(
         View.READ: lambda: show_reading(request, desk, services, where.page),
         View.SUMMARY: lambda: _show_summary(request, desk),
         View.CARDS: lambda: _show_cards(request, desk, where.batch),
-        View.MAP: lambda: _show_map(request, desk),
+        View.MAP: lambda: show_map(request, desk),
         View.QUIZ: lambda: show_quiz(request, desk, load_items(desk, services, why=where.why)),
         View.GUIDE: lambda: show_guide(request, desk),
         View.ASK: lambda: _show_ask(request, desk, services),
@@ -193,21 +184,6 @@ def _show_cards(request: Request, desk: Desk, batch: int) -> Response:
         before=desk.place.url(batch=batch - 1) if batch else "",
         after=desk.place.url(batch=batch + 1) if first + _BATCH < len(units) else "",
     )
-
-
-def _show_map(request: Request, desk: Desk) -> Response:
-    artifact = desk.aids.get(Kind.CONCEPT_MAP)
-    return show_desk(request, desk, "student/map.html", artifact=artifact, concepts=_entries(artifact))
-
-
-def _entries(artifact: Artifact | None) -> list[Entry]:
-    units = artifact.units if artifact else ()
-    concepts = [unit for unit in units if isinstance(unit, Concept)]
-    relations = [unit for unit in units if isinstance(unit, Relation)]
-    return [
-        Entry(concept, tuple(relation for relation in relations if name_of(relation.source) == name_of(concept.label)))
-        for concept in sorted(concepts, key=lambda concept: concept.label.casefold())
-    ]
 
 
 def _show_ask(request: Request, desk: Desk, services: Services, *, status: int = 200, **values: object) -> Response:

@@ -4,7 +4,7 @@ const frame = document.querySelector(".map");
 const drawing = frame?.querySelector("svg");
 
 // Units of the drawing to a pixel of the screen: above it the labels are too small, so a part is shown at first.
-const READABLE = 1.5;
+const READABLE = 1.1;
 
 function build() {
   const bar = document.querySelector(".map-bar");
