@@ -52,8 +52,25 @@ class SummarySentenceBody(Body):
     objective: str
 
 
+class BoxBody(Body):
+    """A place on a picture, in fractions of its width and height."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class OcclusionBody(Body):
+    """A figure (its page, and its place among the parts of it) with a label covered."""
+
+    page: int
+    part: int
+    hidden: BoxBody | None
+
+
 class FlashcardBody(Body):
-    """A card."""
+    """A card. One of the form "image" shows a figure."""
 
     unit: Literal["flashcard"]
     id: str
@@ -62,6 +79,7 @@ class FlashcardBody(Body):
     front: str
     back: str
     term: str
+    picture: OcclusionBody | None
 
 
 class ConceptBody(Body):

@@ -11,6 +11,7 @@ from domain.evidence import Evidence, gather
 from domain.material import Artifact, Kind, claims_of
 from domain.ports import Store
 from domain.repositories import ReadingRepository
+from generators.figures import with_figures
 from generators.kinds.contract import Request
 from generators.retrieval import Retriever
 
@@ -73,14 +74,15 @@ def gather_for(request: Request, store: Store, retriever: Retriever) -> Ground:
         inner = [one for one in sections if one.is_unit and _is_inside(one, section)]
         if section is not None and (section.is_unit or not inner):
             chunks = work.readings.list_chunks(request.document.id, (section.ordinal, section.last))
-            return _ground(request, section.title, _matter(work.readings, chunks))
+            return _of_section(request, section, work.readings, _matter(work.readings, chunks))
         chunks = work.readings.list_chunks(request.document.id, (section.ordinal, section.last) if section else None)
         title = section.title if section else request.document.title
         if request.question is not None:
             around = _around(chunks, request.question.claim.citations)
             return _ground(request, title, _matter(work.readings, around))
         if not inner:
-            return _ground(request, title, _matter(work.readings, chunks))
+            ground = _ground(request, title, _matter(work.readings, chunks))
+            return replace(ground, evidence=with_figures(ground.evidence, work.readings))
         found = [work.material.find_for(request.document.id, one.ordinal, request.kind) for one in inner]
         parts = tuple(part for part in found if part is not None)
         if request.kind in _READ_ON:
@@ -98,6 +100,12 @@ def _found(request: Request, retriever: Retriever) -> Ground:
 
 def _ground(request: Request, title: str, chunks: list[Chunk]) -> Ground:
     return Ground(title, gather(chunks, title=title, language=request.document.language))
+
+
+def _of_section(request: Request, section: Section, readings: ReadingRepository, chunks: list[Chunk]) -> Ground:
+    """Give a section's own matter, in its own language, with its figures."""
+    evidence = gather(chunks, title=section.title, language=section.language or request.document.language)
+    return Ground(section.title, with_figures(evidence, readings))
 
 
 def _section(request: Request, sections: list[Section]) -> Section | None:

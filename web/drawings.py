@@ -4,13 +4,30 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import Reader, TheServices
-from api.routes.drawings import Version, draw_figure, draw_page, send
+from api.routes.drawings import FigureAddress, Version, draw_figure, draw_page, send
 from domain.documents import Box
 from domain.ids import DocumentId
+from generators.exports.pictures import WIDTH, cover
 from web.places import Where
 from web.reading import PageAddress
+
+_Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Over(BaseModel):
+    """What of a figure to cover, in fractions of its width and height, and the file that the figure is of."""
+
+    model_config = ConfigDict(frozen=True)
+
+    left: _Share
+    top: _Share
+    right: _Share
+    bottom: _Share
+    v: Annotated[str, Field(max_length=64)] = ""
+
 
 _SCALE = 1000
 _EDGE = 2
@@ -27,8 +44,22 @@ def build_router() -> APIRouter:
     router = APIRouter(prefix="/readings/{document_id}/pages/{number}")
     router.get("/picture")(draw_page)
     router.get("/figures/{figure}")(draw_figure)
+    router.get("/figures/{figure}/covered")(draw_covered)
     router.get("/marks")(show_marks)
     return router
+
+
+def draw_covered(
+    address: Annotated[FigureAddress, Depends()],
+    visitor: Reader,
+    services: TheServices,
+    over: Annotated[Over, Query()],
+) -> Response:
+    """Send a figure with a patch over a part of it, for the front of a card."""
+    document = services.documents.load(visitor.person, DocumentId(address.document_id)).document
+    place = (address.number, address.figure)
+    whole = services.drawing.draw_figure(visitor.person, document, place, width=WIDTH)
+    return send(document, cover(whole, Box(over.left, over.top, over.right, over.bottom)), over.v)
 
 
 def show_marks(

@@ -18,6 +18,7 @@ from domain.guides import Way
 from domain.ids import UnitId
 from domain.material import Kind, SummarySentence
 from domain.outcomes import Escalated, Refused
+from web.cards import show_cards
 from web.choices import show_asking
 from web.desk import Desk, open_desk, show_desk
 from web.forms import Posted, TheForm, go_to
@@ -52,9 +53,6 @@ WAYS = {
     Way.COMPARISON: "What it is like",
 }
 
-_BATCH = 20
-"""Cards on one page."""
-
 
 def build_router() -> APIRouter:
     """Give the routes."""
@@ -75,7 +73,7 @@ def show(
     shows: Mapping[View, Callable[[], Response]] = {
         View.READ: lambda: show_reading(request, desk, services, where.page),
         View.SUMMARY: lambda: _show_summary(request, desk),
-        View.CARDS: lambda: _show_cards(request, desk, where.batch),
+        View.CARDS: lambda: show_cards(request, desk, where.batch),
         View.MAP: lambda: show_map(request, desk),
         View.QUIZ: lambda: show_quiz(request, desk, load_items(desk, services, why=where.why)),
         View.GUIDE: lambda: show_guide(request, desk),
@@ -165,24 +163,6 @@ def _show_summary(request: Request, desk: Desk) -> Response:
         artifact=artifact,
         key_points=[unit for unit in units if unit.is_key_point],
         others=[unit for unit in units if not unit.is_key_point],
-    )
-
-
-def _show_cards(request: Request, desk: Desk, batch: int) -> Response:
-    artifact = desk.aids.get(Kind.FLASHCARDS)
-    units = artifact.units if artifact else ()
-    first = batch * _BATCH
-    return show_desk(
-        request,
-        desk,
-        "student/cards.html",
-        artifact=artifact,
-        cards=units[first : first + _BATCH],
-        first=first + 1,
-        batch=batch,
-        count=len(units),
-        before=desk.place.url(batch=batch - 1) if batch else "",
-        after=desk.place.url(batch=batch + 1) if first + _BATCH < len(units) else "",
     )
 
 

@@ -8,6 +8,7 @@ from domain.claims import Claim
 from domain.material import Artifact, CardForm, Draft, Flashcard, Kind
 from generators.compose.flashcards import combine_cards, make_cards
 from generators.compose.parse import ParsedSection
+from generators.compose.picture_cards import make_picture_cards
 from generators.kinds.contract import Request
 from generators.replies import ReplyModel, cite, quotes, says, unit_id
 
@@ -42,21 +43,24 @@ class FlashcardsKind:
     prompt_version = 2
     reply: type[BaseModel] = CardsReply
 
-    def compose(self, parsed: ParsedSection, _request: Request) -> Draft:
-        """Make cards of the section's terms and facts."""
-        return Draft(self.kind, make_cards(parsed))
+    def compose(self, parsed: ParsedSection, request: Request) -> Draft:
+        """Make cards of the section's terms, facts and figures."""
+        return Draft(self.kind, (*make_cards(parsed, more=request.more), *make_picture_cards(parsed)))
 
     def combine(self, parts: Sequence[Artifact], _request: Request) -> Draft:
         """Join the sections' decks."""
         decks = [[unit for unit in part.units if isinstance(unit, Flashcard)] for part in parts]
         return Draft(self.kind, combine_cards(decks))
 
-    def inputs(self, _parsed: ParsedSection, _request: Request) -> Mapping[str, object]:
+    def inputs(self, _parsed: ParsedSection, request: Request) -> Mapping[str, object]:
         """Say how many cards there may be."""
-        return {"limit": _LIMIT}
+        return {"limit": _LIMIT + request.more}
 
     def read(self, reply: BaseModel, parsed: ParsedSection, _request: Request) -> Draft:
-        """Cite each card's statement; a card whose faces say more than its statement cites nothing."""
+        """Cite each card's statement; a card whose faces say more than its statement cites nothing.
+
+        Cards of figures are the built-in writer's: a model sees no pictures.
+        """
         assert isinstance(reply, CardsReply)
         units = []
         for line in reply.cards:
@@ -64,7 +68,7 @@ class FlashcardsKind:
             claim = Claim(line.statement, citations if _is_one_fact(line, quotes(citations)) else ())
             identifier = unit_id(self.kind, claim, line.form, line.front)
             units.append(Flashcard(identifier, claim, line.form, line.front, line.back, line.term))
-        return Draft(self.kind, tuple(units))
+        return Draft(self.kind, (*units, *make_picture_cards(parsed)))
 
 
 def _is_one_fact(line: CardLine, source: str) -> bool:
