@@ -20,20 +20,45 @@ _FEWEST_WORDS = 3
 _BARE_QUESTION = "{}?"
 """In a language whose words for asking are not known."""
 
-_DOES = re.compile(
-    r"(?P<verb>involve|describe|represent|measure|examine|contain|consist|focus|result)(?:e?s)?"
-    r"(?P<to> of| on| from| in)? (?P<rest>.+)",
-    re.DOTALL,
+_BEFORE = (
+    (
+        re.compile(
+            r"\b(?P<verb>hold|state|propose|postulate|suggest|assert|argue|claim|say|predict|maintain)s? that,?\s+$"
+        ),
+        "What {do} {name} {verb}?",
+    ),
+    (re.compile(r"\b(?P<verb>refer to|mean|denote)s?\s+$"), "What {do} {name} {verb}?"),
+    (re.compile(r"\b(?P<verb>refer)s to\s+$"), "What {do} {name} {verb} to?"),
 )
-_WHEN = re.compile(r"(?P<verb>occur|happen|exist)s? (?P<rest>(?:when|if|whenever|where) .+)", re.DOTALL)
-_IS = re.compile(
-    r"(?P<how>(?:made(?: up)?|composed) of|characteri[sz]ed by|concerned with|based on|measured in|marked by) "
-    r"(?P<rest>.+)",
-    re.DOTALL,
+"""What stands before a definition, and the question that it answers then."""
+
+_OPENING = (
+    (
+        re.compile(
+            r"(?P<verb>involve|describe|represent|measure|examine|contain|consist|focus|result)(?:e?s)?"
+            r"(?P<to> of| on| from| in)? (?P<rest>.+)",
+            re.DOTALL,
+        ),
+        "What {do} {name} {verb}{to}?",
+    ),
+    (re.compile(r"(?:has|have) (?P<rest>(?:an?|the|no|two|three|both)\b.+)", re.DOTALL), "What {do} {name} have?"),
+    (re.compile(r"appl(?:y|ies) to (?P<rest>.+)", re.DOTALL), "What {do} {name} apply to?"),
+    (
+        re.compile(r"(?P<verb>occur|happen|exist)s? (?P<rest>(?:when|if|whenever|where) .+)", re.DOTALL),
+        "When {do} {name} {verb}?",
+    ),
+    (
+        re.compile(
+            r"(?P<how>(?:made(?: up)?|composed) of|characteri[sz]ed by|concerned with|based on|measured in|marked by) "
+            r"(?P<rest>.+)",
+            re.DOTALL,
+        ),
+        "What {be} {name} {how}?",
+    ),
 )
-_STATES = re.compile(
-    r"\b(?P<verb>hold|state|propose|postulate|suggest|assert|argue|claim|say|predict|maintain)s? that,?\s+$"
-)
+"""What a definition opens with, and the question that its rest answers."""
+
+_OTHER_NAME = re.compile(r"(?:,|—) or\s+(?:an?\s+|the\s+)?$")
 _CLAUSE = re.compile(r"(?:when|where|if|how|what|because|in which|who|which)\b", re.IGNORECASE)
 _KIND = re.compile(r"(?P<which>such|this|these)(?: an?)? ", re.IGNORECASE)
 _QUANTITY = re.compile(r"^(?:some|many|several|most|one|two|other|all)\s+", re.IGNORECASE)
@@ -50,7 +75,7 @@ def ask(parsed: ParsedSection, term: Term, at: Range) -> tuple[str, str] | None:
     if term.is_listed:
         return f"What is meant by “{term.label}”?", term.definition
     if len(term.definition.split()) < _FEWEST_WORDS:
-        return None
+        return _ask_for_name(parsed, term, at)
     kind = _KIND.match(term.sentence.text)
     if kind and at.end <= term.sentence.at.start:
         described = _describe(parsed, term, at, is_one=kind["which"].lower() == "this")
@@ -60,19 +85,25 @@ def ask(parsed: ParsedSection, term: Term, at: Range) -> tuple[str, str] | None:
 
 def _ask_by_verb(parsed: ParsedSection, term: Term, at: Range) -> tuple[str, str] | None:
     """Put the verb that opens the definition, or stands before it, into the question."""
-    name = f"{_article(parsed, term)}{term.label}"
     be = _is(parsed, term)
-    do = "do" if be == "are" else "does"
+    words = {"name": f"{_article(parsed, term)}{term.label}", "be": be, "do": "do" if be == "are" else "does"}
     before = parsed.evidence.text[max(0, at.start - 20) : at.start]
-    if match := _STATES.search(before):
-        return f"What {do} {name} {match['verb']}?", _with_article(parsed, term, at)
-    if match := _DOES.match(term.definition):
-        return f"What {do} {name} {match['verb']}{match['to'] or ''}?", match["rest"]
-    if match := _WHEN.match(term.definition):
-        return f"When {do} {name} {match['verb']}?", match["rest"]
-    if match := _IS.match(term.definition):
-        return f"What {be} {name} {match['how']}?", match["rest"]
+    for pattern, question in _BEFORE:
+        if match := pattern.search(before):
+            return question.format(**words, **match.groupdict("")), _with_article(parsed, term, at)
+    for pattern, question in _OPENING:
+        if match := pattern.match(term.definition):
+            return question.format(**words, **match.groupdict("")), match["rest"]
     return None
+
+
+def _ask_for_name(parsed: ParsedSection, term: Term, at: Range) -> tuple[str, str] | None:
+    """Ask for the other name where the reading gives one after the term: "the soma, or cell body"."""
+    tokens = _tokens(parsed, at)
+    is_name = at.start >= term.at.end and tokens is not None and _is_noun_phrase(tokens)
+    if not is_name or not _OTHER_NAME.search(parsed.evidence.text[term.at.end : at.start]):
+        return None
+    return f"What is another name for {_article(parsed, term)}{term.label}?", _with_article(parsed, term, at)
 
 
 def _ask_for_meaning(parsed: ParsedSection, term: Term, at: Range) -> tuple[str, str] | None:

@@ -81,6 +81,7 @@ FOLLOWING = (
     _after(rf"{_BREAK}(?=the )", 0.55, Place.BESIDE),
     _after(rf"{_BREAK}(?={_DETERMINER})", 0.75, Place.BESIDE),
     _after(rf"{_BREAK}(?=[a-z-]+s (?:that|which|who|of|in)\b)", 0.65, Place.BESIDE),
+    _after(r" \((?:i\.e\.,? |that is, |meaning )(?=[a-z][^()]{12,}\))", 0.75),
     _after(rf" \((?!{_NO_MEANING})(?=[a-z][^()]{{12,}}\))", 0.7),
     _after(rf"{_ASIDE} (?:is|are) {_ADVERBS}(?={_TIED})", 0.7, Place.SUBJECT),
     _after(rf"{_BE}", 0.65, Place.NOUN_FOLLOWS),
@@ -131,6 +132,9 @@ SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """Before the term when it is the subject of its clause."""
+
+LEADING = re.compile(r"(?:by|down|into|onto|through|from|with) (?=\w)")
+"""Before a noun phrase that a definition is: ties it to the verb, as in "is shaped by fluid pressure, called T"."""
 
 POINTING = re.compile(r"(?:it|this|these|that|they|them|such|we|these all|this is)$", re.IGNORECASE)
 DEMONSTRATIVE = re.compile(r"(?:in )?(?:this|these|that|such|those)\b", re.IGNORECASE)

@@ -189,6 +189,8 @@ def _noun_before(parsed: ParsedSection, sentence: Sentence, end: int, strength: 
     head = _phrase_head(token)
     start = min((left for left in head.subtree), key=lambda each: each.i).idx
     start = max(start, sentence.at.start)
+    if lead := patterns.LEADING.match(parsed.masked, start, end):
+        start = lead.end()
     if patterns.DEMONSTRATIVE.match(parsed.masked[start:end]):
         return
     words = parsed.masked[start:end].split()

@@ -14,6 +14,7 @@ from domain.ids import UnitId, stable_id
 from domain.material import CardForm, Flashcard, Kind
 from generators.compose.candidates import normal_form
 from generators.compose.card_wording import ask
+from generators.compose.clauses import take_apart
 from generators.compose.definition_patterns import ASIDES
 from generators.compose.facts import Fact, find_facts
 from generators.compose.parse import ParsedSection, Sentence
@@ -27,19 +28,21 @@ _SHORTEST_DEFINITION = 4
 _FEWEST_WORDS, _FEWEST_SIGNS = 3, 12
 """Words beside a gap; letters that are not Latin, as words of such scripts may be long runs, or short."""
 
+_SHORTEST_PIECE = 8
 _MOST_TERMS = 60
 _MOST_FACTS = 4
 _ENOUGH_EMPHASIS = 2
-_LIKELY, _POSSIBLE = 0.2, 0.05
+_STRONG, _LIKELY, _POSSIBLE = 0.5, 0.2, 0.05
+"""Chances of a phrase: as good as marked, worth a card, worth one where there is nothing better."""
+
 _FEWEST_PLAIN, _MOST_PLAIN = 4, 12
 _PRONOUN = re.compile(r"(?:it|they|this|these|that|he|she|such|its|their|his|her|we|you|i)\b", re.IGNORECASE)
-_TELLS_APART = re.compile(r"\b(?:that|which|who|whose|where)\b")
 
 
-def make_cards(parsed: ParsedSection) -> tuple[Flashcard, ...]:
-    """Make the section's cards: what its terms mean first, then a few facts. May be empty."""
+def make_cards(parsed: ParsedSection, *, more: int = 0) -> tuple[Flashcard, ...]:
+    """Make the section's cards: what its terms mean first, then a few facts, `more` than usual. May be empty."""
     cards = [card for term in choose_terms(parsed) if (card := _term_card(parsed, term)) is not None]
-    facts = [_fact_card(parsed, fact) for fact in find_facts(parsed, limit=_MOST_FACTS)]
+    facts = [_fact_card(parsed, fact) for fact in find_facts(parsed, limit=_MOST_FACTS + more)]
     return _without_twins([card for card in (*cards, *facts) if not _gives_away(card)])
 
 
@@ -52,31 +55,23 @@ def combine_cards(parts: Sequence[Sequence[Flashcard]]) -> tuple[Flashcard, ...]
 
 
 def choose_terms(parsed: ParsedSection) -> tuple[Term, ...]:
-    """Choose the terms worth a card, in reading order: the author's own where there are enough, else the likeliest."""
+    """Choose the terms worth a card, in reading order: the author's own where they are enough, else the likeliest too.
+
+    Marks are enough where they cover at least half of what the section itself gives good reason to take for a term.
+    """
     terms = find_terms(parsed, limit=_MOST_TERMS)
-    emphasised = [term for term in terms if term.is_emphasised]
-    chosen = emphasised
-    if len(emphasised) < _ENOUGH_EMPHASIS:
-        plain = [term for term in terms if not term.is_emphasised]
-        likely = [term for term in plain if term.weight >= _LIKELY][:_MOST_PLAIN]
+    marked = [term for term in terms if term.is_emphasised]
+    plain = [term for term in terms if not term.is_emphasised]
+    strong = sum(term.weight >= _STRONG for term in plain)
+    chosen = marked
+    if len(marked) < _ENOUGH_EMPHASIS or len(marked) < strong:
+        likely = [term for term in plain if term.weight >= _LIKELY][: max(0, _MOST_PLAIN - len(marked))]
         possible = [term for term in plain if term.weight >= (_POSSIBLE if term.definition else _LIKELY)]
-        chosen = [*emphasised, *(likely if len(likely) >= _FEWEST_PLAIN else possible[:_FEWEST_PLAIN])]
-    kept = {normal_form(term.label) for term in chosen}
-    chosen += [term for term in terms if normal_form(term.label) not in kept and _is_clearly_defined(parsed, term)]
+        is_few = not marked and len(likely) < _FEWEST_PLAIN
+        chosen = [*marked, *(possible[:_FEWEST_PLAIN] if is_few else likely)]
+    elif not parsed.is_full:
+        chosen = [*marked, *(term for term in plain if term.weight >= SURE)]
     return tuple(sorted(chosen, key=lambda term: term.at))
-
-
-def _is_clearly_defined(parsed: ParsedSection, term: Term) -> bool:
-    """Whether a sentence opens with the term and says what kind it is, and which one: "A T is an X that ..."."""
-    at, text = term.definition_at, parsed.evidence.text
-    if not parsed.is_full:
-        return at is not None and term.weight >= SURE
-    if at is None or not _TELLS_APART.search(term.definition):
-        return False
-    lead = text[term.sentence.at.start : term.at.start]
-    link = " ".join(text[term.at.end : at.start + 4].split())
-    is_general = lead.lower() in {"", "a ", "an "} and re.match(r"(?:is|are|means) (?:an?|the|any)\b", link) is not None
-    return is_general and ask(parsed, term, at) is not None
 
 
 def _term_card(parsed: ParsedSection, term: Term) -> Flashcard | None:
@@ -136,8 +131,9 @@ def _blank_out(parsed: ParsedSection, term: Term, sentence: Sentence) -> Flashca
         if before is None:
             return None
         where = Range(before.at.start, where.end)
-    text = " ".join(parsed.evidence.text[where.start : where.end].split())
     mention = mention_pattern(term.label)
+    text = _piece(parsed, sentence, mention) if where == sentence.at else ""
+    text = text or " ".join(parsed.evidence.text[where.start : where.end].split())
     front = around_formulas(text, lambda veiled: ASIDES.sub("", mention.sub(BLANK, veiled)))
     is_bare = (
         len(re.findall(r"[^\W_]{3,}", front)) < _FEWEST_WORDS
@@ -146,6 +142,13 @@ def _blank_out(parsed: ParsedSection, term: Term, sentence: Sentence) -> Flashca
     if BLANK not in front or is_bare or len(front.split()) > _LONGEST_FRONT:
         return None
     return _card(parsed, where, form=CardForm.CLOZE, sides=(front, term.label), term=term.label)
+
+
+def _piece(parsed: ParsedSection, sentence: Sentence, mention: re.Pattern[str]) -> str:
+    """Give the one part of a long sentence that names the term, where it comes apart and the part stands alone."""
+    pieces = [piece for piece in take_apart(sentence) if mention.search(piece)] if parsed.is_full else []
+    is_clear = len(pieces) == 1 and len(pieces[0].split()) >= _SHORTEST_PIECE and not _leans(parsed, pieces[0])
+    return pieces[0] if is_clear else ""
 
 
 def _sentence_before(parsed: ParsedSection, sentence: Sentence) -> Sentence | None:

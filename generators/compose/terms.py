@@ -4,6 +4,7 @@ What an author sets in bold is the strongest sign by far; without it, phrases ar
 introduced, how often and where they stand, and how rare their words are in schoolbooks.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,17 +12,22 @@ from itertools import islice
 
 from domain.documents import Range
 from generators.compose.candidates import LONGEST_TERM, find_candidates, normal_form
+from generators.compose.definition_choice import worth
 from generators.compose.definitions import Cut, cut_definition, shorten
 from generators.compose.glossaries import find_entries
 from generators.compose.parse import ParsedSection, Sentence
 from generators.compose.plain_definitions import cut_plainly, find_named, find_nouns
 from generators.compose.term_weights import weigh
 
-_FIRST_MENTION, _EXAMPLE = 0.3, 0.5
-_PLACES = 6
-_SURE = 0.8
+_PLACES = 8
+_LEAST_WORTH = 0.0
+"""Of a definition, by `generators.compose.definition_choice`; a worse one tells less than the whole sentence."""
+
 _LISTED, _NOUN = 2.0, 0.25
 """Weights of a term that a glossary lists, and of a noun that only comes back often."""
+
+_STRESSED = frozenset({"ADV", "AUX", "ADP", "DET", "PRON", "INTJ", "CCONJ", "SCONJ", "PART"})
+"""Parts of speech that are marked for stress, not as terms."""
 
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that set no blanks between words."""
@@ -120,10 +126,11 @@ def _emphasised(parsed: ParsedSection) -> list[Term]:
     terms = []
     for places in marked.values():
         label, sentence, at = places[0]
-        defined = _best_definition(parsed, [(where, place) for _, where, place in places])
-        if defined is None or defined[0].at.end <= defined[2].at.start:
-            defined = _plain_statement(parsed, label) or defined
-        terms.append(_term(_in_running_text(parsed, label, at, sentence), at, sentence, defined, is_emphasised=True))
+        defined = _best_definition(parsed, _mentions(parsed, label, [(where, place) for _, where, place in places]))
+        if defined or _is_telling(parsed, label, sentence, at):
+            terms.append(
+                _term(_in_running_text(parsed, label, at, sentence), at, sentence, defined, is_emphasised=True)
+            )
     return terms
 
 
@@ -161,7 +168,21 @@ def _is_term(parsed: ParsedSection, label: str, at: Range) -> bool:
     tokens = parsed.doc.char_span(at.start, at.end, alignment_mode="expand")
     if tokens is None or not parsed.is_full:
         return tokens is not None
-    return any(not token.is_stop and not token.is_punct for token in tokens)
+    return "-" in label or any(not token.is_stop and not token.is_punct for token in tokens)
+
+
+def _is_telling(parsed: ParsedSection, label: str, sentence: Sentence, at: Range) -> bool:
+    """Whether a mark that nothing defines may still be a term: no stressed adverb, no person, no run-in heading."""
+    again = len(list(islice(mention_pattern(label).finditer(parsed.evidence.text), 2))) > 1
+    is_run_in = _opens(parsed, sentence, at) and parsed.evidence.text[at.end : at.end + 1] in {".", ":"}
+    if is_run_in and not again:
+        return False
+    tokens = parsed.doc.char_span(at.start, at.end, alignment_mode="expand")
+    assert tokens is not None
+    if not parsed.is_full or again:
+        return True
+    is_person = all(token.ent_type_ == "PERSON" for token in tokens) and not _opens(parsed, sentence, at)
+    return not is_person and not all(token.pos_ in _STRESSED for token in tokens)
 
 
 def _cut(parsed: ParsedSection, sentence: Sentence, at: Range) -> Cut | None:
@@ -169,29 +190,33 @@ def _cut(parsed: ParsedSection, sentence: Sentence, at: Range) -> Cut | None:
     return (cut_definition if parsed.is_full else cut_plainly)(parsed, sentence, at)
 
 
+def _mentions(
+    parsed: ParsedSection, label: str, marked: Sequence[tuple[Sentence, Range]]
+) -> list[tuple[Sentence, Range]]:
+    """List where a marked term stands: at its marks, and at a few other places."""
+    known = {at.start for _, at in marked}
+    others = [
+        (sentence, Range(*found.span()))
+        for found in islice(mention_pattern(label).finditer(parsed.evidence.text), _PLACES)
+        if found.start() not in known and (sentence := parsed.sentence_at(found.start()))
+    ]
+    return [*marked, *others]
+
+
 def _best_definition(
     parsed: ParsedSection, mentions: Sequence[tuple[Sentence, Range]]
 ) -> tuple[Cut, Range, Sentence] | None:
-    """Find the surest definition among the mentions; of equals the earliest, and the first has an advantage."""
+    """Find the best definition among the mentions, of equals the earliest; one at no mark must be worth something."""
+    marks = [parsed.is_emphasised(at) for _, at in mentions]
     best: tuple[Cut, Range, Sentence] | None = None
-    bar = 0.0
+    bar = -math.inf
     for place, (sentence, at) in enumerate(mentions):
         if cut := _cut(parsed, sentence, at):
-            is_example = sentence.text.lower().startswith(("for example", "for instance"))
-            strength = cut.strength + (_FIRST_MENTION if place == 0 else 0) - (_EXAMPLE if is_example else 0)
-            if strength > bar:
-                best, bar = (cut, at, sentence), strength
+            is_first = place == 0 and not any(marks)
+            value = worth(cut, sentence, at, is_marked=marks[place], is_first=is_first)
+            if value > bar and (marks[place] or value > _LEAST_WORTH):
+                best, bar = (cut, at, sentence), value
     return best
-
-
-def _plain_statement(parsed: ParsedSection, label: str) -> tuple[Cut, Range, Sentence] | None:
-    """Find a sure definition of a marked term at an unmarked place, one that leans on no sentence before."""
-    for match in islice(mention_pattern(label).finditer(parsed.evidence.text), _PLACES):
-        sentence, at = parsed.sentence_at(match.start()), Range(*match.span())
-        cut = _cut(parsed, sentence, at) if sentence else None
-        if sentence and cut and cut.strength >= _SURE and cut.at.end > sentence.at.start:
-            return cut, at, sentence
-    return None
 
 
 def _plain(parsed: ParsedSection) -> list[Term]:
@@ -204,7 +229,8 @@ def _plain(parsed: ParsedSection) -> list[Term]:
         defined = _best_definition(parsed, places)
         sentence, at = places[0]
         term = _term(_in_running_text(parsed, candidate.label, at, sentence), at, sentence, defined)
-        terms.append(replace(term, weight=weigh(parsed, candidate, defined[0].strength if defined else 0.0)))
+        strength = max((cut.strength for where, place in places if (cut := _cut(parsed, where, place))), default=0.0)
+        terms.append(replace(term, weight=weigh(parsed, candidate, strength)))
     return terms
 
 

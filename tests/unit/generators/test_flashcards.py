@@ -151,19 +151,26 @@ def test_words_that_are_no_phrase_are_no_answer(parser: Parser, text: str, gap: 
     assert front == gap
 
 
-def test_plainly_set_terms_join_the_marked_ones(parser: Parser) -> None:
-    """Beside marked terms, a term that a sentence clearly defines has its card; a mere remark has none."""
-    text = (
-        "A **plate** is a large piece of the hard shell of the Earth. A **fault** is a crack between two plates. "
-        "A seismograph is an instrument that records the shaking of the ground. The river is a place that I like. "
-        "Rice is a substitute for bread."
-    )
+_GROUND = (
+    "A seismograph is an instrument that records the shaking of the ground. A seismograph hangs in every tower. "
+    "Soft rock that melts is called magma. Magma refers to molten rock below the ground. Cold magma is hard. "
+    "A geyser is a hot spring that throws up steam. Each geyser sleeps for hours. A geyser wakes at noon."
+)
 
-    assert [back for _, back in _sides(parser, text)] == [
-        "a large piece of the hard shell of the Earth",
-        "a crack between two plates",
-        "an instrument that records the shaking of the ground",
-    ]
+
+def test_marks_that_cover_little_are_joined_by_likely_terms(parser: Parser) -> None:
+    """Where the author marks few of the terms that sentences define, the others have cards too."""
+    text = f"A **plate** is a large piece of the hard shell of the Earth. {_GROUND}"
+
+    assert {"plate", "seismograph", "magma", "geyser"} <= {normal_form(card.term) for card in _cards(parser, text)}
+
+
+def test_marks_that_cover_most_are_trusted_alone(parser: Parser) -> None:
+    """Where the author marks most of what is defined, what is not marked has no card."""
+    text = """A **plate** is a large piece of the hard shell of the Earth. A **fault** is a crack between two plates. \
+A **vent** is a hole in the ground. A seismograph is an instrument that records the shaking of the ground."""
+
+    assert [card.term for card in _cards(parser, text)] == ["plate", "fault", "vent"]
 
 
 def test_term_without_definition_is_asked_in_its_sentence(parser: Parser) -> None:
