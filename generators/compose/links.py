@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.material import RelationType
-from generators.compose.mentions import Name
+from generators.compose.mentions import UNSPACED, Name
 from generators.compose.parse import ParsedSection, Sentence
 from generators.compose.suppositions import is_conditional, is_supposed
 
 _SHORTEST, _LONGEST, _LONG_ENOUGH = 3, 80, 10
 """Words in a sentence; one without a closing mark must be long enough to be no heading."""
+
+_SIGNS_IN_A_WORD = 2
+"""In scripts without blanks, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,11 @@ class Link:
 
 def is_prose(sentence: Sentence) -> bool:
     """Leave out headings, questions and the run-on text of tables."""
-    words = sentence.text.split()
-    is_closed = sentence.text.rstrip("”\"')]").endswith((".", "!", ":", ";", "。"))
-    return (is_closed and not sentence.text.endswith("?") and _SHORTEST <= len(words) <= _LONGEST) or (
-        _LONG_ENOUGH <= len(words) <= _LONGEST and sentence.text[0].isupper() and not sentence.text.endswith("?")
-    )
+    words = len(sentence.text.split()) + len(UNSPACED.findall(sentence.text)) // _SIGNS_IN_A_WORD
+    is_closed = sentence.text.rstrip("”\"')]").endswith((".", "!", ":", ";", "。", "！"))
+    if sentence.text.endswith(("?", "？")) or not _SHORTEST <= words <= _LONGEST:
+        return False
+    return is_closed or (words >= _LONG_ENOUGH and sentence.text[0].isupper())
 
 
 def is_unsure(parsed: ParsedSection, sentence: Sentence) -> bool:

@@ -10,6 +10,9 @@ from domain.words import fold, lemma
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _SYMBOL = re.compile(r"(?![a-z])[^\W\d_]")
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts that set no blanks between words: a name is found wherever its signs stand."""
+
 _ASIDE = re.compile(r"\([^)]*\)")
 
 Name = tuple[str, ...]
@@ -47,9 +50,12 @@ class Names:
     def __init__(self, names: Iterable[Name]) -> None:
         """Prepare to look for the names; empty ones are never found."""
         self._by_first: dict[str, set[Name]] = defaultdict(set)
+        self._unspaced: list[str] = []
         self._lemmas: dict[str, str] = {}
         for name in names:
-            if name:
+            if len(name) == 1 and UNSPACED.search(name[0]):
+                self._unspaced.append(name[0])
+            elif name:
                 self._by_first[name[0].removesuffix("'s")].add(name)
 
     def find_all(self, text: str) -> list[Mention]:
@@ -62,6 +68,8 @@ class Names:
                 said = [word for _, word in stretch]
                 if len(said) == len(name) and (*said[:-1], lemma(said[-1])) == name:
                     found.append(Mention(Range(at.start, stretch[-1][0].end), name))
+        for word in self._unspaced:
+            found += [Mention(Range(*match.span()), (word,)) for match in re.finditer(re.escape(word), text)]
         return sorted(found)
 
     def _lemma(self, word: str) -> str:
@@ -76,7 +84,7 @@ class Names:
         Left out: what lies within a longer mention or overlaps an earlier one, asides in brackets, possessives.
         """
         found: list[Mention] = []
-        for mention in sorted(self.find_all(text), key=lambda mention: (mention.at.start, -len(mention.name))):
+        for mention in sorted(self.find_all(text), key=lambda mention: (mention.at.start, -mention.at.end)):
             if not found or mention.at.start >= found[-1].at.end:
                 found.append(mention)
         asides = [Range(match.start(), match.end()) for match in _ASIDE.finditer(text)]

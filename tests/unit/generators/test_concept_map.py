@@ -139,6 +139,20 @@ def test_other_languages_get_their_emphasised_terms(parser: Parser) -> None:
     assert {relation.type for relation in relations_of(units)} <= {RelationType.RELATED, RelationType.NEEDS}
 
 
+def test_other_languages_link_what_definitions_name(parser: Parser) -> None:
+    """Where a known wording defines a term, what its definition names is needed for it; all else is only related."""
+    spanish = "La **célula** es la unidad básica de la vida. El **núcleo** es la parte de la célula que guarda el ADN."
+    chinese = "**细胞**是生命的基本单位。**细胞核**是细胞的控制中心。"
+
+    units = map_concepts(parser.parse(some_evidence(spanish, language="es")))
+    signs = map_concepts(parser.parse(some_evidence(chinese, language="zh")))
+
+    assert [(one.source, one.type, one.target) for one in relations_of(units)] == [
+        ("célula", RelationType.NEEDS, "núcleo")
+    ]
+    assert [(one.source, one.target) for one in relations_of(signs)] == [("细胞", "细胞核")]
+
+
 def test_maps_of_sections_join_by_name() -> None:
     """A concept of two sections is one concept of the whole, weighing both; its relations go along under its label."""
     first = a_part(a_concept("Cell", 2.0), a_concept("nucleus"), a_relation("nucleus", "Cell", RelationType.PART_OF))

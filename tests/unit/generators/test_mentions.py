@@ -63,3 +63,8 @@ def test_a_symbol_behind_a_label_makes_no_other_name() -> None:
     """Resistivity and resistivity ρ are one concept; a symbol before a word stays."""
     assert name_of("resistivity ρ") == name_of("resistivity")
     assert name_of("α decay") == ("α", "decay")
+
+
+def test_scripts_without_blanks_are_searched_sign_by_sign() -> None:
+    """A Chinese name is found inside a run of signs, the longer one first."""
+    assert found("细胞核控制细胞。", "细胞", "细胞核") == ["细胞核", "细胞"]
