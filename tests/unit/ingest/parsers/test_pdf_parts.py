@@ -429,6 +429,26 @@ def test_drawings_and_pictures_side_by_side_are_one_figure(tmp_path: Path) -> No
         assert (box.left * WIDTH, box.right * WIDTH) == pytest.approx((left, right), abs=2)
 
 
+def test_words_in_and_beside_a_drawing_are_its_labels(tmp_path: Path) -> None:
+    """Short words at a drawing's height belong to it, with their places in its picture; running text does not."""
+
+    def drawn(canvas: Canvas) -> None:
+        canvas.circle(200, 560, 40)
+        canvas.drawString(190, 556, "leaf")
+        canvas.drawString(250, 570, "oxygen")
+        _prose(canvas, 740)
+        canvas.drawString(100, 500, "Figure 1. A leaf and its air.")
+
+    (part,) = _parts(_read(tmp_path, drawn).pages[0], PartKind.FIGURE)
+    places = {label.text: label.box for label in part.labels}
+
+    assert part.box is not None
+    assert places.keys() == {"leaf", "oxygen"}
+    assert part.box.right * WIDTH > 280
+    assert places["leaf"].right < places["oxygen"].left
+    assert all(0 <= edge <= 1 for box in places.values() for edge in (box.left, box.top, box.right, box.bottom))
+
+
 def _notes(canvas: Canvas, *, rule: tuple[float, float] = (72, 200), marks: str = "12", size: float = 8) -> None:
     _prose(canvas)
     _prose(canvas, 220, ["The last line of the page says something of the roots too."])
