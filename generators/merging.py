@@ -98,9 +98,13 @@ def kept_of(artifact: Artifact, removed: Sequence[Unit]) -> Kept:
 def merged(kept: Kept, new: Sequence[Unit], kind: Kind) -> tuple[Unit, ...]:
     """Put the new units around those that stay, leaving out those that say the same and those that were taken out."""
     fresh = without_repeats(new, [*kept.units, *kept.removed], kept.removed_ids)
-    put = _by_reading if kind in _IN_ORDER else _by_number
-    units = put(kept.places, fresh)
+    units = put_in(fresh, kept.places, kind)
     return sound_map(units, {unit.id for unit in kept.units}) if kind is Kind.CONCEPT_MAP else units
+
+
+def put_in(units: Sequence[Unit], places: Sequence[tuple[int, Unit]], kind: Kind) -> tuple[Unit, ...]:
+    """Put units among others: in the order of the reading where the kind stands so, else at their places."""
+    return _by_reading(places, units) if kind in _IN_ORDER else _by_number(places, units)
 
 
 def without_repeats(new: Iterable[Unit], known: Iterable[Unit], known_ids: Iterable[UnitId] = ()) -> list[Unit]:

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from domain.hands import hand_on
 from domain.ids import UnitId
-from domain.material import Artifact, Concept, Hand, Relation, Unit
+from domain.material import Artifact, Concept, Hand, Relation, SummarySentence, Unit
 from generators.compose.mentions import name_of
-from generators.merging import sound_map
+from generators.merging import put_in, sound_map
 from generators.shelf import with_units
 from generators.unit_fields import reworded
 
@@ -58,8 +58,9 @@ def with_another(artifact: Artifact, unit: Unit, another: Unit, made: Artifact) 
     """
     place = next(number for number, one in enumerate(artifact.units) if one.id == unit.id)
     rest = without(artifact, [unit.id])
-    units = list(rest.units)
-    units.insert(min(place, len(units)), another)
+    if isinstance(unit, SummarySentence) and isinstance(another, SummarySentence):
+        another = replace(another, is_key_point=unit.is_key_point)
+    units = list(put_in(rest.units, [(place, another)], artifact.kind))
     if isinstance(another, Concept):
         known = {one.id for one in units}
         links = links_of(another, (one for one in made.units if isinstance(one, Relation)))

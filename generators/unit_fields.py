@@ -6,6 +6,7 @@ Words that a person writes make the unit's claim theirs (`by_person`); what it c
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from domain.claims import Claim
 from domain.guides import ExampleStep, ExplanationSentence, FaqEntry, GuideEntry
@@ -25,8 +26,6 @@ from domain.questions import Pair, Question, QuestionForm
 
 GAP = "____"
 """What stands in a question or on a card where a word is to be filled in."""
-
-Put = Callable[[Unit, str], Unit]
 
 
 class Shape(StrEnum):
@@ -95,8 +94,6 @@ _UNITS: Mapping[type[Unit], tuple[Field, ...]] = {
 }
 """What is not here (a gap of the map, a hint, an answer to a question) is nobody's to reword."""
 
-_LISTS = frozenset({"accepted", "key_points"})
-
 
 def fields_of(unit: Unit) -> tuple[Field, ...]:
     """Give the fields of a unit that people may change; none, where it is nobody's to reword."""
@@ -140,28 +137,48 @@ def read_pairs(text: str) -> tuple[Pair, ...]:
     return tuple(Pair(left.strip(), right.strip()) for left, _, right in parts)
 
 
-# a unit's fields are its own: which kind has which stands in the table above, so `replace` takes them by name
 def _put(unit: Unit, name: str, text: str) -> Unit:
-    match name:
-        case "text":
-            return unit
-        case "sequence" if isinstance(unit, Question):
-            items = list_lines(text)
-            return replace(unit, sequence=items, options=_shuffled(unit, items), answer=" → ".join(items))
-        case "pairs" if isinstance(unit, Question):
-            pairs = read_pairs(text)
-            rights = tuple(dict.fromkeys(pair.right for pair in pairs))
-            answer = "; ".join(f"{pair.left} = {pair.right}" for pair in pairs)
-            return replace(unit, pairs=pairs, options=_shuffled(unit, rights), answer=answer)
-        case "options" if isinstance(unit, Question):
-            options = list_lines(text)
-            known = tuple(one for one in unit.misconceptions if one.option in options)
-            return replace(unit, options=options, misconceptions=known)
-        case "type" if isinstance(unit, Relation):
-            return replace(unit, type=RelationType(text))
-        case _:
-            value = list_lines(text) if name in _LISTS else text
-            return replace(unit, **{name: value})  # type: ignore[arg-type]
+    return unit if name == "text" else _PUTS[name](unit, text)
+
+
+def _put_options(unit: Question, text: str) -> Question:
+    options = list_lines(text)
+    known = tuple(one for one in unit.misconceptions if one.option in options)
+    return replace(unit, options=options, misconceptions=known)
+
+
+def _put_sequence(unit: Question, text: str) -> Question:
+    items = list_lines(text)
+    return replace(unit, sequence=items, options=_shuffled(unit, items), answer=" → ".join(items))
+
+
+def _put_pairs(unit: Question, text: str) -> Question:
+    pairs = read_pairs(text)
+    rights = tuple(dict.fromkeys(pair.right for pair in pairs))
+    answer = "; ".join(f"{pair.left} = {pair.right}" for pair in pairs)
+    return replace(unit, pairs=pairs, options=_shuffled(unit, rights), answer=answer)
+
+
+# which kind of unit has which field stands in the table above
+_PUTS: Mapping[str, Callable[[Any, str], Unit]] = {
+    "front": lambda unit, text: replace(unit, front=text),
+    "back": lambda unit, text: replace(unit, back=text),
+    "label": lambda unit, text: replace(unit, label=text),
+    "source": lambda unit, text: replace(unit, source=text),
+    "target": lambda unit, text: replace(unit, target=text),
+    "type": lambda unit, text: replace(unit, type=RelationType(text)),
+    "phrase": lambda unit, text: replace(unit, phrase=text),
+    "stem": lambda unit, text: replace(unit, stem=text),
+    "answer": lambda unit, text: replace(unit, answer=text),
+    "options": _put_options,
+    "accepted": lambda unit, text: replace(unit, accepted=list_lines(text)),
+    "key_points": lambda unit, text: replace(unit, key_points=list_lines(text)),
+    "sequence": _put_sequence,
+    "pairs": _put_pairs,
+    "question": lambda unit, text: replace(unit, question=text),
+    "title": lambda unit, text: replace(unit, title=text),
+    "comparison": lambda unit, text: replace(unit, comparison=text),
+}
 
 
 def _shuffled(unit: Question, items: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from domain.care import Case, CaseEvent, CaseStatus, Concern, Flag, Severity, Wo
 from domain.claims import Claim
 from domain.consent import ConsentRecord, Purpose
 from domain.documents import Document, Page
+from domain.hands import Change, OwnCard, Rating, RatingReason, StudySet, Version
 from domain.ids import (
     AccessId,
     ArtifactId,
@@ -24,13 +25,14 @@ from domain.ids import (
     InvitationId,
     NoticeId,
     PersonId,
+    StudySetId,
     UnitId,
     stable_id,
 )
-from domain.interactions import Interaction
+from domain.interactions import Interaction, KeptReply
 from domain.jobs import IngestDocument
 from domain.learning import Attempt, HintProgress
-from domain.material import Artifact, ArtifactStatus, CardForm, Flashcard, Kind, Provenance
+from domain.material import Artifact, ArtifactStatus, CardForm, Flashcard, Kind, Provenance, SummarySentence
 from domain.notices import Channel, Contact, Duty, Notice, Occasion
 from domain.people import Invitation, Person, Role, SignIn
 from domain.ports import UnitOfWork
@@ -75,6 +77,7 @@ def live(store: SqlStore, person: Person, mark: str, *, at: datetime = NOW, clas
     )
     with store(EVERYTHING) as work:
         _study(work, person, mark, at=at)
+        _have_a_hand(work, person, mark, at=at)
         _worry(work, person, mark, at=at)
         _leave_tracks(work, person, mark, at=at)
         _be_looked_after(work, person, mark, at=at)
@@ -162,6 +165,22 @@ def _study(work: UnitOfWork, person: Person, mark: str, *, at: datetime) -> None
             document_id=document_id,
         )
     )
+
+
+def _have_a_hand(work: UnitOfWork, person: Person, mark: str, *, at: datetime) -> None:
+    """Change a study aid, rate it, make a study set; a model answers about the reading."""
+    said = SummarySentence(UnitId(stable_id("said", mark)), Claim(f"{mark}-version", ()))
+    by = Version(quiz_of(mark), 1, at, Change.EDITED, (said,), Provenance(), by_id=person.id)
+    why = RatingReason.UNCLEAR
+    work.hands.add_version(by)
+    work.hands.save_rating(
+        Rating(quiz_of(mark), said.id, person.id, at, is_good=False, reason=why, words=f"{mark}-rated")
+    )
+    card = OwnCard(UnitId(stable_id("own card", mark)), f"{mark}-front", f"{mark}-back")
+    set_id = StudySetId(stable_id("set", mark))
+    work.hands.save_study_set(StudySet(set_id, person.id, f"{mark}-set", Kind.FLASHCARDS, (), at, (card,)))
+    document_id = DocumentId(stable_id("reading", mark))
+    work.interactions.keep_reply(KeptReply((stable_id("reply", mark) * 2)[:64], document_id, f"{mark}-reply", "m", at))
 
 
 def _worry(work: UnitOfWork, person: Person, mark: str, *, at: datetime) -> None:

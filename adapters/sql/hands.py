@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select
-from sqlalchemy.exc import IntegrityError
 
 from adapters.sql.aid_tables import artifact_version, rating, study_set
 from adapters.sql.codec import (
@@ -19,7 +18,6 @@ from adapters.sql.codec import (
 )
 from adapters.sql.sealing import Sealer, place_of
 from adapters.sql.transaction import Transaction
-from domain.errors import Conflict
 from domain.hands import Change, Rating, RatingReason, Source, StudySet, Version
 from domain.ids import ArtifactId, DocumentId, PersonId, StudySetId, UnitId, stable_id
 from domain.material import Kind
@@ -45,10 +43,7 @@ class SqlHands:
             "provenance": from_provenance(version.provenance),
             "hands": from_hands(version.hands),
         }
-        try:
-            self._transaction.write(insert(artifact_version).values(row))
-        except IntegrityError as error:
-            raise Conflict("Somebody else changed this meanwhile. Reload the page and try again.") from error
+        self._transaction.write(insert(artifact_version).values(row))
 
     def list_versions(self, artifact_id: ArtifactId) -> list[Version]:
         """List the versions of a study aid, newest first."""

@@ -10,12 +10,21 @@ from tests.architecture.rules import PACKAGES, ROOT
 GATE = "safety/release.py"
 CODEC = "adapters/sql/material.py"
 SHELF = "generators/shelf.py"
-MOVER = "ingest/moving.py:move_artifact"
-"""Lets units follow the words that they cite when a file is replaced, or go with them; what they say stays."""
+MOVERS = {f"ingest/moving_aids.py:{name}" for name in ("move_artifact", "_move_touched", "_unfinished", "_taking_up")}
+"""Let units follow the words that they cite when a file is replaced, or go with them; what they say stays."""
 
-CHANGERS = {f"{SHELF}:{name}" for name in ("make", "with_words", "published", "withdrawn", "kept_as", "_finished")} | {
-    MOVER
-}
+KEEPERS = {"safety/versions.py:numbered", "safety/versions.py:as_version_of"}
+"""Number the versions of a study aid."""
+
+HANDS = {f"{SHELF}:with_units", f"{SHELF}:in_place_of"}
+"""Put in what a person wrote, and what was made anew around what people keep."""
+
+CHANGERS = (
+    {f"{SHELF}:{name}" for name in ("make", "published", "withdrawn", "kept_as", "_finished")}
+    | HANDS
+    | MOVERS
+    | KEEPERS
+)
 OWN_FIELDS = ({"artifact"}, {"drawing"}, {"units", "dropped"})
 """What nothing but an artifact, or what serves one, has: a document too drops something, a draft too has units."""
 
@@ -93,14 +102,24 @@ def test_only_the_shelf_changes_what_was_served() -> None:
 
 
 def test_changes_of_an_artifact_leave_its_words_alone() -> None:
-    """Copies of artifacts change how they are shown; units change for a teacher's own words alone."""
+    """Copies of artifacts change how they are shown; units change where a person's hand goes on alone."""
     changers = _changers()
-    moved = set(changers.pop(MOVER))
+    moved = {field for mover in MOVERS | KEEPERS for field in changers.pop(mover)}
     changed = {field for fields in changers.values() for field in fields}
 
-    assert changed <= {"artifact", "drawing", "id", "levels", "status", "units"}
-    assert moved <= {"section", "status", "title", "units"}
-    assert [place for place, fields in changers.items() if "units" in fields] == [f"{SHELF}:with_words"]
+    assert changed <= {"artifact", "drawing", "hands", "id", "levels", "provenance", "status", "units", "version"}
+    assert moved <= {
+        "drawing",
+        "evidence_hash",
+        "hands",
+        "provenance",
+        "section",
+        "status",
+        "title",
+        "units",
+        "version",
+    }
+    assert {place for place, fields in changers.items() if "units" in fields} == HANDS
 
 
 @pytest.mark.parametrize(

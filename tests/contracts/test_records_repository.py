@@ -81,7 +81,22 @@ def test_everything_about_a_person_is_collected(store: SqlStore) -> None:
     assert set(found) == {table.name for table in TABLES} - IMPERSONAL - {"class_room", "person_key", "concern"}
     said = str(found)
     words = ("name", "mail", "number", "title", "file", "page", "second", "quiz", "item", "own", "asked", "answer")
-    for word in (*words, "flag", "note", "browser", "secret", "made", "good", "call", "scan"):
+    for word in (
+        *words,
+        "flag",
+        "note",
+        "browser",
+        "secret",
+        "made",
+        "good",
+        "call",
+        "scan",
+        "version",
+        "rated",
+        "set",
+        "front",
+        "reply",
+    ):
         assert f"{MINE}-{word}" in said, word
     assert THEIRS not in said
 

@@ -23,7 +23,8 @@ from adapters.sql.whose import told_of
 from domain.care import NOT_OPENED, Case, CaseEvent, CaseStatus, Flag, Severity, Worry
 from domain.claims import Claim
 from domain.errors import KeyMissing, MargentError, StoreBusy
-from domain.ids import ArtifactId, AttemptId, CaseId, FlagId, InteractionId, UnitId, stable_id
+from domain.hands import OwnCard, Rating, RatingReason, StudySet
+from domain.ids import ArtifactId, AttemptId, CaseId, FlagId, InteractionId, StudySetId, UnitId, stable_id
 from domain.interactions import Interaction
 from domain.learning import Attempt
 from domain.material import Artifact, ArtifactStatus, Kind, Provenance, SummarySentence
@@ -34,6 +35,7 @@ from tests.builders import NOW, SCHOOL, a_document, a_person
 
 STUDENT, COUNSELLOR = a_person(Role.STUDENT), a_person(Role.COUNSELLOR)
 MADE, STANDS_FOR = "canary output 4716", "canary name 4717"
+RATED, SET, CARD = "canary rating 4718", "canary set 4719", "canary card 4720"
 CANARIES = (
     "canary answer 4711",
     "canary flag 4712",
@@ -42,9 +44,12 @@ CANARIES = (
     "canary unit 4715",
     MADE,
     STANDS_FOR,
+    RATED,
+    SET,
+    CARD,
 )
 ATTEMPT, FLAG, CASE, QUESTION = (stable_id(name) for name in ("attempt", "flag", "case", "own question"))
-EXCHANGE = stable_id("exchange")
+EXCHANGE, STUDY_SET = stable_id("exchange"), stable_id("study set")
 
 SEALED = [(table.name, name) for table in metadata.sorted_tables for name in told_of(table).sealed]
 
@@ -96,6 +101,10 @@ def _write(store: SqlStore) -> None:
         )
         unit.reviews.add_output(Output(InteractionId(EXCHANGE), STUDENT.id, NOW, MADE, "0" * 64))
         unit.surrogates.add(STUDENT.id, "conversation", {"[PERSON_1]": STANDS_FOR}, NOW)
+        about = ArtifactId(QUESTION), UnitId(stable_id("unit"))
+        unit.hands.save_rating(Rating(*about, STUDENT.id, NOW, is_good=False, reason=RatingReason.WRONG, words=RATED))
+        cards = (OwnCard(UnitId(stable_id("own card")), CARD, CARD),)
+        unit.hands.save_study_set(StudySet(StudySetId(STUDY_SET), STUDENT.id, SET, Kind.FLASHCARDS, (), NOW, cards))
         unit.commit()
 
 
@@ -139,6 +148,10 @@ def _told(store: SqlStore, table: str) -> set[str]:
                 unit.material.find(_question().id)
             elif table == "output":
                 unit.reviews.find_output(InteractionId(EXCHANGE))
+            elif table == "rating":
+                unit.hands.list_ratings(_question().id)
+            elif table == "study_set":
+                unit.hands.find_study_set(StudySetId(STUDY_SET))
             elif table == "surrogate":
                 unit.surrogates.load(STUDENT.id, "conversation")
         except KeyMissing as error:
@@ -268,7 +281,7 @@ def test_an_upgrade_seals_what_was_plain(store: SqlStore, old_database: sqlite3.
 
     looked_at = store.seal_plain()
 
-    assert looked_at == 7
+    assert looked_at == 9
     assert _read(store) == WRITTEN
     old_database.execute("DELETE FROM artifact WHERE owner_id IS NULL")
     old_database.close()
