@@ -19,6 +19,7 @@ from domain.people import Person, Role, sees
 from domain.ports import Store
 from domain.scope import scope_of
 from generators.exports.formats import FORMATS, Origin, list_files
+from generators.imports.cards import read_cards
 from generators.kinds.contract import Request
 from generators.kinds.registry import KINDS
 from generators.own_cards import Grounder
@@ -111,8 +112,6 @@ class StudySets:
 
         What is written on them is heard like anything that a person writes. Raises Invalid for a file with no cards.
         """
-        from generators.imports.cards import read_cards
-
         found = self.load(person, study_set_id)
         brought = read_cards(filename, content)
         words = "\n".join(f"{card.front}\n{card.back}" for card in brought.cards)

@@ -433,10 +433,10 @@ def test_words_in_and_beside_a_drawing_are_its_labels(tmp_path: Path) -> None:
     """Short words at a drawing's height belong to it, with their places in its picture; running text does not."""
 
     def drawn(canvas: Canvas) -> None:
+        _prose(canvas, 740)
         canvas.circle(200, 560, 40)
         canvas.drawString(190, 556, "leaf")
         canvas.drawString(250, 570, "oxygen")
-        _prose(canvas, 740)
         canvas.drawString(100, 500, "Figure 1. A leaf and its air.")
 
     (part,) = _parts(_read(tmp_path, drawn).pages[0], PartKind.FIGURE)
