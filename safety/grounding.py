@@ -13,8 +13,10 @@ from domain.ports import Embedder
 from safety.claim_words import TERM, content, sentences, tokens, word_set
 from safety.cuts import is_cut
 from safety.grounding_features import Likeness, Passage, read_passage
+from safety.opposites import means_the_same
 from safety.vetoes import find_vetoes
 
+_OPENERS = word_set("since because although though while like unlike despite whereas however who")
 _THRESHOLD = 0.5
 _REACH = 600
 """Characters beside a citation in which its sentence is looked for."""
@@ -93,9 +95,10 @@ def _missing_subject(text: str, cited: str) -> str:
     """Give the subject of a claim when none of its words stands in the cited sentences or the one before."""
     found = TERM.match(text)
     subject = found["term"] if found else _first_words(text)
-    wanted = {token.stem for token in content(tokens(subject))}
-    named = {token.stem for token in tokens(cited)}
-    return subject if wanted and not wanted & named else ""
+    wanted = [token for token in content(tokens(subject)) if token.lower not in _OPENERS]
+    stems, words = ({getattr(token, name) for token in tokens(cited)} for name in ("stem", "lower"))
+    is_named = any(token.stem in stems or means_the_same(token.lower, words) for token in wanted)
+    return subject if wanted and not is_named else ""
 
 
 def _first_words(text: str) -> str:

@@ -18,6 +18,9 @@ from safety.turning_words import TurningWords
 _NEAR = 0.6
 """Share of a claim's words of content that the source must have, for the differences to be read one by one."""
 
+_WIDEST = 3
+"""How far apart in the source the neighbours of a word may be that stands in another's place."""
+
 _MODALS = word_set("must may might could should can will would")
 _MOVED_BY = word_set(
     "in on at for during after before since within through under when because if although while despite with without "
@@ -180,16 +183,16 @@ def _replaced(pairing: _Pairing, at: int) -> Token | None:
     """Give the word of the source, if it tells something, in whose place an added word stands."""
     if not _is_swapped(pairing, at):
         return None
-    other = pairing.cited[pairing.places[at - 1] + 1]
-    return other if other.is_content else None
+    between = pairing.cited[pairing.places[at - 1] + 1 : pairing.places[at + 1]]
+    return next((other for other in between if other.is_content), None)
 
 
 def _is_swapped(pairing: _Pairing, at: int) -> bool:
-    """Whether the words around an added one have exactly one word between them in the source."""
+    """Whether the words around an added one have a word or two between them in the source."""
     places = pairing.places
     before = places[at - 1] if at else -1
     after = places[at + 1] if at + 1 < len(places) else -1
-    return before >= 0 and after == before + 2
+    return before >= 0 and 2 <= after - before <= _WIDEST
 
 
 def _find_left_out(pairing: _Pairing) -> Veto | None:
@@ -245,7 +248,7 @@ def _find_disorder(pairing: _Pairing, ordered_from: int) -> list[Veto]:
         for at, token in enumerate(pairing.said)
         if pairing.places[at] >= 0
         and token.start - origin >= ordered_from
-        and (token.is_content or pairing.weighs(token))
+        and (token.is_content or token.lower == "example" or pairing.weighs(token))
     ]
     places = [pairing.places[at] for at in order]
     if places == sorted(places):
@@ -307,7 +310,7 @@ def _opening(found: Sequence[Token], at: int) -> str:
     if found[at].lower in _MOVED_BY:
         return found[at].lower
     at -= 1
-    while at >= 0 and found[at].lower in _ARTICLES:
+    while at >= 0 and found[at].lower not in _MOVED_BY and (found[at].lower in _ARTICLES or not found[at].is_content):
         at -= 1
     return found[at].lower if at >= 0 else ""
 

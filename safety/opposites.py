@@ -99,7 +99,7 @@ _SAME = """large big great huge
     person human individual
     people humans individuals persons
     like such including
-    because since as due
+    because since
     also too additionally
     many numerous
     fast quick rapid quickly rapidly
