@@ -118,6 +118,12 @@ class Budget:
             )
         return hold
 
+    @property
+    def held(self) -> int:
+        """The tokens that are held at this moment."""
+        with self._ledger.lock:
+            return sum(one.tokens for one in self._ledger.held.values())
+
     def _check(self, whose: Whose) -> None:
         today = _midnight(self.clock.now())
         held = self._ledger.held.values()

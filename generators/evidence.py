@@ -55,7 +55,8 @@ def evidence_hash(ground: Ground, kind: Kind, writer: str) -> str:
         ]
         for part in ground.parts
     ]
-    whole = [kind.value, writer, ground.title, evidence.language, made_from, parts]
+    figures = repr(evidence.figures)
+    whole = [kind.value, writer, ground.title, evidence.language, made_from, figures, parts]
     return hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()
 
 

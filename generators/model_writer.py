@@ -12,9 +12,10 @@ from generators.compose.parse import ParsedSection, Sentence
 from generators.kinds.concept_map import without_circles
 from generators.kinds.contract import GeneratorKind
 from generators.pieces import choose, cut
+from generators.reduce import choose_among
 from generators.replies import hide, number
 from generators.scrutiny import judge
-from generators.turn import Asked, Turn
+from generators.turn import Asked, DoesNotFit, Turn
 from safety.injection import fence
 
 _MOST_FAILED = 0.3
@@ -33,12 +34,6 @@ class TooLittleSupport(BadReply):
     """Too much of what the model wrote has no support in the reading."""
 
     code = "too_little_support"
-
-
-class DoesNotFit(BadReply):
-    """Not one sentence fits into the model's window beside the question."""
-
-    code = "does_not_fit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +79,22 @@ def write_with_model(kind: GeneratorKind, parsed: ParsedSection, turn: Turn) -> 
         turn.record.fail(TooLittleSupport.code)
         raise TooLittleSupport("Too much of the answer has no support in the reading.")
     last = drafts[-1][0] if drafts else Draft(kind.kind, ())
-    provenance = replace(provenance, note=pieces.note)
-    return replace(last, units=tuple(map(turn.shown, units)), provenance=provenance), judgements
+    draft = replace(last, units=tuple(map(turn.shown, units)), provenance=replace(provenance, note=pieces.note))
+    return (draft, judgements) if len(drafts) < 2 else _as_one(draft, judgements, writing)
+
+
+def _as_one(draft: Draft, judgements: list[Judgement], writing: _Writing) -> tuple[Draft, list[Judgement]]:
+    """Make one summary of those of several pieces; of other kinds every piece's units stand side by side."""
+    if draft.kind is not Kind.SUMMARY:
+        return draft, judgements
+    pairs = list(zip(draft.units, judgements, strict=True))
+    sure = [unit for unit, judgement in pairs if judgement.verdict is Verdict.SUPPORTED]
+    failed = [(unit, judgement) for unit, judgement in pairs if judgement.verdict is not Verdict.SUPPORTED]
+    limit = writing.inputs["limit"]
+    assert isinstance(limit, int)
+    chosen = choose_among(sure, writing.parsed.evidence, writing.turn, limit=limit)
+    kept = [(unit, writing.judge(unit)) for unit in chosen] + failed
+    return replace(draft, units=tuple(unit for unit, _ in kept)), [judgement for _, judgement in kept]
 
 
 def _write_piece(writing: _Writing, piece: Sequence[Sentence]) -> tuple[Draft, list[tuple[Unit, Judgement]]]:

@@ -18,12 +18,12 @@ from generators.current import BUILT_IN, may_leave, writer_of
 from generators.evidence import Ground, evidence_hash
 from generators.kinds.contract import OWN, GeneratorKind, ReadsOn, Request
 from generators.kinds.lesson_variant import keep_if_easier
-from generators.model_writer import DoesNotFit, TooLittleSupport, write_with_model
+from generators.model_writer import TooLittleSupport, write_with_model
 from generators.provenance import join_provenance
 from generators.record import Record
 from generators.reduce import prompt_for, reduce_with_model
 from generators.tools import Gathers, Parses, Tools
-from generators.turn import ReadsLikeOrders, begin
+from generators.turn import DoesNotFit, ReadsLikeOrders, begin
 from safety.release import About, release
 from safety.uploads import is_staffs
 
@@ -129,7 +129,7 @@ def _combine(kind: GeneratorKind, request: Request, ground: Ground, *, tools: To
         writer = writer_of(kind, request, ground, tools=tools)
         try:
             turn = begin(kind, request, ground.evidence, record=record, tools=tools)
-            draft = reduce_with_model(ground, prompt, turn)
+            draft = reduce_with_model(ground, turn)
             judgements = [tools.verifier.verify_unit(unit, ground.evidence) for unit in draft.units]
             record.judge(judgements)
             return _Written(draft, judgements, writer)

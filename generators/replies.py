@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from domain.claims import Claim
 from domain.documents import Citation, Range
 from domain.errors import BadReply
+from domain.evidence import Evidence
 from domain.ids import UnitId, stable_id
 from domain.material import Kind
 from domain.ports import ModelReply
@@ -24,6 +25,9 @@ from safety.structured import find_structured
 Reply = TypeVar("Reply", bound=BaseModel)
 
 _MOST_SOURCES = 4
+_LONGEST = 60_000
+"""Characters of an answer; several times as many as a prompt allows."""
+
 _HIDDEN = "[hidden]"
 _TELLING = re.compile(r"(?=\S*[\d@])\S{3,}")
 """A word that tells something alone, as half a phone number does."""
@@ -53,7 +57,12 @@ def number(parsed: ParsedSection, sentences: Sequence[Sentence]) -> str:
 
 def hide(parsed: ParsedSection, text: str) -> str:
     """Hide the section's marked personal data wherever a text made from it repeats it, whole or cut in two."""
-    marked = {parsed.evidence.text[mark.start : mark.end] for mark in _marks(parsed)}
+    return hide_marked(parsed.evidence, text)
+
+
+def hide_marked(evidence: Evidence, text: str) -> str:
+    """Hide the evidence's marked personal data wherever a text made from it repeats it, whole or cut in two."""
+    marked = {evidence.text[mark.start : mark.end] for mark in _marks(evidence)}
     parts = {part for words in marked for part in _TELLING.findall(words)}
     for words in sorted(marked | parts, key=len, reverse=True):
         pattern = r"\s+".join(map(re.escape, words.split()))
@@ -114,6 +123,8 @@ def ask_until_it_fits(
 
 def parse(text: str, reply: type[Reply], restore: Callable[[str], str]) -> Reply:
     """Read JSON into a reply. Raises BadReply, whose message names the fault without quoting the answer."""
+    if len(text) > _LONGEST:
+        raise BadReply("The answer is too long.")
     fenced = _FENCED.match(text)
     try:
         value = json.loads(fenced.group(1) if fenced else text)
@@ -151,7 +162,7 @@ def _masked(parsed: ParsedSection, sentence: Sentence) -> str:
     text = parsed.evidence.text
     pieces: list[str] = []
     at = sentence.at.start
-    for mark in _marks(parsed):
+    for mark in _marks(parsed.evidence):
         start, end = max(mark.start, at), min(mark.end, sentence.at.end)
         if start < end:
             pieces += [text[at:start], _HIDDEN]
@@ -159,9 +170,8 @@ def _masked(parsed: ParsedSection, sentence: Sentence) -> str:
     return " ".join("".join((*pieces, text[at : sentence.at.end])).split())
 
 
-def _marks(parsed: ParsedSection) -> list[Range]:
+def _marks(evidence: Evidence) -> list[Range]:
     """Give the ranges of personal data, in offsets of the evidence's text, in order."""
-    evidence = parsed.evidence
     return sorted(
         Range(offset + mark.start, offset + mark.end)
         for offset, chunk in zip(evidence.offsets, evidence.chunks, strict=True)

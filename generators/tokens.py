@@ -1,6 +1,6 @@
-"""How many tokens a text is for a model: never fewer, by the sort of its letters, without the model's own vocabulary.
+"""How many tokens a text is for a model: never fewer, without the model's own vocabulary.
 
-Measured on text as it goes out, its blanks marked (0036): fenced English has 1.8 letters a token, plain English 4.8.
+Measured on text as it goes out, its blanks marked, in 16 languages and three vocabularies (decision 36).
 """
 
 import re
@@ -9,18 +9,27 @@ from types import MappingProxyType
 
 from safety.injection import MARK
 
-_TOKENS: Mapping[re.Pattern[str], float] = MappingProxyType(
+_WORD = re.compile(r"[A-Za-z]+")
+_WHOLE = 4
+"""Letters that a short word of one token has."""
+
+_A_LETTER = 0.4
+"""Tokens for each letter of a word beyond those."""
+
+_SIGNS: Mapping[re.Pattern[str], float] = MappingProxyType(
     {
         re.compile(re.escape(MARK)): 2.0,
-        re.compile(r"[A-Za-z]"): 0.4,
-        re.compile(r"\s"): 0.25,
+        re.compile(r"[\n\t\r]"): 1.0,
+        re.compile(r" "): 0.25,
         re.compile(r"[!-@\[-`{-~]"): 1.0,
-        re.compile(rf"[^\x00-\x7f\s{re.escape(MARK)}]"): 1.5,
+        re.compile(rf"[^\x00-\x7f{re.escape(MARK)}]"): 1.5,
     }
 )
-"""Tokens for one letter of each sort: no text of 16 languages took more in any of three vocabularies."""
+"""Tokens for one sign of each sort: a marked blank, a line end, a blank, a digit or a mark, any other letter."""
 
 
 def count_tokens(text: str) -> int:
     """Count the tokens of a text, rounded up."""
-    return -int(-sum(weight * len(sort.findall(text)) for sort, weight in _TOKENS.items()) // 1)
+    words = sum(1 + _A_LETTER * max(0, len(word) - _WHOLE) for word in _WORD.findall(text))
+    signs = sum(weight * len(sort.findall(text)) for sort, weight in _SIGNS.items())
+    return -int(-(words + signs) // 1)

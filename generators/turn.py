@@ -48,6 +48,12 @@ class ReadsLikeOrders(BadReply):
     code = "reads_like_orders"
 
 
+class DoesNotFit(BadReply):
+    """Not one sentence fits into the model's window beside the question."""
+
+    code = "does_not_fit"
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A prompt, the reply that it wants, and its values but for schema and feedback."""

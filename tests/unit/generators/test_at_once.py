@@ -47,7 +47,7 @@ def test_no_more_is_begun_when_one_fails() -> None:
         assert has_failed.wait(10)
 
     with pytest.raises(Broken):
-        do_at_once([partial(work, 0), fail, *(partial(work, number) for number in range(1, 400))], 2)
+        do_at_once([partial(work, 0), partial(fail), *(partial(work, number) for number in range(1, 400))], 2)
 
     assert len(begun) < 399
 

@@ -19,7 +19,7 @@ from tests.pipeline_tools import a_request
 
 SENTENCE = "The {} plant grows in the green house."
 NAMES = ("first", "second", "third", "fourth", "fifth", "sixth")
-ONE = 38
+ONE = 33
 """Tokens of one of the sentences as it goes out, at most."""
 
 

@@ -22,7 +22,7 @@ from generators.pipeline import Tools, generate
 from tests.builders import a_person
 from tests.conftest import FixedClock
 from tests.pipeline_tools import a_request, reply, save_plants
-from tests.scripted_server import Fail, Hang, Refuse, Say, ScriptedServer, Step
+from tests.scripted_server import Fail, Hang, Refuse, Reply, Say, ScriptedServer, Step
 
 GOOD = {
     "text": "The chloroplast is a small green body inside the cells of a leaf.",
@@ -353,14 +353,15 @@ def test_long_sections_go_in_pieces(model_tools: Tools, endpoint: ScriptedServer
         f"Plant number {n} in the green house grows {n} leaves in every single week of May." for n in range(200)
     ]
     document = save_plants(model_tools, texts=[" ".join(sentences)])
+    first, last = ({"text": sentences[at], "sources": [at + 1], "is_key_point": True} for at in (0, 199))
     endpoint.script = [
-        Say(reply(sentences=[{"text": sentences[0], "sources": [1], "is_key_point": True}])),
-        Say(reply(sentences=[{"text": sentences[199], "sources": [200], "is_key_point": True}])),
+        Reply(lambda user: reply(sentences=[last if "[200]" in user else first] * ("[1]" in user or "[200]" in user)))
     ]
 
     artifact = artifact_of(make(model_tools, document))
 
     assert sentences[0] in texts(artifact)
     assert sentences[199] in texts(artifact)
-    assert "[200]" not in endpoint.requests[0]["messages"][1]["content"]
-    assert "[200]" in endpoint.requests[-1]["messages"][1]["content"]
+    asked = [request["messages"][1]["content"] for request in endpoint.requests]
+    assert sorted("[1]" in words for words in asked)[-2:] == [False, True]
+    assert sorted("[200]" in words for words in asked)[-2:] == [False, True]

@@ -87,6 +87,12 @@ def test_a_fault_is_named(text: str, fault: str) -> None:
         parse(text, Note, str)
 
 
+def test_a_huge_answer_is_not_read() -> None:
+    """An answer far longer than any that was asked for is refused before it is read."""
+    with pytest.raises(BadReply, match="too long"):
+        parse(FITTING + " " * 60_000, SummaryReply, str)
+
+
 def test_a_bad_reply_is_mended_once() -> None:
     """The second question carries the fault, and its answer counts."""
     asked: list[str] = []
