@@ -50,6 +50,9 @@ class _Stroke:
     has_head: bool
 
 
+_AROUND = frozenset({RelationType.CONTRASTS, RelationType.NEEDS})
+"""Kinds whose phrases stand around both concepts, or have another sense than the kind."""
+
 _STROKES: Mapping[RelationType, _Stroke] = {
     RelationType.NEEDS: _Stroke("needs", "", 2.0, has_head=True),
     RelationType.IS_A: _Stroke("is-a", "", 1.25, has_head=True),
@@ -59,6 +62,11 @@ _STROKES: Mapping[RelationType, _Stroke] = {
     RelationType.CONTRASTS: _Stroke("contrasts", "2 4", 2.25, has_head=False),
     RelationType.RELATED: _Stroke("related", "", 0.75, has_head=False),
 }
+
+
+def say(kind: RelationType, phrase: str) -> str:
+    """Give the words between two concepts: the reading's own where they stand between them, else those of the kind."""
+    return phrase if phrase and kind not in _AROUND else kind.value
 
 
 def render(picture: Picture, title: str, nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
@@ -109,7 +117,7 @@ def _node(box: Box, node: Node) -> str:
 
 def _edge(route: Route, edge: Edge, labels: Mapping[str, str]) -> str:
     stroke = _STROKES[edge.type]
-    said = f"{labels[edge.source]} {edge.type.value} {labels[edge.target]}: {' '.join(edge.quote.split())}"
+    said = f"{labels[edge.source]} {say(edge.type, edge.phrase)} {labels[edge.target]}: {' '.join(edge.quote.split())}"
     dash = f' stroke-dasharray="{stroke.dash}"' if stroke.dash else ""
     head = f'<path class="map-head" d="{_head(route)}" fill="currentColor" stroke="none"/>' if stroke.has_head else ""
     return (

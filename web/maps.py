@@ -8,12 +8,10 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from domain.documents import Position, Section
-from domain.material import Concept, Gap, Kind, Relation, RelationType, Unit
+from domain.material import Concept, Gap, Kind, Relation, Unit
 from generators.compose.mentions import name_of
+from generators.concept_drawing import say
 from web.desk import Desk, show_desk
-
-_OPPOSED = frozenset({RelationType.CONTRASTS, RelationType.NEEDS})
-"""Relations that are said in our words: those of the reading stand around both ends, not between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,5 +111,5 @@ def _entry(concept: Concept, relations: Sequence[Relation]) -> Entry:
 
 
 def _line(relation: Relation) -> Line:
-    is_quoted = bool(relation.phrase) and relation.type not in _OPPOSED
-    return Line(relation, relation.phrase if is_quoted else relation.type.value, is_quoted)
+    words = say(relation.type, relation.phrase)
+    return Line(relation, words, words == relation.phrase)

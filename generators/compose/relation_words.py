@@ -85,11 +85,10 @@ INSIDE_NAMES = frozenset({"of", "in", "for", "to", "at", "on", "by", "from", "wi
 """Words before which the head of a name stands: a change in entropy is a change."""
 
 EXAMPLES_FOLLOW = re.compile(
-    r"^[\s,;:(—–-]*(?P<words>such as|including|includes?|for example|for instance|e\.g\.|namely|especially|like)\b"
-    r"[,\s]*",
+    r"^(?:[\s,;:(—–-]*(?:such as|including|includes?|for example|for instance|e\.g\.|namely|especially)| like)\b[,\s]*",
     re.IGNORECASE,
 )
-"""What stands between a class and the first of its examples."""
+"""What stands between a class and the first of its examples. Behind a comma, "like" compares."""
 
 _KIND = re.compile(
     r"\b(?:types|kinds|forms|sorts|classes|categories|varieties|branches|examples) of (?:the )?[“\"‘]?$", re.IGNORECASE

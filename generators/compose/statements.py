@@ -15,7 +15,12 @@ _SUBJECTS = {"nsubj", "nsubjpass"}
 _OBJECTS = {"dobj", "attr", "oprd", "acomp", "dative"}
 _NAMING = {"call", "term", "name", "know", "dub", "label"}
 
-_HEDGES = {"often", "sometimes", "usually", "rarely", "partly", "generally", "typically", "occasionally", "mostly"}
+_HEDGES = frozenset(
+    {"often", "sometimes", "usually", "rarely", "partly", "generally", "typically", "occasionally", "mostly"}
+    | {"seldom", "hardly", "almost", "partially", "possibly", "probably"}
+)
+"""Words before a verb that say how surely, how often or how much."""
+
 _ARTICLES = {"a", "an", "any", "one", "another"}
 
 
@@ -100,7 +105,7 @@ def _objects(verb: "Token") -> "Iterator[tuple[str, Token]]":
 
 def _prepositional(head: "Token") -> "Iterator[tuple[str, Token]]":
     for child in head.children:
-        if child.dep_ in {"prep", "agent"}:
+        if child.dep_ in {"prep", "agent"} and child.lower_ != "than":
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     for partner in _with_partners(inner):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domain.claims import Claim
 from domain.material import RelationType, Unit
+from generators.concept_drawing import say
 from generators.concept_graph import build, draw, list_layers
 from tests.unit.generators.maps import a_claim, a_concept, a_map, a_relation, read_svg
 
@@ -136,6 +137,15 @@ def test_every_edge_says_what_it_means() -> None:
     assert edge.get("class") == "map-edge edge-causes"
     assert (edge.get("data-source"), edge.get("data-target")) == (rain.id, flood.id)
     assert edge.findtext(f"{SVG}title") == "rain causes flood: rain causes flood."
+
+
+def test_an_edge_is_said_in_the_readings_words() -> None:
+    """The title of an edge has the reading's own verb, but for opposites and for what is needed."""
+    relation = replace(a_relation("rain", "flood", RelationType.CAUSES), phrase="may cause")
+
+    assert "rain may cause flood" in draw([a_concept("rain"), a_concept("flood"), relation], "Map")
+    assert say(RelationType.CONTRASTS, "unlike") == "contrasts with"
+    assert say(RelationType.RELATED, "") == "related to"
 
 
 def test_the_legend_names_the_kinds_that_occur() -> None:

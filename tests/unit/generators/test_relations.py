@@ -139,12 +139,14 @@ def test_what_is_no_list_names_no_kinds(parser: Parser) -> None:
 
 
 def test_a_phrase_keeps_how_surely_it_is_said(parser: Parser) -> None:
-    """A cause that is only possible is shown with its "may", and a phrase never reads backwards."""
+    """A cause that is only possible has its "may"; no phrase reads backwards, or leaves "less" out of "less than"."""
     modal = links_of(parser, "Drought may cause famine in dry years.", "drought", "famine")
     often = links_of(parser, "Cheese is often made from milk in the valley.", "cheese", "milk")
     back = links_of(parser, "Malaria is caused by parasites in the blood.", "malaria", "parasites")
 
-    assert [link.phrase for link in (*modal, *often, *back)] == ["may cause", "is often made from", ""]
+    less = links_of(parser, "The attic is less preferred than the cellar here.", "attic", "cellar")
+    phrases = [link.phrase for link in (*modal, *often, *back, *less)]
+    assert phrases == ["may cause", "is often made from", "", ""]
 
 
 def test_a_second_definition_counts_too(parser: Parser) -> None:
@@ -209,6 +211,22 @@ def test_a_definition_needs_what_it_names(parser: Parser) -> None:
         (("matter",), RelationType.NEEDS, ("density",))
     ]
     assert links[0].sentence == second
+
+
+def test_like_compares_behind_a_comma(parser: Parser) -> None:
+    """In "hail, like snow, is cold" snow is no example of hail; in "birds like owls" owls are of birds."""
+    beside = links_of(parser, "Hail, like snow, is cold and comes in winter.", "hail", "snow")
+    example = links_of(parser, "In woods live birds like owls and many others.", "birds", "owls")
+
+    assert all(link.type is not RelationType.EXAMPLE_OF for link in beside)
+    assert [link.type for link in example] == [RelationType.EXAMPLE_OF]
+
+
+def test_what_is_an_amount_is_no_class(parser: Parser) -> None:
+    """A wave that is 520 nanometers long is no nanometer."""
+    links = links_of(parser, "The wavelength of this light is 520 nanometers long.", "wavelength", "nanometers")
+
+    assert all(link.type is not RelationType.IS_A for link in links)
 
 
 def test_questions_headings_and_crowds_state_nothing(parser: Parser) -> None:
