@@ -240,14 +240,11 @@ def _alien(pairing: _Pairing, token: Token) -> Veto:
 
 def _find_disorder(pairing: _Pairing, ordered_from: int) -> list[Veto]:
     """Find words that stand in another order than in the source, unless grammar moved them."""
-    if not pairing.said:
-        return []
-    origin = pairing.said[0].start
     order = [
         at
         for at, token in enumerate(pairing.said)
         if pairing.places[at] >= 0
-        and token.start - origin >= ordered_from
+        and token.start >= ordered_from
         and (token.is_content or token.lower == "example" or pairing.weighs(token))
     ]
     places = [pairing.places[at] for at in order]

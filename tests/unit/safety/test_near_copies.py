@@ -19,6 +19,7 @@ from safety.vetoes import find_vetoes
         ("Transpiration: loss of water from the leaves", "The loss of water from leaves is transpiration."),
         ("Big plants start to grow in May.", "All large plants begin to grow in May."),
         ("Plants often need light.", "Plants frequently need, as some say, light."),
+        ("Without light the plants grow slowly.", "The plants grow slowly without light."),
         ("Plants grow.", "Stones sink, and plants grow."),
         ("Actually plants need light.", "Plants need light, but not at night."),
     ],
