@@ -26,9 +26,6 @@ _SURE, _LIKELY_WORDING = 0.75, 0.7
 _NEAR = 3
 """Sentences: an explanation that comes so soon is part of bringing the term in."""
 
-_LIKELY = 0.12
-"""Weight from which a term that nobody marked counts."""
-
 _LIST = 2
 """Words joined to a noun that make it an item of a list."""
 
@@ -65,8 +62,6 @@ def _is_explained(parsed: ParsedSection, term: Term) -> bool:
     if not term.definition or term.is_listed or is_ordinary(name_of(term.label)) or not is_prose(term.sentence):
         return False
     start = term.sentence.at.start
-    if not term.is_emphasised and term.weight < _LIKELY:
-        return False
     if parsed.is_full and not parsed.is_emphasised(term.at):
         return surely_explains(term.sentence.text, Range(term.at.start - start, term.at.end - start))
     cut = _cut(parsed, term.sentence, term.at)
