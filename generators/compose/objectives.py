@@ -51,10 +51,8 @@ class Objective:
 def find_objectives(parsed: ParsedSection) -> tuple[Objective, ...]:
     """List the section's own learning objectives, in order. Mostly there are none."""
     text = parsed.evidence.text
-    found: list[Objective] = []
-    for cue in _CUE.finditer(text):
-        found += _below(text, cue.end())
-    return tuple(found[:_MOST])
+    found = {aim.at.start: aim for cue in _CUE.finditer(text) for aim in _below(text, cue.end())}
+    return tuple(found.values())[:_MOST]
 
 
 def match_objectives(objectives: Sequence[Objective], texts: Sequence[str], words: SectionWords) -> dict[int, str]:

@@ -1,8 +1,9 @@
 """How hard an English text is to read, as a US school grade.
 
-What makes prose hard is measured in four ways: long sentences, words that are not everyday ones, long words, and the
-packed style of written reports against that of talk. Their weights are set by hand, sentences and words alike as in the
-classic formulas; nothing is fitted to rated texts. `bench/systems/level.py` shows how well the grade orders texts.
+What makes prose hard is measured in five ways: long sentences, the share of content words that are not everyday ones,
+long words, words with the endings of abstract nouns and adjectives, and the packed style of written reports against
+that of talk. Their weights are set by hand, sentences and words alike as in the classic formulas; nothing is fitted to
+rated texts. `bench/systems/level.py` shows how well the grade orders texts.
 """
 
 import math
@@ -60,7 +61,7 @@ _MIDDLE = 7.5
 """The grade of a text that is average in everything."""
 
 _STEP = 0.75
-"""Grades for one unit of weight: all four measures one spread up are four and a half grades, as in Flesch-Kincaid."""
+"""Grades for one unit of weight: all the measures one spread up are four and a half grades, as in Flesch-Kincaid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,9 @@ class _Measure:
 
 
 _SENTENCE_LENGTH = _Measure(2.0, math.log(15), 0.4)
-_RARE_WORDS = _Measure(2.0, 0.27, 0.085)
-_WORD_LENGTH = _Measure(1.0, 1.45, 0.17)
+_RARE_WORDS = _Measure(2.0, 0.6, 0.145)
+_ABSTRACT_WORDS = _Measure(0.5, 0.027, 0.027)
+_WORD_LENGTH = _Measure(0.5, 1.45, 0.17)
 _STYLE = _Measure(1.0, 0.13, 0.08)
 
 
@@ -88,13 +90,19 @@ def grade(text: str) -> float:
     if not words:
         return 0.0
     count = len(words)
+    content = [word for word in words if word not in FUNCTION_WORDS]
     weighed = (
         _SENTENCE_LENGTH.weigh(math.log(count / len(sentences))),
-        _RARE_WORDS.weigh(sum(not is_everyday(word) for word in words) / count),
+        _RARE_WORDS.weigh(sum(not is_everyday(word) for word in content) / max(1, len(content))),
+        _ABSTRACT_WORDS.weigh(sum(_is_abstract(word) for word in words) / count),
         _WORD_LENGTH.weigh(sum(count_syllables(word) for word in words) / count),
         _STYLE.weigh(sum((word in _REPORT) - (word in _TALK) for word in words) / count),
     )
     return max(0.0, _MIDDLE + _STEP * sum(weighed))
+
+
+def _is_abstract(word: str) -> bool:
+    return len(word) >= _SHORTEST_ABSTRACT and word.endswith(_ABSTRACT_ENDINGS)
 
 
 def is_everyday(word: str) -> bool:
@@ -102,6 +110,11 @@ def is_everyday(word: str) -> bool:
     return any(form in _KNOWN for form in _forms(word))
 
 
+_SHORTEST_ABSTRACT = 7
+_ABSTRACT_ENDINGS = (
+    "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ism", "ology",
+    "ical", "ive", "ous", "ial", "al", "ate", "ize",
+)  # fmt: skip
 _ENDINGS = (
     ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("d", ""), ("ied", "y"), ("ing", ""), ("ing", "e"),
     ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("ly", ""), ("ily", "y"), ("y", ""), ("'s", ""), ("’s", ""),

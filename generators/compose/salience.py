@@ -90,7 +90,8 @@ def read_salience(
 def reading_alone(text: str) -> str:
     """Word a sentence as it reads out of its place: without brackets and the word that ties it to the one before."""
     words = around_formulas(text, lambda veiled: LINK.sub("", " ".join(ASIDES.sub("", veiled).split())))
-    return words[0].upper() + words[1:]
+    is_symbol = re.match(r"[^\W\d_](?:\d|\b)", words) and not re.match(r"[aio]\b", words)
+    return words if is_symbol else words[0].upper() + words[1:]
 
 
 def _wordings(sentence: Sentence) -> Iterator[str]:

@@ -101,7 +101,7 @@ def _reason(token: "Token") -> tuple[int, int] | None:
         return None
     mark = next((child for child in token.children if child.dep_ == "mark"), None)
     if mark is not None and mark.lower_ in _MAY_GO and mark.i == token.left_edge.i:
-        return _span(token) or (_to_end(token, token.left_edge.i) if mark.lower_ == "because" else None)
+        return _span(token)
     is_result = mark is None and token.tag_ == "VBG" and token.left_edge.i == token.i
     between = token.doc[token.head.i : token.i - 1]
     return _span(token) if is_result and not any(other.text == "," for other in between) else None

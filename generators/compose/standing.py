@@ -4,25 +4,29 @@ import re
 import unicodedata
 
 from domain.formulas import mask_formulas
+from generators.compose.candidates import normal_form
 from generators.compose.parse import ParsedSection, Sentence
 from generators.compose.section_words import count_words
 from generators.compose.suppositions import is_statement, is_supposed, points_away
+from generators.compose.terms import find_terms
 from generators.compose.wordings import WORDINGS
 
 SHORTEST, LONGEST = 6, 56
 """Words in a sentence that may stand in a summary."""
 
 LINK = re.compile(
-    r"^(?:(?:however|but|and|so|thus|therefore|then|also|moreover|furthermore|instead|yet|similarly|finally|"
+    r"^(?:(?:however|but|and|so|thus|therefore|then|also|additionally|moreover|furthermore|instead|yet|similarly|finally|"
     r"consequently|indeed|again|nevertheless|hence|conversely|likewise|simply put),? |"
     r"(?:in addition|on the other hand|in contrast|by contrast|as a result|of course|in fact|in other words|that is|"
-    r"for this reason|in general), |(?:note|recall) that )",
+    r"for this reason|in general|as (?:we|you)(?: have|'ve|’ve)? (?:saw|seen|learned|noted|discussed)[^,;:.]*), |"
+    r"(?:note|recall) that )",
     re.IGNORECASE,
 )
 """The words at the start of a sentence that only tie it to the one before."""
 
 _POINTING = re.compile(
-    r"(?:it|they|this|these|that|those|he|she|such|his|her|their|its|both|another|others|the (?:former|latter)|i)\b",
+    r"(?:it|they|this|these|that|those|he|she|such|his|her|their|its|both|another|others|the (?:former|latter)|even|i|"
+    r"(?:at|in|by|from|on|for|to) that)\b",
     re.IGNORECASE,
 )
 _POINTS_OUT = re.compile(
@@ -69,8 +73,15 @@ def _leans(parsed: ParsedSection, sentence: Sentence) -> bool:
 
 def _says_something(parsed: ParsedSection, sentence: Sentence) -> bool:
     """Whether it is content: no subtitle, order, thought example or bare "this" that means something before."""
-    if not is_statement(sentence) or points_away(sentence) or is_supposed(parsed, sentence):
+    if not is_statement(sentence) or points_away(sentence, parsed.once(_subjects)) or is_supposed(parsed, sentence):
         return False
     opening = re.match(r"\s*\S.*?(?=\n\n|\Z)", parsed.evidence.text, re.DOTALL)
     subtitle = any(opening and opening.end() - 1 <= mark.end and mark.start <= 1 for mark in parsed.evidence.emphasis)
     return not (subtitle and opening and sentence.at.start < opening.end())
+
+
+def _subjects(parsed: ParsedSection) -> frozenset[str]:
+    """Give the last words of the section's terms and the words of its title, in the singular and small letters."""
+    labels = [normal_form(term.label) for term in find_terms(parsed)]
+    title = normal_form(parsed.evidence.title).split()
+    return frozenset([*(label.split()[-1] for label in labels if label), *title])

@@ -16,7 +16,7 @@ from generators.compose.gist import LONGEST, find_gist
 from generators.compose.objectives import find_objectives, match_objectives
 from generators.compose.parse import ParsedSection
 from generators.compose.salience import Salience, read_salience
-from generators.compose.section_words import SectionWords, count_words, list_stems, read_words
+from generators.compose.section_words import count_words, list_stems, read_words
 from generators.compose.suppositions import is_conditional
 from generators.compose.terms import Term, find_terms, mention_pattern
 
@@ -67,7 +67,7 @@ def summarise(parsed: ParsedSection, *, sentences: int = 6) -> tuple[SummarySent
     chosen = _choose(candidates, plan, first=[*([title] if title else []), *(candidates[place] for place in answers)])
     sure = [pick for pick in chosen if not is_conditional(pick.sentence)]
     key = {pick.sentence.index for pick in sure[: max(1, len(chosen) // _KEY_SHARE)]}
-    gist = _gist(title if title in chosen else None, sure or chosen, words)
+    gist = _gist(title if title in chosen else None, sure or chosen, plan)
     told = {candidates[place].sentence.index: objective for place, objective in answers.items()}
     in_order = sorted(chosen, key=lambda pick: pick.sentence.index)
     return tuple(
@@ -128,11 +128,12 @@ def _most_shared(units: Sequence[SummarySentence]) -> SummarySentence | None:
     return max(units, key=shared, default=None)
 
 
-def _gist(title: Salience | None, chosen: Sequence[Salience], words: SectionWords) -> Salience:
-    """Give what defines the title where that is short, else what covers most."""
+def _gist(title: Salience | None, chosen: Sequence[Salience], plan: _Plan) -> Salience:
+    """Give what defines the title where that is short, else what is worth most by itself; short ones before long."""
     if title is not None and count_words(title.text) <= LONGEST and not is_conditional(title.sentence):
         return title
-    return chosen[find_gist([pick.text for pick in chosen], words)]
+    short = [pick for pick in chosen if count_words(pick.text) <= LONGEST]
+    return max(short or chosen, key=_gain((), plan))
 
 
 def _defining_the_title(
