@@ -52,9 +52,8 @@ def test_own_cards_are_looked_for_in_the_readings(house: House) -> None:
     browser = house.newcomer()
     url = make(browser, house)
 
-    found = house.aid(Kind.FLASHCARDS).units[0]
-    sentence = found.claim.text
-    browser.send(f"{url}/cards", {"front": "What is said?", "back": sentence})
+    sentence = house.aid(Kind.FLASHCARDS).units[0].claim.text
+    browser.send(f"{url}/cards", {"front": "Complete the sentence.", "back": sentence})
     browser.send(f"{url}/cards", {"front": "What is zinc?", "back": "a metal"})
     page = browser.open(url).text.split("Your own cards")[1]
 

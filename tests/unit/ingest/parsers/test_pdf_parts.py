@@ -444,7 +444,7 @@ def test_words_in_and_beside_a_drawing_are_its_labels(tmp_path: Path) -> None:
 
     assert part.box is not None
     assert places.keys() == {"leaf", "oxygen"}
-    assert part.box.right * WIDTH > 280
+    assert part.box.right * WIDTH > 270
     assert places["leaf"].right < places["oxygen"].left
     assert all(0 <= edge <= 1 for box in places.values() for edge in (box.left, box.top, box.right, box.bottom))
 
