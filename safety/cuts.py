@@ -38,7 +38,7 @@ def is_cut(text: str, source: str, *, language: str = "en") -> bool:
 def is_turned(there: Sequence[Token], first: int, last: int, words: TurningWords) -> bool:
     """Whether words beside the tokens `first` to `last` (exclusive) turn what they say, or belong to them."""
     before = list(takewhile(lambda token: token.is_word, reversed(there[:first])))
-    if any(is_negation(token, words) or token.lower in words.turning for token in before):
+    if any(_turns(token, words) for token in before):
         return True
     if first < len(there) and (there[first].is_joined or _counts(there[first - 1 : first], there[first])):
         return True
@@ -50,6 +50,11 @@ def is_turned(there: Sequence[Token], first: int, last: int, words: TurningWords
 def is_negation(token: Token, words: TurningWords) -> bool:
     """Whether a word denies."""
     return token.lower in words.negations or token.lower.endswith("n't")
+
+
+def _turns(token: Token, words: TurningWords) -> bool:
+    """Whether a word turns what stands after it in its clause; the month of May does not."""
+    return is_negation(token, words) or (token.lower in words.turning and token.text != "May")
 
 
 def _counts(before: Sequence[Token], token: Token) -> bool:
@@ -129,7 +134,7 @@ def _follow(said: Sequence[str], there: Sequence[Token], start: int, words: Turn
 def _is_aside(passed: Sequence[Token], words: TurningWords) -> bool:
     """Whether the words passed over may be left out: set off by signs on both sides, or mere connectives."""
     said = [token for token in passed if token.is_word]
-    if any(is_negation(token, words) or token.lower in words.turning for token in said):
+    if any(_turns(token, words) for token in said):
         return False
     is_set_off = not passed[0].is_word and not passed[-1].is_word
     return is_set_off or all(token.lower in words.asides for token in said)

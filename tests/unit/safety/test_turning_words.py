@@ -88,7 +88,7 @@ TURNED = [
     ("en", "birds can fly", "Birds can fly, unless they are penguins."),
     ("en", "The drug stops pain", "The drug stops pain in adults only."),
     ("en", "the price was 5", "In May the price was 5 million dollars."),
-    ("en", "million dollars were lost", "In May 5 million dollars were lost."),
+    ("en", "million dollars were lost", "In May five million dollars were lost."),
     ("en", "the lake has 12", "There the lake has 12 fish."),
     ("en", "living things", "Stones are non-living things."),
     ("en", "Heat is good", "Heat is good-natured."),
