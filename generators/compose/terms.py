@@ -126,7 +126,8 @@ def _emphasised(parsed: ParsedSection) -> list[Term]:
     terms = []
     for places in marked.values():
         label, sentence, at = places[0]
-        defined = _best_definition(parsed, _mentions(parsed, label, [(where, place) for _, where, place in places]))
+        mentions = _mentions(parsed, label, [(where, place) for _, where, place in places])
+        defined = _best_definition(parsed, _cuts(parsed, mentions), first=at)
         if defined or _is_telling(parsed, label, sentence, at):
             terms.append(
                 _term(_in_running_text(parsed, label, at, sentence), at, sentence, defined, is_emphasised=True)
@@ -203,19 +204,23 @@ def _mentions(
     return [*marked, *others]
 
 
+def _cuts(parsed: ParsedSection, mentions: Sequence[tuple[Sentence, Range]]) -> list[tuple[Cut, Range, Sentence]]:
+    """Cut what defines the term at each mention that defines it."""
+    return [(cut, at, sentence) for sentence, at in mentions if (cut := _cut(parsed, sentence, at))]
+
+
 def _best_definition(
-    parsed: ParsedSection, mentions: Sequence[tuple[Sentence, Range]]
+    parsed: ParsedSection, cuts: Sequence[tuple[Cut, Range, Sentence]], *, first: Range
 ) -> tuple[Cut, Range, Sentence] | None:
-    """Find the best definition among the mentions, of equals the earliest; one at no mark must be worth something."""
-    marks = [parsed.is_emphasised(at) for _, at in mentions]
+    """Find the best of the cuts, of equals the earliest; one at no mark must be worth something."""
     best: tuple[Cut, Range, Sentence] | None = None
     bar = -math.inf
-    for place, (sentence, at) in enumerate(mentions):
-        if cut := _cut(parsed, sentence, at):
-            is_first = place == 0 and not any(marks)
-            value = worth(cut, sentence, at, is_marked=marks[place], is_first=is_first)
-            if value > bar and (marks[place] or value > _LEAST_WORTH):
-                best, bar = (cut, at, sentence), value
+    is_marked = parsed.is_emphasised(first)
+    for cut, at, sentence in cuts:
+        is_here = parsed.is_emphasised(at)
+        value = worth(cut, sentence, at, is_marked=is_here, is_first=at == first and not is_marked)
+        if value > bar and (is_here or value > _LEAST_WORTH):
+            best, bar = (cut, at, sentence), value
     return best
 
 
@@ -226,10 +231,11 @@ def _plain(parsed: ParsedSection) -> list[Term]:
         places = [(sentence, at) for at in candidate.places[:_PLACES] if (sentence := parsed.sentence_at(at.start))]
         if not places:
             continue
-        defined = _best_definition(parsed, places)
         sentence, at = places[0]
+        cuts = _cuts(parsed, places)
+        defined = _best_definition(parsed, cuts, first=at)
         term = _term(_in_running_text(parsed, candidate.label, at, sentence), at, sentence, defined)
-        strength = max((cut.strength for where, place in places if (cut := _cut(parsed, where, place))), default=0.0)
+        strength = max((cut.strength for cut, _, _ in cuts), default=0.0)
         terms.append(replace(term, weight=weigh(parsed, candidate, strength)))
     return terms
 
