@@ -29,6 +29,9 @@ _LISTED, _NOUN = 2.0, 0.25
 _STRESSED = frozenset({"ADV", "AUX", "ADP", "DET", "PRON", "INTJ", "CCONJ", "SCONJ", "PART"})
 """Parts of speech that are marked for stress, not as terms."""
 
+_ORDERS = frozenset({"VB", "VBP"})
+"""Tags of the verb that an order hangs on: "keep off the grass"."""
+
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that set no blanks between words."""
 
@@ -173,13 +176,15 @@ def _is_term(parsed: ParsedSection, label: str, at: Range) -> bool:
 
 
 def _is_telling(parsed: ParsedSection, label: str, sentence: Sentence, at: Range) -> bool:
-    """Whether a mark that nothing defines may still be a term: no stressed adverb, no person, no run-in heading."""
+    """Whether a mark that nothing defines may still be a term: no adverb, no person, no order, no run-in heading."""
     again = len(list(islice(mention_pattern(label).finditer(parsed.evidence.text), 2))) > 1
     is_run_in = _opens(parsed, sentence, at) and parsed.evidence.text[at.end : at.end + 1] in {".", ":"}
     if is_run_in and not again:
         return False
     tokens = parsed.doc.char_span(at.start, at.end, alignment_mode="expand")
     assert tokens is not None
+    if parsed.is_full and len(tokens) > 1 and tokens.root.tag_ in _ORDERS:
+        return False
     if not parsed.is_full or again:
         return True
     is_person = all(token.ent_type_ == "PERSON" for token in tokens) and not _opens(parsed, sentence, at)

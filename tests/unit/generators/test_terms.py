@@ -259,3 +259,26 @@ def test_a_note_without_a_verb_names_no_term(parser: Parser) -> None:
 
     assert "fair price" in labels
     assert "handout" not in labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You must **never** touch the wire in the wall.",
+        "Please **keep off the grass** of the park in spring.",
+        "**Early life.** He grew up on a small farm in the north.",
+        "At home we often read about **Marie Curie** in the long evenings.",
+    ],
+)
+def test_marks_for_stress_are_no_terms(parser: Parser, text: str) -> None:
+    """Adverbs, orders, run-in headings and people are marked for other reasons than to name a term."""
+    terms = find_terms(parser.parse(some_evidence(text)))
+
+    assert not [term.label for term in terms if term.is_emphasised]
+
+
+def test_a_run_in_heading_that_the_text_takes_up_is_a_term(parser: Parser) -> None:
+    """A marked word before a full stop counts where the section goes on to speak of it."""
+    terms = find_terms(parser.parse(some_evidence("**Osmosis.** Water moves slowly in osmosis.")))
+
+    assert [term.label for term in terms if term.is_emphasised] == ["osmosis"]
