@@ -19,9 +19,13 @@ def is_current(artifact: Artifact, request: Request, tools: Tools) -> bool:
     One that the built-in writer made because the model was busy or over its allowance is not current where the model
     may write. Raises NotFound for a section that the reading does not have.
     """
+    return artifact.evidence_hash == hash_of(request, tools)
+
+
+def hash_of(request: Request, tools: Tools) -> str:
+    """Give the hash of what a request would be answered from now, and by whom."""
     ground = tools.gather(request, tools.store, tools.retriever)
-    writer = writer_of(KINDS[request.kind], request, ground, tools=tools)
-    return artifact.evidence_hash == evidence_hash(ground, request.kind, writer)
+    return evidence_hash(ground, request.kind, writer_of(KINDS[request.kind], request, ground, tools=tools))
 
 
 def writer_of(kind: GeneratorKind, request: Request, ground: Ground, *, tools: Tools) -> str:

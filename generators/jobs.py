@@ -6,9 +6,11 @@ from domain.documents import Document
 from domain.evidence import Evidence
 from domain.jobs import GenerateAids, JobContext, Progress
 from domain.material import Kind
-from domain.ports import Store
+from domain.outcomes import Reason
+from domain.ports import Store, UnitOfWork
 from domain.scope import EVERYTHING
 from generators.compose.parse import ParsedSection
+from generators.current import hash_of, is_current
 from generators.evidence import Ground
 from generators.kinds.contract import Request
 from generators.pipeline import Gathers, Parses, Tools
@@ -27,15 +29,20 @@ AIDS = (
 """The kinds made without being asked for. Hints and answers need a question, a variant needs a teacher."""
 
 _STAGE = "study aids"
+_NOTHING = frozenset({Reason.NOTHING_FOUND.value, Reason.NOTHING_SUPPORTED.value})
 
 
 def handle(job: GenerateAids, tools: Tools, context: JobContext) -> None:
-    """Make what is missing, section by section, then the whole. Raises Cancelled between sections when asked to."""
+    """Make what is missing, section by section, then the whole. Raises Cancelled between sections when asked to.
+
+    What was made stays, and what could not be made of the same evidence is not tried again.
+    """
     with tools.store(EVERYTHING) as work:
         document = work.documents.find(job.document_id)
         if document is None:
             return
         units: list[int | None] = [row.ordinal for row in work.readings.list_sections(document.id) if row.is_unit]
+        tried = _list_tried(work, document)
     tools = replace(tools, parser=_LastParse(tools.parser), gather=_LastGround(tools.gather))
     parts = [*units, None]
     for done, section in enumerate(parts):
@@ -44,26 +51,45 @@ def handle(job: GenerateAids, tools: Tools, context: JobContext) -> None:
         if made is None:
             return
         for kind in AIDS:
-            if kind not in made:
-                make(Request(kind, document, section), tools)
+            request = Request(kind, document, section)
+            if kind not in made and not _is_in_vain(request, tried, tools):
+                make(request, tools)
     _mark_ready(document, tools)
     context.report(Progress(_STAGE, len(parts), len(parts)))
+
+
+_Tried = frozenset[tuple[Kind, int | None, str]]
+"""Kinds and sections of which nothing came, with the hash of what they were to be made from."""
+
+
+def _list_tried(work: UnitOfWork, document: Document) -> _Tried:
+    return frozenset(
+        (one.kind, one.section, one.input_hash)
+        for one in work.interactions.list_for(document.id)
+        if one.outcome in _NOTHING and one.input_hash
+    )
+
+
+def _is_in_vain(request: Request, tried: _Tried, tools: Tools) -> bool:
+    """Whether the same writer found nothing in the same evidence before."""
+    if not any((kind, section) == (request.kind, request.section) for kind, section, _ in tried):
+        return False
+    return (request.kind, request.section, hash_of(request, tools)) in tried
 
 
 def _made(document: Document, tools: Tools, section: int | None) -> set[Kind] | None:
     """Give the kinds that are there, None when the reading is gone.
 
-    One for the whole reading that is older than one of its parts is made anew.
+    One for the whole reading whose parts are others by now is made anew.
     """
     with tools.store(EVERYTHING) as work:
         if work.documents.find(document.id) is None:
             return None
         kept = work.material.list_for(document.id)
-    here = {artifact.kind: artifact.created_at for artifact in kept if artifact.section == section}
+    here = [artifact for artifact in kept if artifact.section == section]
     if section is not None:
-        return set(here)
-    newest = {artifact.kind: artifact.created_at for artifact in sorted(kept, key=lambda one: one.created_at)}
-    return {kind for kind, made_at in here.items() if made_at >= newest[kind]}
+        return {artifact.kind for artifact in here}
+    return {one.kind for one in here if is_current(one, Request(one.kind, document, None), tools)}
 
 
 def _mark_ready(document: Document, tools: Tools) -> None:

@@ -71,7 +71,7 @@ def generate(request: Request, kind: GeneratorKind, tools: Tools) -> Outcome:
         written = _write(kind, request, ground, tools=tools, record=record)
         about = _about(request, ground, tools, writer=written.writer)
         outcome = release(written.draft, written.judgements, about, evidence=ground.evidence, screener=tools.screener)
-        return record.end(keep_if_easier(outcome))
+        return record.end(keep_if_easier(outcome), made_from=about.evidence_hash)
 
 
 def permit(request: Request) -> None:

@@ -134,8 +134,13 @@ class Record:
         """Note why the last exchange came to nothing."""
         self._exchanges[-1] = replace(self._exchanges[-1], failure=code)
 
-    def end(self, outcome: Outcome) -> Outcome:
-        """Note how the request ended, and give the outcome back."""
+    def end(self, outcome: Outcome, *, made_from: str = "") -> Outcome:
+        """Note how the request ended, and give the outcome back.
+
+        `made_from` is the hash of the evidence: it says of what the built-in writer made, or could make nothing.
+        """
+        if made_from and self._exchanges and not self._exchanges[-1].input_hash:
+            self._exchanges[-1] = replace(self._exchanges[-1], input_hash=made_from)
         self._artifact = outcome.artifact if isinstance(outcome, Served) else None
         self._outcome = outcome.reason.value if isinstance(outcome, Refused) else type(outcome).__name__.lower()
         return outcome

@@ -9,12 +9,16 @@ from domain.errors import Cancelled
 from domain.evidence import Evidence
 from domain.ids import DocumentId
 from domain.jobs import GenerateAids, Progress
-from domain.material import Artifact
+from domain.material import Artifact, Kind
 from domain.scope import EVERYTHING
 from generators import jobs
 from generators.compose.parse import ParsedSection, Parser
 from generators.pipeline import Tools
 from tests.pipeline_tools import QuietContext
+
+
+MADE = set(jobs.AIDS) - {Kind.WORKED_EXAMPLES}
+"""The sample works out no examples."""
 
 
 class CountingParser:
@@ -39,7 +43,7 @@ def test_every_kind_is_made_for_every_part(tools: Tools, plants: Document) -> No
     jobs.handle(GenerateAids(plants.id), tools, QuietContext())
 
     places = {(aid.section, aid.kind) for aid in artifacts(tools, plants)}
-    assert places == {(section, kind) for section in (0, 1, None) for kind in jobs.AIDS}
+    assert places == {(section, kind) for section in (0, 1, None) for kind in MADE}
     with tools.store(EVERYTHING) as work:
         document = work.documents.find(plants.id)
     assert document is not None
@@ -74,6 +78,20 @@ def test_running_twice_changes_nothing(tools: Tools, plants: Document, parser: P
 
     assert artifacts(tools, plants) == before
     assert counting.count == 0
+
+
+def test_what_could_not_be_made_is_not_tried_again(tools: Tools, plants: Document) -> None:
+    """The sample has no worked examples: that was found once for each part, and is known."""
+    jobs.handle(GenerateAids(plants.id), tools, QuietContext())
+    with tools.store(EVERYTHING) as work:
+        before = len(work.interactions.list_for(plants.id))
+
+    jobs.handle(GenerateAids(plants.id), tools, QuietContext())
+
+    with tools.store(EVERYTHING) as work:
+        found = work.interactions.list_for(plants.id)
+    assert len(found) == before
+    assert sum(one.kind is Kind.WORKED_EXAMPLES for one in found) == 3
 
 
 def test_a_cancelled_job_stops_between_parts_and_goes_on_later(tools: Tools, plants: Document) -> None:
