@@ -148,7 +148,6 @@ def _keep_moved(work: UnitOfWork, moved: Moved, after: Artifact, at: datetime) -
     before = moved.before
     for other in moved.taken_up:
         before = keep(work, before, as_version_of(before, other), act)
-        work.material.delete(other.id)
     if is_touched(moved.before) or moved.taken_up:
         keep(work, before, after, act)
     else:
