@@ -1,5 +1,7 @@
 """Read one file and make all its study aids, in this process; print what it cost as one line of JSON.
 
+Wall seconds from words that can be searched to the first study aid are `first_aid_s`.
+
 python -m bench.study READING.pdf
 """
 
@@ -7,7 +9,9 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from bench.measure import Moment, now, peak_mb
 
@@ -37,6 +41,7 @@ def main(reading: Path) -> None:
             reached = {
                 "words": document.is_readable,
                 "vectors": document.status is DocumentStatus.READY,
+                "first aid": "words" in seen and bool(_list_aids(services, teacher, document)),
                 "aids": document.aids_ready,
             }
             for name, is_reached in reached.items():
@@ -45,6 +50,7 @@ def main(reading: Path) -> None:
             if document.status is DocumentStatus.FAILED:
                 sys.exit(document.problem)
             time.sleep(_POLL_SECONDS)
+        first_aid = seen["first aid"].wall - seen["words"].wall
         units = [section for section in services.documents.list_sections(teacher, document.id) if section.is_unit]
         counts = {
             kind.value: sum(
@@ -64,6 +70,8 @@ def main(reading: Path) -> None:
     report = {
         "pages": document.page_count,
         "sections": len(units),
+        "first_aid_s": round(first_aid, 1),
+        "aids_cpu_s_a_section": round((seen["aids"].cpu - seen["vectors"].cpu) / max(1, len(units)), 2),
         "cpu_s": {name: round(moment.cpu - start.cpu, 1) for name, moment in seen.items()},
         "wall_s": {name: round(moment.wall - start.wall, 1) for name, moment in seen.items()},
         "peak_mb": peaks,
@@ -72,6 +80,11 @@ def main(reading: Path) -> None:
         "stage_seconds": dict(document.stage_seconds),
     }
     print(json.dumps(report))
+
+
+def _list_aids(services: Any, teacher: Any, document: Any) -> Mapping[Any, Any]:
+    first = next((one for one in services.documents.list_sections(teacher, document.id) if one.is_unit), None)
+    return services.material.aids(teacher, document.id, first.ordinal if first else None)
 
 
 if __name__ == "__main__":

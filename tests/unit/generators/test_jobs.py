@@ -16,7 +16,6 @@ from generators.compose.parse import ParsedSection, Parser
 from generators.pipeline import Tools
 from tests.pipeline_tools import QuietContext
 
-
 MADE = set(jobs.AIDS) - {Kind.WORKED_EXAMPLES}
 """The sample works out no examples."""
 
