@@ -9,7 +9,6 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +40,7 @@ def main(reading: Path) -> None:
             reached = {
                 "words": document.is_readable,
                 "vectors": document.status is DocumentStatus.READY,
-                "first aid": "words" in seen and bool(_list_aids(services, teacher, document)),
+                "first aid": "words" in seen and _has_aid(services, teacher, document),
                 "aids": document.aids_ready,
             }
             for name, is_reached in reached.items():
@@ -82,9 +81,9 @@ def main(reading: Path) -> None:
     print(json.dumps(report))
 
 
-def _list_aids(services: Any, teacher: Any, document: Any) -> Mapping[Any, Any]:
+def _has_aid(services: Any, teacher: Any, document: Any) -> bool:
     first = next((one for one in services.documents.list_sections(teacher, document.id) if one.is_unit), None)
-    return services.material.aids(teacher, document.id, first.ordinal if first else None)
+    return bool(services.material.aids(teacher, document.id, first.ordinal if first else None))
 
 
 if __name__ == "__main__":
