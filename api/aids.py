@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.guides import GuidePart, StepRole, Way
 from domain.material import ArtifactStatus, CardForm, Kind, RelationType, Writer
 from domain.outcomes import Reason
-from domain.questions import QuestionForm
+from domain.questions import Bloom, QuestionForm
 
 
 class Body(BaseModel):
@@ -158,13 +158,19 @@ class ExplanationSentenceBody(Body):
 
 
 class QuestionBody(Body):
-    """A quiz item as it is asked: its answer and its source open after an attempt."""
+    """A quiz item as it is asked: its answer and its source open after an attempt.
+
+    To answer, send an option's text; of an order its options, one a line, in the right order; of a matching an option
+    for each of the `terms`, one a line, in their order; else words of your own.
+    """
 
     unit: Literal["question"]
     id: str
     form: QuestionForm
     stem: str
     options: list[str]
+    terms: list[str]
+    bloom: Bloom | None
 
 
 class HintRungBody(Body):

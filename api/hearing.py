@@ -37,6 +37,8 @@ MADE_HERE: Mapping[str, str] = {
     "code": "a secret that the service made",
     "form_token": "a secret that the service made",
     "session": "a name that the service made",
+    "only": "the id of the question whose button was pressed",
+    "hint": "the id of the question whose button was pressed",
     "email": "what one signs in with; somebody who is kept from it is shut out",
     "next": "an address that the service made",
 }

@@ -169,12 +169,21 @@ class AttemptBody(Body):
 
 
 class GradedBody(Body):
-    """A graded answer with the statement that makes the right answer right."""
+    """A graded answer with the statements that make the right answer right.
+
+    `marks` says of an answer with parts which are right: the items of an order as sent, the terms of a matching, the
+    `key_points`. `mistake` is what somebody may believe who answers so, where the reading shows it.
+    """
 
     outcome: Literal["graded"] = "graded"
     attempt: AttemptBody
     answer: str
     claim: ClaimBody
+    parts: list[ClaimBody]
+    marks: list[bool]
+    key_points: list[str]
+    sequence: list[str]
+    mistake: str
 
 
 GradedOutcomeBody = Annotated[GradedBody | EscalatedBody, Field(discriminator="outcome")]

@@ -19,6 +19,10 @@ class QuestionForm(StrEnum):
     MATCHING = "matching"
 
 
+WITHOUT_HINTS = frozenset({QuestionForm.ORDERING, QuestionForm.MATCHING})
+"""Forms that no hint fits: whatever tells of one item tells of the others."""
+
+
 class Bloom(StrEnum):
     """What a question asks of the mind: the revised taxonomy of Anderson and Krathwohl (2001), lowest first."""
 
@@ -74,3 +78,8 @@ class Question:
     difficulty: float | None = None
     parts: tuple[Claim, ...] = ()
     unit: Literal["question"] = "question"
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The left-hand sides of the pairs, which are shown before an attempt."""
+        return tuple(pair.left for pair in self.pairs)

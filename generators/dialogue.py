@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from domain.material import HintRung
 from domain.questions import Question
+from generators.compose.hints import deciding_words
 from generators.moves import Grade, Move, Reading, read_move
 from safety.leaks import find_leak
 
@@ -165,9 +166,10 @@ def _checked(words: str, climbed: Sequence[HintRung], question: Question | None,
     if question is None:
         return words
     before = [rung.text for rung in climbed[:-1]]
-    known = f"{question.stem} {text}"
+    known, answer = f"{question.stem} {text}", deciding_words(question)
+    options = question.options if answer == question.answer else ()
 
     def is_safe(candidate: str) -> bool:
-        return find_leak(candidate, question.answer, known=known, options=question.options, recent=before) is None
+        return find_leak(candidate, answer, known=known, options=options, recent=before) is None
 
     return next((candidate for candidate in (words, climbed[-1].text, *_SAFE) if is_safe(candidate)), _SAFE[-1])

@@ -139,7 +139,7 @@ def _is_about(text: str, about: str) -> bool:
 def _stated_answer(text: str, question: Question, grade: Grade) -> Reading | None:
     """Find the answer that the message states. One that asks for help states none, whatever it names."""
     is_asking = _asks_for_help(text, question)
-    if question.form is QuestionForm.CHOICE:
+    if question.form in {QuestionForm.CHOICE, QuestionForm.TRUE_FALSE}:
         return None if is_asking else _stated_option(text, question)
     stated = _without_frame(text)
     if is_asking or not (list_words(stated) or grade(question, stated)):

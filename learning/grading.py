@@ -1,10 +1,12 @@
-"""Is an answer right? Choices by their text, gaps and short answers by their words, numbers to the digit.
+"""Is an answer right, and how much of it? By plain rules alone: no model ever grades.
 
+Choices go by their text, gaps and short answers by their words, numbers to the digit, orders and pairs item by item.
 Small slips of typing are forgiven in words, never in numbers, and never when they make another option's word.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from domain.questions import Question, QuestionForm
 from domain.words import FUNCTION_WORDS, fold, lemma, list_numbers, list_words, stem
@@ -45,16 +47,70 @@ _BOUND = re.compile(
 )
 
 
+_CLAUSE = re.compile(r"[,.;:\n]+|\b(?:and|but|while)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How right an answer is.
+
+    `marks` has one mark for each thing that is looked at by itself: the items of an order in the answer's order, the
+    pairs of a matching, the key points of a short answer. It is empty where the answer is right or wrong as a whole.
+    """
+
+    is_correct: bool
+    marks: tuple[bool, ...] = ()
+
+
 def grade(question: Question, answer: str) -> bool:
     """Whether `answer` is right. An empty answer is wrong; capitals, articles and blanks do not count."""
+    return assess(question, answer).is_correct
+
+
+def assess(question: Question, answer: str) -> Assessment:
+    """Say whether an answer is right, and of an answer with parts which are.
+
+    An order has its items one a line, in the order they are put in; a matching the meanings, one a line, in the order
+    of the terms, with an empty line where none was chosen.
+    """
+    match question.form:
+        case QuestionForm.CHOICE | QuestionForm.TRUE_FALSE:
+            return Assessment(bool(fold(answer)) and fold(answer) == fold(question.answer))
+        case QuestionForm.ORDERING:
+            return _by_lines(answer, question.sequence)
+        case QuestionForm.MATCHING:
+            return _by_lines(answer, [pair.right for pair in question.pairs])
+        case _:
+            return _by_words(question, answer)
+
+
+def mistake_of(question: Question, answer: str) -> str:
+    """Give what somebody may believe who answers so, where the reading shows it; else nothing."""
+    return next((one.belief for one in question.misconceptions if fold(one.option) == fold(answer)), "")
+
+
+def _by_lines(answer: str, wanted: Sequence[str]) -> Assessment:
+    """Compare line by line; a line that stands twice counts in neither place."""
+    lines = [fold(line) for line in answer.split("\n")]
+    lines += [""] * (len(wanted) - len(lines))
+    marks = tuple(lines.count(line) == 1 and line == fold(right) for line, right in zip(lines, wanted, strict=False))
+    return Assessment(bool(marks) and all(marks), marks)
+
+
+def _by_words(question: Question, answer: str) -> Assessment:
+    """Compare an answer in words with the key; with a marking key, point by point."""
     if not fold(answer):
-        return False
-    if question.form is QuestionForm.CHOICE:
-        return fold(answer) == fold(question.answer)
+        return Assessment(is_correct=False, marks=tuple(False for _ in question.key_points))
     keys = [key for wording in (question.answer, *question.accepted) for key in _wordings(wording, answer)]
     if any(_is_same(answer, key) or _is_bare_number(answer, key, question.stem) for key in keys):
-        return True
-    return question.form is QuestionForm.SHORT and any(_holds_key_words(answer, key) for key in keys)
+        return Assessment(is_correct=True, marks=tuple(True for _ in question.key_points))
+    if question.form is not QuestionForm.SHORT:
+        return Assessment(is_correct=False)
+    if not question.key_points:
+        return Assessment(any(_holds_key_words(answer, key) for key in keys))
+    said = [answer, *_CLAUSE.split(answer)]
+    marks = tuple(any(_holds_key_words(part, point) for part in said) for point in question.key_points)
+    return Assessment(all(marks), marks)
 
 
 def _wordings(key: str, answer: str) -> tuple[str, ...]:

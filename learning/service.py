@@ -12,12 +12,12 @@ from domain.people import Person, sees
 from domain.ports import Store, UnitOfWork
 from domain.questions import Question
 from domain.scope import scope_of
-from learning.grading import grade
+from learning.grading import Assessment, assess
 from safety.gate import Gate
 from safety.notebooks import Notebooks
 
 _LONGEST = 1000
-"""Characters of an answer; a short answer has one or two sentences."""
+"""Characters of an answer in own words; a short answer has one or two sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Graded:
     attempt: Attempt
     question: Question
     artifact: Artifact
+    assessment: Assessment
 
 
 @dataclass(frozen=True)
@@ -43,31 +44,39 @@ class Learning:
 
         It is kept where the person allows that, and else remembered for the page alone (`safety.notebooks`).
 
-        Words of danger are handed to people and not graded, however long they are and whatever they answer. An
-        option of a choice is the reading's wording, not the person's, and is not screened.
+        Words of danger are handed to people and not graded, however long they are and whatever they answer. Options
+        are the reading's wording, not the person's, and are not screened.
         """
         with self.store(scope_of(person)) as work:
             found = _find(work, person, question_id)
-        is_option = found is not None and text in found[1].options
-        if not is_option and (escalated := self.gate.stop(person, text, entry=Kind.QUIZ.value)):
+        is_chosen = found is not None and are_options(found[1], text)
+        if not is_chosen and (escalated := self.gate.stop(person, text, entry=Kind.QUIZ.value)):
             return escalated
         if found is None:
             raise NotFound("There is no such question.")
-        if not text.strip() or len(text) > _LONGEST:
+        if not text.strip() or (len(text) > _LONGEST and not is_chosen):
             raise Invalid("Write an answer of up to 1,000 characters.", field="answer")
         artifact, question = found
         now = self.clock.now()
-        is_correct = grade(question, text)
-        attempt = Attempt(AttemptId(new_id()), person.id, artifact.id, question.id, text.strip(), is_correct, now)
+        assessment = assess(question, text)
+        # where lines stand for items an empty one is an answer too
+        kept = text if is_chosen else text.strip()
+        attempt = Attempt(AttemptId(new_id()), person.id, artifact.id, question.id, kept, assessment.is_correct, now)
         with self.store(scope_of(person)) as work:
             self.notebooks.open(work, person).add_attempt(attempt)
             work.commit()
-        return Graded(attempt, question, artifact)
+        return Graded(attempt, question, artifact, assessment)
 
     def attempts(self, person: Person, artifact_id: ArtifactId) -> list[Attempt]:
         """List the person's own attempts at a quiz, oldest first."""
         with self.store(scope_of(person)) as work:
             return self.notebooks.open(work, person).list_attempts(artifact_id)
+
+
+def are_options(question: Question, text: str) -> bool:
+    """Whether every line of an answer is one of the question's options, and there is at least one, none twice."""
+    lines = [line for line in text.split("\n") if line]
+    return bool(lines) and len(set(lines)) == len(lines) and set(lines) <= set(question.options)
 
 
 def _find(work: UnitOfWork, person: Person, question_id: UnitId) -> tuple[Artifact, Question] | None:

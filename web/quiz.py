@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, status
 from fastapi.responses import Response
 
 from api.deps import Learner, TheServices, Visitor
@@ -15,12 +15,14 @@ from domain.claims import Claim
 from domain.errors import Invalid, MargentError, NotFound
 from domain.ids import UnitId
 from domain.learning import Attempt
-from domain.material import Kind
+from domain.material import Kind, claims_of
 from domain.outcomes import Escalated
-from domain.questions import Question
+from domain.questions import WITHOUT_HINTS, Question
+from learning.grading import mistake_of
 from web.desk import Desk, open_desk, show_desk
 from web.forms import Posted, TheForm, go_to
 from web.places import Place, View
+from web.quiz_answers import LETTERS, LEVELS, Row, find_fault, is_made_of_rows, list_rows, read_answer, score_of
 from web.templating import pages_of
 
 if TYPE_CHECKING:
@@ -44,6 +46,36 @@ class Item:
     why: Claim | None = None
     notice: str = ""
     support: str = ""
+
+    @property
+    def rows(self) -> list[Row]:
+        """The items that have a menu each, with their marks when what stands in them was graded."""
+        return list_rows(self.question, self.given, is_graded=_is_graded(self)) if self.is_made_of_rows else []
+
+    @property
+    def is_made_of_rows(self) -> bool:
+        """Whether it is answered by one menu for each item."""
+        return is_made_of_rows(self.question)
+
+    @property
+    def has_hints(self) -> bool:
+        """Whether there are hints for this form of question."""
+        return self.question.form not in WITHOUT_HINTS
+
+    @property
+    def score(self) -> str:
+        """How much of the graded answer is right, where it has parts."""
+        return score_of(self.question, self.attempt.answer) if self.attempt else ""
+
+    @property
+    def mistake(self) -> str:
+        """What somebody may believe who gave the graded answer."""
+        return mistake_of(self.question, self.attempt.answer) if self.attempt else ""
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Everything that the right answer rests on."""
+        return claims_of(self.question)
 
 
 def build_router() -> APIRouter:
@@ -76,9 +108,10 @@ def load_items(desk: Desk, services: Services, *, why: str = "") -> list[Item]:
     return [_with_why(desk, services, item) if item.question.id == why else item for item in items]
 
 
-def show_quiz(request: Request, desk: Desk, items: Sequence[Item], *, changed: Item | None = None) -> Response:
-    """Show the questions; `changed` is one of them as it stands after a form."""
-    shown = [changed if changed and item.question.id == changed.question.id else item for item in items]
+def show_quiz(request: Request, desk: Desk, items: Sequence[Item], *changed: Item) -> Response:
+    """Show the questions; those `changed` as they stand after a form."""
+    after = {item.question.id: item for item in changed}
+    shown = [after.get(item.question.id, item) for item in items]
     attempts = [item.attempt for item in shown if item.attempt]
     return show_desk(
         request,
@@ -88,7 +121,9 @@ def show_quiz(request: Request, desk: Desk, items: Sequence[Item], *, changed: I
         items=shown,
         answered=len(attempts),
         right=sum(attempt.is_correct for attempt in attempts),
-        status=422 if changed and changed.notice else 200,
+        letters=LETTERS,
+        levels=LEVELS,
+        status=422 if any(item.notice for item in changed) else 200,
     )
 
 
@@ -114,7 +149,7 @@ def _support(
     items = load_items(desk, services)
     if not any(form.text(button) for button in ("again", "hint", "only")):
         for item in (_filled(item, form) for item in items if item.question.id not in heeded):
-            if item.given and not _is_graded(item):
+            if not item.notice and not _is_graded(item):
                 with suppress(MargentError):
                     services.learning.answer(desk.visitor.person, item.question.id, item.given)
         items = load_items(desk, services)
@@ -129,16 +164,19 @@ def _answer(request: Request, desk: Desk, services: Services, form: Posted, *, i
     if form.text("again"):
         return go_to(_start_again(desk, services))
     if form.text("hint"):
-        item = _filled(_pick(items, form.text("hint")), form)
+        item = replace(_filled(_pick(items, form.text("hint")), form), notice="")
         hint = services.tutor.next_hint(desk.visitor.person, item.question.id, text=form.text(f"t.{item.question.id}"))
         return _show_hint(request, desk, load_items(desk, services), replace(item, hint=hint))
     if form.text("only"):
         item = _filled(_pick(items, form.text("only")), form)
-        if not item.given:
-            return show_quiz(request, desk, items, changed=replace(item, notice="Choose or write an answer first."))
-        return _grade(request, desk, services, [item])
+        return show_quiz(request, desk, items, item) if item.notice else _grade(request, desk, services, [item])
     filled = [_filled(item, form) for item in items]
-    return _grade(request, desk, services, [item for item in filled if item.given and not _is_graded(item)])
+    begun = [item for item in filled if item.given and not _is_graded(item)]
+    answer = _grade(request, desk, services, [item for item in begun if not item.notice])
+    unfinished = [item for item in begun if item.notice]
+    if unfinished and answer.status_code == status.HTTP_303_SEE_OTHER:
+        return show_quiz(request, desk, load_items(desk, services), *unfinished)
+    return answer
 
 
 def _start_again(desk: Desk, services: Services) -> str:
@@ -162,7 +200,7 @@ def _show_hint(request: Request, desk: Desk, items: Sequence[Item], changed: Ite
     if isinstance(changed.hint.outcome, Escalated):
         return _show_support(request, desk, items, changed.question, message=changed.hint.outcome.message)
     newest = next((item.attempt for item in items if item.question.id == changed.question.id), None)
-    return show_quiz(request, desk, items, changed=replace(changed, attempt=newest))
+    return show_quiz(request, desk, items, replace(changed, attempt=newest))
 
 
 def _heed(visitor: Visitor, services: Services, form: Posted, items: Sequence[Item] = ()) -> dict[str, Escalated]:
@@ -175,7 +213,8 @@ def _heed(visitor: Visitor, services: Services, form: Posted, items: Sequence[It
     found: dict[str, Escalated] = {}
     refusals: list[Invalid] = []
     for name, value in form.values.items():
-        kind, _, question_id = name.partition(".")
+        kind, _, rest = name.partition(".")
+        question_id = rest.partition(".")[0]
         item = known.get(UnitId(question_id))
         if kind not in _ENTRIES or (item and kind == "a" and _is_known(item, value.strip())):
             continue
@@ -204,7 +243,7 @@ def _show_support_alone(request: Request, heeded: Mapping[str, Escalated]) -> Re
 
 def _show_support(request: Request, desk: Desk, items: Sequence[Item], question: Question, *, message: str) -> Response:
     """Show the supportive words with the question that the browser stays at; what was written is not shown again."""
-    return show_quiz(request, desk, items, changed=replace(_pick(items, question.id), support=message, hint=None))
+    return show_quiz(request, desk, items, replace(_pick(items, question.id), support=message, hint=None))
 
 
 def _with_why(desk: Desk, services: Services, item: Item) -> Item:
@@ -220,7 +259,10 @@ def _pick(items: Sequence[Item], question_id: str) -> Item:
 
 
 def _filled(item: Item, form: Posted) -> Item:
-    return replace(item, given=form.text(f"a.{item.question.id}"))
+    """Put what the form says into a question; an empty answer, or one with items left out, gets a notice."""
+    given = read_answer(item.question, form)
+    fault = find_fault(item.question, form)
+    return replace(item, given=given, notice=fault or ("" if given else "Choose or write an answer first."))
 
 
 def _is_graded(item: Item) -> bool:

@@ -10,6 +10,7 @@ from api.schemas import AttemptBody, GradedBody, GradedOutcomeBody
 from api.wishes import AnswerWish
 from domain.ids import ArtifactId, UnitId
 from domain.outcomes import Escalated
+from learning.grading import mistake_of
 
 
 def build_router() -> APIRouter:
@@ -34,10 +35,16 @@ def answer(question_id: str, wish: AnswerWish, visitor: Learner, services: TheSe
     result = services.learning.answer(visitor.person, UnitId(question_id), wish.answer)
     if isinstance(result, Escalated):
         return EscalatedBody(message=result.message)
+    question = result.question
     return GradedBody(
         attempt=AttemptBody.model_validate(result.attempt),
-        answer=result.question.answer,
-        claim=ClaimBody.model_validate(result.question.claim),
+        answer=question.answer,
+        claim=ClaimBody.model_validate(question.claim),
+        parts=[ClaimBody.model_validate(part) for part in question.parts],
+        marks=list(result.assessment.marks),
+        key_points=list(question.key_points),
+        sequence=list(question.sequence),
+        mistake=mistake_of(question, result.attempt.answer),
     )
 
 

@@ -69,7 +69,7 @@ def _plain(text: str) -> ParsedSection:
 
 @cache
 def embedder() -> Embedder:
-    """The product's encoder, each text encoded once."""
+    """Give the product's encoder, which encodes each text once."""
     return _Remembering()
 
 

@@ -1,16 +1,19 @@
 """Wrong options: plausible, of the right answer's shape, and wrong beyond doubt.
 
 Candidates come from the same reading. One that stands in the asked sentence, means the same, shares its words or
-could be argued to be right is left out; with too few left there is no choice question.
+could be argued to be right is left out, and so is one that the verifier finds true in the answer's place; with too few
+left there is no choice question.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from domain.documents import Range
 from domain.words import content_stems, fold
 from generators.compose.parse import ParsedSection
+from generators.compose.proof import proof_of
 from generators.compose.terms import Term, mention_pattern
 
 MOST = 3
@@ -33,10 +36,26 @@ class Rivals:
     parsed: ParsedSection
     terms: tuple[Term, ...]
 
-    def find_labels(self, term: Term, asked: str) -> tuple[Term, ...]:
-        """Give up to three other terms that could be taken for this one, but do not fit `asked`."""
-        fitting = [other for other in self.terms if self._may_stand_beside(term, other, asked)]
-        return self._pick([other for other in fitting if _shape(other, self.parsed) == _shape(term, self.parsed)], term)
+    def find_labels(self, term: Term, asked: str, says: Callable[[str], str]) -> tuple[Term, ...]:
+        """Give up to three other terms that could be taken for this one, but do not fit `asked`.
+
+        `says` puts a label into the place of the answer; what then stands there must not be true.
+        """
+        shape = shape_of(term, self.parsed)
+        fitting = [
+            other
+            for other in self.terms
+            if self._may_stand_beside(term, other, asked) and shape_of(other, self.parsed) == shape
+        ]
+        at = term.definition_at or term.sentence.at
+        where = Range(min(at.start, term.sentence.at.start), max(at.end, term.sentence.at.end))
+        proof, nearest = proof_of(self.parsed), self._nearest(fitting, term)
+        proof.expect([says(other.label) for other in nearest[:MOST]])
+
+        def is_wrong(other: Term) -> bool:
+            return proof.is_wrong(says(other.label), at=where, naming=other.label)
+
+        return self._choose(term.label, nearest, lambda other: other.label, is_wrong)
 
     def find_definitions(self, term: Term) -> tuple[Term, ...]:
         """Give up to three other terms whose definitions are of like length and are not true of this term."""
@@ -50,30 +69,50 @@ class Rivals:
             and not mention_pattern(term.label).search(other.definition)
             and not mention_pattern(other.label).search(term.definition)
         ]
-        return tuple(self._nearest(fitting, term)[:MOST])
+        proof, nearest = proof_of(self.parsed), self._nearest(fitting, term)
+        proof.expect([f"{term.label}: {other.definition}" for other in nearest[:MOST]])
 
-    def _pick(self, fitting: Sequence[Term], term: Term) -> tuple[Term, ...]:
-        """Take the nearest in meaning that differ from each other and are of like length."""
+        def is_wrong(other: Term) -> bool:
+            return proof.is_nowhere(f"{term.label}: {other.definition}")
+
+        return self._choose(term.definition, nearest, lambda other: other.definition, is_wrong)
+
+    def likeness(self, term: Term, others: Sequence[Term]) -> float:
+        """Say how alike in meaning, from 0 to 1, the term and others are on the whole."""
+        return sum(max(0.0, self._cosine(term, other)) for other in others) / max(1, len(others))
+
+    def likeness_of_meanings(self, one: Term, other: Term) -> float:
+        """Say how alike two terms' definitions are; 0 where one has none."""
+        return self._definitions.get(one.label, {}).get(other.label, 0.0)
+
+    def _choose(
+        self, right: str, nearest: Sequence[Term], option: Callable[[Term], str], is_wrong: Callable[[Term], bool]
+    ) -> tuple[Term, ...]:
+        """Take the nearest in meaning that differ from each other, are of like length, and are proved wrong."""
         chosen: list[Term] = []
-        for other in self._nearest(fitting, term):
-            is_new = all(not self._is_like(other, one) for one in chosen)
-            if is_new and is_like_length([term.label, other.label]):
-                chosen.append(other)
-        while not is_like_length([term.label, *(other.label for other in chosen[:MOST])]):
-            chosen.remove(max(chosen[:MOST], key=lambda other: abs(len(other.label) - len(term.label))))
-        return tuple(chosen[:MOST])
+        for other in nearest:
+            options = [right, *map(option, chosen)]
+            is_new = all(not self._may_be_one(other, one) for one in chosen)
+            if is_new and fold(option(other)) not in map(fold, options) and is_like_length([*options, option(other)]):
+                chosen += [other] if is_wrong(other) else []
+            if len(chosen) == MOST:
+                break
+        return tuple(chosen)
 
     def _nearest(self, terms: Sequence[Term], term: Term) -> list[Term]:
         return sorted(terms, key=lambda other: (-self._cosine(term, other), other.label))
 
+    def _may_be_one(self, one: Term, other: Term) -> bool:
+        return self.is_like(one, other) or self.likeness_of_meanings(one, other) >= _SAME_MEANING
+
     def _may_stand_beside(self, term: Term, other: Term, asked: str) -> bool:
-        if other is term or self._is_like(term, other) or mention_pattern(other.label).search(asked):
+        if other is term or self.is_like(term, other) or mention_pattern(other.label).search(asked):
             return False
         if mention_pattern(other.label).search(term.sentence.text) or self._are_one_thing(term, other):
             return False
-        return not (term.definition and other.definition) or self._definitions[term.label][other.label] < _SAME_MEANING
+        return self.likeness_of_meanings(term, other) < _SAME_MEANING
 
-    def _is_like(self, one: Term, other: Term) -> bool:
+    def is_like(self, one: Term, other: Term) -> bool:
         """Whether a reader may take two labels for one: by words, one within the other, initials, or meaning."""
         mine, theirs = set(content_stems(one.label)), set(content_stems(other.label))
         if not mine or not theirs or mine <= theirs or theirs <= mine:
@@ -104,7 +143,7 @@ class Rivals:
     def _cosines(self, texts: Mapping[str, str]) -> dict[str, dict[str, float]]:
         import numpy as np
 
-        vectors = np.asarray(self.parsed.embed(list(texts.values())))
+        vectors = np.asarray(proof_of(self.parsed).embed(list(texts.values())))
         return {
             label: dict(zip(texts, row.tolist(), strict=True))
             for label, row in zip(texts, vectors @ vectors.T, strict=True)
@@ -122,7 +161,7 @@ def initials(label: str) -> str:
     return "".join(word[0] for word in re.findall(r"\w+", fold(label)))
 
 
-def _shape(term: Term, parsed: ParsedSection) -> tuple[str, str, bool]:
+def shape_of(term: Term, parsed: ParsedSection) -> tuple[str, str, bool]:
     """Give what a reader could tell options apart by: part of speech, entity type, and number."""
     tokens = parsed.doc.char_span(term.at.start, term.at.end, alignment_mode="expand")
     assert tokens is not None

@@ -13,7 +13,7 @@ from domain.claims import Claim
 from domain.documents import Citation, Range, Span, Vector
 from domain.ids import DocumentId, UnitId, stable_id
 from domain.material import HintRung
-from domain.questions import Question, QuestionForm
+from domain.questions import WITHOUT_HINTS, Question, QuestionForm
 from domain.words import FUNCTION_WORDS, content_stems, fold, holds, lemma, lemmas, list_numbers, list_words, stem
 from generators.compose.answer import answer
 from generators.compose.gap_hints import More, find_open_things, join_things, tell_more
@@ -66,18 +66,24 @@ class _Asked:
 
 def make_ladder(question: Question, parsed: ParsedSection) -> tuple[HintRung, ...]:
     """Build the ladder for a quiz item; empty when the section has no sentences or a rung would tell the answer."""
-    key = _cited_sentence(question, parsed) or find_key_sentence(
-        f"{question.stem} {question.answer}", parsed, answer=question.answer
-    )
-    if key is None:
+    answer = deciding_words(question)
+    options = question.options if answer == question.answer else ()
+    key = _cited_sentence(question, parsed) or find_key_sentence(f"{question.stem} {answer}", parsed, answer=answer)
+    if key is None or question.form in WITHOUT_HINTS:
         return ()
-    secret = keep_secret(question.answer, question.stem, others=(*question.options, *question.accepted))
-    asked = _Asked(question.id, question.stem, question.form, key, secret, question.answer)
+    secret = keep_secret(answer, question.stem, others=(*options, *question.accepted))
+    asked = _Asked(question.id, question.stem, question.form, key, secret, answer)
 
     def is_safe(text: str) -> bool:
-        return find_leak(text, question.answer, known=question.stem, options=question.options) is None
+        return find_leak(text, answer, known=question.stem, options=options) is None
 
     return _build(asked, parsed, is_safe)
+
+
+def deciding_words(question: Question) -> str:
+    """Give the words that must not be told: the answer; of a statement, the reading's words at the place in doubt."""
+    is_statement = question.form is QuestionForm.TRUE_FALSE and bool(question.key_points)
+    return question.key_points[0] if is_statement else question.answer
 
 
 def ladder_for(text: str, parsed: ParsedSection) -> tuple[HintRung, ...]:
@@ -307,6 +313,8 @@ def _what_is_asked(asked: _Asked) -> str:
         return "You are asked for the missing words"
     if asked.form is QuestionForm.CHOICE:
         return "You are asked which choice the reading supports"
+    if asked.form is QuestionForm.TRUE_FALSE:
+        return "You are asked whether the reading says so"
     return "You want to find out more" if asked.form is None else "You are asked for a few words"
 
 

@@ -1,32 +1,22 @@
 """Quizzes: questions with one right answer that the reading gives."""
 
+import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from pydantic import BaseModel
 
 from domain.claims import Claim
-from domain.material import Artifact, Draft, Kind
+from domain.material import Artifact, Draft, Kind, claims_of
 from domain.questions import Question, QuestionForm
-from domain.words import fold
 from generators.compose.parse import ParsedSection
 from generators.compose.quiz import combine_questions, make_questions
 from generators.kinds.contract import Request
-from generators.replies import ReplyModel, cite, quotes, says, unit_id
+from generators.kinds.quiz_lines import QuestionLine, read_question
+from generators.replies import ReplyModel
 
-_LIMIT = 8
-_GAP = "____"
-
-
-class QuestionLine(ReplyModel):
-    """One question of the model's."""
-
-    form: QuestionForm
-    stem: str
-    options: list[str]
-    answer: str
-    statement: str
-    sources: list[int]
+_LIMIT, _WHOLE_LIMIT = 10, 30
+_IN_QUOTES = re.compile(r"“(.+)”")
+_GAP = re.compile(r"(?:\(n\) )?_{3,}")
 
 
 class QuizReply(ReplyModel):
@@ -40,66 +30,60 @@ class QuizKind:
 
     kind = Kind.QUIZ
     prompt = "quiz"
-    prompt_version = 1
+    prompt_version = 2
     reply: type[BaseModel] = QuizReply
 
-    def compose(self, parsed: ParsedSection, _request: Request) -> Draft:
-        """Ask about the section's terms and facts."""
-        return Draft(self.kind, make_questions(parsed))
+    def compose(self, parsed: ParsedSection, request: Request) -> Draft:
+        """Ask about the section's terms, statements and orders."""
+        return Draft(self.kind, make_questions(parsed, more=request.more))
 
-    def combine(self, parts: Sequence[Artifact], _request: Request) -> Draft:
+    def combine(self, parts: Sequence[Artifact], request: Request) -> Draft:
         """Choose among the sections' questions."""
-        return Draft(self.kind, combine_questions(parts))
+        return Draft(self.kind, combine_questions(parts, limit=_WHOLE_LIMIT + request.more))
 
-    def inputs(self, _parsed: ParsedSection, _request: Request) -> Mapping[str, object]:
+    def inputs(self, _parsed: ParsedSection, request: Request) -> Mapping[str, object]:
         """Say how many questions there may be."""
-        return {"limit": _LIMIT}
+        return {"limit": _LIMIT + request.more}
 
     def read(self, reply: BaseModel, parsed: ParsedSection, _request: Request) -> Draft:
         """Cite each question's statement; a question that breaks the rules cites nothing."""
         assert isinstance(reply, QuizReply)
-        units = []
-        for line in reply.questions:
-            citations = cite(parsed, line.sources)
-            claim = Claim(line.statement, citations if _is_sound(line, quotes(citations)) else ())
-            options = tuple(line.options) if line.form is QuestionForm.CHOICE else ()
-            identifier = unit_id(self.kind, claim, line.form, line.stem)
-            units.append(Question(identifier, claim, line.form, line.stem, line.answer, options))
-        return Draft(self.kind, tuple(units))
+        return Draft(self.kind, tuple(read_question(line, parsed) for line in reply.questions))
 
 
 def rivals(question: Question) -> tuple[Claim, ...]:
-    """Give the statements that must not hold: the question's own with a wrong option in the answer's place."""
-    claim = question.claim
-    others = [option for option in question.options if option != question.answer]
-    return tuple(Claim(claim.text.replace(question.answer, other), claim.citations) for other in others)
+    """Give the statements that must not hold, or another answer would be right too.
 
-
-def _is_sound(line: QuestionLine, source: str) -> bool:
-    """Whether the statement holds the answer word for word, the stem does not, and the options fit the form.
-
-    What the stem takes for granted must stand in the statement, its source or the options.
+    They are the question's own with a wrong option in the answer's place, a false statement itself, and each term
+    with another's meaning. An order has none: other orders are not what the reading says of itself.
     """
-    is_cloze = line.form is QuestionForm.CLOZE
-    return (
-        bool(line.stem.strip() and line.answer.strip())
-        and line.answer in line.statement
-        and not says(line.stem, line.answer)
-        and (_GAP in line.stem) == is_cloze
-        and says(" ".join((line.statement, source, *line.options)), line.stem)
-        and (line.form is not QuestionForm.CHOICE or _are_options(line.options, line.answer))
-    )
+    cited = question.claim.citations
+    if question.form is QuestionForm.TRUE_FALSE:
+        return (Claim(bare_statement(question), cited),) if question.answer == "False" else ()
+    if question.form is QuestionForm.MATCHING:
+        cited = tuple(citation for claim in claims_of(question) for citation in claim.citations)
+        return tuple(
+            Claim(f"{pair.left}: {other.right}", cited)
+            for pair in question.pairs
+            for other in question.pairs
+            if other != pair
+        )
+    if question.form is not QuestionForm.CHOICE:
+        return ()
+    return tuple(Claim(_put_in(question, option), cited) for option in question.options if option != question.answer)
 
 
-def _are_options(options: Sequence[str], answer: str) -> bool:
-    """Whether there are two to five different options of like length, one of them the answer."""
-    folded = sorted(fold(option) for option in options)
-    lengths = [len(option) for option in folded]
-    return (
-        2 <= len(options) <= 5
-        and answer in options
-        and all(one != other for one, other in pairwise(folded))
-        and all(lengths)
-        # twice as long or short gives the answer away (specs/generation.md, section 5); short words are let be
-        and max(lengths) <= max(2 * min(lengths), 12)
-    )
+def bare_statement(question: Question) -> str:
+    """Give what is to be judged true or false."""
+    return question.stem.removeprefix("True or false? ")
+
+
+def _put_in(question: Question, option: str) -> str:
+    """Say what the question would say with an option for the answer."""
+    if _GAP.search(question.stem):
+        return _GAP.sub(option, question.stem.removeprefix("Which term belongs in the gap? "))
+    quoted = _IN_QUOTES.search(question.stem)
+    if question.answer in question.claim.text or quoted is None:
+        return question.claim.text.replace(question.answer, option)
+    is_meaning = question.stem.startswith("What does “")
+    return f"{quoted[1]}: {option}" if is_meaning else f"{option}: {quoted[1]}"

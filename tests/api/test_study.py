@@ -63,7 +63,7 @@ def test_aids_come_by_kind_and_a_quiz_without_its_answers(house: House) -> None:
     assert {"summary", "flashcards", "concept_map", "quiz"} <= set(aids)
     assert quiz == aids["quiz"]
     for unit in quiz["units"]:
-        assert set(unit) == {"unit", "id", "form", "stem", "options"}
+        assert set(unit) == {"unit", "id", "form", "stem", "options", "terms", "bloom"}
 
 
 def test_hint_ladders_stay_with_the_tutor(house: House) -> None:

@@ -188,6 +188,6 @@ def test_small_slips_are_told_from_other_words(word: str, key: str, *, is_slip: 
 
 @given(st.text(min_size=1).filter(str.strip))
 def test_the_answer_itself_is_right(answer: str) -> None:
-    """Whatever the key, giving it is right in every form."""
-    for form in QuestionForm:
+    """Whatever the key, giving it is right in every form that has one key."""
+    for form in set(QuestionForm) - {QuestionForm.ORDERING, QuestionForm.MATCHING}:
         assert grade(_question(answer, form, options=(answer, "x")), answer)
