@@ -161,7 +161,7 @@ def test_links_go_with_their_concepts() -> None:
 def test_a_gone_sections_hands_go_to_the_whole_reading() -> None:
     """Where no words are left, the whole reading's aid takes up the hands; without one, an empty one waits there."""
     before, _ = _edition([("Leaf", ["The moss is soft."]), ("Root", ["The root drinks water all day."])])
-    after, _ = _edition([("Stone", ["The root drinks water all day."])])
+    after, _ = _edition([("Root", ["The root drinks water all day."])])
     moss = _sentence(before, "moss", by_person=True)
     part = _aid(_cite_section(before, "moss"), moss, hands=(Hand(UnitId("out"), is_removed=True),))
     whole = _aid(None, _sentence(before, "drinks"))
