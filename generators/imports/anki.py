@@ -59,8 +59,10 @@ class _Note:
 def read_package(content: bytes) -> Brought:
     """Read the notes of an Anki package as cards. Pictures and sounds stay behind, and are named."""
     problems: list[str] = []
-    with closing(_open(_read_database(content))) as database:
+    data = _read_database(content)
+    with closing(sqlite3.connect(":memory:")) as database:
         try:
+            fill(database, data)
             notes = list(_list_notes(database))
         except (sqlite3.Error, ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
             raise Unreadable(_DAMAGED, field="file") from error
@@ -112,28 +114,20 @@ def _read(source: _Readable, most: int) -> bytes:
     return b"".join(pieces)
 
 
-def _open(data: bytes) -> sqlite3.Connection:
-    """Open a database in memory that can only be read, and stops by itself."""
-    if not data.startswith(b"SQLite format 3\x00") or len(data) < 512:
+def fill(database: sqlite3.Connection, data: bytes) -> None:
+    """Put a stranger's database into an empty one in memory; from then on it can only be read, and stops by itself."""
+    if not data.startswith(b"SQLite format 3\x00"):
         raise Unreadable(_DAMAGED, field="file")
     # a database whose last writer kept a log beside it cannot be opened in memory until it says otherwise
-    data = data[:18] + b"\x01\x01" + data[20:]
-    database = sqlite3.connect(":memory:")
-    try:
-        database.deserialize(data)
-        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
-        database.execute("PRAGMA trusted_schema = OFF")
-        database.execute("PRAGMA query_only = ON")
-        database.execute("PRAGMA cell_size_check = ON")
-    except (sqlite3.Error, OverflowError) as error:
-        database.close()
-        raise Unreadable(_DAMAGED, field="file") from error
+    database.deserialize(data[:18] + b"\x01\x01" + data[20:])
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+    for setting in ("trusted_schema = OFF", "query_only = ON", "cell_size_check = ON"):
+        database.execute(f"PRAGMA {setting}")
     database.text_factory = lambda value: value.decode("utf-8", errors="replace")
     database.create_collation("unicase", lambda one, other: (one > other) - (one < other))
     steps = iter(range(_MOST_STEPS))
     database.set_progress_handler(lambda: next(steps, None) is None, _STEP)
     database.set_authorizer(_judge)
-    return database
 
 
 def _judge(action: int, first: str | None, _second: str | None, _database: str | None, _inner: str | None) -> int:

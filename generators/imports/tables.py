@@ -80,13 +80,14 @@ def _settings(text: str) -> tuple[dict[str, str], str, int]:
 
 def _sign_of(text: str) -> str:
     """Give the sign that parts the first rows into the same number of cells, two or more, most evenly."""
-    sample = "\n".join(text.split("\n", _SAMPLE * 2)[: _SAMPLE * 2])
+    sample = "\n".join(text.split("\n", _SAMPLE)[:_SAMPLE])
 
     def evenness(sign: str) -> tuple[float, int]:
-        counts = [len(row.cells) for row in _read(sample, sign, 0, []) if any(row.cells)][:_SAMPLE]
+        broken: list[str] = []
+        counts = [len(row.cells) for row in _read(sample, sign, 0, broken)]
         parted = [count for count in counts if count > 1]
         usual = max(set(parted), key=parted.count) if parted else 0
-        return (parted.count(usual) / len(counts) if counts else 0, -_SIGNS.index(sign))
+        return parted.count(usual) / max(1, len(counts) + len(broken)), -_SIGNS.index(sign)
 
     return max(_SIGNS, key=evenness)
 

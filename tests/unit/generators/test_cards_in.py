@@ -16,6 +16,7 @@ from domain.errors import Invalid, TooLarge, Unreadable
 from domain.material import Kind
 from generators.exports.anki import to_apkg
 from generators.exports.tables import to_csv, to_tsv
+from generators.imports.anki import fill
 from generators.imports.brought import LONGEST_SIDE, Brought
 from generators.imports.cards import read_cards
 from generators.imports.clozes import list_gapped
@@ -27,7 +28,8 @@ Note = tuple[str, Sequence[str], str]
 
 _NAMES = ("Front", "Back", "More")
 _COUNTING = "with recursive n(x) as (select 1 union all select x + 1 from n)"
-_ENDLESS = "drop table col; create view col as " + _COUNTING + " select max(x) as models from n"
+# put together of two constants of ours
+_ENDLESS = f"drop table col; create view col as {_COUNTING} select max(x) as models from n"  # noqa: S608
 
 
 def _database(notes: Sequence[Note], *, is_new: bool = False, extra: str = "") -> bytes:
@@ -169,7 +171,7 @@ def test_gaps_nested_without_end_stay_words() -> None:
 @pytest.mark.parametrize(
     ("markup", "text"),
     [
-        ("a<br>b<div>c</div>", "a\nb\nc\n"),
+        ("a<br>b<br/>c<div>d</div>", "a\nb\nc\nd\n"),
         ("<b>bold</b> &amp; &lt;i&gt;", "bold & <i>"),
         (r"\(x^2\) and \[ y \]", "$x^2$ and $$y$$"),
         ("[$]x[/$] [$$]y[/$$] [latex]z[/latex] [latex]$w$[/latex]", "$x$ $$y$$ $$z$$ $w$"),
@@ -297,6 +299,7 @@ def test_endless_rows_are_named() -> None:
         (b"SQLite format 3\x00" + bytes(600), "unsupported"),
         (b"one column\nand another\n", "no_text"),
         (b"#separator:tab\n", "empty"),
+        (b"#separator:tab", "empty"),
         (b'"a\n' * 300, "damaged"),
         (b"PK\x03\x04garbage", "damaged"),
         (_package(readme_txt=b"x"), "wrong_type"),
@@ -376,9 +379,8 @@ def test_databases_made_to_do_harm_are_refused(extra: str) -> None:
 
 def test_nothing_but_the_cards_is_read() -> None:
     """A query on any other table, or one that writes, is not allowed by the connection."""
-    from generators.imports.anki import _open
-
-    with closing(_open(_database([], extra="create table secrets (x)"))) as database:
+    with closing(sqlite3.connect(":memory:")) as database:
+        fill(database, _database([], extra="create table secrets (x)"))
         for query in ("select x from secrets", "insert into notes (flds) values ('x')", "attach ':memory:' as y"):
             with pytest.raises(sqlite3.DatabaseError):
                 database.execute(query).fetchall()

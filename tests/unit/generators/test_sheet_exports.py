@@ -18,13 +18,13 @@ from domain.material import Kind
 from generators.exports.formats import FORMATS
 from generators.exports.print import cards_to_pdf, to_pdf, to_png
 from generators.exports.quiz_sheet import quiz_sheet
-from generators.exports.sheet import Heading, Lines, Mark, Picture, Sheet, Text, is_leftward, printable
+from generators.exports.sheet import Heading, Lines, Mark, Notes, Picture, Sheet, Text, is_leftward, printable
 from generators.exports.sheets import sheet_of
 from generators.exports.word import to_docx
 from generators.exports.word_cards import cards_to_docx
 from generators.exports.word_math import formula_of
 from generators.mathematics import tree_of
-from tests.unit.generators.exported import AIDS, CARDS, HOSTILE, ROOTS, a_card, a_picture, an_aid, an_origin
+from tests.unit.generators.exported import AIDS, CARDS, HOSTILE, ROOTS, a_card, a_claim, a_picture, an_aid, an_origin
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 FORMULAS = (
@@ -261,6 +261,33 @@ def test_word_sets_fractions_and_brackets_as_its_own() -> None:
 
     assert math.find(f".//{MATH}d/{MATH}e/{MATH}f/{MATH}num//{MATH}t").text == "a"
     assert math.find(f".//{MATH}acc//{MATH}chr").get(f"{MATH}val") == "\u0302"
+
+
+def test_word_sets_limits_above_and_below() -> None:
+    """What stands under and over a sign stays there."""
+    sign = etree.fromstring("<math><munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover></math>")
+
+    math = formula_of(sign)
+
+    assert math.find(f"{MATH}limUpp/{MATH}e/{MATH}limLow/{MATH}lim//{MATH}t").text == "i"
+    assert math.find(f"{MATH}limUpp/{MATH}lim//{MATH}t").text == "n"
+
+
+def test_the_same_place_is_one_note() -> None:
+    """A place keeps its number however often it is cited."""
+    notes = Notes(lambda _: "R", "R")
+
+    first, again = notes.cite(a_claim("One.", 2), a_claim("One.", 2)), notes.cite(a_claim("One.", 2))
+
+    assert first == again == notes.all()
+    assert [note.number for note in first] == [1]
+
+
+def test_without_its_fonts_it_still_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a package of fonts is missing the typesetter's own are used."""
+    monkeypatch.setattr("generators.exports.print._FONT_PACKAGES", ("no_such_fonts",))
+
+    assert "Energy" in _pages(to_pdf(Sheet("T", "T", "en", (Text("Energy"),))))[0]
 
 
 def test_word_files_open() -> None:
