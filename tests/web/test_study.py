@@ -1,6 +1,7 @@
 """The study page: one place for reading, summary, cards, map, quiz and questions."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -151,6 +152,22 @@ def test_cards_can_be_taken_away(house: House) -> None:
         assert answer.status_code == 200, name
         assert answer.headers["content-disposition"].startswith("attachment; filename="), name
         assert answer.content, name
+
+
+def test_files_with_answers_are_offered_to_teachers_alone(house: House) -> None:
+    """A student may take the questions of a quiz, a teacher the key too; every file that is offered is there."""
+    pages = {role: house.browser(role).open(house.url("quiz")).text for role in (Role.STUDENT, Role.TEACHER)}
+    offered = {role: re.findall(r'href="([^"]*/exports/[^"]*)" download', page) for role, page in pages.items()}
+
+    assert [path.split("/")[-1].split("?")[0] for path in offered[Role.STUDENT]] == [
+        "quiz-questions.pdf",
+        "quiz-questions.docx",
+        "quiz-questions.md",
+    ]
+    assert set(offered[Role.STUDENT]) < set(offered[Role.TEACHER])
+    for role, path in ((Role.STUDENT, offered[Role.STUDENT][0]), (Role.TEACHER, offered[Role.TEACHER][-1])):
+        assert house.browser(role).client.get(unescape(path)).status_code == 200
+    assert house.browser(Role.STUDENT).client.get(unescape(offered[Role.TEACHER][-1])).status_code == 403
 
 
 def test_teachers_see_what_was_left_out_and_who_wrote(house: House) -> None:
