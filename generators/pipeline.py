@@ -27,7 +27,7 @@ from generators.turn import DoesNotFit, ReadsLikeOrders, begin
 from safety.release import About, release
 from safety.uploads import is_staffs
 
-__all__ = ["Gathers", "Parses", "Tools", "generate", "permit"]
+__all__ = ("Gathers", "Parses", "Tools", "generate", "permit")
 
 _NOT_SENT = "Nothing of this may leave the school, so it was made without the language model, from the reading itself."
 _FAILED = (OverBudget, ModelBusy, BadReply, KeyMissing)
