@@ -16,7 +16,8 @@ from domain.outcomes import Escalated, Outcome
 from domain.people import Person, Role
 from domain.places import Part
 from domain.scope import scope_of
-from generators.exports.formats import FORMATS, Origin
+from generators.exports.formats import FORMATS
+from generators.exports.origin import Origin
 from generators.exports.pictures import Pictures, drawn_for
 from generators.finding import find_aid, find_document, shows
 from generators.kinds.contract import Request

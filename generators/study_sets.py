@@ -18,7 +18,8 @@ from domain.outcomes import Escalated
 from domain.people import Person, Role, sees
 from domain.ports import Store
 from domain.scope import scope_of
-from generators.exports.formats import FORMATS, Origin, list_files
+from generators.exports.formats import FORMATS, list_files
+from generators.exports.origin import Origin
 from generators.imports.cards import read_cards
 from generators.kinds.contract import Request
 from generators.kinds.registry import KINDS

@@ -60,8 +60,8 @@ def marking_key(question: Question) -> tuple[str, ...]:
 
 
 def name_of(question: Question) -> str:
-    """Name a question for a list: the start of its words."""
-    return one_line(question.stem)[:80] or "Question"
+    """Name a question for a list: the start of its words, without signs that a platform could read as a tag."""
+    return one_line(re.sub("[<>]", " ", question.stem))[:80].strip() or "Question"
 
 
 def to_html(text: str) -> str:

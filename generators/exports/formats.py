@@ -22,8 +22,6 @@ from generators.exports.tables import to_csv, to_tsv
 from generators.exports.word import to_docx
 from generators.exports.word_cards import cards_to_docx
 
-__all__ = ["FORMATS", "Format", "Origin", "list_files"]
-
 
 @dataclass(frozen=True, slots=True)
 class Format:

@@ -56,7 +56,8 @@ def _key(question: Question, number: str, notes: Notes) -> Iterator[Block]:
     others = f"Also right: {', '.join(question.accepted)}. " if question.accepted else ""
     words = others + question.claim.text
     yield Text(words, lead=lead, mark=Mark.NUMBER, label=number, notes=notes.cite(*claims))
-    yield from (Text(point, mark=Mark.BULLET, depth=1) for point in question.key_points)
+    if question.form is QuestionForm.SHORT:
+        yield from (Text(point, mark=Mark.BULLET, depth=1) for point in question.key_points)
     for one in question.misconceptions:
         yield Text(one.belief, lead=one.option, mark=Mark.BULLET, depth=1)
 

@@ -102,7 +102,7 @@ CHOICE = Question(
 )
 FALSE = Question(
     an_id("false"), a_claim("The Nile is in Africa."), QuestionForm.TRUE_FALSE, "The Nile is in Asia.", "False",
-    ("True", "False"),
+    ("True", "False"), key_points=("in Africa, not Asia",),
 )  # fmt: skip
 TRUE = Question(
     an_id("true"), a_claim("Water is wet."), QuestionForm.TRUE_FALSE, "Water is wet.", "True", ("True", "False")

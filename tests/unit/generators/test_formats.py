@@ -14,7 +14,8 @@ from domain.claims import Claim
 from domain.documents import Citation, Span
 from domain.ids import DocumentId
 from domain.material import Kind
-from generators.exports.formats import FORMATS, Origin, list_files
+from generators.exports.formats import FORMATS, list_files
+from generators.exports.origin import Origin
 from generators.exports.packing import pack
 from tests.unit.generators.exported import AIDS, DOCUMENT, HOSTILE, a_card, a_claim, an_aid, an_origin
 
@@ -81,6 +82,14 @@ def test_questions_alone_do_not_give_answers_away(name: str) -> None:
     assert "Energy makes sugar" not in text
     assert "autumn" not in text
     assert not wanted.holds_answers
+
+
+def test_only_written_answers_have_a_marking_key() -> None:
+    """What a writer notes at other forms is not printed as if a full answer had to say it."""
+    written = FORMATS["quiz.md"].write(AIDS[Kind.QUIZ], an_origin()).decode()
+
+    assert "   - Energy makes sugar" in written
+    assert "not Asia" not in written
 
 
 def test_lists_leave_out_what_holds_answers() -> None:
