@@ -126,8 +126,17 @@ def _terms(sentence: Sentence, terms: Sequence[Term], parsed: ParsedSection) -> 
         shape = shape_of(term, parsed)
         for other in terms:
             is_other = other is not term and not mention_pattern(other.label).search(sentence.text)
-            if is_other and shape_of(other, parsed) == shape and found[0][0].lower() == term.label.lower():
+            is_like = shape_of(other, parsed) == shape and _article(other, parsed) == _article(term, parsed)
+            if is_other and is_like and found[0][0].lower() == term.label.lower():
                 yield found[0].start(), found[0].end(), other.label
+
+
+def _article(term: Term, parsed: ParsedSection) -> str:
+    """Give the article that a term has where it is introduced, "a" for "an" too."""
+    found = re.search(
+        r"\b(an?|the)\s+$", parsed.evidence.text[max(0, term.at.start - 6) : term.at.start], re.IGNORECASE
+    )
+    return found[1].lower().rstrip("n") if found else ""
 
 
 def _denials(sentence: Sentence) -> Iterator[tuple[int, int, str]]:

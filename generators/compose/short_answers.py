@@ -82,9 +82,12 @@ def explain_question(parsed: ParsedSection, term: Term) -> Question | None:
 
 def _points(parsed: ParsedSection, term: Term) -> tuple[str, ...]:
     """Cut a definition before what is said about its head: "the loss of water", "from a plant through its leaves"."""
-    at = term.definition_at
-    tokens = parsed.doc.char_span(at.start, at.end, alignment_mode="contract") if at else None
-    if tokens is None or meaning_of(term) != " ".join(tokens.text.split()).strip(" .;:,"):
+    at, text = term.definition_at, parsed.evidence.text
+    start = text.find(term.definition, at.start, at.end) if at else -1
+    tokens = (
+        parsed.doc.char_span(start, start + len(term.definition), alignment_mode="contract") if start >= 0 else None
+    )
+    if tokens is None:
         return ()
     root = tokens.root
     near = [*root.children, *(inner for child in root.children for inner in child.children)]

@@ -16,7 +16,7 @@ from generators.replies import ReplyModel
 
 _LIMIT, _WHOLE_LIMIT = 10, 30
 _IN_QUOTES = re.compile(r"“(.+)”")
-_GAP = re.compile(r"(?:\(n\) )?_{3,}")
+_GAP = re.compile(r"_{3,}")
 
 
 class QuizReply(ReplyModel):
@@ -81,7 +81,7 @@ def bare_statement(question: Question) -> str:
 def _put_in(question: Question, option: str) -> str:
     """Say what the question would say with an option for the answer."""
     if _GAP.search(question.stem):
-        return _GAP.sub(option, question.stem.removeprefix("Which term belongs in the gap? "))
+        return _GAP.sub(option, question.stem.removeprefix("Which term belongs in the gap? ").replace("(n)", ""))
     quoted = _IN_QUOTES.search(question.stem)
     if question.answer in question.claim.text or quoted is None:
         return question.claim.text.replace(question.answer, option)

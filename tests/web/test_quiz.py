@@ -1,9 +1,16 @@
 """The quiz tab: answers are graded, hints climb one by one, explanations open after an attempt."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
+from domain.ids import UnitId
 from domain.material import Kind
-from domain.questions import Question, QuestionForm
+from domain.people import Role
+from domain.questions import Bloom, Misconception, Pair, Question, QuestionForm
+from domain.scope import EVERYTHING
 from tests.faces import Browser, House
 
 
@@ -248,3 +255,210 @@ def test_words_for_a_question_that_is_gone_are_heard(house: House, reading: str)
     assert result.status_code == 200
     assert 'class="calm"' in result.text
     assert calm.status_code == 404
+
+
+BARK, ROOT, LEAF = (f"a thing {which} the tree" for which in ("around", "under", "over"))
+ORDER_ID, MATCH_ID, POINTS_ID, TRUE_ID = ("a1" * 16, "b2" * 16, "c3" * 16, "d4" * 16)
+
+
+@pytest.fixture(scope="module")
+def forms(house: House) -> Iterator[dict[str, Question]]:
+    """Put a quiz of the newer forms into the place of the whole reading's, and take it away again."""
+    claim = house.aid(Kind.QUIZ).units[0].claim
+    pairs = (Pair("bark", BARK), Pair("root", ROOT), Pair("leaf", LEAF))
+    made = (
+        Question(
+            UnitId(ORDER_ID),
+            claim,
+            QuestionForm.ORDERING,
+            "What comes first?",
+            "1. dig; 2. plant; 3. water",
+            options=("water", "dig", "plant"),
+            sequence=("dig", "plant", "water"),
+            parts=(claim, claim),
+            bloom=Bloom.UNDERSTAND,
+        ),
+        Question(
+            UnitId(MATCH_ID),
+            claim,
+            QuestionForm.MATCHING,
+            "Match each term with its meaning.",
+            "; ".join(f"{pair.left}: {pair.right}" for pair in pairs),
+            options=(LEAF, BARK, ROOT),
+            pairs=pairs,
+            parts=(claim, claim),
+        ),
+        Question(
+            UnitId(POINTS_ID),
+            claim,
+            QuestionForm.SHORT,
+            "Say what mulch is.",
+            "layer of bark that keeps the ground moist",
+            key_points=("layer of bark", "keeps the ground moist"),
+            difficulty=0.7,
+            bloom=Bloom.UNDERSTAND,
+        ),
+        Question(
+            UnitId(TRUE_ID),
+            claim,
+            QuestionForm.TRUE_FALSE,
+            "True or false? Bats are blind.",
+            "False",
+            options=("True", "False"),
+            misconceptions=(Misconception("True", "Believes what many believe of bats."),),
+        ),
+    )
+    with house.store(EVERYTHING) as work:
+        quiz = work.material.find_for(house.reading.id, None, Kind.QUIZ)
+        assert quiz is not None
+        work.material.save(replace(quiz, units=made))
+        work.commit()
+    yield {str(question.id): question for question in made}
+    with house.store(EVERYTHING) as work:
+        work.material.save(quiz)
+        work.commit()
+
+
+def whole(house: House, **more: str) -> str:
+    return house.url("quiz", section=None, **more)
+
+
+def put(browser: Browser, house: House, question_id: str, *values: str, only: bool = True) -> str:
+    """Choose in the menus of a question, check it, and give its part of the page that comes then."""
+    fields = {f"a.{question_id}.{place}": value for place, value in enumerate(values)}
+    result = browser.send(f"/readings/{house.reading.id}/quiz", fields | ({"only": question_id} if only else {}))
+    page = result.text if result.status_code == 422 else browser.open(whole(house)).text
+    return page.split(f'id="u{question_id}"', 1)[1].split('id="u', 1)[0]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (("3", "1", "2"), "3 of 3 stand in their place."),
+        (("1", "2", "3"), "0 of 3 stand in their place."),
+        (("3", "2", "1"), "1 of 3 stand in their place."),
+    ],
+)
+def test_an_order_is_put_in_by_menus(
+    house: House, forms: dict[str, Question], values: tuple[str, ...], said: str
+) -> None:
+    """Each item has a menu of places; what is right is said item by item, and the choice stays."""
+    part = put(house.newcomer(), house, ORDER_ID, *values)
+
+    assert said in part
+    assert part.count("selected") == 3
+    assert ("Not yet" in part) is (said[0] != "3")
+    assert forms
+
+
+def test_terms_are_matched_by_menus(house: House, forms: dict[str, Question]) -> None:
+    """Each term has a menu of letters; pairs are marked one by one, and the meanings shown with the reason."""
+    browser = house.newcomer()
+
+    part = put(browser, house, MATCH_ID, "2", "3", "1")
+    wrong = put(browser, house, MATCH_ID, "3", "2", "1")
+    why = browser.open(whole(house, why=MATCH_ID)).text
+
+    assert "3 of 3 pairs are right." in part
+    assert "1 of 3 pairs are right." in wrong
+    assert f'<dd dir="auto">{BARK}</dd>' in why
+    assert forms
+
+
+@pytest.mark.parametrize(
+    ("question_id", "values", "said"),
+    [
+        (ORDER_ID, ("1", "1", "2"), "Give every line a place"),
+        (ORDER_ID, ("", "", ""), "Give every line a place"),
+        (ORDER_ID, ("1", "2", "99"), "Give every line a place"),
+        (MATCH_ID, ("1", "", ""), "Choose a meaning for every term"),
+    ],
+)
+def test_what_is_left_out_is_asked_for(
+    house: House, forms: dict[str, Question], question_id: str, values: tuple[str, ...], said: str
+) -> None:
+    """A place given twice, an empty menu and a number of no menu are named at the question, and nothing is graded."""
+    part = put(house.newcomer(), house, question_id, *values)
+
+    assert said in part
+    assert "of 3" not in part
+    assert forms
+
+
+def test_checking_all_keeps_what_is_unfinished(house: House, forms: dict[str, Question]) -> None:
+    """What is whole is graded, what is half done stays as it was chosen, with a notice."""
+    browser = house.newcomer()
+    fields = {f"a.{ORDER_ID}.0": "3", f"a.{POINTS_ID}": "A layer of bark", f"a.{TRUE_ID}": "True"}
+
+    result = browser.send(f"/readings/{house.reading.id}/quiz", fields)
+
+    assert result.status_code == 422
+    assert "1 of 2 points of a full answer found" in result.text
+    assert "Give every line a place" in result.text
+    assert result.text.count("selected") == 1
+    assert "Believes what many believe of bats." in result.text
+    assert forms
+
+
+def test_before_an_attempt_new_forms_give_nothing_away(house: House, forms: dict[str, Question]) -> None:
+    """Neither the order, nor the points, nor what a wrong answer may tell stand on a student's page."""
+    page = house.newcomer().open(whole(house)).text
+
+    assert "keeps the ground moist" not in page
+    assert "Believes" not in page
+    assert "1. dig" not in page
+    assert "There are no hints for this kind of question" in page
+    assert "Understand" in page
+    assert "by estimate" not in page
+    assert forms
+
+
+def test_the_reason_shows_the_order_and_the_points(house: House, forms: dict[str, Question]) -> None:
+    """After an attempt the right order, and what a full answer names, can be read."""
+    browser = house.newcomer()
+    put(browser, house, ORDER_ID, "1", "2", "3")
+    browser.send(f"/readings/{house.reading.id}/quiz", {f"a.{POINTS_ID}": "stones", "only": POINTS_ID})
+
+    order = browser.open(whole(house, why=ORDER_ID)).text
+    points = browser.open(whole(house, why=POINTS_ID)).text
+
+    assert '<li dir="auto">dig</li>' in order
+    assert '<li dir="auto">keeps the ground moist</li>' in points
+    assert forms
+
+
+def test_teachers_see_how_hard_a_question_is_and_what_mistakes_tell(house: House, forms: dict[str, Question]) -> None:
+    """Difficulty and misconceptions stand on the teacher's page before any attempt."""
+    page = house.browser(Role.TEACHER).open(whole(house)).text
+
+    assert "hard, by estimate" in page
+    assert "Believes what many believe of bats." in page
+    assert forms
+
+
+def test_a_hint_for_an_order_says_that_there_is_none(house: House, forms: dict[str, Question]) -> None:
+    """Whoever asks for one all the same is told so plainly."""
+    result = house.newcomer().send(f"/readings/{house.reading.id}/quiz", {"hint": ORDER_ID})
+
+    assert "Put what you are sure of first." in result.text
+    assert "Hint 1" not in result.text
+    assert forms
+
+
+def test_new_forms_are_answered_over_the_api(house: House, forms: dict[str, Question]) -> None:
+    """Lines answer orders and pairs; marks, the right order, the points and the mistake come with the grade."""
+    client = house.newcomer().client
+
+    def answer(question_id: str, text: str) -> dict[str, Any]:
+        body: dict[str, Any] = client.post(f"/api/v1/questions/{question_id}/attempts", json={"answer": text}).json()
+        return body
+
+    order, pairs = answer(ORDER_ID, "dig\nwater\nplant"), answer(MATCH_ID, f"\n{ROOT}\n{LEAF}")
+    points, statement = answer(POINTS_ID, "a layer of bark"), answer(TRUE_ID, "True")
+
+    assert (order["marks"], order["sequence"]) == ([True, False, False], ["dig", "plant", "water"])
+    assert len(order["parts"]) == 2
+    assert pairs["marks"] == [False, True, True]
+    assert (points["marks"], len(points["key_points"])) == ([True, False], 2)
+    assert statement["mistake"] == "Believes what many believe of bats."
+    assert forms

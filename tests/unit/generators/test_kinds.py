@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.claims import Claim
-from domain.material import CardForm, Concept, Flashcard, HintRung, Kind, Relation, RelationType
+from domain.material import CardForm, Concept, Flashcard, HintRung, Kind, Relation, RelationType, claims_of
 from domain.questions import Question, QuestionForm
 from generators.compose.parse import ParsedSection, Parser
 from generators.kinds.concept_map import EdgeLine, MapReply, without_circles
@@ -13,7 +13,8 @@ from generators.kinds.contract import Request
 from generators.kinds.flashcards import CardLine, CardsReply
 from generators.kinds.hints import HintsReply
 from generators.kinds.lesson_variant import measure
-from generators.kinds.quiz import QuestionLine, QuizReply, rivals
+from generators.kinds.quiz import QuizReply, rivals
+from generators.kinds.quiz_lines import ItemLine, QuestionLine
 from generators.kinds.registry import KINDS
 from tests.builders import a_document, some_evidence
 from tests.pipeline_tools import LIGHT, a_request
@@ -114,6 +115,90 @@ def test_a_question_that_breaks_a_rule_cites_nothing(parsed: ParsedSection, faul
     (question,) = KINDS[Kind.QUIZ].read(reply, parsed, request(Kind.QUIZ)).units
 
     assert question.claim.citations == ()
+
+
+STATEMENT = ITEM.model_copy(
+    update={"form": QuestionForm.TRUE_FALSE, "options": [], "stem": "The sugar leaves the leaf through small openings."}
+    | {"answer": "false"}
+)
+POINTS = ITEM.model_copy(update={"form": QuestionForm.SHORT, "options": [], "points": ("oxygen",)})
+STEPS = ITEM.model_copy(
+    update={"form": QuestionForm.ORDERING, "options": [], "stem": "In what order does this happen?"}
+    | {
+        "items": tuple(
+            ItemLine(text=text, meaning="", sources=[n]) for n, text in ((1, "Press"), (2, "Rest"), (3, "Eat"))
+        )
+    }
+)
+PARTS = ITEM.model_copy(
+    update={"form": QuestionForm.MATCHING, "options": [], "stem": "Match each part with what it is."}
+    | {
+        "items": (
+            ItemLine(text="Photosynthesis", meaning="process by which green plants make sugar", sources=[1]),
+            ItemLine(text="chloroplast", meaning="small body inside the cells", sources=[3]),
+            ItemLine(text="Chlorophyll", meaning="green pigment", sources=[4]),
+        )
+    }
+)
+ORDER = "First, a baker presses the dough. Then, the dough rests for hours. Finally, guests eat the bread."
+
+
+def read(line: QuestionLine, parsed: ParsedSection) -> Question:
+    (question,) = KINDS[Kind.QUIZ].read(QuizReply(questions=[line]), parsed, request(Kind.QUIZ)).units
+    assert isinstance(question, Question)
+    return question
+
+
+def test_new_forms_are_read_and_cited(parser: Parser, parsed: ParsedSection) -> None:
+    """Statements, points, orders and pairs that keep the rules become questions whose every claim is cited."""
+    statement, points, pairs = read(STATEMENT, parsed), read(POINTS, parsed), read(PARTS, parsed)
+    steps = read(STEPS, parser.parse(some_evidence(ORDER)))
+
+    assert (statement.answer, statement.options, statement.key_points) == ("False", ("True", "False"), ("oxygen",))
+    assert statement.stem.startswith("True or false? ")
+    assert points.key_points == ("oxygen",)
+    assert steps.sequence == ("Press", "Rest", "Eat")
+    assert steps.options != steps.sequence
+    assert pairs.terms == ("Photosynthesis", "chloroplast", "Chlorophyll")
+    for question in (statement, points, steps, pairs):
+        assert all(claim.citations for claim in claims_of(question))
+        assert question.bloom is not None
+        assert question.difficulty is not None
+
+
+def test_a_true_statement_is_its_own_claim(parsed: ParsedSection) -> None:
+    """What is said to be true is what must be found in the reading, whatever the model calls its statement."""
+    line = STATEMENT.model_copy(update={"answer": "True", "stem": "True or false? The sugar leaves the leaf."})
+
+    question = read(line, parsed)
+
+    assert question.claim.text == "The sugar leaves the leaf."
+    assert question.key_points == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (STATEMENT, {"answer": "maybe"}),
+        (STATEMENT, {"stem": "The oxygen leaves the leaf through small openings."}),
+        (STATEMENT, {"stem": "Napoleon lost a battle."}),
+        (STATEMENT, {"stem": "", "answer": "True"}),
+        (POINTS, {"points": ("gold",)}),
+        (POINTS, {"points": (" ",)}),
+        (STEPS, {}),
+        (STEPS, {"items": STEPS.items[:2]}),
+        (STEPS, {"items": ()}),
+        (PARTS, {"items": PARTS.items[:2]}),
+        (PARTS, {"items": (*PARTS.items[:2], PARTS.items[0])}),
+        (PARTS, {"items": (*PARTS.items[:2], ItemLine(text="oxygen", meaning="oxygen of the leaf", sources=[6]))}),
+        (PARTS, {"stem": " "}),
+    ],
+)
+def test_new_forms_that_break_a_rule_cite_nothing(
+    parsed: ParsedSection, line: QuestionLine, fault: dict[str, object]
+) -> None:
+    """No truth value, no change or too much of one, unsaid points, an order nobody proves, and pairs that tell."""
+    assert read(line.model_copy(update=fault), parsed).claim.citations == ()
 
 
 def test_rivals_put_wrong_options_in_the_answer_s_place(parsed: ParsedSection) -> None:
