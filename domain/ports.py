@@ -11,15 +11,8 @@ from types import TracebackType
 from typing import BinaryIO, Protocol, Self
 
 from domain.audit import SignedHead
-from domain.documents import (
-    EmbeddedChunk,
-    Hit,
-    Vector,
-)
-from domain.ids import (
-    ChunkId,
-    DocumentId,
-)
+from domain.documents import EmbeddedChunk, Hit, Vector
+from domain.ids import ChunkId, DocumentId
 from domain.notices import Alarm, Channel, Letter
 from domain.people_repositories import (
     ConsentRepository,

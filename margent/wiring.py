@@ -97,13 +97,11 @@ PROMPTS = ROOT / "prompts"
 def build(world: World, *, runs_inline: bool = False) -> Services:
     """Put the services together. With `runs_inline`, jobs run where they are added, not in the background."""
     settings, store, clock = world.settings, world.store, SystemClock()
-    seal = Seal(load_secret(settings.data_dir / "browsers.key"))
-    tries, passwords = Tries(clock), Passwords(Lanes(clock))
+    seal, tries = Seal(load_secret(settings.data_dir / "browsers.key")), Tries(clock)
+    passwords = Passwords(Lanes(clock))
     accounts = Accounts(store, clock, passwords)
     redactor = Redactor(settings.models_dir / wheels.ENGLISH)
-    notices = build_notices(world)
-    cases = Cases(store, clock, has=notices.channels)
-    gate = _gate(world, cases, notices)
+    notices, cases, gate = _care(world)
     limits = Limits(max_bytes=settings.max_upload_mb * 1_000_000, max_pages=settings.max_pages)
     way_out = _way_out(world, redactor)
     material_tools = _material_tools(world, way_out, gate)
@@ -198,15 +196,18 @@ def _ticker(watch: Watch, notices: Notices, audit: Audit, uploads: Uploads) -> T
     return ticker
 
 
-def _gate(world: World, cases: Cases, notices: Notices) -> Gate:
-    clock = SystemClock()
-    return Gate(
+def _care(world: World) -> tuple[Notices, Cases, Gate]:
+    """Give what looks after people in danger."""
+    notices, clock = build_notices(world), SystemClock()
+    cases = Cases(world.store, clock, has=notices.channels)
+    gate = Gate(
         Screener(vote=Meaning(world.embedder)),
         cases,
         country=world.settings.country,
         memory=Memory(world.store, clock),
         cry_out=lambda severity: notices.cry_out(severity, clock.now()),
     )
+    return notices, cases, gate
 
 
 def _ingest_tools(world: World, redactor: Redactor, limits: Limits) -> IngestTools:
