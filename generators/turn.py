@@ -13,11 +13,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from domain.errors import BadReply, Cancelled, ModelBusy, OverBudget
+from domain.errors import BadReply, ModelBusy, OverBudget
 from domain.evidence import Evidence
 from domain.guides import ExplanationSentence
 from domain.material import AnswerSentence, HintRung, Provenance, Unit, Writer, with_claims
 from domain.ports import ModelReply, ModelRequest
+from generators.at_once import Stopped
 from generators.budget import Whose
 from generators.kept import Replies
 from generators.kinds.contract import OWN, GeneratorKind, Request
@@ -139,7 +140,7 @@ class Turn:
         """Render, ask and record."""
         self.tools.asking.go_on()
         if self.stopped.is_set():
-            raise Cancelled("Another part of this could not be made.")
+            raise Stopped
         prompt = self._render(asked, feedback)
         message = ModelRequest(prompt.system, prompt.user, asked.prompt, schema_of(asked.reply), self._most_out)
         person, document = self.request.person, self.request.document

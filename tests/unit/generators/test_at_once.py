@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from generators.at_once import do_at_once
+from generators.at_once import Stopped, do_at_once
 
 
 class Broken(Exception):
@@ -50,6 +50,24 @@ def test_no_more_is_begun_when_one_fails() -> None:
         do_at_once([partial(work, 0), partial(fail), *(partial(work, number) for number in range(1, 400))], 2)
 
     assert len(begun) < 399
+
+
+def test_what_was_stopped_hides_no_reason() -> None:
+    """The error that others were stopped for is raised, also where theirs came first."""
+    has_begun, is_stopped = threading.Event(), threading.Event()
+
+    def stop() -> None:
+        assert has_begun.wait(10)
+        is_stopped.set()
+        raise Stopped
+
+    def fail() -> None:
+        has_begun.set()
+        assert is_stopped.wait(10)
+        raise Broken
+
+    with pytest.raises(Broken):
+        do_at_once([stop, fail], 2)
 
 
 @pytest.mark.parametrize("work", [1, 2], ids=["one piece", "one at a time"])

@@ -105,11 +105,13 @@ def test_only_the_office_reads_the_whole_school(costs: Costs) -> None:
             costs.for_school(person)
 
 
-def test_who_is_not_to_be_seen_is_nobody(costs: Costs) -> None:
+def test_who_is_not_to_be_seen_is_nobody(store: SqlStore, clock: FixedClock) -> None:
     """The use of somebody whom the reader may not know of is counted with nobody's."""
-    stranger = replace(TEACHER, id=PersonId(stable_id("stranger")), class_ids=())
-    with costs.store(EVERYTHING) as work:
-        known = {one.who for one in costs.for_classes(stranger).shares}
-        assert work.people.find_person(stranger.id) is None
+    stranger = replace(COLLEAGUE, class_ids=())
+    with store(EVERYTHING) as work:
+        work.people.save_person(stranger)
+        work.documents.save(a_document())
+        work.interactions.add(_use(person_id=stranger.id))
+        work.commit()
 
-    assert known == set()
+    assert Costs(store, clock, Caps()).for_classes(TEACHER).shares == (Share(Who.NOBODY, "", EACH),)

@@ -20,10 +20,15 @@ from domain.material import Artifact, Kind, Writer
 from domain.outcomes import Outcome, Served
 from domain.ports import ModelReply
 from domain.scope import EVERYTHING
+from generators.at_once import Stopped
 from generators.budget import Cap, Caps, Prices
+from generators.evidence import gather_for
 from generators.kept import Replies
 from generators.kinds.registry import KINDS
+from generators.model_writer import write_with_model
 from generators.pipeline import Tools, generate
+from generators.record import Record
+from generators.turn import begin
 from prompts.library import Rendered
 from safety.injection import fence
 from tests.builders import NOW, a_document, a_person
@@ -241,6 +246,22 @@ class TestAtOnce:
         (record,) = records(tools, long)
         assert (len(endpoint.requests), record.tokens_in, record.failure) == (1, 11, "cancelled")
         assert tools.budget.held == 0
+
+
+def test_a_turn_that_was_stopped_asks_nothing(
+    model_tools: Tools, plants: Document, endpoint: ScriptedServer, clock: FixedClock
+) -> None:
+    """Once another piece has failed, a turn raises instead of asking, and nothing is held."""
+    request, kind = replace(a_request(plants), person=None), KINDS[Kind.SUMMARY]
+    evidence = gather_for(request, model_tools.store, model_tools.retriever).evidence
+    with Record(request, model_tools.store, clock, model_tools.consents) as record:
+        turn = begin(kind, request, evidence, record=record, tools=model_tools)
+        turn.stopped.set()
+
+        with pytest.raises(Stopped):
+            write_with_model(kind, model_tools.parser.parse(evidence), turn)
+
+    assert (endpoint.requests, model_tools.budget.held) == ([], 0)
 
 
 class TestCosts:
