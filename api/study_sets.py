@@ -1,13 +1,14 @@
 """Study sets as JSON."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from api.aids import ArtifactBody, Body, CitationBody
+from api.aids import Body, CitationBody, UnitBody
 from api.wishes import MOST, Own
-from domain.material import Kind
+from domain.material import Kind, Unit
 
 
 class OwnCardBody(Body):
@@ -49,11 +50,11 @@ class PartBody(Body):
 
 
 class OpenedBody(Body):
-    """A set with what its readings bring by now. `gone` counts parts that are not to be seen any more."""
+    """A set with the units that its readings bring by now. `gone` counts parts that are not to be seen any more."""
 
     study_set: StudySetBody
     parts: list[PartBody]
-    joined: ArtifactBody | None
+    joined: list[UnitBody]
     gone: int
 
 
@@ -97,3 +98,8 @@ class CardWish(_Wish):
 
     front: Own
     back: Own
+
+
+def units_of(units: Sequence[Unit]) -> list[UnitBody]:
+    """Show units; quiz items come without their answers."""
+    return TypeAdapter(list[UnitBody]).validate_python(list(units), from_attributes=True)

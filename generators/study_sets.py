@@ -6,14 +6,15 @@ see. Cards of one's own are looked for in these readings; those whose words stan
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from domain.claims import Claim
 from domain.clock import Clock
 from domain.consent import Purpose
 from domain.errors import Invalid, NotAllowed, NotFound
 from domain.hands import OwnCard, Source, StudySet
-from domain.ids import ArtifactId, DocumentId, StudySetId, UnitId, new_id
-from domain.material import Artifact, ArtifactStatus, CardForm, Flashcard, Kind, Provenance, Unit
+from domain.ids import DocumentId, StudySetId, UnitId, new_id
+from domain.material import Artifact, CardForm, Flashcard, Kind, Unit
 from domain.outcomes import Escalated
 from domain.people import Person, Role, sees
 from domain.ports import Store
@@ -59,12 +60,27 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """The study aids of a set's readings as one. Its units are those that were served, nothing is added to them."""
+
+    id: str
+    kind: Kind
+    document_id: DocumentId
+    title: str
+    units: tuple[Unit, ...]
+    drawing: str
+    created_at: datetime
+    section: int | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A set with what its readings bring by now. `gone` counts sources that its owner can see no more."""
 
     study_set: StudySet
     parts: tuple[Part, ...]
-    joined: Artifact | None
+    joined: Joined | None
     gone: int
 
 
@@ -176,15 +192,16 @@ class StudySets:
             raise NotFound("There is no such file of this study set.")
         if wanted.holds_answers and person.role is not Role.TEACHER:
             raise NotAllowed("This file holds the answers, so only teachers can take it.")
-        joined = self.open(person, study_set_id).joined
-        own = tuple(map(_as_card, found.cards))
-        whole = replace(joined, units=(*joined.units, *own)) if joined else _of_own(found, own)
+        opened = self.open(person, study_set_id)
+        whole = opened.joined or _joined(found, ())
+        whole = replace(whole, units=(*whole.units, *map(_as_card, found.cards)))
         if not whole.units:
             raise NotFound("There is nothing in this study set yet.")
-        origin = Origin(found.title, "", lambda _page, _part: None)
+        titles = {one.source.document_id: one.reading for one in opened.parts}
+        origin = Origin(found.title, "", lambda _page, _part: None, titles)
         return Export(f"{slug(found.title)}-{name}", wanted.media_type, wanted.write(whole, origin))
 
-    def _join(self, person: Person, found: StudySet, parts: Sequence[Part]) -> Artifact | None:
+    def _join(self, person: Person, found: StudySet, parts: Sequence[Part]) -> Joined | None:
         """Put the aids together; every unit of them was verified when it was made."""
         aids = [one.artifact for one in parts if one.artifact is not None]
         if not aids:
@@ -193,9 +210,7 @@ class StudySets:
             document = work.documents.find(aids[0].document_id)
         if document is None:
             return None
-        draft = KINDS[found.kind].combine(aids, Request(found.kind, document, None))
-        whole = replace(aids[0], section=None, title=found.title, units=draft.units, hands=(), levels=None)
-        return replace(whole, drawing=_drawing(found.kind, draft.units, found.title), status=ArtifactStatus.PUBLISHED)
+        return _joined(found, KINDS[found.kind].combine(aids, Request(found.kind, document, None)).units)
 
     def _take(self, person: Person, source: Source, kind: Kind) -> Part | None:
         with self.store(scope_of(person)) as work:
@@ -227,19 +242,10 @@ def _as_card(card: OwnCard) -> Flashcard:
     return Flashcard(card.id, claim, CardForm.FACT, card.front, card.back, "")
 
 
-def _of_own(found: StudySet, cards: tuple[Unit, ...]) -> Artifact:
-    return Artifact(
-        id=ArtifactId(found.id),
-        kind=found.kind,
-        document_id=DocumentId(""),
-        section=None,
-        title=found.title,
-        units=cards,
-        provenance=Provenance(),
-        status=ArtifactStatus.PUBLISHED,
-        created_at=found.created_at,
-        owner_id=found.owner_id,
-    )
+def _joined(found: StudySet, units: tuple[Unit, ...]) -> Joined:
+    first = found.sources[0].document_id if found.sources else DocumentId("")
+    drawing = _drawing(found.kind, units, found.title) if units else ""
+    return Joined(found.id, found.kind, first, found.title, units, drawing, found.created_at)
 
 
 def _titled(title: str) -> str:

@@ -6,7 +6,6 @@ from fastapi import APIRouter, UploadFile
 from fastapi.responses import Response
 
 from api.deps import Learner, TheServices, Visitor
-from api.outcomes import artifact_body
 from api.problems import problems
 from api.routes.material import disposition
 from api.services import Services
@@ -19,6 +18,7 @@ from api.study_sets import (
     SourceWish,
     StudySetBody,
     StudySetWish,
+    units_of,
 )
 from domain.errors import TooLarge
 from domain.hands import Source
@@ -79,7 +79,7 @@ def show(study_set_id: str, visitor: Learner, services: TheServices) -> OpenedBo
             )
             for one in opened.parts
         ],
-        joined=artifact_body(opened.joined) if opened.joined else None,
+        joined=units_of(opened.joined.units if opened.joined else ()),
         gone=opened.gone,
     )
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from domain.formulas import split_formulas
 from domain.ids import stable_id
-from domain.material import Artifact, CardForm, Flashcard
+from domain.material import CardForm, Flashcard
+from generators.exports.aid import Aid
 from generators.exports.origin import Origin
 from generators.exports.packing import repack
 from generators.exports.pictures import Draw, picture_of
@@ -33,7 +34,7 @@ _STYLE = (
 )
 
 
-def to_apkg(deck: Artifact, origin: Origin) -> bytes:
+def to_apkg(deck: Aid, origin: Origin) -> bytes:
     """Write a deck; each note says which reading and page it comes from, with the words there.
 
     Anki takes a note over an older one of the same id when it was changed later: the time of a note is that of the
@@ -60,7 +61,7 @@ def to_apkg(deck: Artifact, origin: Origin) -> bytes:
         return repack(path.read_bytes())
 
 
-def _title(deck: Artifact, reading: str) -> str:
+def _title(deck: Aid, reading: str) -> str:
     """Name the deck by reading and section, one below the other in Anki; a title's own colons open no level."""
     parts = (reading,) if deck.section is None else (reading, deck.title)
     return "::".join(re.sub(":{2,}", ":", part).strip(":") or "–" for part in parts)

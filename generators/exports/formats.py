@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from domain.material import Artifact, Flashcard, Kind
+from domain.material import Flashcard, Kind
+from generators.exports.aid import Aid
 from generators.exports.anki import to_apkg
 from generators.exports.gift import to_gift
 from generators.exports.graph import to_graphml, to_mermaid, to_print_svg, to_svg
@@ -30,13 +31,13 @@ class Format:
     kind: Kind
     media_type: str
     label: str
-    write: Callable[[Artifact, Origin], bytes]
+    write: Callable[[Aid, Origin], bytes]
     holds_answers: bool = False
 
 
 _TEXT_LABELS = ("to print (PDF)", "to print and change (Word)", "as text (Markdown)")
 
-_Sheet = Callable[[Artifact, Origin], Sheet]
+_Sheet = Callable[[Aid, Origin], Sheet]
 
 _TABLE, _MARKDOWN, _TEXT = (f"text/{form}; charset=utf-8" for form in ("csv", "markdown", "plain"))
 _TABS = "text/tab-separated-values; charset=utf-8"
@@ -44,11 +45,11 @@ _PDF, _XML, _ZIP, _JSON = (f"application/{form}" for form in ("pdf", "xml", "zip
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def _cards(artifact: Artifact) -> tuple[Flashcard, ...]:
+def _cards(artifact: Aid) -> tuple[Flashcard, ...]:
     return tuple(unit for unit in artifact.units if isinstance(unit, Flashcard))
 
 
-def _map_sheet(artifact: Artifact, origin: Origin) -> Sheet:
+def _map_sheet(artifact: Aid, origin: Origin) -> Sheet:
     """Give a map as its picture, then its concepts and links with their sources."""
     sheet = sheet_of(artifact, origin)
     if not artifact.drawing:
@@ -57,11 +58,11 @@ def _map_sheet(artifact: Artifact, origin: Origin) -> Sheet:
     return Sheet(sheet.title, sheet.reading, sheet.language, (drawing, *sheet.blocks), sheet.notes)
 
 
-def _quiz(artifact: Artifact, origin: Origin) -> Sheet:
+def _quiz(artifact: Aid, origin: Origin) -> Sheet:
     return quiz_sheet(artifact, origin, has_key=True)
 
 
-def _questions(artifact: Artifact, origin: Origin) -> Sheet:
+def _questions(artifact: Aid, origin: Origin) -> Sheet:
     return quiz_sheet(artifact, origin, has_key=False)
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from domain.material import Artifact
 from domain.questions import Question, QuestionForm
+from generators.exports.aid import Aid
 from generators.exports.asking import (
     belief_behind,
     explanation,
@@ -24,7 +24,7 @@ from generators.exports.sheet import one_line
 _SIGNS = re.compile(r"([\\~=#{}:])")
 
 
-def to_gift(quiz: Artifact, origin: Origin) -> str:
+def to_gift(quiz: Aid, origin: Origin) -> str:
     """Write every question; an order is asked for by matching places with items, as GIFT has no form for it."""
     category = one_line(quiz.title).replace("/", "//")
     questions = [_question(question, origin) for question in questions_of(quiz)]

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from domain.material import Artifact
 from domain.questions import Question, QuestionForm
+from generators.exports.aid import Aid
 from generators.exports.asking import (
     belief_behind,
     explanation,
@@ -23,7 +23,7 @@ from generators.exports.sheet import one_line
 _PENALTY = "0.3333333"
 
 
-def to_moodle_xml(quiz: Artifact, origin: Origin) -> bytes:
+def to_moodle_xml(quiz: Aid, origin: Origin) -> bytes:
     """Write every question with the cited sentence as its feedback, and level and difficulty as tags."""
     from lxml import etree
 

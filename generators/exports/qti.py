@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from domain.material import Artifact
+from generators.exports.aid import Aid
 from generators.exports.origin import Origin
 from generators.exports.packing import pack
 from generators.exports.qti_items import Dialect, Pen, write_item
@@ -54,7 +54,7 @@ _QTI_2 = _Version(
 )
 
 
-def _package(quiz: Artifact, origin: Origin, *, version: _Version) -> bytes:
+def _package(quiz: Aid, origin: Origin, *, version: _Version) -> bytes:
     pen = Pen(version.dialect)
     items = {f"I{question.id}": write_item(question, f"I{question.id}", origin, pen) for question in questions_of(quiz)}
     test = _test(quiz, list(items), pen)
@@ -73,7 +73,7 @@ to_qti_3 = partial(_package, version=_QTI_3)
 to_qti_2 = partial(_package, version=_QTI_2)
 
 
-def _test(quiz: Artifact, names: Sequence[str], pen: Pen) -> Any:
+def _test(quiz: Aid, names: Sequence[str], pen: Pen) -> Any:
     from lxml import etree
 
     root = etree.Element(pen.tag("qti-assessment-test"), nsmap={None: pen.dialect.namespace, "xsi": _INSTANCE})
@@ -86,7 +86,7 @@ def _test(quiz: Artifact, names: Sequence[str], pen: Pen) -> Any:
     return root
 
 
-def _manifest(quiz: Artifact, names: Sequence[str], version: _Version) -> Any:
+def _manifest(quiz: Aid, names: Sequence[str], version: _Version) -> Any:
     from lxml import etree
 
     root = etree.Element(f"{{{version.manifest}}}manifest", nsmap={None: version.manifest, "xsi": _INSTANCE})

@@ -3,13 +3,13 @@
 import json
 
 from domain.claims import Claim
-from domain.material import Artifact
 from domain.questions import Question
+from generators.exports.aid import Aid
 from generators.exports.origin import Origin
 from generators.exports.quiz_sheet import questions_of
 
 
-def to_json(quiz: Artifact, origin: Origin) -> str:
+def to_json(quiz: Aid, origin: Origin) -> str:
     """Write the questions with their answers."""
     questions = [_question(question) for question in questions_of(quiz)]
     return json.dumps(

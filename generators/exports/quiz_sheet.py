@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 from string import ascii_uppercase
 
-from domain.material import Artifact
 from domain.questions import Question, QuestionForm
+from generators.exports.aid import Aid
 from generators.exports.origin import Origin
 from generators.exports.sheet import Block, Heading, Lines, Mark, Notes, Sheet, Text
 
 _LINES = 4
 
 
-def questions_of(artifact: Artifact) -> tuple[Question, ...]:
+def questions_of(artifact: Aid) -> tuple[Question, ...]:
     """Give the questions of a quiz, in order."""
     return tuple(unit for unit in artifact.units if isinstance(unit, Question))
 
 
-def quiz_sheet(quiz: Artifact, origin: Origin, *, has_key: bool) -> Sheet:
+def quiz_sheet(quiz: Aid, origin: Origin, *, has_key: bool) -> Sheet:
     """Give a quiz as a sheet. Without the key nothing on it says which answer is right, nor where it stands."""
     notes = Notes(origin.name_of, origin.reading)
     blocks: list[Block] = []

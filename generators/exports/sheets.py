@@ -5,16 +5,8 @@ from itertools import groupby
 from types import MappingProxyType
 
 from domain.guides import ExampleStep, FaqEntry, GuideEntry, GuidePart, StepRole
-from domain.material import (
-    Artifact,
-    Concept,
-    Flashcard,
-    Gap,
-    Kind,
-    Relation,
-    SummarySentence,
-    VariantSentence,
-)
+from domain.material import Concept, Flashcard, Gap, Kind, Relation, SummarySentence, VariantSentence
+from generators.exports.aid import Aid
 from generators.exports.origin import Origin
 from generators.exports.pictures import Draw, picture_of
 from generators.exports.sheet import Block, Heading, Mark, Notes, Picture, Sheet, Text
@@ -28,14 +20,14 @@ _GUIDE_HEADINGS = {
 }
 
 
-def sheet_of(artifact: Artifact, origin: Origin) -> Sheet:
+def sheet_of(artifact: Aid, origin: Origin) -> Sheet:
     """Give a study aid as a sheet."""
     notes = Notes(origin.name_of, origin.reading)
     blocks = _WRITERS[artifact.kind](artifact, notes, origin.draw)
     return Sheet(artifact.title, origin.reading, origin.language, tuple(blocks), notes.all())
 
 
-def _summary(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:
+def _summary(artifact: Aid, notes: Notes, _draw: Draw) -> list[Block]:
     sentences = [unit for unit in artifact.units if isinstance(unit, SummarySentence)]
     gist = [one for one in sentences if one.is_gist]
     rest = [one for one in sentences if not one.is_gist]
@@ -54,7 +46,7 @@ def _summary(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:
     return blocks
 
 
-def _cards(artifact: Artifact, notes: Notes, draw: Draw) -> list[Block]:
+def _cards(artifact: Aid, notes: Notes, draw: Draw) -> list[Block]:
     blocks: list[Block] = []
     for card in (unit for unit in artifact.units if isinstance(unit, Flashcard)):
         picture = picture_of(card, draw)
@@ -64,7 +56,7 @@ def _cards(artifact: Artifact, notes: Notes, draw: Draw) -> list[Block]:
     return blocks
 
 
-def _map(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:
+def _map(artifact: Aid, notes: Notes, _draw: Draw) -> list[Block]:
     blocks: list[Block] = []
     concepts = [unit for unit in artifact.units if isinstance(unit, Concept)]
     relations = [unit for unit in artifact.units if isinstance(unit, Relation)]
@@ -90,7 +82,7 @@ def _gap(gap: Gap, notes: Notes) -> Text:
     return Text(words, lead=gap.term, mark=Mark.BULLET, notes=notes.cite(gap.claim, *gap.parts))
 
 
-def _guide(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:
+def _guide(artifact: Aid, notes: Notes, _draw: Draw) -> list[Block]:
     blocks: list[Block] = []
     entries = [unit for unit in artifact.units if isinstance(unit, GuideEntry)]
     for part in GuidePart:
@@ -109,7 +101,7 @@ def _guide_line(entry: GuideEntry, notes: Notes) -> Text:
     return Text(words, lead=entry.label, mark=Mark.BULLET, notes=notes.cite(entry.claim))
 
 
-def _faq(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:
+def _faq(artifact: Aid, notes: Notes, _draw: Draw) -> list[Block]:
     blocks: list[Block] = []
     for entry in (unit for unit in artifact.units if isinstance(unit, FaqEntry)):
         claims = entry.claim, *entry.parts
@@ -120,7 +112,7 @@ def _faq(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:
     return blocks
 
 
-def _examples(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:
+def _examples(artifact: Aid, notes: Notes, _draw: Draw) -> list[Block]:
     blocks: list[Block] = []
     steps = [unit for unit in artifact.units if isinstance(unit, ExampleStep)]
     for _, group in groupby(steps, key=lambda step: step.example):
@@ -134,7 +126,7 @@ def _examples(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:
     return blocks
 
 
-def _variant(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:
+def _variant(artifact: Aid, notes: Notes, _draw: Draw) -> list[Block]:
     blocks: list[Block] = []
     sentences = [unit for unit in artifact.units if isinstance(unit, VariantSentence)]
     for one in sentences:
@@ -147,7 +139,7 @@ def _variant(artifact: Artifact, notes: Notes, _draw: Draw) -> list[Block]:
     return blocks
 
 
-_WRITERS: Mapping[Kind, Callable[[Artifact, Notes, Draw], list[Block]]] = MappingProxyType(
+_WRITERS: Mapping[Kind, Callable[[Aid, Notes, Draw], list[Block]]] = MappingProxyType(
     {
         Kind.SUMMARY: _summary,
         Kind.FLASHCARDS: _cards,
