@@ -137,7 +137,7 @@ class FaqEntryBody(Body):
 
 
 class ExampleStepBody(Body):
-    """A step of a worked example; `example` counts them from 0."""
+    """A step of a worked example; those of one share the number `example`."""
 
     unit: Literal["example_step"]
     id: str

@@ -53,7 +53,7 @@ class StepRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExampleStep:
-    """A step of a worked example of the reading's own; steps of one `example` (from 0) stand in order."""
+    """A step of a worked example of the reading's own; steps of one share the number `example`, later ones a higher one."""
 
     id: UnitId
     claim: Claim

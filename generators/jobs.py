@@ -1,6 +1,7 @@
 """The background job that makes every kind of study aid for every section of a reading and for the whole."""
 
 from dataclasses import replace
+from functools import partial
 
 from domain.documents import Document
 from domain.evidence import Evidence
@@ -46,16 +47,22 @@ def handle(job: GenerateAids, tools: Tools, context: JobContext) -> None:
     tools = replace(tools, parser=_LastParse(tools.parser), gather=_LastGround(tools.gather))
     parts = [*units, None]
     for done, section in enumerate(parts):
-        context.report(Progress(_STAGE, done, len(parts)))
+        progress = Progress(_STAGE, done, len(parts))
+        context.report(progress)
         made = _made(document, tools, section)
         if made is None:
             return
         for kind in AIDS:
             request = Request(kind, document, section)
             if kind not in made and not _is_in_vain(request, tried, tools):
-                make(request, tools)
+                make(request, _stoppable(tools, context, progress))
     _mark_ready(document, tools)
     context.report(Progress(_STAGE, len(parts), len(parts)))
+
+
+def _stoppable(tools: Tools, context: JobContext, progress: Progress) -> Tools:
+    """Let whoever asks a model hear, before each question, whether the job goes on."""
+    return replace(tools, asking=replace(tools.asking, go_on=partial(context.report, progress)))
 
 
 _Tried = frozenset[tuple[Kind, int | None, str]]

@@ -59,9 +59,11 @@ class WorkedExamplesKind:
         """Cite each step. An example with a step that cites nothing is left out: half of one misleads."""
         assert isinstance(reply, ExamplesReply)
         units: list[ExampleStep] = []
-        for number, example in enumerate(reply.examples[:MOST_EXAMPLES]):
+        for example in reply.examples[:MOST_EXAMPLES]:
             claims = [(step.role, Claim(step.text, cite(parsed, step.sources))) for step in example.steps]
-            if all(claim.citations for _, claim in claims):
+            if claims and all(claim.citations for _, claim in claims):
+                # a long section is read in pieces: where an example begins tells it from those of other pieces
+                number = min(min(step.sources) for step in example.steps)
                 units += [
                     ExampleStep(unit_id(self.kind, claim, number, place), claim, number, parsed.evidence.title, role)
                     for place, (role, claim) in enumerate(claims)
