@@ -62,7 +62,7 @@ def test_a_teacher_puts_a_card_in_other_words(house: House, deck: Artifact, teac
     shown = teacher.open(house.url("cards")).text
     assert "It is sugar." in shown
     assert "a teacher’s words" in shown
-    assert "a teacher’s words" in house.browser(Role.STUDENT).open(house.url("cards")).text
+    assert "your teacher’s words" in house.browser(Role.STUDENT).open(house.url("cards")).text
 
 
 def test_words_that_cannot_be_taken_come_back(house: House, deck: Artifact, teacher: Browser) -> None:
