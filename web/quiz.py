@@ -12,6 +12,7 @@ from api.deps import Learner, TheServices, Visitor
 from api.hearing import HeardInPlace
 from api.services import Services
 from domain.claims import Claim
+from domain.documents import Citation
 from domain.errors import Invalid, MargentError, NotFound
 from domain.ids import UnitId
 from domain.learning import Attempt
@@ -73,9 +74,9 @@ class Item:
         return mistake_of(self.question, self.attempt.answer) if self.attempt else ""
 
     @property
-    def claims(self) -> tuple[Claim, ...]:
-        """Everything that the right answer rests on."""
-        return claims_of(self.question)
+    def citations(self) -> tuple[Citation, ...]:
+        """Where the reading says what the right answer rests on, each place once."""
+        return tuple(dict.fromkeys(citation for claim in claims_of(self.question) for citation in claim.citations))
 
 
 def build_router() -> APIRouter:

@@ -48,6 +48,14 @@ def meaning_of(term: Term) -> str:
     return " ".join(term.definition.split()).strip(" .;:,")
 
 
+def plain_label(term: Term, parsed: ParsedSection) -> str:
+    """Give the label without a capital that it only has for opening a sentence."""
+    tokens = parsed.doc.char_span(term.at.start, term.at.end, alignment_mode="expand")
+    opens = tokens is not None and tokens[0].is_sent_start and tokens[0].pos_ != "PROPN"
+    is_word = term.label[:1].isupper() and term.label[1:2].islower()
+    return term.label[0].lower() + term.label[1:] if opens and is_word else term.label
+
+
 def where_defined(term: Term) -> Range:
     """Give the sentence of the term together with its definition."""
     at = term.definition_at or term.sentence.at
@@ -75,7 +83,7 @@ def _go_together(term: Term, other: Term, rivals: Rivals) -> bool:
 
 
 def _question(parsed: ParsedSection, terms: Sequence[Term]) -> Question:
-    pairs = tuple(Pair(term.label, meaning_of(term)) for term in terms)
+    pairs = tuple(Pair(plain_label(term, parsed), meaning_of(term)) for term in terms)
     sided = Sided(
         QuestionForm.MATCHING,
         _ASKED,

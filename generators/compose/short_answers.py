@@ -52,7 +52,13 @@ def list_questions(parsed: ParsedSection) -> Iterator[Question]:
         count, listed = _COUNTS[found["count"].lower()], found["list"].strip(" .")
         points = tuple(re.sub(r"^(?:the|an?)\s+", "", item.strip()) for item in _ITEM.split(listed) if item.strip())
         if len(points) == count and all(_is_point(point) for point in points):
-            yield _question(parsed, sentence, f"Which {count} {found['what']} does the reading name?", listed, points)
+            yield _question(
+                parsed,
+                sentence,
+                f"Which {found['count'].lower()} {found['what']} does the reading name?",
+                listed,
+                points,
+            )
 
 
 def cause_questions(parsed: ParsedSection, *, limit: int) -> Iterator[Question]:

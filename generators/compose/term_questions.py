@@ -11,7 +11,7 @@ from generators.compose.asked import Sided, to_question
 from generators.compose.cloze import GAP, blank_out, stands_alone, without_opener
 from generators.compose.descriptions import describes_a_thing
 from generators.compose.distractors import FEWEST, Rivals, initials
-from generators.compose.matching import meaning_of, where_defined
+from generators.compose.matching import meaning_of, plain_label, where_defined
 from generators.compose.misconceptions import explain_mistakes
 from generators.compose.parse import ParsedSection
 from generators.compose.short_answers import explain_question
@@ -155,14 +155,6 @@ def _is_defined_there(term: Term) -> bool:
     """Whether the sentence of the term says what it is, so that no other term fits its gap."""
     at, sentence = term.definition_at, term.sentence.at
     return at is not None and sentence.start <= at.start and at.end <= sentence.end
-
-
-def plain_label(term: Term, parsed: ParsedSection) -> str:
-    """Give the label without a capital that it only has for opening a sentence."""
-    tokens = parsed.doc.char_span(term.at.start, term.at.end, alignment_mode="expand")
-    opens = tokens is not None and tokens[0].is_sent_start and tokens[0].pos_ != "PROPN"
-    is_word = term.label[:1].isupper() and term.label[1:2].islower()
-    return term.label[0].lower() + term.label[1:] if opens and is_word else term.label
 
 
 def variants_of(term: Term, parsed: ParsedSection) -> tuple[str, ...]:

@@ -53,13 +53,17 @@ def only(found: list[Question]) -> Question:
             ("Workers crush the olives", "A press squeezes the paste", "A filter clears the oil"),
         ),
         (
-            ("The first stage, digestion, takes an hour. The second stage, absorption, is slow. "
-            "The third stage is called elimination."),
+            (
+                "The first stage, digestion, takes an hour. The second stage, absorption, is slow. "
+                "The third stage is called elimination."
+            ),
             ("digestion", "absorption", "elimination"),
         ),
         (
-            ("In 1903, two brothers flew a plane with an engine. Farmers of the valley built a large dam in 1911. "
-            "In 1850, miners found gold in the hills."),
+            (
+                "In 1903, two brothers flew a plane with an engine. Farmers of the valley built a large dam in 1911. "
+                "In 1850, miners found gold in the hills."
+            ),
             (
                 "Miners found gold in the hills",
                 "Two brothers flew a plane with an engine",
