@@ -95,7 +95,8 @@ def _made(document: Document, tools: Tools, section: int | None) -> set[Kind] | 
         kept = work.material.list_for(document.id)
     here = [artifact for artifact in kept if artifact.section == section]
     if section is not None:
-        return {artifact.kind for artifact in here}
+        # where a file was replaced around what people keep, the rest is missing
+        return {artifact.kind for artifact in here if artifact.evidence_hash or not artifact.hands}
     return {one.kind for one in here if is_current(one, Request(one.kind, document, None), tools)}
 
 

@@ -10,10 +10,12 @@ from domain.documents import Document
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.hands import Change, hand_on, list_lost, list_removed
 from domain.ids import ArtifactId, ClassId, DocumentId, PersonId, UnitId, stable_id
+from domain.jobs import GenerateAids
 from domain.material import Artifact, ArtifactStatus, Concept, Flashcard, Hand, Kind, Relation, VariantSentence
 from domain.outcomes import Escalated, Served
 from domain.people import Role
 from domain.scope import EVERYTHING
+from generators import jobs
 from generators.changing import Spot
 from generators.hands import Hands
 from generators.history import Difference, Histories
@@ -22,7 +24,7 @@ from generators.tools import Tools
 from safety.uploads import is_staffs
 from tests.builders import a_document, a_person
 from tests.conftest import FixedClock
-from tests.pipeline_tools import save_plants
+from tests.pipeline_tools import QuietContext, save_plants
 from tests.unit.generators.aids import an_aid, card, concept, link, sentence
 
 TEACHER, STUDENT = a_person(Role.TEACHER), a_person()
@@ -459,3 +461,18 @@ def test_what_was_lost_is_put_away_or_comes_back(
     assert [unit.id for unit in back.units] == [deck.units[1].id, deck.units[2].id]
     assert back.units[0].claim.by_person
     assert (list_lost(away), list_removed(away)) == ((), (deck.units[0].id,))
+
+
+def test_what_a_new_file_left_of_a_deck_is_filled_up(tools: Tools, plants: Document) -> None:
+    """The job makes the rest of a touched deck anew around what is kept, and leaves one that is whole alone."""
+    kept = card(plants, "What is a leaf?", "a kitchen", "leaf")
+    deck = _saved(tools, an_aid(plants, Kind.FLASHCARDS, kept, hands=(Hand(kept.id, is_pinned=True),)))
+    whole = _saved(tools, an_aid(plants, Kind.FLASHCARDS, section=1, hands=deck.hands, evidence_hash="made"))
+
+    jobs.handle(GenerateAids(plants.id), tools, QuietContext())
+
+    after = _load(tools, deck.id)
+    assert kept in after.units
+    assert len(after.units) > 1
+    assert (after.version, bool(after.evidence_hash)) == (2, True)
+    assert _load(tools, whole.id) == whole
