@@ -53,7 +53,7 @@ def plain_label(term: Term, parsed: ParsedSection) -> str:
     tokens = parsed.doc.char_span(term.at.start, term.at.end, alignment_mode="expand")
     opens = tokens is not None and tokens[0].is_sent_start and tokens[0].pos_ != "PROPN"
     is_word = term.label[:1].isupper() and term.label[1:2].islower()
-    return term.label[0].lower() + term.label[1:] if opens and is_word else term.label
+    return term.label[0].lower() + term.label[1:] if opens and is_word and parsed.is_full else term.label
 
 
 def where_defined(term: Term) -> Range:

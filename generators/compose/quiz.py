@@ -33,6 +33,9 @@ _MOST_FACTS = 4
 _MOST_RIVALS, _LIKELY = 40, 0.05
 """Terms from which wrong options are taken, and how likely a term must be one for that."""
 
+_FEWEST_SIGNS, _MOST_SIGNS = 12, 200
+"""Characters of a definition in a language without a grammar here."""
+
 _MATCHED_FROM = 4
 """Terms with a meaning from which some are asked together; with fewer each is asked alone."""
 
@@ -104,9 +107,16 @@ def _with_others(parsed: ParsedSection, terms: Sequence[Term]) -> tuple[Term, ..
 
 def _matched(parsed: ParsedSection, terms: Sequence[Term], rivals: Rivals) -> Iterator[Question]:
     """Match the terms that are asked least for by themselves: those of least weight."""
-    told = [term for term in reversed(terms) if describes_a_thing(term, parsed)]
+    told = [term for term in reversed(terms) if _has_meaning(term, parsed)]
     if len(told) >= _MATCHED_FROM and (question := match_terms(parsed, told, rivals)):
         yield question
+
+
+def _has_meaning(term: Term, parsed: ParsedSection) -> bool:
+    """Whether a term's definition can stand by itself; where grammar is unknown, whether it has a few words."""
+    if parsed.is_full:
+        return describes_a_thing(term, parsed)
+    return _FEWEST_SIGNS <= len(term.definition) <= _MOST_SIGNS and term.label.lower() not in term.definition.lower()
 
 
 def _numbers(parsed: ParsedSection) -> Iterator[Question]:

@@ -35,7 +35,12 @@ class Asker:
         return self.rivals.parsed
 
     def choices(self, is_free: IsFree) -> Iterator[Question]:
-        """Yield choices of a term for a description, of one for a gap, and of a meaning for a term."""
+        """Yield choices of a term for a description, of one for a gap, and of a meaning for a term.
+
+        There are none where grammar is unknown: articles and endings would tell the right option.
+        """
+        if not self.parsed.is_full:
+            return
         ways = {"term": self._term, "meaning": self._meaning, "pick": self._pick}
         for term in self.terms:
             for name in sorted(ways, key=lambda name: self.used[name]):

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from domain.material import claims_of
 from domain.questions import Bloom, Question, QuestionForm
 from generators.compose.asked import shuffled
 from generators.compose.changes import changes_of
@@ -384,3 +385,22 @@ def test_what_is_harder_is_estimated_harder() -> None:
     assert estimate(QuestionForm.TRUE_FALSE, "Which?", "True") < easy
     assert estimate(QuestionForm.SHORT, "Why " * 99, "glycolysis", likeness=9, points=9) == 1.0
     assert estimate(QuestionForm.CLOZE, "_____", "the") > 0
+
+
+ORCHARD = (
+    "La **azada** es una herramienta de hierro que sirve para remover la tierra. "
+    "El **abono** es una mezcla de restos que alimenta las plantas. "
+    "La **poda** es el corte de las ramas viejas en invierno. "
+    "El **invernadero** es una casa de vidrio donde crecen las semillas. "
+    "El **riego** es el reparto de agua sobre los campos secos."
+)
+
+
+def test_other_languages_get_gaps_and_pairs(parser: Parser) -> None:
+    """Where grammar is unknown, terms with their meanings are matched and blanked; nothing else is asked."""
+    questions = make_questions(parsed(parser, ORCHARD, language="es"))
+
+    matching = only([question for question in questions if question.form is QuestionForm.MATCHING])
+
+    assert {question.form for question in questions} <= {QuestionForm.MATCHING, QuestionForm.CLOZE}
+    assert all(pair.right in claim.text for pair, claim in zip(matching.pairs, claims_of(matching), strict=True))
