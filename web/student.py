@@ -16,7 +16,7 @@ from domain.consent import Purpose
 from domain.errors import ConsentMissing, Invalid, MargentError
 from domain.guides import Way
 from domain.ids import UnitId
-from domain.material import Kind, SummarySentence
+from domain.material import Kind
 from domain.outcomes import Escalated, Refused
 from web.cards import show_cards
 from web.choices import show_asking
@@ -28,6 +28,7 @@ from web.passages import show_passage
 from web.places import Place, View, Where
 from web.quiz import load_items, show_quiz
 from web.reading import show_reading
+from web.summaries import show_summary
 from web.teacher import show_easier, show_report
 from web.templating import pages_of
 
@@ -72,7 +73,7 @@ def show(
     desk = open_desk(services, visitor, where.place(document_id))
     shows: Mapping[View, Callable[[], Response]] = {
         View.READ: lambda: show_reading(request, desk, services, where.page),
-        View.SUMMARY: lambda: _show_summary(request, desk),
+        View.SUMMARY: lambda: show_summary(request, desk),
         View.CARDS: lambda: show_cards(request, desk, where.batch),
         View.MAP: lambda: show_map(request, desk),
         View.QUIZ: lambda: show_quiz(request, desk, load_items(desk, services, why=where.why)),
@@ -151,19 +152,6 @@ def place_of(document_id: str, form: Posted) -> Place:
     if view not in set(View):
         raise Invalid("There is no such tab. Go back and reload the page.", field="view")
     return Place(document_id, View(view), form.number("section"))
-
-
-def _show_summary(request: Request, desk: Desk) -> Response:
-    artifact = desk.aids.get(Kind.SUMMARY)
-    units = [unit for unit in artifact.units if isinstance(unit, SummarySentence)] if artifact else []
-    return show_desk(
-        request,
-        desk,
-        "student/summary.html",
-        artifact=artifact,
-        key_points=[unit for unit in units if unit.is_key_point],
-        others=[unit for unit in units if not unit.is_key_point],
-    )
 
 
 def _show_ask(request: Request, desk: Desk, services: Services, *, status: int = 200, **values: object) -> Response:

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from domain.material import Kind
+from domain.material import Kind, SummarySentence
 from domain.people import Role
 from tests.faces import House
 
@@ -81,11 +81,14 @@ def test_a_source_opens_its_page_with_the_words_marked(house: House) -> None:
     assert "Back to summary" in page
 
 
-def test_key_points_come_first(house: House) -> None:
-    """The summary begins with what matters most."""
+def test_the_gist_and_the_key_points_come_first(house: House) -> None:
+    """One sentence says what the part is about, then come the key points; each links to its source."""
     page = house.browser(Role.STUDENT).open(house.url("summary")).text
+    units = [unit for unit in house.aid(Kind.SUMMARY).units if isinstance(unit, SummarySentence)]
 
-    assert page.index("Key points") < page.index("page ")
+    assert [unit.is_gist for unit in units].count(True) == 1
+    assert page.index("In one sentence") < page.index("Key points") < page.index("Read it as one text")
+    assert page.count("#source") == 2 * sum(len(unit.claim.citations) for unit in units)
 
 
 def test_pages_turn(house: House) -> None:
