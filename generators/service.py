@@ -219,7 +219,7 @@ class Material:
         if artifact is None:
             raise NotFound("This study aid has not been made yet.")
         part = "" if section is None else f"-{artifact.title}"
-        filename = f"{_slug(document.title + part)}-{name}"
+        filename = f"{slug(document.title + part)}-{name}"
         origin = Origin(document.title, document.language, drawn_for(self._pictures, person, document))
         return Export(filename, wanted.media_type, wanted.write(artifact, origin))
 
@@ -272,6 +272,6 @@ def _checked_question(question: str) -> str:
     return text
 
 
-def _slug(title: str) -> str:
+def slug(title: str) -> str:
     """Make a file name of a title: letters, digits and hyphens, at most 60."""
     return re.sub(r"[^\w]+", "-", title.casefold()).strip("-")[:60].rstrip("-") or "reading"
