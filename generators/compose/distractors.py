@@ -47,9 +47,7 @@ class Rivals:
             for other in self.terms
             if self._may_stand_beside(term, other, asked) and shape_of(other, self.parsed) == shape
         ]
-        at = term.definition_at or term.sentence.at
-        where = Range(min(at.start, term.sentence.at.start), max(at.end, term.sentence.at.end))
-        proof, nearest = proof_of(self.parsed), self._nearest(fitting, term)
+        where, proof, nearest = where_defined(term), proof_of(self.parsed), self._nearest(fitting, term)
         proof.expect([says(other.label) for other in nearest[:MOST]])
 
         def is_wrong(other: Term) -> bool:
@@ -69,11 +67,14 @@ class Rivals:
             and not mention_pattern(term.label).search(other.definition)
             and not mention_pattern(other.label).search(term.definition)
         ]
+        where = where_defined(term)
+        stated = self.parsed.evidence.text[where.start : where.end]
         proof, nearest = proof_of(self.parsed), self._nearest(fitting, term)
         proof.expect([f"{term.label}: {other.definition}" for other in nearest[:MOST]])
 
         def is_wrong(other: Term) -> bool:
-            return proof.is_nowhere(f"{term.label}: {other.definition}")
+            is_nowhere = proof.is_nowhere(f"{term.label}: {other.definition}")
+            return is_nowhere and proof.is_wrong(stated.replace(term.definition, other.definition), at=where)
 
         return self._choose(term.definition, nearest, lambda other: other.definition, is_wrong)
 
@@ -148,6 +149,12 @@ class Rivals:
             label: dict(zip(texts, row.tolist(), strict=True))
             for label, row in zip(texts, vectors @ vectors.T, strict=True)
         }
+
+
+def where_defined(term: Term) -> Range:
+    """Give the sentence of the term together with its definition."""
+    at = term.definition_at or term.sentence.at
+    return Range(min(at.start, term.sentence.at.start), max(at.end, term.sentence.at.end))
 
 
 def is_like_length(options: Sequence[str]) -> bool:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from domain.documents import Range
 from domain.questions import Pair, Question, QuestionForm
 from domain.words import content_stems
 from generators.compose.asked import Sided, shuffled, to_question
-from generators.compose.distractors import Rivals
+from generators.compose.distractors import Rivals, where_defined
 from generators.compose.parse import ParsedSection
 from generators.compose.proof import proof_of
 from generators.compose.terms import Term
@@ -54,12 +53,6 @@ def plain_label(term: Term, parsed: ParsedSection) -> str:
     opens = tokens is not None and tokens[0].is_sent_start and tokens[0].pos_ != "PROPN"
     is_word = term.label[:1].isupper() and term.label[1:2].islower()
     return term.label[0].lower() + term.label[1:] if opens and is_word and parsed.is_full else term.label
-
-
-def where_defined(term: Term) -> Range:
-    """Give the sentence of the term together with its definition."""
-    at = term.definition_at or term.sentence.at
-    return Range(min(at.start, term.sentence.at.start), max(at.end, term.sentence.at.end))
 
 
 def _expect(parsed: ParsedSection, terms: Sequence[Term]) -> None:

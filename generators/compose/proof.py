@@ -18,6 +18,9 @@ from generators.compose.terms import mention_pattern
 from safety.claim_words import TERM, sentences
 from safety.grounding import Verifier
 
+_SUPPORTED = 0.5
+"""The verifier's score from which a text has support."""
+
 _MOST_NAMING = 3
 """Sentences that name an option, beside the asked one, in which it is looked for whether it is right too."""
 
@@ -65,12 +68,23 @@ class Proof:
         self._embedder.embed([*parts, *rests])
 
     def is_wrong(self, text: str, *, at: Range, naming: str = "") -> bool:
-        """Whether neither the words at a place nor these with the sentences that name `naming` support a text."""
-        return not self._supports([at], text) and not (naming and self._supports([at, *self._naming(naming, at)], text))
+        """Whether neither the words at a place nor these with the sentences that name `naming` support a text.
+
+        A meaning for a term must not be found in the whole section.
+        """
+        if self._supports([at], text) or (naming and self._supports([at, *self._naming(naming, at)], text)):
+            return False
+        return TERM.match(text) is None or self.is_nowhere(text)
 
     def is_nowhere(self, text: str) -> bool:
-        """Whether the section, taken together, does not support a text such as `Term: another's meaning`."""
-        return not self._supports([Range(0, len(self._parsed.evidence.text))], text)
+        """Whether the section, taken together, does not support a text such as `Term: another's meaning`.
+
+        Without a grammar, which is where the encoder is not at home, only words that stand there support a text.
+        """
+        evidence = self._parsed.evidence
+        if not self._parsed.is_full:
+            return not self._supports([Range(0, len(evidence.text))], text)
+        return self._verifier.score(evidence, text) < _SUPPORTED
 
     def _supports(self, places: Sequence[Range], text: str) -> bool:
         citations = tuple(citation for place in sorted(places) for citation in self._parsed.cite(place))

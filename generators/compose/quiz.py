@@ -44,7 +44,6 @@ _TURNS: tuple[tuple[int, dict[QuestionForm, int]], ...] = (
     (8, {QuestionForm.SHORT: 2, QuestionForm.CLOZE: 2}),
     (_MOST_QUESTIONS, {QuestionForm.TRUE_FALSE: 2}),
     (_MOST_QUESTIONS, {QuestionForm.CHOICE: 8, QuestionForm.SHORT: 4, QuestionForm.CLOZE: 8}),
-    (_MOST_QUESTIONS, {QuestionForm.TRUE_FALSE: 3}),
 )
 """How a section's quiz is filled: up to so many questions, by forms that take turns, up to so many of each.
 

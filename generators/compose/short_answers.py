@@ -7,19 +7,16 @@ definition. A sentence that does not come apart into points gives none.
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from domain.questions import Question, QuestionForm
 from domain.words import content_lemmas, content_stems
 from generators.compose.asked import Sided, to_question
 from generators.compose.cloze import stands_alone
+from generators.compose.distractors import where_defined
 from generators.compose.facts import find_facts
-from generators.compose.matching import meaning_of, where_defined
+from generators.compose.matching import meaning_of
 from generators.compose.parse import ParsedSection, Sentence
 from generators.compose.terms import Term, mention_pattern
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _FEWEST, _MOST = 2, 5
 _LONGEST_POINT = 8
@@ -88,34 +85,15 @@ def explain_question(parsed: ParsedSection, term: Term) -> Question | None:
 
 def _points(parsed: ParsedSection, term: Term) -> tuple[str, ...]:
     """Cut a definition before what is said about its head: "the loss of water", "from a plant through its leaves"."""
-    at, text = term.definition_at, parsed.evidence.text
-    start = text.find(term.definition, at.start, at.end) if at else -1
-    tokens = (
-        parsed.doc.char_span(start, start + len(term.definition), alignment_mode="contract") if start >= 0 else None
-    )
-    if tokens is None:
+    at = term.definition_at
+    start = parsed.evidence.text.find(term.definition, at.start, at.end) if at else -1
+    if start < 0:
         return ()
-    root = tokens.root
-    near = [*root.children, *(inner for child in root.children for inner in child.children)]
+    tokens = parsed.doc.char_span(start, start + len(term.definition), alignment_mode="expand")
+    near = [*tokens.root.children, *(inner for child in tokens.root.children for inner in child.children)]
     edges = {token.left_edge.i for token in near if token.dep_ in _POINT_OPENS and token.lower_ != "of"}
     cuts = [tokens.start, *sorted(edge for edge in edges if tokens.start < edge < tokens.end), tokens.end]
-    return tuple(_tidy(piece) for piece in _joined([list(parsed.doc[start:end]) for start, end in pairwise(cuts)]))
-
-
-def _joined(pieces: "list[list[Token]]") -> "Iterator[list[Token]]":
-    """Put a piece with nothing to say of its own, such as "by which", before the next one."""
-    open_piece: list[Token] = []
-    for piece in pieces:
-        open_piece = [*open_piece, *piece]
-        if sum(token.pos_ in {"NOUN", "PROPN", "VERB", "ADJ", "NUM"} for token in open_piece) >= 1:
-            yield open_piece
-            open_piece = []
-    if open_piece:
-        yield open_piece
-
-
-def _tidy(tokens: "list[Token]") -> str:
-    return " ".join("".join(token.text_with_ws for token in tokens).split()).strip(" ,;.")
+    return tuple(" ".join(parsed.doc[first:last].text.split()).strip(" ,;.") for first, last in pairwise(cuts))
 
 
 def _is_point(text: str) -> bool:

@@ -10,8 +10,8 @@ from domain.words import content_lemmas, fold, holds, lemmas
 from generators.compose.asked import Sided, to_question
 from generators.compose.cloze import GAP, blank_out, stands_alone, without_opener
 from generators.compose.descriptions import describes_a_thing
-from generators.compose.distractors import FEWEST, Rivals, initials
-from generators.compose.matching import meaning_of, plain_label, where_defined
+from generators.compose.distractors import FEWEST, Rivals, initials, where_defined
+from generators.compose.matching import meaning_of, plain_label
 from generators.compose.misconceptions import explain_mistakes
 from generators.compose.parse import ParsedSection
 from generators.compose.short_answers import explain_question

@@ -6,6 +6,7 @@ people wrongly believe; the verifier must find it without support. Its correctio
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from domain.ids import stable_id
 from domain.questions import Misconception, Question, QuestionForm
@@ -74,9 +75,7 @@ def _false(parsed: ParsedSection, sentence: Sentence, terms: Sequence[Term]) -> 
     """Find a change that the verifier finds without support, at the sentence and where what was put in is named."""
     seeded = sorted(terms, key=lambda term: stable_id(sentence.text, term.label))
     proof = proof_of(parsed)
-    for number, change in enumerate(changes_of(parsed, sentence, seeded)):
-        if number == _MOST_CHANGES:
-            break
+    for change in islice(changes_of(parsed, sentence, seeded), _MOST_CHANGES):
         if proof.is_wrong(change.text, at=sentence.at, naming=change.wrong if change.is_of_terms else ""):
             return change
     return None

@@ -1,6 +1,7 @@
 """Orders, pairs, statements and marking keys: made where the reading's own words prove them, and else not."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -206,11 +207,19 @@ def test_one_change_makes_a_sentence_false(parser: Parser, text: str, said: str)
         "Some birds may sing.",
         "The word is not more than a sign.",
         "Birds sing.",
+        "All day birds sing.",
     ],
 )
 def test_what_may_stay_true_is_not_changed(parser: Parser, text: str) -> None:
     """Bounds, names, doubts and denied comparisons give no number, quantity or opposite that could be wrong."""
     assert not [said for said in changed(parser, text) if "cannot" not in said and "not in" not in said]
+
+
+def test_a_number_that_stands_elsewhere_is_not_put_in(parser: Parser) -> None:
+    """What the section says of another thing could be true of this one."""
+    assert not [
+        said for said in changed(parser, "The bridge is 40 metres long. The tower has 61 metres.") if "61" in said
+    ]
 
 
 def test_another_term_takes_the_place_of_the_defined_one(parser: Parser) -> None:
@@ -246,6 +255,7 @@ def test_statements_need_a_grammar_and_room(parser: Parser) -> None:
 
     assert list(judge_statements(spanish, find_terms(spanish), lambda _: True)) == []
     assert list(judge_statements(section, find_terms(section), lambda _: False)) == []
+    assert list(judge_statements(parsed(parser, BELIEFS), (), lambda _: False)) == []
 
 
 BELIEFS = (
@@ -358,6 +368,14 @@ def test_a_definition_of_one_piece_is_not_asked_for(parser: Parser) -> None:
     section = parsed(parser, "**Mulch** is a thick dark layer of bark.")
 
     assert explain_question(section, term_of(section)) is None
+    assert explain_question(section, replace(term_of(section), definition_at=None)) is None
+
+
+def test_a_point_says_more_than_the_term(parser: Parser) -> None:
+    """A definition of which a part only repeats the term is not asked for."""
+    section = parsed(parser, "**Mulch** is a layer of bark that keeps the ground moist.")
+
+    assert explain_question(section, replace(term_of(section), label="layer of bark")) is None
 
 
 @pytest.mark.parametrize(
