@@ -48,7 +48,7 @@ def test_aids_are_given_by_kind(material: Material, made: Document) -> None:
     """A section's aids and the whole reading's come by kind, each of its own place."""
     part, whole = material.aids(STUDENT, made.id, 1), material.aids(STUDENT, made.id, None)
 
-    assert set(part) == set(whole) == set(jobs.AIDS)
+    assert set(part) == set(whole) == set(jobs.AIDS) - {Kind.WORKED_EXAMPLES}
     assert {aid.section for aid in part.values()} == {1}
     assert {aid.section for aid in whole.values()} == {None}
 

@@ -107,19 +107,26 @@ def test_nothing_is_kept_that_cites_what_is_gone(tools: Tools, plants: Document,
     assert _list(tools, plants) == []
 
 
-def test_aids_for_the_whole_that_are_older_than_a_part_are_made_anew(
+def test_aids_for_the_whole_are_made_anew_when_their_parts_are_others(
     tools: Tools, plants: Document, clock: FixedClock
 ) -> None:
-    """When a part's aids were made again, so are those of the whole, in their old place; nothing else is."""
+    """A part that comes back as it was changes nothing; one with fewer sentences changes the whole, in its place."""
     jobs.handle(GenerateAids(plants.id), tools, QuietContext())
     before = {(aid.section, aid.kind): aid for aid in _list(tools, plants)}
+    part = before[0, Kind.SUMMARY]
     with tools.store(EVERYTHING) as work:
-        work.material.delete(before[0, Kind.SUMMARY].id)
+        work.material.delete(part.id)
         work.commit()
     clock.move(timedelta(hours=1))
 
     jobs.handle(GenerateAids(plants.id), tools, QuietContext())
+    again = {(aid.section, aid.kind): aid for aid in _list(tools, plants)}
+    with tools.store(EVERYTHING) as work:
+        work.material.save(replace(again[0, Kind.SUMMARY], units=part.units[:1]))
+        work.commit()
+    jobs.handle(GenerateAids(plants.id), tools, QuietContext())
 
     after = {(aid.section, aid.kind): aid for aid in _list(tools, plants)}
-    assert {place for place in after if after[place] != before[place]} == {(0, Kind.SUMMARY), (None, Kind.SUMMARY)}
+    assert {place for place in again if again[place] != before[place]} == {(0, Kind.SUMMARY)}
+    assert after[None, Kind.SUMMARY].created_at > before[None, Kind.SUMMARY].created_at
     assert after[None, Kind.SUMMARY].id == before[None, Kind.SUMMARY].id
