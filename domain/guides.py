@@ -53,7 +53,10 @@ class StepRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExampleStep:
-    """A step of a worked example of the reading's own; steps of one share the number `example`, later ones a higher one."""
+    """A step of a worked example of the reading's own.
+
+    Steps of one share the number `example`, those of later ones a higher one; they stand in order.
+    """
 
     id: UnitId
     claim: Claim

@@ -12,7 +12,8 @@ from domain.outcomes import Verdict
 class Interaction:
     """What was asked of whom, what it cost and what the verifier said; no text of people or readings.
 
-    `input_hash` is the SHA-256 of the rendered prompt, or of what the built-in writer was given. `tokens_estimated` says that the endpoint did not count.
+    `input_hash` is the SHA-256 of the rendered prompt, or of what the built-in writer was given. `tokens_estimated`
+    says that the endpoint did not count.
     `cost` is in millionths of the currency that the settings name. A reply that was kept from before costs nothing.
     """
 

@@ -60,10 +60,10 @@ def _inner(picture: Image.Image, box: tuple[float, float, float, float]) -> Imag
     left, top, right, bottom = box
     width, height = right - left, bottom - top
     edges = (left + 0.2 * width, top + 0.3 * height, right - 0.2 * width, bottom - 0.3 * height)
-    scale = (picture.width, picture.height) * 2
-    return picture.convert("L").crop(tuple(round(edge * side) for edge, side in zip(edges, scale, strict=True)))
+    wide, high = picture.size
+    return picture.convert("L").crop((edges[0] * wide, edges[1] * high, edges[2] * wide, edges[3] * high))
 
 
 def _spread(picture: Image.Image) -> int:
-    low, high = picture.getextrema()
-    return int(high) - int(low)
+    shades = list(picture.getdata())
+    return max(shades) - min(shades)

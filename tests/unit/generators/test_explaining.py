@@ -9,7 +9,8 @@ from tests.builders import some_evidence
 
 SOIL = """Erosion is the wearing away of soil by water or wind. Erosion is strong on bare hills because no roots hold \
 the soil. For example, erosion took the soil of whole farms in a few dry years. Unlike weathering, erosion carries the \
-stones away. Erosion leads to poor harvests on steep fields. Farmers fight erosion with rows of trees. It is slow. They fight erosion with walls too.
+stones away. Erosion leads to poor \
+harvests on steep fields. Farmers fight erosion with rows of trees. It is slow. They fight erosion with walls too.
 
 Is erosion good?"""
 
