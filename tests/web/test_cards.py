@@ -65,5 +65,5 @@ def _inner(picture: Image.Image, box: tuple[float, float, float, float]) -> Imag
 
 
 def _spread(picture: Image.Image) -> int:
-    shades = list(picture.getdata())
+    shades: list[int] = list(picture.getdata())
     return max(shades) - min(shades)
