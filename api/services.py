@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from accounts.tries import Tries
     from generators.costs import Costs
     from generators.hands import Hands
-    from generators.history import Histories
-    from generators.ratings import Ratings
     from generators.review import Reviews
     from generators.service import Material
     from generators.study_sets import StudySets
@@ -61,8 +59,6 @@ class Services:
     material: "Material"
     study_sets: "StudySets"
     hands: "Hands"
-    histories: "Histories"
-    ratings: "Ratings"
     tutor: "Tutor"
     learning: "Learning"
     accounts: "Accounts"

@@ -16,11 +16,13 @@ from domain.ports import UnitOfWork
 from domain.scope import scope_of
 from generators.changing import Changed, Spot, act_on, find_last, find_to_change, find_unit
 from generators.compose.mentions import name_of
+from generators.history import Histories
 from generators.kinds.contract import Request
 from generators.kinds.registry import KINDS
 from generators.merging import choose_another
 from generators.pipeline import generate
 from generators.placing import links_of, with_another, with_hand, with_units_back, with_words, without
+from generators.ratings import Ratings
 from generators.settling import Settling
 from generators.shelf import find_units, make, still_stands
 from generators.tools import Tools
@@ -34,7 +36,7 @@ _MORE = 4
 
 
 class Hands:
-    """What people do to study aids. Each method is one transaction.
+    """What people do to study aids, with the versions that come of it and what readers think. Each is one transaction.
 
     All raise NotFound for what the person does not see, NotAllowed for what is another's to change, and Conflict when
     somebody else changed the same since the version that the person looked at.
@@ -43,6 +45,8 @@ class Hands:
     def __init__(self, tools: Tools) -> None:
         """Use the pipeline's tools."""
         self._tools = tools
+        self.histories = Histories(tools)
+        self.ratings = Ratings(tools)
 
     def load(self, person: Person, spot: Spot) -> Artifact:
         """Give a study aid for somebody who may change it, and has this part."""

@@ -41,9 +41,7 @@ from generators.budget import Budget
 from generators.compose.parse import Parser
 from generators.costs import Costs
 from generators.hands import Hands
-from generators.history import Histories
 from generators.own_cards import Grounder
-from generators.ratings import Ratings
 from generators.retrieval import Retriever
 from generators.review import Reviews
 from generators.service import Material
@@ -97,8 +95,7 @@ PROMPTS = ROOT / "prompts"
 def build(world: World, *, runs_inline: bool = False) -> Services:
     """Put the services together. With `runs_inline`, jobs run where they are added, not in the background."""
     settings, store, clock = world.settings, world.store, SystemClock()
-    seal, tries = Seal(load_secret(settings.data_dir / "browsers.key")), Tries(clock)
-    passwords = Passwords(Lanes(clock))
+    seal, tries, passwords = _doors(settings)
     accounts = Accounts(store, clock, passwords)
     redactor = Redactor(settings.models_dir / wheels.ENGLISH)
     notices, cases, gate = _care(world)
@@ -119,8 +116,6 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         reading_reports=Reports(store),
         material=Material(material_tools, drawing),
         hands=Hands(material_tools),
-        histories=Histories(material_tools),
-        ratings=Ratings(material_tools),
         study_sets=StudySets(store, gate, material_tools.consents, clock, Grounder(store)),
         tutor=Tutor(material_tools, grade),
         learning=Learning(store=store, gate=gate, notebooks=material_tools.notebooks, clock=clock),
@@ -157,6 +152,12 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         is_demo=settings.profile == "demo",
         ping=partial(_ping, world, way_out, notices),
     )
+
+
+def _doors(settings: Settings) -> tuple[Seal, Tries, Passwords]:
+    """Give what every way in needs: the seal of browsers, the count of wrong tries, and passwords."""
+    clock = SystemClock()
+    return Seal(load_secret(settings.data_dir / "browsers.key")), Tries(clock), Passwords(Lanes(clock))
 
 
 def _ping(world: World, way_out: Outbound | None, notices: Notices) -> Mapping[str, str]:

@@ -37,7 +37,7 @@ class Desk:
     sections: tuple[Section, ...]
     aids: Mapping[Kind, Artifact]
     allowed: frozenset[Purpose] = frozenset(Purpose)
-    explain_shortfall: Callable[[], str] = str
+    explain_shortfall: Callable[[Kind], str] = lambda _kind: ""
     ratings: Mapping[tuple[ArtifactId, UnitId], Rating] = field(default_factory=dict)
 
     @property
@@ -133,7 +133,7 @@ def open_desk(services: Services, visitor: Visitor, place: Place) -> Desk:
         raise NotFound("There is no such section in this reading.")
     aids = services.material.aids(visitor.person, view.document.id, place.section)
     allowed = services.consents.allowed_by(visitor.person)
-    ratings = services.ratings.list_own(visitor.person, [artifact.id for artifact in aids.values()])
+    ratings = services.hands.ratings.list_own(visitor.person, [artifact.id for artifact in aids.values()])
     named = replace(place, word=word_of(view.document))
     why = partial(services.material.explain_shortfall, visitor.person, view.document.id, place.section)
     return Desk(visitor, named, view.document, standing, sections, aids, allowed, why, ratings)

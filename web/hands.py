@@ -109,12 +109,12 @@ def rate(address: TheUnit, visitor: Rater, services: TheServices, form: TheForm)
     """Keep what the reader thinks of a part, or take it back."""
     choice = form.text("is_good")
     if not choice:
-        services.ratings.take_back(visitor.person, _spot(address))
+        services.hands.ratings.take_back(visitor.person, _spot(address))
         return go_to(_back(address, form))
     if choice not in {"yes", "no"} or form.text("why") not in set(RatingReason):
         raise Invalid("Choose good or not good, and a reason.", field="is_good")
     opinion = Opinion(choice == "yes", RatingReason(form.text("why")), form.text("reason"))
-    services.ratings.rate(visitor.person, _spot(address), opinion)
+    services.hands.ratings.rate(visitor.person, _spot(address), opinion)
     return go_to(_back(address, form))
 
 
@@ -132,7 +132,7 @@ def show_versions(
     address: TheAid, request: Request, visitor: Editor, services: TheServices, where: Annotated[Where, Query()]
 ) -> Response:
     """Show who changed what and when, and what could be brought back."""
-    history = services.histories.load(visitor.person, Spot(ArtifactId(address.artifact_id)))
+    history = services.hands.histories.load(visitor.person, Spot(ArtifactId(address.artifact_id)))
     desk = _desk_of(services, visitor, where.place(address.document_id), history.artifact)
     return show_desk(
         request,
@@ -150,7 +150,7 @@ def show_versions(
 def bring_back(address: TheAid, number: Number, visitor: Editor, services: TheServices, form: TheForm) -> Response:
     """Make a version the newest one."""
     spot = Spot(ArtifactId(address.artifact_id), seen=form.number("seen"))
-    services.histories.bring_back(visitor.person, spot, number)
+    services.hands.histories.bring_back(visitor.person, spot, number)
     return go_to(_versions_url(address.document_id, address.artifact_id, form))
 
 
@@ -158,7 +158,7 @@ def show_ratings(
     address: TheAid, request: Request, visitor: Reviewer, services: TheServices, where: Annotated[Where, Query()]
 ) -> Response:
     """Show what readers found wrong, the worst first; nobody is named."""
-    artifact, found = services.ratings.load(visitor.person, ArtifactId(address.artifact_id))
+    artifact, found = services.hands.ratings.load(visitor.person, ArtifactId(address.artifact_id))
     desk = _desk_of(services, visitor, where.place(address.document_id), artifact)
     return show_desk(
         request, desk, "aids/ratings.html", artifact=artifact, found=found, reasons=REASONS, read_unit=read_unit

@@ -77,7 +77,7 @@ def remake(artifact_id: str, wish: SeenWish, visitor: Editor, services: TheServi
 
 def list_versions(artifact_id: str, visitor: Editor, services: TheServices) -> HistoryBody:
     """List who changed what and when, newest first, and the parts that were taken out or lost their words."""
-    return _history_body(services.histories.load(visitor.person, Spot(ArtifactId(artifact_id))))
+    return _history_body(services.hands.histories.load(visitor.person, Spot(ArtifactId(artifact_id))))
 
 
 def bring_back(
@@ -85,24 +85,24 @@ def bring_back(
 ) -> ArtifactBody:
     """Make a version the newest one, as far as its words still stand in the reading."""
     spot = Spot(ArtifactId(artifact_id), seen=wish.seen)
-    return artifact_body(services.histories.bring_back(visitor.person, spot, number))
+    return artifact_body(services.hands.histories.bring_back(visitor.person, spot, number))
 
 
 def rate(artifact_id: str, unit_id: str, wish: RateWish, visitor: Rater, services: TheServices) -> None:
     """Say whether a part is good or bad, and why; saying it anew takes the place of what was said before."""
     spot = Spot(ArtifactId(artifact_id), UnitId(unit_id))
-    services.ratings.rate(visitor.person, spot, Opinion(wish.is_good, wish.why, wish.reason))
+    services.hands.ratings.rate(visitor.person, spot, Opinion(wish.is_good, wish.why, wish.reason))
 
 
 def take_back(artifact_id: str, unit_id: str, visitor: Rater, services: TheServices) -> None:
     """Forget what the person said of a part."""
-    services.ratings.take_back(visitor.person, Spot(ArtifactId(artifact_id), UnitId(unit_id)))
+    services.hands.ratings.take_back(visitor.person, Spot(ArtifactId(artifact_id), UnitId(unit_id)))
 
 
 def list_own(artifact_id: str, visitor: Reader, services: TheServices) -> list[RatingBody]:
     """Show what the person said of the parts of a study aid."""
     artifact = services.material.load(visitor.person, ArtifactId(artifact_id))
-    found = services.ratings.list_own(visitor.person, [artifact.id])
+    found = services.hands.ratings.list_own(visitor.person, [artifact.id])
     return [
         RatingBody(unit_id=one.unit_id, is_good=one.is_good, why=one.reason, reason=one.words) for one in found.values()
     ]
@@ -110,7 +110,7 @@ def list_own(artifact_id: str, visitor: Reader, services: TheServices) -> list[R
 
 def list_ratings(artifact_id: str, visitor: Reviewer, services: TheServices) -> list[VerdictsBody]:
     """Show how many readers found each part good or bad, and why; the worst first, nobody named."""
-    _, found = services.ratings.load(visitor.person, ArtifactId(artifact_id))
+    _, found = services.hands.ratings.load(visitor.person, ArtifactId(artifact_id))
     return [
         VerdictsBody(unit_id=one.unit.id, good=one.good, bad=one.bad, why=dict(one.reasons), reasons=list(one.words))
         for one in found

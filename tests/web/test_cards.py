@@ -2,7 +2,7 @@
 
 import io
 
-from PIL import Image
+from PIL import Image, ImageStat
 
 from domain.material import Flashcard, Kind
 from domain.people import Role
@@ -65,5 +65,5 @@ def _inner(picture: Image.Image, box: tuple[float, float, float, float]) -> Imag
 
 
 def _spread(picture: Image.Image) -> int:
-    shades: list[int] = list(picture.getdata())
-    return max(shades) - min(shades)
+    ((darkest, lightest),) = ImageStat.Stat(picture).extrema
+    return int(lightest - darkest)

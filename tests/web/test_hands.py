@@ -154,7 +154,7 @@ def test_what_was_lost_is_told(house: House, deck: Artifact, teacher: Browser) -
     assert "stands on words that are gone" in unescape(page)
     assert "Lost with the old file" in versions
     assert "Put away" in versions
-    assert isinstance(services.histories, Histories)
+    assert isinstance(services.hands.histories, Histories)
 
 
 def _without_first(aid: Artifact) -> Artifact:
