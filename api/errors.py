@@ -224,8 +224,14 @@ def _answer_validation(request: Request, error: RequestValidationError) -> Respo
         return answer(request, heard)
     first = error.errors()[0]
     name = ".".join(str(part) for part in first["loc"][1:])
-    detail = f"“{name}” is not as it should be: {first['msg']}." if name else f"{first['msg']}."
-    return _show(request, _problem(request, 422, code="invalid", detail=detail, field=name))
+    return _show(request, _problem(request, 422, code="invalid", detail=_detail(name, first), field=name))
+
+
+def _detail(name: str, fault: Mapping[str, Any]) -> str:
+    """Say what is wrong with a value; what may stand there instead is in the description of the API."""
+    if fault["type"] in {"enum", "literal_error"}:
+        return f"“{name}” names nothing that there is here."
+    return f"“{name}” is not as it should be: {fault['msg']}." if name else f"{fault['msg']}."
 
 
 async def _on_http_error(request: Request, error: Exception) -> Response:

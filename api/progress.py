@@ -76,17 +76,15 @@ def _progress_sentence(progress: Progress, *, is_readable: bool) -> str:
     return f"{'You can read it already. ' if is_readable else ''}{stage}{count}."
 
 
-_NOT_ENGLISH = (
-    "The study aids that could be made are there. Without a language model, cards, maps and quizzes are made for "
-    "English readings alone."
-)
+_MADE = "The study aids that could be made are there."
+_NOT_ENGLISH = f"{_MADE} Without a language model, readings in other languages than English get fewer."
 
 
 def _settled(view: "DocumentView") -> Standing:
     """Say how a reading stands whose work has ended: the aids are there only when the document says so."""
     if view.document.aids_ready:
         is_english = view.document.language in {"en", ""}
-        sentence = view.document.problem or ("All study aids are there." if is_english else _NOT_ENGLISH)
+        sentence = view.document.problem or (_MADE if is_english else _NOT_ENGLISH)
         return Standing(state="ready", sentence=sentence, is_readable=True)
     if view.aids_job is not None and view.aids_job.status is JobStatus.CANCELLED:
         return _partial("You can read and search it. Its study aids were stopped. Try again to have the rest made.")

@@ -139,7 +139,7 @@ def test_the_study_page_says_that_more_is_coming(site: Site, page: Page, queued:
 
     keep(site, replace(queued, status=DocumentStatus.READY))
 
-    expect(sentence).to_contain_text("All study aids are there.")
+    expect(sentence).to_contain_text("The study aids that could be made are there.")
     expect(page.get_by_label("What would you like to know")).to_have_value("Half a question")
 
 

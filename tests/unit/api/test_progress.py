@@ -124,7 +124,7 @@ def test_a_reading_with_all_its_aids_is_ready() -> None:
 
     standing = standing_of(DocumentView(document, None, a_job(document, JobStatus.DONE, makes_aids=True)))
 
-    assert (standing.state, standing.sentence) == ("ready", "All study aids are there.")
+    assert (standing.state, standing.sentence) == ("ready", "The study aids that could be made are there.")
     assert (standing.is_moving, standing.may_retry) == (False, False)
 
 
@@ -157,4 +157,4 @@ def test_a_reading_in_another_language_is_not_said_to_have_all_aids() -> None:
     standing = standing_of(DocumentView(a_document(aids_ready=True, language="de"), None, None))
 
     assert standing.state == "ready"
-    assert "for English readings alone" in standing.sentence
+    assert "readings in other languages" in standing.sentence
