@@ -5,7 +5,7 @@ A face that shows pages puts its `Pages` on `app.state.pages`; it then renders e
 
 import traceback
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 from fastapi import FastAPI, Request
