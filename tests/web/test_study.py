@@ -283,3 +283,12 @@ def test_each_kind_of_relation_has_its_colour_light_and_dark(house: House) -> No
         taken_away = re.findall(rf"--{kind}: (#\w+)", drawing)
         assert re.findall(rf"--edge-{kind}: (#\w+)", style) == taken_away
         assert len(taken_away) == 2
+
+
+def test_a_tab_that_is_none_is_said_in_plain_words(house: House) -> None:
+    """No list of what a machine would accept."""
+    answer = house.browser(Role.STUDENT).open(f"/readings/{house.reading.id}?view=explain")
+
+    assert answer.status_code == 422
+    assert "“view” names nothing that there is here." in answer.text
+    assert "Input should be" not in answer.text
