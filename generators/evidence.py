@@ -2,20 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from domain.documents import Chunk, Citation, Page, PartKind, Range, Section
+from domain.documents import Chunk, Citation, Document, Section
 from domain.errors import NotFound
 from domain.evidence import Evidence, gather
 from domain.material import Artifact, Kind, claims_of
 from domain.ports import Store
-from domain.repositories import ReadingRepository
 from generators.figures import with_figures
 from generators.kinds.contract import Request
+from generators.matter import matter_of, without_orders
 from generators.retrieval import Retriever
+from safety.injection_signs import InjectionSigns
 
-WRITER = 1
+WRITER = 2
 """The version of the built-in writer. Raise it when what it makes of the same evidence changes: all is made anew."""
 
 _PASSAGES = 8
@@ -23,9 +25,6 @@ _PASSAGES = 8
 
 _READ_ON = frozenset({Kind.CONCEPT_MAP})
 """Kinds that read all words of the parts again when they are put together."""
-
-_NO_MATTER = frozenset({PartKind.NOTES, PartKind.FOOTNOTE, PartKind.CODE})
-"""What no study aid is made of: what speakers note for themselves, footnotes, and code, which is no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,48 +64,62 @@ def _place(chunk: Chunk) -> list[object]:
     return [span.document_id, span.page, span.start, span.end, chunk.gap]
 
 
-def gather_for(request: Request, store: Store, retriever: Retriever) -> Ground:
-    """Collect the ground for a request. Raises NotFound for a section that the reading does not have."""
+def gather_for(request: Request, store: Store, retriever: Retriever, *, signs: InjectionSigns | None = None) -> Ground:
+    """Collect the ground for a request. Raises NotFound for a section that the reading does not have.
+
+    `signs` finds orders to a machine, which are left out; it is read in only where a page may hold some.
+    """
+    signs = signs or InjectionSigns()
     if request.kind in {Kind.ANSWER, Kind.EXPLANATION} or (request.kind is Kind.HINTS and request.question is None):
-        return _found(request, retriever)
+        return _found(request, store, retriever, signs)
     with store(request.scope) as work:
-        sections = work.readings.list_sections(request.document.id)
+        readings, document = work.readings, request.document
+        sections = readings.list_sections(document.id)
         section = _section(request, sections)
         inner = [one for one in sections if one.is_unit and _is_inside(one, section)]
+        chunks = readings.list_chunks(document.id, (section.ordinal, section.last) if section else None)
+        title = section.title if section else document.title
         if section is not None and (section.is_unit or not inner):
-            chunks = work.readings.list_chunks(request.document.id, (section.ordinal, section.last))
-            return _of_section(request, section, work.readings, _matter(work.readings, chunks))
-        chunks = work.readings.list_chunks(request.document.id, (section.ordinal, section.last) if section else None)
-        title = section.title if section else request.document.title
+            evidence = _evidence(request, title, matter_of(readings, document, chunks, signs), sections)
+            return Ground(title, with_figures(evidence, readings))
         if request.question is not None:
             around = _around(chunks, request.question.claim.citations)
-            return _ground(request, title, _matter(work.readings, around))
+            return Ground(title, _evidence(request, title, matter_of(readings, document, around, signs), sections))
         if not inner:
-            ground = _ground(request, title, _matter(work.readings, chunks))
-            return replace(ground, evidence=with_figures(ground.evidence, work.readings))
-        found = [work.material.find_for(request.document.id, one.ordinal, request.kind) for one in inner]
+            evidence = _evidence(request, title, matter_of(readings, document, chunks, signs), sections)
+            return Ground(title, with_figures(evidence, readings))
+        found = [work.material.find_for(document.id, one.ordinal, request.kind) for one in inner]
         parts = tuple(part for part in found if part is not None)
         if request.kind in _READ_ON:
-            within = [chunk for chunk in chunks if any(one.ordinal <= chunk.section <= one.last for one in inner)]
-            return replace(_ground(request, title, _matter(work.readings, within)), parts=parts)
-    claims = [claim for part in parts for unit in part.units for claim in claims_of(unit)]
-    cited = [citation for claim in claims for citation in claim.citations]
-    return replace(_ground(request, title, _touched(chunks, cited)), parts=parts)
+            chunks = [chunk for chunk in chunks if any(one.ordinal <= chunk.section <= one.last for one in inner)]
+            chunks = matter_of(readings, document, chunks, signs)
+        else:
+            claims = [claim for part in parts for unit in part.units for claim in claims_of(unit)]
+            cited = [citation for claim in claims for citation in claim.citations]
+            chunks = without_orders(readings, document, _touched(chunks, cited), signs)
+    return Ground(title, _evidence(request, title, chunks, sections), parts)
 
 
-def _found(request: Request, retriever: Retriever) -> Ground:
-    passages = retriever.search(request.text, [request.document], scope=request.scope, limit=_PASSAGES)
-    return _ground(request, request.document.title, [passage.chunk for passage in passages])
+def _found(request: Request, store: Store, retriever: Retriever, signs: InjectionSigns) -> Ground:
+    document = request.document
+    passages = retriever.search(request.text, [document], scope=request.scope, limit=_PASSAGES)
+    with store(request.scope) as work:
+        chunks = without_orders(work.readings, document, [passage.chunk for passage in passages], signs)
+        sections = work.readings.list_sections(document.id)
+    return Ground(document.title, _evidence(request, document.title, chunks, sections))
 
 
-def _ground(request: Request, title: str, chunks: list[Chunk]) -> Ground:
-    return Ground(title, gather(chunks, title=title, language=request.document.language))
+def _evidence(request: Request, title: str, chunks: Sequence[Chunk], sections: Sequence[Section]) -> Evidence:
+    return gather(chunks, title=title, language=_language(request.document, chunks, sections))
 
 
-def _of_section(request: Request, section: Section, readings: ReadingRepository, chunks: list[Chunk]) -> Ground:
-    """Give a section's own matter, in its own language, with its figures."""
-    evidence = gather(chunks, title=section.title, language=section.language or request.document.language)
-    return Ground(section.title, with_figures(evidence, readings))
+def _language(document: Document, chunks: Sequence[Chunk], sections: Sequence[Section]) -> str:
+    """Give the language that most of the words are in, as their sections say; the reading's own when it is a tie."""
+    own = {section.ordinal: section.language for section in sections}
+    sizes = Counter({document.language: 0})
+    for chunk in chunks:
+        sizes[own.get(chunk.section, "") or document.language] += len(chunk.text)
+    return max(sizes, key=lambda language: sizes[language])
 
 
 def _section(request: Request, sections: list[Section]) -> Section | None:
@@ -138,44 +151,3 @@ def _touched(chunks: list[Chunk], cited: Sequence[Citation]) -> list[Chunk]:
         for chunk in chunks
         if any(chunk.span.start <= start < chunk.span.end for start in starts.get(chunk.span.page, ()))
     ]
-
-
-def _matter(readings: ReadingRepository, chunks: list[Chunk]) -> list[Chunk]:
-    """Leave out what is no matter for study aids; a chunk with some of it falls into the pieces around."""
-    kept: list[Chunk] = []
-    page: Page | None = None
-    for chunk in chunks:
-        if page is None or page.number != chunk.span.page:
-            page = readings.find_page(chunk.document_id, chunk.span.page)
-        out = [part.at for part in page.parts if part.kind in _NO_MATTER] if page else []
-        kept += _pieces(chunk, out)
-    return kept
-
-
-def _pieces(chunk: Chunk, out: Sequence[Range]) -> Iterator[Chunk]:
-    """Yield a chunk without ranges of its page."""
-    touching = [one for one in out if one.start < chunk.span.end and chunk.span.start < one.end]
-    if not touching:
-        yield chunk
-        return
-    start = chunk.span.start
-    for one in [*sorted(touching), Range(chunk.span.end, chunk.span.end)]:
-        if chunk.text[start - chunk.span.start : max(one.start - chunk.span.start, 0)].strip():
-            yield _piece(chunk, Range(start - chunk.span.start, one.start - chunk.span.start))
-        start = max(start, one.end)
-
-
-def _piece(chunk: Chunk, at: Range) -> Chunk:
-    """Give characters of a chunk as one; with the chunk's own place in the reading."""
-    return replace(
-        chunk,
-        span=replace(chunk.span, start=chunk.span.start + at.start, end=chunk.span.start + at.end),
-        text=chunk.text[at.start : at.end],
-        emphasis=_inside(chunk.emphasis, at),
-        marks=_inside(chunk.marks, at),
-    )
-
-
-def _inside(ranges: Sequence[Range], at: Range) -> tuple[Range, ...]:
-    parts = (Range(max(one.start, at.start) - at.start, min(one.end, at.end) - at.start) for one in ranges)
-    return tuple(part for part in parts if part.start < part.end)

@@ -97,15 +97,19 @@ class Material:
             found = [work.material.find_for(document.id, section, kind) for kind in _SHOWN]
         return {artifact.kind: artifact for artifact in found if artifact is not None and shows(artifact, person)}
 
-    def explain_shortfall(self, person: Person, document_id: DocumentId, section: int | None) -> str:
-        """Say why little or nothing could be made of a part; empty where its text looks like any other."""
+    def explain_shortfall(
+        self, person: Person, document_id: DocumentId, section: int | None, kind: Kind | None = None
+    ) -> str:
+        """Say why little or nothing, or nothing of a kind, could be made of a part."""
         document = self._load_document(person, document_id)
         with self._tools.store(scope_of(person)) as work:
             one = work.readings.list_sections(document.id)[section] if section is not None else None
             chunks = work.readings.list_chunks(document.id, (one.ordinal, one.last) if one else None)
             numbers = sorted({chunk.span.page for chunk in chunks})[:_LOOKED_AT]
             found = [work.readings.find_page(document.id, number) for number in numbers]
-        return explain_shortfall(chunks, [page for page in found if page is not None])
+        language = (one.language if one else "") or document.language
+        pages = [page for page in found if page is not None]
+        return explain_shortfall(chunks, pages, kind=kind, language=language)
 
     def load(self, person: Person, artifact_id: ArtifactId) -> Artifact:
         """Give a study aid. Raises NotFound."""

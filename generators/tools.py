@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from domain.clock import Clock
@@ -68,6 +69,6 @@ class Tools:
     clock: Clock
     consents: Consents
     notebooks: Notebooks
-    gather: Gathers = gather_for
+    gather: Gathers = field(default_factory=lambda: partial(gather_for, signs=InjectionSigns()))
     signs: InjectionSigns = field(default_factory=InjectionSigns)
     asking: Asking = Asking()

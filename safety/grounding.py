@@ -18,6 +18,9 @@ from safety.vetoes import find_vetoes
 
 _OPENERS = word_set("since because although though while like unlike despite whereas however who")
 _THRESHOLD = 0.5
+_LONGEST = 2_000
+"""Characters of a claim at most: the time that it takes to read one grows with the cube of its length."""
+
 _REACH = 600
 """Characters beside a citation in which its sentence is looked for."""
 _COPULAS = word_set("is are was were means mean refers refer to a an the called known as defined describes it")
@@ -43,6 +46,8 @@ class Verifier:
             return _unsupported("points at nothing in the reading")
         if claim.by_person:
             return Judgement(Verdict.SUPPORTED, 1.0, ("written by a teacher",))
+        if len(claim.text) > _LONGEST:
+            return _unsupported("is longer than a sentence that can be checked")
         return self._judge(claim.text, evidence, sorted(ranges))
 
     def verify_unit(self, unit: Unit, evidence: Evidence) -> Judgement:

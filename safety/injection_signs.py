@@ -11,6 +11,8 @@ from functools import cached_property
 from math import prod
 from pathlib import Path
 
+from domain.documents import Range
+from safety.claim_words import sentences
 from safety.hidden_orders import markup_signs, revealed
 from safety.injection_phrases import OrderGrammar, load_orders
 from safety.linear import windows
@@ -27,6 +29,11 @@ THRESHOLD = 0.6
 
 _REACH = 12
 """Sentences within which phrases add up."""
+
+_LEANS = 0.3
+"""From this score on a sentence beside an order belongs to it."""
+
+_WORDING_ALONE = ("wording",)
 
 _CALMED = 0.4
 """What is left of a cue that other words of the stretch explain harmlessly."""
@@ -81,6 +88,30 @@ class InjectionSigns:
             inner = _weigh(self._phrases(hidden))
             found += [_Cue("encoded", inner.score)] if inner.is_sign else []
         return _weigh(found, self._wording(text))
+
+    def list_orders(self, text: str) -> list[Range]:
+        """List the sentences that read like orders by themselves or with the next one, and what goes with them.
+
+        The classifier's word alone makes no sentence an order. In a lesson about such attacks what it quotes is not
+        meant.
+        """
+        is_lesson = _LESSON.search(text.casefold()) is not None
+        places = [Range(start, end) for start, end in sentences(text)]
+        said = [text[at.start : at.end] for at in places]
+        said = [_QUOTED.sub(" quotation ", one) for one in said] if is_lesson else said
+        scores = [self._spoken(one) for one in said]
+        found = {at for at, score in enumerate(scores) if score >= THRESHOLD}
+        for at in range(len(places) - 1):
+            if min(scores[at : at + 2]) >= _LEANS and self._spoken(" ".join(said[at : at + 2])) >= THRESHOLD:
+                found |= {at, at + 1}
+        for at in (*range(1, len(places)), *range(len(places) - 2, -1, -1)):
+            if scores[at] >= _LEANS and found & {at - 1, at + 1}:
+                found.add(at)
+        return [places[at] for at in sorted(found)]
+
+    def _spoken(self, sentence: str) -> float:
+        signs = self.signs(sentence)
+        return 0.0 if signs.kinds == _WORDING_ALONE else signs.score
 
     def _wording(self, text: str) -> float:
         """Say how much the classifier's word counts, by the window that sounds most like an order."""

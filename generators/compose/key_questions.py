@@ -152,8 +152,10 @@ def is_person(parsed: ParsedSection, term: str) -> bool:
 
 
 def _people(parsed: ParsedSection) -> frozenset[str]:
+    """List the names of people; a word that the section also writes small is none."""
     names = [one.text for one in parsed.doc.ents if one.label_ == "PERSON"]
-    return frozenset(normal_form(name) for whole in names for name in (whole, whole.split()[-1]))
+    small = {normal_form(token.text) for token in parsed.doc if token.is_lower}
+    return frozenset(normal_form(name) for whole in names for name in (whole, whole.split()[-1])) - small
 
 
 def _headings(parsed: ParsedSection) -> Iterator[Answered]:

@@ -184,3 +184,13 @@ def test_a_passages_vectors_are_made_once() -> None:
     likeness.score("Animals make no sugar.", passage)
 
     assert seen.count(len(passage.sentences)) == 1
+
+
+def test_a_claim_longer_than_any_sentence_is_not_read_word_by_word(verifier: Verifier) -> None:
+    """Thousands of words in one claim would take minutes to compare: such a claim has no support."""
+    text = "Plants make sugar and animals make none and " * 60
+
+    judgement = judge(verifier, text, "Plants make sugar from light, water and carbon dioxide.")
+
+    assert judgement.verdict is Verdict.UNSUPPORTED
+    assert "longer" in judgement.reasons[0]
