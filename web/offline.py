@@ -10,6 +10,7 @@ from markupsafe import Markup
 from domain.claims import Claim
 from domain.documents import Citation, Document
 from domain.material import Artifact, Kind
+from generators.exports.origin import Origin
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -38,6 +39,7 @@ def render(document: Document, parts: Sequence[Part]) -> str:
         parts=parts,
         sources=sources,
         number=lambda claim: [sources[citation] for citation in claim.citations],
+        credit=Origin(document.title, document.language, lambda _page, _part: None).credit,
         Kind=Kind,
     )
 

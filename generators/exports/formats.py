@@ -123,15 +123,17 @@ _CARDS = {
 }
 _MAPS = {
     "map.svg": Format(
-        Kind.CONCEPT_MAP, "image/svg+xml", "As a picture (SVG)", lambda aid, _: to_svg(aid.drawing).encode()
+        Kind.CONCEPT_MAP, "image/svg+xml", "As a picture (SVG)", lambda aid, of: to_svg(aid, of).encode()
     ),
     **_texts("map", Kind.CONCEPT_MAP, _map_sheet),
     "map.graphml": Format(
-        Kind.CONCEPT_MAP, _XML, "For Gephi and yEd (GraphML)", lambda aid, _: to_graphml(aid.units).encode()
+        Kind.CONCEPT_MAP, _XML, "For Gephi and yEd (GraphML)", lambda aid, of: to_graphml(aid.units, of).encode()
     ),
-    "map.json": Format(Kind.CONCEPT_MAP, _JSON, "For programs (JSON)", lambda aid, _: map_to_json(aid.units).encode()),
+    "map.json": Format(
+        Kind.CONCEPT_MAP, _JSON, "For programs (JSON)", lambda aid, of: map_to_json(aid.units, of).encode()
+    ),
     "map.mmd": Format(
-        Kind.CONCEPT_MAP, _TEXT, "As a drawing in words (Mermaid)", lambda aid, _: to_mermaid(aid.units).encode()
+        Kind.CONCEPT_MAP, _TEXT, "As a drawing in words (Mermaid)", lambda aid, of: to_mermaid(aid.units, of).encode()
     ),
 }
 _QUIZZES = {

@@ -1,10 +1,19 @@
 """The concept map as a file: GraphML, node-link JSON, Mermaid, and an SVG that brings its own colours."""
 
+import html
 import json
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from domain.material import RelationType, Unit
+from domain.ids import UnitId
+from domain.material import Concept, Relation, RelationType, Unit
 from generators import concept_graph
+from generators.exports.aid import Aid
+from generators.exports.origin import Origin
+from generators.exports.sheet import one_line
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _ARROWS = {
     RelationType.NEEDS: "==>",
@@ -51,42 +60,69 @@ _DARK = {
 _EDGES = ("needs", "is-a", "part-of", "causes", "contrasts", "example", "related")
 
 
-def to_graphml(units: Sequence[Unit]) -> str:
+def to_graphml(units: Sequence[Unit], origin: Origin) -> str:
     """Write GraphML, which Gephi, yEd and Cytoscape read; every node and edge holds where it stands in the reading."""
-    return concept_graph.to_graphml(concept_graph.build(units))
+    return concept_graph.to_graphml(_graph(units, origin))
 
 
-def to_json(units: Sequence[Unit]) -> str:
+def to_json(units: Sequence[Unit], origin: Origin) -> str:
     """Write node-link JSON, as networkx and D3 read it."""
-    data = concept_graph.to_node_link(concept_graph.build(units))
+    data = concept_graph.to_node_link(_graph(units, origin))
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def to_mermaid(units: Sequence[Unit]) -> str:
+def to_mermaid(units: Sequence[Unit], origin: Origin) -> str:
     """Write a Mermaid flowchart. Labels are escaped, so no word of the reading can become syntax."""
-    graph = concept_graph.build(units)
+    graph = _graph(units, origin)
     names = {node: f"c{number}" for number, node in enumerate(graph)}
     lines = ["flowchart TD"]
-    lines += [f'    {names[node]}["{_escape(str(data["label"]))}"]' for node, data in graph.nodes(data=True)]
+    lines += [f'    {names[node]}["{_label(data, "label")}"]' for node, data in graph.nodes(data=True)]
     for source, target, data in graph.edges(data=True):
         arrow = _ARROWS.get(RelationType(data["type"]), "-->")
-        lines.append(f'    {names[source]} {arrow}|"{_escape(str(data["type"]))}"| {names[target]}')
+        lines.append(f'    {names[source]} {arrow}|"{_label(data, "type")}"| {names[target]}')
     return "\n".join(lines) + "\n"
 
 
-def to_svg(drawing: str) -> str:
-    """Make a map's drawing a file of its own, in its colours, light or dark as the viewer is."""
+def to_svg(aid: Aid, origin: Origin) -> str:
+    """Make a map's drawing a file of its own, in its colours, light or dark as the viewer is.
+
+    Its description names what is in a person's words.
+    """
     style = (
         f".concept-map {{ color-scheme: light dark; {_named(_LIGHT)} }}\n"
         f"@media (prefers-color-scheme: dark) {{ .concept-map {{ {_named(_DARK)} }} }}\n"
         f"{_style({name: f'var(--{name})' for name in _LIGHT})}"
     )
-    return _with_style(drawing, style)
+    return _with_style(aid.drawing, style, _description(aid.units, origin))
 
 
 def to_print_svg(drawing: str) -> str:
     """Make a map's drawing a file of its own for white paper."""
     return _with_style(drawing, _style({**_LIGHT, "page": "#ffffff"}))
+
+
+def _graph(units: Sequence[Unit], origin: Origin) -> "nx.DiGraph[str]":
+    """Make the graph; nodes and edges in a person's words say so."""
+    graph = concept_graph.build(units)
+    said = {unit.id: {"whose": credit} if (credit := origin.credit(unit.claim)) else {} for unit in units}
+    for node, data in graph.nodes(data=True):
+        data.update(said[UnitId(node)])
+    for _, _, data in graph.edges(data=True):
+        data.update(said[data["id"]])
+    return graph
+
+
+def _label(data: Mapping[str, object], name: str) -> str:
+    return _escape(f"{data[name]} ({data['whose']})" if "whose" in data else str(data[name]))
+
+
+def _description(units: Sequence[Unit], origin: Origin) -> str:
+    own = [unit for unit in units if isinstance(unit, Concept | Relation) and unit.claim.by_person]
+    if not own:
+        return ""
+    named = (unit.label if isinstance(unit, Concept) else f"{unit.source} – {unit.target}" for unit in own)
+    said = f"{origin.credit(own[0].claim)}: {'; '.join(named)}"
+    return f"<desc>{html.escape(one_line(said))}</desc>\n"
 
 
 def _named(colours: Mapping[str, str]) -> str:
@@ -102,9 +138,9 @@ def _style(colours: Mapping[str, str]) -> str:
     )
 
 
-def _with_style(drawing: str, style: str) -> str:
+def _with_style(drawing: str, style: str, description: str = "") -> str:
     head, opened, rest = drawing.partition(">\n")
-    return f"{head}{opened}<style>\n{style}\n</style>\n{rest}"
+    return f"{head}{opened}{description}<style>\n{style}\n</style>\n{rest}"
 
 
 def _escape(text: str) -> str:

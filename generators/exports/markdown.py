@@ -3,7 +3,7 @@
 import re
 
 from domain.formulas import split_formulas
-from generators.exports.sheet import Block, Heading, Lines, Mark, Note, Picture, Sheet, Text, one_line
+from generators.exports.sheet import Block, Heading, Lines, Mark, Picture, Sheet, Text, one_line
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!&$])")
 _STARTS = re.compile(r"^(\d+)([.)])|^([-+=])")
@@ -56,13 +56,7 @@ def _text(text: Text) -> str:
     lead = f"**{_plain(text.lead)}**" if text.lead else ""
     words = _plain(text.words)
     said = " – ".join(part for part in (lead, words) if part)
-    return indent + mark + said + _marks(text.notes)
-
-
-def _marks(notes: tuple[Note, ...]) -> str:
-    if not notes:
-        return ""
-    return " (" + "; ".join(f"p. {note.page}, source {note.number}" for note in notes) + ")"
+    return indent + mark + " ".join(part for part in (said, _plain(text.aside)) if part)
 
 
 def _plain(text: str) -> str:

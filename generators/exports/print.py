@@ -38,7 +38,7 @@ def to_pdf(sheet: Sheet) -> bytes:
         "title": _runs(sheet.title),
         "reading": _runs(sheet.reading) if sheet.reading != sheet.title else [],
         "blocks": [_block(block, pictures) for block in sheet.blocks],
-        "notes": [_note(note) | {"place": note.place, "quote": _runs(note.quote)} for note in sheet.notes],
+        "notes": [_note(note) for note in sheet.notes],
         **_common(sheet.title, sheet.language, is_leftward=sheet.is_leftward),
     }
     return _set(data, pictures)
@@ -99,12 +99,12 @@ def _text(text: Text) -> Data:
         "mark": text.mark.value,
         "label": text.label,
         "depth": text.depth,
-        "notes": [_note(note) for note in text.notes],
+        "aside": _runs(text.aside) if text.aside else [],
     }
 
 
 def _note(note: Note) -> Data:
-    return {"number": note.number, "page": note.page}
+    return {"number": note.number, "place": note.place, "quote": _runs(note.quote)}
 
 
 def _card(card: Flashcard, origin: Origin, pictures: dict[str, bytes]) -> Data:

@@ -11,13 +11,13 @@ from generators.exports.quiz_sheet import questions_of
 
 def to_json(quiz: Aid, origin: Origin) -> str:
     """Write the questions with their answers."""
-    questions = [_question(question) for question in questions_of(quiz)]
+    questions = [_question(question, origin) for question in questions_of(quiz)]
     return json.dumps(
         {"title": quiz.title, "reading": origin.reading, "questions": questions}, ensure_ascii=False, indent=2
     )
 
 
-def _question(question: Question) -> dict[str, object]:
+def _question(question: Question, origin: Origin) -> dict[str, object]:
     return {
         "id": question.id,
         "form": question.form.value,
@@ -33,6 +33,7 @@ def _question(question: Question) -> dict[str, object]:
         "difficulty": question.difficulty,
         "explanation": question.claim.text,
         "sources": _sources(question.claim),
+        "whose_words": origin.credit(question.claim, *question.parts),
         "parts": [{"statement": part.text, "sources": _sources(part)} for part in question.parts],
     }
 

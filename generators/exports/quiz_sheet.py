@@ -18,11 +18,12 @@ def questions_of(artifact: Aid) -> tuple[Question, ...]:
 
 def quiz_sheet(quiz: Aid, origin: Origin, *, has_key: bool) -> Sheet:
     """Give a quiz as a sheet. Without the key nothing on it says which answer is right, nor where it stands."""
-    notes = Notes(origin.name_of, origin.reading)
+    notes = Notes(origin.name_of, origin.reading, origin.credit)
     blocks: list[Block] = []
     questions = questions_of(quiz)
     for number, question in enumerate(questions, 1):
-        blocks.append(Text(question.stem, mark=Mark.NUMBER, label=str(number)))
+        credit = origin.credit(question.claim, *question.parts)
+        blocks.append(Text(question.stem, mark=Mark.NUMBER, label=str(number), credit=credit))
         blocks += _room_for(question)
     if has_key:
         blocks.append(Heading("Answers", is_on_new_page=True))
@@ -55,7 +56,7 @@ def _key(question: Question, number: str, notes: Notes) -> Iterator[Block]:
         lead = _lettered(question)
     others = f"Also right: {', '.join(question.accepted)}. " if question.accepted else ""
     words = others + question.claim.text
-    yield Text(words, lead=lead, mark=Mark.NUMBER, label=number, notes=notes.cite(*claims))
+    yield notes.text(words, *claims, lead=lead, mark=Mark.NUMBER, label=number)
     if question.form is QuestionForm.SHORT:
         yield from (Text(point, mark=Mark.BULLET, depth=1) for point in question.key_points)
     for one in question.misconceptions:

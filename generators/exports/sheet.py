@@ -53,7 +53,8 @@ class Heading:
 class Text:
     """Words that may hold formulas, `lead` set bold before them.
 
-    `label` is the number or letter where the mark is one. `depth` counts how far it is set in.
+    `label` is the number or letter where the mark is one. `depth` counts how far it is set in. `credit` says whose
+    words they are where a person wrote them.
     """
 
     words: str
@@ -62,6 +63,14 @@ class Text:
     label: str = ""
     depth: int = 0
     notes: tuple[Note, ...] = ()
+    credit: str = ""
+
+    @property
+    def aside(self) -> str:
+        """What is said of the words after them, in brackets: whose they are and where they stand; may be empty."""
+        places = (f"p. {note.page}, source {note.number}" for note in self.notes)
+        said = "; ".join((self.credit, *places) if self.credit else places)
+        return f"({said})" if said else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +111,12 @@ class Sheet:
 class Notes:
     """Numbers the places that the statements of a sheet stand at; the same place keeps its number."""
 
-    def __init__(self, name_of: Callable[[DocumentId], str], reading: str) -> None:
-        """Name readings by `name_of`; the one that the whole sheet is from is not named again."""
-        self._name_of, self._reading = name_of, one_line(reading)
+    def __init__(self, name_of: Callable[[DocumentId], str], reading: str, credit: Callable[..., str]) -> None:
+        """Name readings by `name_of`; the one that the whole sheet is from is not named again.
+
+        `credit` says of claims whose words they are.
+        """
+        self._name_of, self._reading, self._credit = name_of, one_line(reading), credit
         self._all: dict[tuple[DocumentId, int, str], Note] = {}
 
     def cite(self, *claims: Claim) -> tuple[Note, ...]:
@@ -118,6 +130,10 @@ class Notes:
             if note not in found:
                 found.append(note)
         return tuple(found)
+
+    def text(self, words: str, *claims: Claim, lead: str = "", mark: Mark = Mark.NONE, label: str = "") -> Text:
+        """Give a text that says where its claims stand, and whose words they are."""
+        return Text(words, lead, mark, label, notes=self.cite(*claims), credit=self._credit(*claims))
 
     def all(self) -> tuple[Note, ...]:
         """Give every note so far, in the order of their numbers."""

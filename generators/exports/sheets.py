@@ -11,7 +11,6 @@ from generators.exports.origin import Origin
 from generators.exports.pictures import Draw, picture_of
 from generators.exports.sheet import Block, Heading, Mark, Notes, Picture, Sheet, Text
 
-_BY_TEACHER = "In your teacher's words"
 _GUIDE_HEADINGS = {
     GuidePart.OBJECTIVE: "What you should be able to do",
     GuidePart.KEY_QUESTION: "Key questions",
@@ -22,7 +21,7 @@ _GUIDE_HEADINGS = {
 
 def sheet_of(artifact: Aid, origin: Origin) -> Sheet:
     """Give a study aid as a sheet."""
-    notes = Notes(origin.name_of, origin.reading)
+    notes = Notes(origin.name_of, origin.reading, origin.credit)
     blocks = _WRITERS[artifact.kind](artifact, notes, origin.draw)
     return Sheet(artifact.title, origin.reading, origin.language, tuple(blocks), notes.all())
 
@@ -42,7 +41,7 @@ def _summary(artifact: Aid, notes: Notes, _draw: Draw) -> list[Block]:
     for heading, group in groups:
         if group:
             blocks.append(Heading(heading))
-            blocks += [Text(one.claim.text, mark=Mark.BULLET, notes=notes.cite(one.claim)) for one in group]
+            blocks += [notes.text(one.claim.text, one.claim, mark=Mark.BULLET) for one in group]
     return blocks
 
 
@@ -52,7 +51,7 @@ def _cards(artifact: Aid, notes: Notes, draw: Draw) -> list[Block]:
         picture = picture_of(card, draw)
         if picture is not None and card.picture is not None:
             blocks.append(Picture(picture.front, "image/jpeg", f"Picture on page {card.picture.page}"))
-        blocks.append(Text(card.back, lead=card.front, mark=Mark.BULLET, notes=notes.cite(card.claim)))
+        blocks.append(notes.text(card.back, card.claim, lead=card.front, mark=Mark.BULLET))
     return blocks
 
 
@@ -63,12 +62,12 @@ def _map(artifact: Aid, notes: Notes, _draw: Draw) -> list[Block]:
     gaps = [unit for unit in artifact.units if isinstance(unit, Gap)]
     if concepts:
         blocks.append(Heading("Concepts"))
-        blocks += [Text(c.claim.text, lead=c.label, mark=Mark.BULLET, notes=notes.cite(c.claim)) for c in concepts]
+        blocks += [notes.text(c.claim.text, c.claim, lead=c.label, mark=Mark.BULLET) for c in concepts]
     if relations:
         blocks.append(Heading("How they hang together"))
         for one in relations:
             lead = f"{one.source} – {one.phrase or one.type.value} – {one.target}"
-            blocks.append(Text(one.claim.text, lead=lead, mark=Mark.BULLET, notes=notes.cite(one.claim)))
+            blocks.append(notes.text(one.claim.text, one.claim, lead=lead, mark=Mark.BULLET))
     if gaps:
         blocks.append(Heading("Used before they are explained"))
         blocks += [_gap(one, notes) for one in gaps]
@@ -79,7 +78,7 @@ def _gap(gap: Gap, notes: Notes) -> Text:
     words = gap.claim.text
     if gap.parts:
         words += " – explained later: " + " ".join(part.text for part in gap.parts)
-    return Text(words, lead=gap.term, mark=Mark.BULLET, notes=notes.cite(gap.claim, *gap.parts))
+    return notes.text(words, gap.claim, *gap.parts, lead=gap.term, mark=Mark.BULLET)
 
 
 def _guide(artifact: Aid, notes: Notes, _draw: Draw) -> list[Block]:
@@ -98,7 +97,7 @@ def _guide(artifact: Aid, notes: Notes, _draw: Draw) -> list[Block]:
 def _guide_line(entry: GuideEntry, notes: Notes) -> Text:
     # an objective may be the reading's own words, which are then not said twice
     words = "" if entry.claim.text == entry.label else entry.claim.text
-    return Text(words, lead=entry.label, mark=Mark.BULLET, notes=notes.cite(entry.claim))
+    return notes.text(words, entry.claim, lead=entry.label, mark=Mark.BULLET)
 
 
 def _faq(artifact: Aid, notes: Notes, _draw: Draw) -> list[Block]:
@@ -107,7 +106,7 @@ def _faq(artifact: Aid, notes: Notes, _draw: Draw) -> list[Block]:
         claims = entry.claim, *entry.parts
         blocks += [
             Heading(entry.question, 2),
-            Text(" ".join(claim.text for claim in claims), notes=notes.cite(*claims)),
+            notes.text(" ".join(claim.text for claim in claims), *claims),
         ]
     return blocks
 
@@ -122,16 +121,14 @@ def _examples(artifact: Aid, notes: Notes, _draw: Draw) -> list[Block]:
         for step in example:
             count += step.role is StepRole.STEP
             lead = f"Step {count}" if step.role is StepRole.STEP else step.role.value.capitalize()
-            blocks.append(Text(step.claim.text, lead=lead, notes=notes.cite(step.claim)))
+            blocks.append(notes.text(step.claim.text, step.claim, lead=lead))
     return blocks
 
 
 def _variant(artifact: Aid, notes: Notes, _draw: Draw) -> list[Block]:
     blocks: list[Block] = []
     sentences = [unit for unit in artifact.units if isinstance(unit, VariantSentence)]
-    for one in sentences:
-        lead = _BY_TEACHER if one.claim.by_person else ""
-        blocks.append(Text(one.claim.text, lead=lead, notes=notes.cite(one.claim)))
+    blocks += [notes.text(one.claim.text, one.claim) for one in sentences]
     glosses = {gloss.term: gloss.meaning for one in sentences for gloss in one.glosses}
     if glosses:
         blocks.append(Heading("Words"))

@@ -8,7 +8,7 @@ from domain.material import Flashcard
 from generators.exports.origin import Origin
 from generators.exports.sheet import one_line, pages_of
 
-_HEADER = ("front", "back", "term", "form", "reading", "page", "source")
+_HEADER = ("front", "back", "term", "form", "reading", "page", "source", "whose words")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet reads as the start of a formula, in full width too."""
 
@@ -31,7 +31,7 @@ def _write(cards: Sequence[Flashcard], origin: Origin, delimiter: str) -> str:
         pages = ", ".join(map(str, pages_of([card.claim])))
         quote = " … ".join(one_line(citation.quote) for citation in card.claim.citations)
         readings = "; ".join(dict.fromkeys(origin.name_of(one.span.document_id) for one in card.claim.citations))
-        row = (card.front, card.back, card.term, card.form.value, readings, pages, quote)
+        row = (card.front, card.back, card.term, card.form.value, readings, pages, quote, origin.credit(card.claim))
         writer.writerow([_defuse(cell.replace("\x00", "")) for cell in row])
     return text.getvalue()
 

@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 from generators.exports.print import to_png
-from generators.exports.sheet import Block, Heading, Lines, Mark, Note, Picture, Sheet, Text, is_leftward
+from generators.exports.sheet import Block, Heading, Lines, Mark, Picture, Sheet, Text, is_leftward
 from generators.exports.word_runs import describe, finish, start, turn, write_runs
 
 _MARKS = {Mark.BULLET: "•", Mark.BOX: "____"}
@@ -70,8 +70,8 @@ class _Page:
         write_runs(paragraph, text.lead, is_bold=True)
         paragraph.add_run(" – " if text.lead and text.words else "")
         write_runs(paragraph, text.words)
-        paragraph.add_run(" " if text.notes else "")
-        write_runs(paragraph, _named(text.notes), size_pt=8)
+        paragraph.add_run(" " if text.aside else "")
+        write_runs(paragraph, text.aside, size_pt=8)
         turn(paragraph, is_leftward=self._is_leftward or is_leftward(text.lead, text.words))
 
     def _picture(self, picture: Picture) -> None:
@@ -81,8 +81,3 @@ class _Page:
         content = to_png(picture.content.decode()) if is_drawing else picture.content
         shape = self._document.add_picture(io.BytesIO(content), width=Cm(_DRAWING_CM if is_drawing else _PICTURE_CM))
         describe(shape, picture.words)
-
-
-def _named(notes: tuple[Note, ...]) -> str:
-    said = "; ".join(f"p. {note.page}, source {note.number}" for note in notes)
-    return f"({said})" if said else ""

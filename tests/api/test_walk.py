@@ -11,6 +11,7 @@ from accounts.policy import allows
 from api.deps import Open, Permission, Welcome
 from api.wishes import LONGEST_QUESTION
 from domain.errors import Invalid
+from domain.material import Kind
 from domain.people import Role
 from tests.faces import House, walk_routes
 from web.forms import read_posted
@@ -135,9 +136,17 @@ def test_counsellors_see_no_readings(house: House) -> None:
 def test_students_prepare_and_oversee_nothing(house: House) -> None:
     """What is the teacher's is refused to students, whatever they send."""
     student = house.browser(Role.STUDENT)
-    teacher_only = [
+    deck = house.aid(Kind.FLASHCARDS)
+    aid = f"/api/v1/artifacts/{deck.id}"
+    unit = f"{aid}/units/{deck.units[0].id}"
+    teacher_only: list[tuple[str, str, object]] = [
         ("POST", f"/api/v1/documents/{house.reading.id}/variants", {"section": house.unit.ordinal}),
-        ("PATCH", f"/api/v1/artifacts/{'1' * 32}/units/{'2' * 32}", {"text": "x"}),
+        ("PATCH", unit, {"back": "x"}),
+        ("POST", f"{unit}/acts", {"act": "remove"}),
+        ("POST", f"{aid}/anew", {}),
+        ("GET", f"{aid}/versions", None),
+        ("POST", f"{aid}/versions/1", {}),
+        ("GET", f"{aid}/ratings", None),
         ("POST", f"/api/v1/artifacts/{'1' * 32}/approval", None),
         ("GET", f"/api/v1/documents/{house.reading.id}/interactions", None),
         ("POST", f"/api/v1/documents/{house.reading.id}/aids", {"kind": "summary", "section": None}),

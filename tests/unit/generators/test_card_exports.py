@@ -209,7 +209,7 @@ def test_figures_are_drawn_for_the_person() -> None:
 
 @pytest.mark.parametrize(("write", "sign"), [(to_csv, ","), (to_tsv, "\t")], ids=["csv", "tsv"])
 def test_table_has_a_row_a_card(write: Callable[..., str], sign: str) -> None:
-    """The table has a header, and for each card its sides, term, form, reading, page and source."""
+    """The table has a header, and for each card its sides, term, form, reading, page, source and whose words."""
     rows = list(csv.DictReader(io.StringIO(write([a_card()], an_origin())), delimiter=sign))
 
     assert rows == [
@@ -221,6 +221,7 @@ def test_table_has_a_row_a_card(write: Callable[..., str], sign: str) -> None:
             "reading": "How plants live",
             "page": "3",
             "source": "What is a delta? flat piece of land",
+            "whose words": "",
         }
     ]
 

@@ -143,7 +143,7 @@ def test_easier_versions_say_whose_words_they_are() -> None:
     """A teacher's words are marked, and hard words are explained at the end."""
     written = FORMATS["easier.md"].write(AIDS[Kind.LESSON_VARIANT], an_origin()).decode()
 
-    assert "**In your teacher's words** – It is fast." in written
+    assert "It is fast. (In a person's own words)" in written
     assert "- **wave** – a moving shape" in written
     assert "Words" not in FORMATS["easier.md"].write(an_aid(Kind.LESSON_VARIANT), an_origin()).decode()
 
@@ -275,7 +275,7 @@ def test_word_sets_limits_above_and_below() -> None:
 
 def test_the_same_place_is_one_note() -> None:
     """A place keeps its number however often it is cited."""
-    notes = Notes(lambda _: "R", "R")
+    notes = Notes(lambda _: "R", "R", lambda *_: "")
 
     first, again = notes.cite(a_claim("One.", 2), a_claim("One.", 2)), notes.cite(a_claim("One.", 2))
 
