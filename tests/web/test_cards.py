@@ -8,6 +8,9 @@ from domain.material import Flashcard, Kind
 from domain.people import Role
 from tests.faces import House
 
+_NEAR = 4
+"""Pixels around a patch in a picture that is 900 wide."""
+
 
 def a_card(house: House) -> Flashcard:
     """Give a card of the sample whose figure has a covered label."""
@@ -33,6 +36,28 @@ def test_the_covered_label_is_a_patch(house: House) -> None:
     ]
 
     assert [_spread(one) < 12 for one in inner] == [True, False]
+
+
+def test_nothing_of_the_label_is_seen_beside_its_patch(house: House) -> None:
+    """Right and left of the patch, and over and under it, there is no ink near by: letters end within."""
+    card = a_card(house)
+    assert card.picture is not None
+    box = card.picture.hidden
+    assert box is not None
+    url = f"/readings/{house.reading.id}/pages/{card.picture.page}/figures/{card.picture.part}?width=900"
+
+    whole = Image.open(io.BytesIO(house.browser(Role.STUDENT).open(url).content)).convert("L")
+    wide, high = whole.size
+    left, top, right, bottom = box.left * wide, box.top * high, box.right * wide, box.bottom * high
+    ring = [
+        (right, top, right + _NEAR, bottom),
+        (left - _NEAR, top, left, bottom),
+        (left, top - _NEAR, right, top),
+        (left, bottom, right, bottom + _NEAR),
+    ]
+
+    assert min(side[0] for side in ring) >= 0
+    assert [_spread(whole.crop(side)) < 12 for side in ring] == [True] * 4
 
 
 def test_the_page_shows_the_covered_picture_before_the_whole_one(house: House) -> None:

@@ -40,6 +40,12 @@ _OVER = 12.0
 _MOST_LABELS, _LONGEST_LABEL = 60, 60
 _DESCENT = 0.25
 """Of the size of a type: how far its letters reach below the line."""
+_LAST_LETTER = 0.9
+"""Of the size of a type: how far a line's last letter may reach beyond where it begins, which is all that is known."""
+_MARGIN = 1.5
+"""Points around the words of a figure: what is drawn of letters reaches a little beyond their measures."""
+_EDGE = 3.0
+"""Points between the words that are taken in and the edge of the figure."""
 _BESIDE = 40.0
 """Points between pictures of one figure."""
 
@@ -78,7 +84,7 @@ def tie_figures(page: PageText, paragraphs: Sequence[Paragraph]) -> int:
 def _labels(page: PageText, figure: Place, caption: Paragraph) -> Iterator[Label]:
     """Yield the words that stand in a figure, line by line, with their places in its picture."""
     own = {id(line) for line in caption.lines}
-    inside = [line for line in page.lines if id(line) not in own and _covers(figure, _place_of(line))]
+    inside = [line for line in page.lines if id(line) not in own and _covers(figure, _origins_of(line))]
     for line in inside[:_MOST_LABELS]:
         text = " ".join(line.text.split())
         if 1 < len(text) <= _LONGEST_LABEL:
@@ -89,9 +95,15 @@ def _labels(page: PageText, figure: Place, caption: Paragraph) -> Iterator[Label
             yield Label(text, to_box(shifted, figure.width, figure.height))
 
 
-def _place_of(line: Line) -> Place:
-    """Give the place of a line with its descenders: a patch over it leaves nothing to read."""
+def _origins_of(line: Line) -> Place:
+    """Give the place of a line with its descenders, up to where its last letter begins."""
     return Place(line.left, line.y - _DESCENT * line.size, line.right, line.y + line.size)
+
+
+def _place_of(line: Line) -> Place:
+    """Give the place of a whole line with some room around: a patch over it leaves nothing to read."""
+    left, low, right, high = _origins_of(line)
+    return Place(left - _MARGIN, low - _MARGIN, right + _LAST_LETTER * line.size + _MARGIN, high + _MARGIN)
 
 
 def _is_caption(paragraph: Paragraph) -> bool:
@@ -157,10 +169,10 @@ def _with_words(figure: Place, paragraphs: Sequence[Paragraph]) -> Place:
         is_short = all(len(line.text) <= _LONGEST_BESIDE for line in paragraph.lines) and not paragraph.level
         if is_short and not paragraph.parts and all(_stands_beside(figure, place) for place in places):
             whole = Place(
-                min(whole.left, *(place.left for place in places)),
-                min(whole.low, *(place.low for place in places)),
-                max(whole.right, *(place.right for place in places)),
-                max(whole.high, *(place.high for place in places)),
+                min(whole.left, *(place.left - _EDGE for place in places)),
+                min(whole.low, *(place.low - _EDGE for place in places)),
+                max(whole.right, *(place.right + _EDGE for place in places)),
+                max(whole.high, *(place.high + _EDGE for place in places)),
             )
     return whole
 

@@ -449,6 +449,28 @@ def test_words_in_and_beside_a_drawing_are_its_labels(tmp_path: Path) -> None:
     assert all(0 <= edge <= 1 for box in places.values() for edge in (box.left, box.top, box.right, box.bottom))
 
 
+@pytest.mark.parametrize("word", ["oxygen", "stem", "aim", "WOMAN", "cat"])
+def test_a_label_is_whole_up_to_its_last_letter(tmp_path: Path, word: str) -> None:
+    """A patch over a label's box hides its last letter too, and the figure has room around the label."""
+
+    def drawn(canvas: Canvas) -> None:
+        _prose(canvas, 740)
+        canvas.circle(200, 560, 40)
+        canvas.drawString(250, 560, word)
+        canvas.drawString(100, 500, "Figure 1. A leaf and its air.")
+        ends.append(250 + canvas.stringWidth(word))
+
+    ends: list[float] = []
+    (part,) = _parts(_read(tmp_path, drawn).pages[0], PartKind.FIGURE)
+    (label,) = part.labels
+    assert part.box is not None
+    across = (part.box.right - part.box.left) * WIDTH
+
+    assert part.box.left * WIDTH + label.box.right * across > ends[0] + 1
+    assert part.box.left * WIDTH + label.box.left * across < 250 - 1
+    assert part.box.right * WIDTH > ends[0] + 3
+
+
 def _notes(canvas: Canvas, *, rule: tuple[float, float] = (72, 200), marks: str = "12", size: float = 8) -> None:
     _prose(canvas)
     _prose(canvas, 220, ["The last line of the page says something of the roots too."])
