@@ -27,6 +27,9 @@ _LARGEST = 4500
 _IN_ONE = frozenset({Kind.ANSWER, Kind.HINTS, Kind.EXPLANATION})
 """Kinds that are asked for once: parts of an answer make no answer."""
 
+_MAY_BE_EMPTY = frozenset({Kind.ANSWER, Kind.EXPLANATION})
+"""Kinds of which nothing at all is an answer: the reading does not say."""
+
 _MOST_FAULTS = 12
 
 
@@ -75,7 +78,8 @@ def write_with_model(kind: GeneratorKind, parsed: ParsedSection, turn: Turn) -> 
     judgements = [judged[unit.id][1] for unit in units]
     turn.record.judge(judgements)
     unsupported = sum(judgement.verdict is not Verdict.SUPPORTED for judgement in judgements)
-    if unsupported > _MOST_FAILED * len(judgements):
+    is_nothing = bool(pieces.pieces) and not units and kind.kind not in _MAY_BE_EMPTY
+    if is_nothing or unsupported > _MOST_FAILED * len(judgements):
         turn.record.fail(TooLittleSupport.code)
         raise TooLittleSupport("Too much of the answer has no support in the reading.")
     last = drafts[-1][0] if drafts else Draft(kind.kind, ())

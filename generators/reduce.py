@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from domain.claims import Claim
 from domain.documents import Chunk, Citation
+from domain.errors import BadReply
 from domain.evidence import Evidence, gather
 from domain.material import Artifact, Draft, Kind, SummarySentence, Unit
 from domain.outcomes import Verdict
@@ -100,6 +101,8 @@ def choose_among(units: Iterable[Unit], evidence: Evidence, turn: Turn, *, limit
             raise DoesNotFit("The parts do not fit into the language model.")
         sentences, groups = fewer, _groups(choice, fewer, room)
     chosen = _choose(choice, groups[0]) if groups else []
+    if groups and not chosen:
+        raise BadReply("None of the sentences was chosen.")
     return _with_one_gist(_in_order([*chosen, *(unit for unit in every if unit.claim.by_person)], every))
 
 

@@ -6,14 +6,17 @@ word that its sources do not hold, and words side by side must follow each other
 """
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from domain.claims import Claim
 from domain.material import Kind, Unit, claims_of
 from domain.outcomes import Judgement, Verdict
-from domain.questions import Question
-from domain.words import FUNCTION_WORDS, lemma, list_words, stem
+from domain.questions import Question, QuestionForm
+from domain.words import FUNCTION_WORDS, content_stems, lemma, list_words, stem
+from generators.clauses import LEANING, cited_clauses, is_said
 from generators.compose.parse import ParsedSection
+from generators.faces import find_fault, says_too
 from generators.kinds.quiz import rivals
 from generators.replies import find_unsaid
 from safety.grounding import Verifier
@@ -24,18 +27,41 @@ approves it; maps and hints rest on claims that the built-in writer made."""
 
 _STOPS = re.compile(r"[^\w\s'’-]+")
 
-_LEANING = frozenset(["he", "it", "its", "she", "such", "their", "these", "they", "this", "those"])
+_NEAR = 0.6
+"""Share of a rival's words that a sentence of the section must hold to be asked whether it says it."""
+
+_MOST_NEAR = 4
 
 
 def judge(unit: Unit, kind: Kind, parsed: ParsedSection, verifier: Verifier) -> Judgement:
-    """Judge a model's unit; a question falls too when one of its wrong options is right."""
+    """Judge a model's unit by its claims and its faces; a question falls too when one of its wrong options is right."""
     judgements = [_judge_claim(claim, kind, parsed, verifier) for claim in claims_of(unit)]
     judgement = next((one for one in judgements if one.verdict is not Verdict.SUPPORTED), judgements[0])
-    if judgement.verdict is Verdict.SUPPORTED and isinstance(unit, Question):
-        for rival in rivals(unit):
-            if _judge_claim(rival, kind, parsed, verifier).verdict is Verdict.SUPPORTED:
-                return Judgement(Verdict.UNSUPPORTED, judgement.score, ("another option is right too",))
-    return judgement
+    if judgement.verdict is not Verdict.SUPPORTED:
+        return judgement
+    fault = find_fault(unit, parsed)
+    if not fault and isinstance(unit, Question) and _has_right_rival(unit, parsed, verifier):
+        fault = "another option is right too"
+    return Judgement(Verdict.UNSUPPORTED, judgement.score, (fault,)) if fault else judgement
+
+
+def _has_right_rival(question: Question, parsed: ParsedSection, verifier: Verifier) -> bool:
+    """Whether the cited words, or any near sentence of the section, say that a wrong option is right."""
+    for rival in rivals(question):
+        for claim in (rival, *_elsewhere(rival, parsed)):
+            if _judge_claim(claim, Kind.QUIZ, parsed, verifier).verdict is Verdict.SUPPORTED:
+                return True
+    wrong = [option for option in question.options if option != question.answer]
+    return question.form is QuestionForm.CHOICE and any(says_too(question, option, parsed) for option in wrong)
+
+
+def _elsewhere(claim: Claim, parsed: ParsedSection) -> Iterator[Claim]:
+    """Yield a claim with each of the sentences that hold most of its words."""
+    said = set(content_stems(claim.text))
+    shared = {one.index: len(said & set(content_stems(one.text))) for one in parsed.sentences}
+    nearest = sorted((one for one in shared if shared[one] >= _NEAR * len(said)), key=lambda one: -shared[one])
+    for index in nearest[:_MOST_NEAR]:
+        yield Claim(claim.text, parsed.cite(parsed.sentences[index].at))
 
 
 def _judge_claim(claim: Claim, kind: Kind, parsed: ParsedSection, verifier: Verifier) -> Judgement:
@@ -44,6 +70,8 @@ def _judge_claim(claim: Claim, kind: Kind, parsed: ParsedSection, verifier: Veri
         return judgement
     source = _source(claim, parsed)
     faults = [*sorted(find_unsaid(source, claim.text)), *_find_rejoined(source, claim.text)]
+    if not faults and not is_said(claim.text, cited_clauses(parsed, claim.citations)):
+        faults = ["all of this of one thing"]
     if not faults:
         return judgement
     return Judgement(Verdict.UNSUPPORTED, judgement.score, (f"its sources do not say: {', '.join(faults)}",))
@@ -80,7 +108,7 @@ def _source(claim: Claim, parsed: ParsedSection) -> str:
     for citation in claim.citations:
         at = parsed.evidence.find(citation)
         sentence = parsed.sentence_at(at.start) if at else None
-        if sentence and sentence.index and set(list_words(sentence.text)[:1]) & _LEANING:
+        if sentence and sentence.index and set(list_words(sentence.text)[:1]) & LEANING:
             words.append(parsed.sentences[sentence.index - 1].text)
         words.append(citation.quote)
     return "\n".join(words)

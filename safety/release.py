@@ -13,6 +13,7 @@ from typing import Protocol
 from domain.care import Worry
 from domain.documents import Citation
 from domain.evidence import Evidence
+from domain.guides import ExampleStep
 from domain.ids import ArtifactId, DocumentId, PersonId, stable_id
 from domain.material import Artifact, ArtifactStatus, Concept, Draft, Gloss, Kind, Relation, Unit, claims_of
 from domain.outcomes import Judgement, Reason, Refused, Served, Verdict
@@ -59,7 +60,8 @@ def release(
     """Serve the units that have support, raise no worry and are fit for minors, and count the others.
 
     `judgements` holds one verdict for each unit of the draft, in its order: that of its weakest claim. Whatever they
-    say, a unit of which any claim quotes something else than what stands at its span in the evidence is dropped.
+    say, a unit of which any claim quotes something else than what stands at its span in the evidence is dropped. With a
+    step of a worked example the whole example goes: half of one misleads.
     """
     if not draft.units:
         return Refused(Reason.NOTHING_FOUND, _nothing_found(draft.kind))
@@ -68,7 +70,7 @@ def release(
         for unit, judgement in zip(draft.units, judgements, strict=True)
         if _is_supported(unit, judgement, evidence) and is_fit(unit, screener, is_staffs=about.is_staffs)
     )
-    kept = _without_loose_edges(kept)
+    kept = _without_half_examples(draft.units, _without_loose_edges(kept))
     if not kept:
         return Refused(Reason.NOTHING_SUPPORTED, _nothing_supported(draft.kind))
     artifact = Artifact(
@@ -148,6 +150,13 @@ def _without_loose_edges(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     return tuple(
         unit for unit in units if not isinstance(unit, Relation) or (unit.source in labels and unit.target in labels)
     )
+
+
+def _without_half_examples(drafted: tuple[Unit, ...], kept: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Leave out every example of which a step was dropped; steps of one stand side by side and share its number."""
+    ids = {unit.id for unit in kept}
+    broken = {unit.example for unit in drafted if isinstance(unit, ExampleStep) and unit.id not in ids}
+    return tuple(unit for unit in kept if not isinstance(unit, ExampleStep) or unit.example not in broken)
 
 
 def _artifact_id(kind: Kind, about: About, units: tuple[Unit, ...]) -> ArtifactId:

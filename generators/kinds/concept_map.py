@@ -1,23 +1,27 @@
-"""Concept maps: the reading decides what there is; a model may name relations or drop them, never invent."""
+"""Concept maps: the reading decides what there is; a model may put relations in words or drop them, never invent."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pydantic import BaseModel
 
-from domain.claims import Claim
 from domain.evidence import Evidence
 from domain.material import Artifact, Concept, Draft, Gap, Kind, Relation, RelationType, Unit
+from domain.words import list_words
+from generators.clauses import cited_clauses, says_in_order
 from generators.compose.concept_map import acyclic, choose_terms, combine_maps, map_concepts
 from generators.compose.gaps import find_gaps
 from generators.compose.gaps_across import find_gaps_across, find_unwritten
 from generators.compose.parse import ParsedSection
 from generators.kinds.contract import Request
-from generators.replies import ReplyModel, hide, says, unit_id
+from generators.replies import ReplyModel, hide
 from safety.injection import fence
 
 _WHOLE_LIMIT = 40
 """Concepts of a whole reading's map."""
+
+_LONGEST_PHRASE = 5
+"""Words on an edge."""
 
 
 class EdgeLine(ReplyModel):
@@ -64,16 +68,21 @@ class ConceptMapKind:
         return {"candidates": fence(hide(parsed, "\n".join(lines)))}
 
     def read(self, reply: BaseModel, parsed: ParsedSection, request: Request) -> Draft:
-        """Keep the chosen candidates and every concept and gap; a renamed relation is a claim of its own."""
+        """Keep the chosen candidates and every concept and gap; of what type a relation is the grammar alone says.
+
+        A reply that chooses none of the candidates makes no map.
+        """
         assert isinstance(reply, MapReply)
         units = map_concepts(parsed)
         concepts = [unit for unit in units if isinstance(unit, Concept)]
         candidates = _candidates(parsed)
         chosen = {
-            line.candidate: _named(candidates[line.candidate - 1], line)
+            line.candidate: _named(candidates[line.candidate - 1], line, parsed)
             for line in reply.edges
             if 1 <= line.candidate <= len(candidates)
         }
+        if candidates and not chosen:
+            return Draft(self.kind, ())
         return Draft(self.kind, (*concepts, *chosen.values(), *_gaps(parsed, units, request)))
 
 
@@ -97,12 +106,13 @@ def _candidates(parsed: ParsedSection) -> list[Relation]:
     return [unit for unit in map_concepts(parsed) if isinstance(unit, Relation)]
 
 
-def _named(edge: Relation, line: EdgeLine) -> Relation:
-    """Take over the model's type, and its phrase where the reading uses its words."""
-    quoted = " ".join(citation.quote for citation in edge.claim.citations)
-    phrase = line.phrase if len(line.phrase.split()) <= 5 and says(quoted, line.phrase) else edge.phrase
-    if line.type is edge.type:
-        return replace(edge, phrase=phrase)
-    claim = Claim(f"{edge.source} {line.type.value} {edge.target}.", edge.claim.citations)
-    identifier = unit_id(Kind.CONCEPT_MAP, claim, line.type, edge.source, edge.target)
-    return replace(edge, id=identifier, claim=claim, type=line.type, phrase=phrase)
+def _named(edge: Relation, line: EdgeLine, parsed: ParsedSection) -> Relation:
+    """Take over the model's phrase where the cited words say it between both ends; the type stays."""
+    said = f"{edge.source} {line.phrase} {edge.target}"
+    is_short = 0 < len(line.phrase.split()) <= _LONGEST_PHRASE
+    quoted = " ".join(list_words(" ".join(citation.quote for citation in edge.claim.citations)))
+    stands = f" {' '.join(list_words(line.phrase))} " in f" {quoted} "
+    clauses = cited_clauses(parsed, edge.claim.citations)
+    if line.type is edge.type and is_short and stands and any(says_in_order(said, clauses)):
+        return replace(edge, phrase=line.phrase)
+    return edge

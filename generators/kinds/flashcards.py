@@ -59,7 +59,7 @@ class FlashcardsKind:
     def read(self, reply: BaseModel, parsed: ParsedSection, _request: Request) -> Draft:
         """Cite each card's statement; a card whose faces say more than its statement cites nothing.
 
-        Cards of figures are the built-in writer's: a model sees no pictures.
+        Cards of figures are the built-in writer's: a model sees no pictures. A reply without cards makes none.
         """
         assert isinstance(reply, CardsReply)
         units = []
@@ -68,7 +68,7 @@ class FlashcardsKind:
             claim = Claim(line.statement, citations if _is_one_fact(line, quotes(citations)) else ())
             identifier = unit_id(self.kind, claim, line.form, line.front)
             units.append(Flashcard(identifier, claim, line.form, line.front, line.back, line.term))
-        return Draft(self.kind, (*units, *make_picture_cards(parsed)))
+        return Draft(self.kind, (*units, *make_picture_cards(parsed)) if units else ())
 
 
 def _is_one_fact(line: CardLine, source: str) -> bool:

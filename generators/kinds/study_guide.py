@@ -52,7 +52,10 @@ class StudyGuideKind:
         return {"limit": _LIMIT}
 
     def read(self, reply: BaseModel, parsed: ParsedSection, _request: Request) -> Draft:
-        """Cite each statement. Dates are the built-in writer's alone: they are sorted by what the reading says."""
+        """Cite each statement. Dates are the built-in writer's alone: they are sorted by what the reading says.
+
+        A reply without other entries makes no guide.
+        """
         assert isinstance(reply, GuideReply)
         units = [
             _read(line, parsed, self.kind)
@@ -60,7 +63,7 @@ class StudyGuideKind:
             if line.part is not GuidePart.EVENT and line.label.strip()
         ]
         events = [entry for entry in make_guide(parsed) if entry.part is GuidePart.EVENT]
-        return Draft(self.kind, (*units, *events))
+        return Draft(self.kind, (*units, *events) if units else ())
 
 
 def _read(line: GuideLine, parsed: ParsedSection, kind: Kind) -> GuideEntry:

@@ -62,11 +62,15 @@ def test_a_guide_entry_with_words_of_its_own_cites_nothing(parsed: ParsedSection
 @pytest.mark.parametrize("change", [{"label": " "}, {"part": GuidePart.EVENT}])
 def test_entries_that_are_none_are_left_out(parsed: ParsedSection, change: dict[str, object]) -> None:
     """Nothing is read of an entry without a label, and no date is taken from a model."""
-    reply = GuideReply(entries=[MEANING.model_copy(update=change)])
-    units = KINDS[Kind.STUDY_GUIDE].read(reply, parsed, request(Kind.STUDY_GUIDE)).units
+    none = MEANING.model_copy(update=change)
+    first, *units = (
+        KINDS[Kind.STUDY_GUIDE].read(GuideReply(entries=[MEANING, none]), parsed, request(Kind.STUDY_GUIDE)).units
+    )
+    alone = KINDS[Kind.STUDY_GUIDE].read(GuideReply(entries=[none]), parsed, request(Kind.STUDY_GUIDE))
 
-    assert {getattr(unit, "part", None) for unit in units} == {GuidePart.EVENT}
-    assert len(units) == 2
+    assert getattr(first, "label", None) == "chlorophyll"
+    assert [getattr(unit, "part", None) for unit in units] == [GuidePart.EVENT] * 2
+    assert alone.units == ()
 
 
 def test_every_sentence_of_an_answer_is_a_claim(parsed: ParsedSection) -> None:

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.claims import Claim
-from domain.material import CardForm, Concept, Flashcard, HintRung, Kind, Relation, RelationType, claims_of
+from domain.material import CardForm, Flashcard, HintRung, Kind, Relation, RelationType, claims_of
 from domain.questions import Question, QuestionForm
 from generators.compose.parse import ParsedSection, Parser
 from generators.kinds.concept_map import EdgeLine, MapReply, without_circles
@@ -212,20 +211,16 @@ def test_rivals_put_wrong_options_in_the_answer_s_place(parsed: ParsedSection) -
     ]
 
 
-def test_a_renamed_relation_is_a_claim_of_its_own(parsed: ParsedSection) -> None:
-    """A relation of another type than the one found must be verified as what it now says."""
+def test_a_phrase_of_the_reading_s_own_is_taken_over(parser: Parser) -> None:
+    """A model may put a relation in the words that stand between both ends, and its type stays."""
+    parsed = parser.parse(some_evidence("The **chloroplast** is really a kind of **plastid** in the cells of a leaf."))
     kind = KINDS[Kind.CONCEPT_MAP]
-    built_in = kind.compose(parsed, request(Kind.CONCEPT_MAP)).units
-    edge = next(unit for unit in built_in if isinstance(unit, Relation))
-    other = RelationType.CONTRASTS if edge.type is not RelationType.CONTRASTS else RelationType.IS_A
-    reply = MapReply(edges=[EdgeLine(candidate=1, type=other, phrase="needs")])
+    (edge,) = (unit for unit in kind.compose(parsed, request(Kind.CONCEPT_MAP)).units if isinstance(unit, Relation))
+    line = EdgeLine(candidate=1, type=edge.type, phrase="is really a kind of")
 
-    *concepts, renamed = kind.read(reply, parsed, request(Kind.CONCEPT_MAP)).units
+    read = kind.read(MapReply(edges=[line]), parsed, request(Kind.CONCEPT_MAP)).units
 
-    assert all(isinstance(unit, Concept) for unit in concepts)
-    assert isinstance(renamed, Relation)
-    assert renamed.claim == Claim(f"{edge.source} {other.value} {edge.target}.", edge.claim.citations)
-    assert renamed.id != edge.id
+    assert [unit for unit in read if isinstance(unit, Relation)] == [replace(edge, phrase="is really a kind of")]
 
 
 def question_of(parsed: ParsedSection) -> Question:

@@ -10,6 +10,7 @@ from adapters.embeddings.minilm import MiniLM
 from domain.claims import Claim
 from domain.documents import Citation, Span
 from domain.evidence import Evidence
+from domain.guides import ExampleStep, StepRole
 from domain.ids import PersonId, UnitId, stable_id
 from domain.material import (
     AnswerSentence,
@@ -270,3 +271,21 @@ def _claims(evidence: Evidence) -> st.SearchStrategy[Claim]:
         documents, st.integers(0, 2), ends, ends, quotes,
     )  # fmt: skip
     return st.builds(Claim, texts, st.one_of(exact, forged, st.just(())), st.booleans())
+
+
+def test_half_a_worked_example_is_not_served(screener: Screener) -> None:
+    """With one step that has no support its whole example goes; the other example stays."""
+    steps = [
+        ExampleStep(UnitId(stable_id("step", number, place)), a_claim(), number, "Leaves", StepRole.STEP)
+        for number in (3, 8)
+        for place in range(3)
+    ]
+    draft = Draft(Kind.WORKED_EXAMPLES, tuple(steps))
+
+    served = release(draft, [YES, NO, YES, YES, YES, YES], ABOUT, evidence=SOURCE, screener=screener)
+    refused = release(draft, [YES, NO, YES, YES, YES, WRONG], ABOUT, evidence=SOURCE, screener=screener)
+
+    assert isinstance(served, Served)
+    assert served.artifact.units == tuple(steps[3:])
+    assert served.artifact.dropped == 3
+    assert isinstance(refused, Refused)
