@@ -1,5 +1,6 @@
 """What people do to study aids: versions, ratings, and study sets of their own over several readings."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -101,6 +102,19 @@ class StudySet:
 def hand_on(artifact: Artifact, unit_id: UnitId) -> Hand:
     """Give what people did to a unit; nothing, where nobody did anything."""
     return next((hand for hand in artifact.hands if hand.unit_id == unit_id), Hand(unit_id))
+
+
+def provenance_of(whole: Artifact | Version, unit_id: UnitId) -> Provenance:
+    """Give what made a unit: what made the rest, where nothing else is known of it."""
+    maker = next((hand.maker for hand in whole.hands if hand.unit_id == unit_id), None)
+    return maker or whole.provenance
+
+
+def count_others(artifact: Artifact) -> list[tuple[Provenance, int]]:
+    """Count the units, by what made them, that something else made than the rest; a person's words are not counted."""
+    here = {unit.id for unit in artifact.units if not unit.claim.by_person}
+    makers = [hand.maker for hand in artifact.hands if hand.maker is not None and hand.unit_id in here]
+    return list(Counter(makers).items())
 
 
 def is_held(hand: Hand) -> bool:

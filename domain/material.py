@@ -248,13 +248,15 @@ class ArtifactStatus(StrEnum):
 class Hand:
     """What people did to a unit: kept it for good, put their own words in it, or took it out.
 
-    Pinned and edited units stay when the rest is made anew; what was taken out does not come back.
+    Pinned and edited units stay when the rest is made anew; what was taken out does not come back. `maker` is what made
+    the unit where that is not what made the rest.
     """
 
     unit_id: UnitId
     is_pinned: bool = False
     is_edited: bool = False
     is_removed: bool = False
+    maker: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)

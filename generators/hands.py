@@ -136,8 +136,7 @@ class Hands:
             for unit in back:
                 if isinstance(unit, Concept | Relation):
                     check_unit(unit, [*artifact.units, *(other for other in back if other.id != unit.id)])
-            order = [unit.id for unit in version.units]
-            return lambda aid: with_units_back(aid, back, order)
+            return lambda aid: with_units_back(aid, back, version)
 
         return act_on(self._tools, person, spot, Change.RESTORED, plan)
 

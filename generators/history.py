@@ -8,8 +8,9 @@ from domain.errors import Conflict, NotFound
 from domain.hands import Change, Version, list_lost, list_removed
 from domain.ids import PersonId, UnitId
 from domain.material import Artifact, Hand, Unit
-from domain.people import Person
+from domain.people import Person, Role
 from domain.ports import UnitOfWork
+from domain.questions import Question
 from domain.scope import scope_of
 from generators.changing import Changed, Spot, act_on, find_to_change
 from generators.merging import sound_map
@@ -74,7 +75,7 @@ class Histories:
             removed = find_units(work, artifact, list_removed(artifact))
             lost = find_units(work, artifact, list_lost(artifact))
         before = [*versions[1:], None]
-        steps = (_step(one, earlier, names) for one, earlier in zip(versions, before, strict=True))
+        steps = (_step(one, earlier, names, person) for one, earlier in zip(versions, before, strict=True))
         return History(artifact, tuple(steps), tuple(removed), tuple(lost))
 
     def bring_back(self, person: Person, spot: Spot, number: int) -> Artifact:
@@ -114,6 +115,17 @@ def read_unit(unit: Unit) -> dict[str, str]:
     return {label: text for label, text in words.items() if text} or {"": unit.claim.text}
 
 
+def read_for(person: Person, unit: Unit) -> dict[str, str]:
+    """Give what a person may read of a unit where nobody knows what was tried: students no answer to a question."""
+    return _asked(unit) if isinstance(unit, Question) and person.role is Role.STUDENT else read_unit(unit)
+
+
+def _asked(question: Question) -> dict[str, str]:
+    words = read_unit(question)
+    asked = fields_of(question)[0].label
+    return {asked: words[asked]}
+
+
 def _changes(old: Unit | None, unit: Unit, before: Version, after: Version) -> list[UnitChange]:
     if old is None:
         return [UnitChange(Difference.ADDED, unit, {}, read_unit(unit))]
@@ -141,9 +153,23 @@ def _hands_after(artifact: Artifact, version: Version, units: tuple[Unit, ...]) 
     return (*version.hands, *(hand for hand in since if hand.is_removed))
 
 
-def _step(version: Version, before: Version | None, names: Mapping[PersonId, str]) -> Step:
+def _step(version: Version, before: Version | None, names: Mapping[PersonId, str], person: Person) -> Step:
     who = names.get(version.by_id, "") if version.by_id is not None else ""
-    return Step(version, compare(before, version), who)
+    changes = compare(before, version)
+    if person.role is Role.STUDENT:
+        changes = tuple(_without_answers(change) for change in changes)
+    return Step(version, changes, who)
+
+
+def _without_answers(change: UnitChange) -> UnitChange:
+    if not isinstance(change.unit, Question):
+        return change
+    asked = _asked(change.unit)
+    before, after = (
+        {name: words.get(name, text) for name, text in asked.items()} if words else {}
+        for words in (change.before, change.after)
+    )
+    return replace(change, before=before, after=after)
 
 
 def _first_of(artifact: Artifact) -> Version:

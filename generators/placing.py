@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from domain.hands import hand_on
+from domain.hands import Version, hand_on, provenance_of
 from domain.ids import UnitId
 from domain.material import Artifact, Concept, Hand, Relation, SummarySentence, Unit
 from generators.compose.mentions import name_of
 from generators.merging import put_in, sound_map
-from generators.shelf import with_units
+from generators.shelf import with_makers, with_units
 from generators.unit_fields import reworded
 
 
@@ -40,21 +40,23 @@ def without(artifact: Artifact, unit_ids: Iterable[UnitId]) -> Artifact:
     return with_units(artifact, kept, _with_hands(artifact, hands))
 
 
-def with_units_back(artifact: Artifact, back: Sequence[Unit], order: Sequence[UnitId]) -> Artifact:
-    """Give a study aid with units put back, each after what stood before it; `order` is how they all stood once."""
+def with_units_back(artifact: Artifact, back: Sequence[Unit], version: Version) -> Artifact:
+    """Give a study aid with units put back as a version has them, each after what stood before it."""
+    order = [unit.id for unit in version.units]
     units = list(artifact.units)
     for unit in back:
         before = set(order[: order.index(unit.id)])
         places = [place for place, other in enumerate(units) if other.id in before]
         units.insert(places[-1] + 1 if places else 0, unit)
     hands = [replace(hand_on(artifact, unit.id), is_removed=False) for unit in back]
-    return with_units(artifact, units, _with_hands(artifact, hands))
+    makers = {unit.id: provenance_of(version, unit.id) for unit in back}
+    return with_units(artifact, units, with_makers(_with_hands(artifact, hands), makers, artifact.provenance))
 
 
 def with_another(artifact: Artifact, unit: Unit, another: Unit, made: Artifact) -> Artifact:
     """Give a study aid with another unit in one's place, which is taken out; a concept comes with links of its own.
 
-    `made` is what the other one was made with, and whoever made that made this.
+    `made` is what the other one was made with: whoever made that made these, and nothing else.
     """
     place = next(number for number, one in enumerate(artifact.units) if one.id == unit.id)
     rest = without(artifact, [unit.id])
@@ -66,7 +68,9 @@ def with_another(artifact: Artifact, unit: Unit, another: Unit, made: Artifact) 
         links = links_of(another, (one for one in made.units if isinstance(one, Relation)))
         units += [link for link in links if link.id not in known]
         units = list(sound_map(units, known))
-    return with_units(rest, units, rest.hands, made.provenance)
+    new = {one.id for one in units} - {one.id for one in rest.units}
+    makers = {one.id: made.provenance for one in units if one.id in new}
+    return with_units(rest, units, with_makers(rest.hands, makers, artifact.provenance))
 
 
 def links_of(concept: Concept, links: Iterable[Relation]) -> list[Relation]:

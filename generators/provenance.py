@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.hands import count_others
 from domain.material import Artifact, Provenance, Writer
 
 
@@ -14,9 +15,17 @@ def join_provenance(parts: Sequence[Artifact]) -> Provenance:
     by_model = [one for one in made if one.writer is Writer.MODEL]
     newest = by_model[-1] if by_model else Provenance()
     models = ", ".join(dict.fromkeys(one.model for one in by_model))
-    return Provenance(
-        newest.writer, newest.prompt, newest.prompt_version, newest.prompt_checksum, models, _note(made, len(by_model))
-    )
+    note = " ".join(one for one in (_note(made, len(by_model)), _note_of_units(parts, newest.writer)) if one)
+    return Provenance(newest.writer, newest.prompt, newest.prompt_version, newest.prompt_checksum, models, note)
+
+
+def _note_of_units(parts: Sequence[Artifact], writer: Writer) -> str:
+    """Say that single parts of a section are another writer's than the rest of it."""
+    others = {maker.writer for part in parts for maker, _ in count_others(part)} - {writer}
+    if not others:
+        return ""
+    how = "without" if writer is Writer.MODEL else "by"
+    return f"In some sections single parts were made {how} a language model."
 
 
 def _note(made: Sequence[Provenance], by_model: int) -> str:

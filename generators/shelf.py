@@ -1,11 +1,11 @@
 """Makes a study aid and keeps it: the pipeline's outcome, finished for its readers and saved."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from domain.documents import Citation, Page, Position, Section, Span
 from domain.errors import Conflict, Transient
-from domain.hands import Change, list_removed
+from domain.hands import Change, list_removed, provenance_of
 from domain.ids import ArtifactId, UnitId, new_id
 from domain.material import Artifact, ArtifactStatus, Hand, Kind, Provenance, Unit, claims_of
 from domain.outcomes import Outcome, Served
@@ -88,9 +88,20 @@ def _keep(work: UnitOfWork, artifact: Artifact, request: Request, *, seen: int |
 
 def in_place_of(artifact: Artifact, before: Artifact, removed: Sequence[Unit]) -> Artifact:
     """Put what was made anew around what people keep of the one before, under its id."""
-    units = merged(kept_of(before, removed), artifact.units, artifact.kind)
-    made = replace(artifact, id=before.id, units=units, hands=before.hands, version=before.version)
-    return _finished(made)
+    kept = kept_of(before, removed)
+    units = merged(kept, artifact.units, artifact.kind)
+    makers = {unit.id: provenance_of(before, unit.id) for unit in kept.units}
+    hands = with_makers([replace(hand, maker=None) for hand in before.hands], makers, artifact.provenance)
+    return _finished(replace(artifact, id=before.id, units=units, hands=_known(hands), version=before.version))
+
+
+def with_makers(hands: Sequence[Hand], makers: Mapping[UnitId, Provenance], whole: Provenance) -> tuple[Hand, ...]:
+    """Give hands that say what made these units, where that is not what made the whole; a note alone does not count."""
+    by_id = {hand.unit_id: hand for hand in hands}
+    for unit_id, maker in makers.items():
+        other = None if replace(maker, note="") == replace(whole, note="") else maker
+        by_id[unit_id] = replace(by_id.get(unit_id, Hand(unit_id)), maker=other)
+    return tuple(by_id.values())
 
 
 def find_units(work: UnitOfWork, artifact: Artifact, unit_ids: Collection[UnitId]) -> list[Unit]:
@@ -112,9 +123,12 @@ def with_units(
     """
     is_draft = artifact.kind is Kind.LESSON_VARIANT and tuple(units) != artifact.units
     status = ArtifactStatus.DRAFT if is_draft else artifact.status
-    known = tuple(hand for hand in hands if hand != Hand(hand.unit_id))
     made_by = provenance or artifact.provenance
-    return _finished(replace(artifact, units=tuple(units), hands=known, status=status, provenance=made_by))
+    return _finished(replace(artifact, units=tuple(units), hands=_known(hands), status=status, provenance=made_by))
+
+
+def _known(hands: Sequence[Hand]) -> tuple[Hand, ...]:
+    return tuple(hand for hand in hands if hand != Hand(hand.unit_id))
 
 
 def published(artifact: Artifact) -> Artifact:

@@ -1,7 +1,8 @@
 """What people do to study aids on pages: reword, keep, take out, bring back, replace and rate parts; their versions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -14,16 +15,16 @@ from api.services import Services
 from domain.errors import Conflict, Invalid, NotFound
 from domain.hands import RatingReason
 from domain.ids import ArtifactId, UnitId
-from domain.material import Artifact
+from domain.material import Artifact, Kind
 from domain.outcomes import Escalated, Refused
 from generators.changing import Spot, find_unit
-from generators.history import Difference, read_unit
+from generators.history import Difference, read_for, read_unit
 from generators.ratings import Opinion
 from generators.unit_fields import fields_of, read_field
 from web.desk import Desk, open_desk, show_desk
 from web.forms import Posted, TheForm, go_to
 from web.hand_words import CHANGES, NAMES, REASONS
-from web.places import Place, Where
+from web.places import Place, View, Where
 from web.student import place_of
 
 _DIFFERENCES = {
@@ -78,7 +79,10 @@ def show_unit(
     """Show the words of a part, to be changed."""
     place = where.place(address.document_id)
     artifact = services.hands.load(visitor.person, _spot(address))
-    return _show_unit(request, open_desk(services, visitor, place), artifact, address, batch=where.batch)
+    desk = open_desk(services, visitor, place)
+    if _is_open(services, desk, artifact, address):
+        return _show_unit(request, desk, artifact, address, batch=where.batch)
+    return _show_question_first(request, desk, address)
 
 
 def edit(address: TheUnit, request: Request, visitor: Editor, services: TheServices, form: TheForm) -> Response:
@@ -90,6 +94,8 @@ def edit(address: TheUnit, request: Request, visitor: Editor, services: TheServi
         artifact = services.hands.load(visitor.person, _spot(address))
         desk = open_desk(services, visitor, place_of(address.document_id, form))
         batch = form.number("batch") or 0
+        if not _is_open(services, desk, artifact, address):
+            return _show_question_first(request, desk, address)
         return _show_unit(request, desk, artifact, address, batch=batch, typed=words, error=error)
     if isinstance(edited, Escalated):
         raise Heard(edited.message)
@@ -143,7 +149,7 @@ def show_versions(
         changes=CHANGES,
         differences=_DIFFERENCES,
         most=_MOST_CHANGES,
-        read_unit=read_unit,
+        read_unit=partial(read_for, visitor.person),
     )
 
 
@@ -163,6 +169,19 @@ def show_ratings(
     return show_desk(
         request, desk, "aids/ratings.html", artifact=artifact, found=found, reasons=REASONS, read_unit=read_unit
     )
+
+
+def _is_open(services: Services, desk: Desk, artifact: Artifact, address: UnitAddress) -> bool:
+    """Whether the reader may see all of a part: students see a question's answer once they have tried it."""
+    if desk.is_teacher or artifact.kind is not Kind.QUIZ:
+        return True
+    attempts = services.learning.attempts(desk.visitor.person, artifact.id)
+    return any(attempt.question_id == address.unit_id for attempt in attempts)
+
+
+def _show_question_first(request: Request, desk: Desk, address: UnitAddress) -> Response:
+    at_quiz = replace(desk.place, view=View.QUIZ).url()
+    return show_desk(request, desk, "aids/answer_first.html", status=403, question=f"{at_quiz}#u{address.unit_id}")
 
 
 # what is shown besides the page's own is named

@@ -22,7 +22,7 @@ from api.hearing import Heard
 from api.security import keep_stranger_token, stranger_token
 from domain.errors import NotFound
 from domain.formulas import split_formulas
-from domain.hands import list_lost
+from domain.hands import count_others, list_lost
 from domain.material import Kind
 from domain.people import Role
 from generators.exports.formats import list_files
@@ -63,7 +63,9 @@ class Pages:
             lstrip_blocks=True,
         )
         self._env.globals.update(static=self.static_url, Role=Role, Action=Action, allows=allows, card_of=card_of)
-        self._env.globals.update(unit_names=NAMES, rating_reasons=REASONS, maker_of=maker_of, list_lost=list_lost)
+        self._env.globals.update(
+            unit_names=NAMES, rating_reasons=REASONS, maker_of=maker_of, list_lost=list_lost, count_others=count_others
+        )
         self._env.globals.update(Kind=Kind, list_files=list_files)
         self._env.filters.update(svg=_svg, day=_day, moment=_moment_here, distance=_distance, size=_size)
         self._env.filters.update(clock=_clock, formula=set_formula, with_formulas=_with_formulas, language=name_of)

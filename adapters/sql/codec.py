@@ -40,7 +40,7 @@ def from_hands(hands: tuple[Hand, ...]) -> list[dict[str, Any]]:
 
 def to_hands(value: list[dict[str, Any]]) -> tuple[Hand, ...]:
     """Read what `from_hands` gave."""
-    return tuple(Hand(**one) for one in value)
+    return _hands().validate_python(value)
 
 
 def from_cards(cards: tuple[OwnCard, ...]) -> str:
@@ -81,6 +81,11 @@ def _units() -> TypeAdapter[Units]:
 @cache
 def _cards() -> TypeAdapter[tuple[OwnCard, ...]]:
     return TypeAdapter(tuple[OwnCard, ...])
+
+
+@cache
+def _hands() -> TypeAdapter[tuple[Hand, ...]]:
+    return TypeAdapter(tuple[Hand, ...])
 
 
 @cache

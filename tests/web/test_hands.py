@@ -2,18 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
+from domain.claims import Claim
+from domain.documents import Citation, DocumentStatus, Span
 from domain.hands import hand_on, list_removed
-from domain.ids import DocumentId
-from domain.material import Artifact, Kind
+from domain.ids import ArtifactId, DocumentId, UnitId, new_id
+from domain.material import Artifact, Hand, Kind, Provenance, Writer
 from domain.people import Role
+from domain.questions import Question, QuestionForm
 from domain.scope import EVERYTHING
 from generators.changing import Spot
 from generators.history import Histories
 from tests.faces import Browser, House
+from tests.readings import save_reading
 
 DECK = Kind.FLASHCARDS
 
@@ -158,8 +163,6 @@ def test_what_was_lost_is_told(house: House, deck: Artifact, teacher: Browser) -
 
 
 def _without_first(aid: Artifact) -> Artifact:
-    from dataclasses import replace
-
     return replace(aid, units=aid.units[1:])
 
 
@@ -233,3 +236,79 @@ def test_a_student_in_danger_is_heard_on_an_own_reading(house: House) -> None:
     versions = student.open(f"/readings/{own.id}/aids/{aid.id}/versions?view=summary")
     assert versions.status_code == 200
     assert Spot(aid.id).seen is None
+
+
+def test_an_answer_is_changed_after_an_attempt_at_it(house: House) -> None:
+    """Of a question of an own reading a student is led to the quiz first; once it is answered its page opens."""
+    student = house.browser(Role.STUDENT)
+    quiz, document, asked = _own_quiz(house)
+    page = f"/readings/{document}/aids/{quiz}/units/{asked.id}"
+
+    before = student.open(f"{page}?view=quiz")
+    sent = student.send(f"{page}/words", {"view": "quiz", "seen": "1", "f.stem": ""})
+    student.send(f"/readings/{document}/quiz", {f"a.{asked.id}": "No idea", "only": asked.id})
+    after = student.open(f"{page}?view=quiz")
+
+    assert (before.status_code, sent.status_code, after.status_code) == (403, 403, 200)
+    assert "Answer this question first" in before.text
+    assert f'href="/readings/{document}?view=quiz#u{asked.id}"' in before.text
+    assert all(asked.answer not in one.text for one in (before, sent))
+    assert asked.answer in after.text
+
+
+def test_a_question_in_own_words_says_so_after_the_attempt(house: House) -> None:
+    """Before the attempt nothing is told of the question's words; afterwards whose they are stands beside the score."""
+    student = house.browser(Role.STUDENT)
+    _, document, asked = _own_quiz(house, by_person=True)
+    spot = f"/readings/{document}"
+
+    before = student.open(f"{spot}?view=quiz").text
+    student.send(f"{spot}/quiz", {f"a.{asked.id}": "No idea", "only": asked.id})
+    after = student.open(f"{spot}?view=quiz").text
+
+    assert "(your own words)" not in before
+    assert "(your own words)" in after
+
+
+def test_a_map_says_whose_words_it_has(house: House, teacher: Browser) -> None:
+    """Concepts and links that a person reworded are marked in the map's list, others are not."""
+    drawn = house.aid(Kind.CONCEPT_MAP)
+    own = tuple(replace(unit, claim=replace(unit.claim, by_person=True)) for unit in drawn.units)
+    before = teacher.open(house.url("map")).text
+    _save(house, replace(drawn, units=own))
+
+    after = teacher.open(house.url("map")).text
+    _save(house, drawn)
+
+    assert "(a teacher’s words)" not in before
+    assert "(a teacher’s words)" in after
+
+
+def test_pages_say_which_parts_another_made(house: House, deck: Artifact, teacher: Browser) -> None:
+    """A card of a model's among the built-in writer's is counted, with the model for teachers."""
+    maker = Provenance(Writer.MODEL, "flashcards", 2, "c" * 64, "one-model")
+    _save(house, replace(deck, hands=(Hand(deck.units[0].id, maker=maker),)))
+
+    page = unescape(teacher.open(house.url("cards")).text)
+
+    assert f"1 of {len(deck.units)} parts was made by a language model (one-model, prompt flashcards@2)." in page
+
+
+def _save(house: House, artifact: Artifact) -> None:
+    with house.store(EVERYTHING) as work:
+        work.material.save(artifact)
+        work.commit()
+
+
+def _own_quiz(house: House, *, by_person: bool = False) -> tuple[str, str, Question]:
+    """A reading of a student's own with a quiz of one question."""
+    text = "A zygote is what becomes of two cells."
+    student = house.person(Role.STUDENT)
+    fields = {"school_id": student.school_id, "owner_id": student.id, "class_id": None, "is_screened": True}
+    ready = {"status": DocumentStatus.READY, "page_count": 1, "title": "Cells"}
+    document = save_reading(house.store, [text], id=DocumentId(new_id()), **fields, **ready)
+    claim = Claim(text, (Citation(Span(document.id, 1, 0, len(text)), text),), by_person=by_person)
+    asked = Question(UnitId(new_id()), claim, QuestionForm.SHORT, "What becomes of two cells?", "zygote")
+    quiz = replace(house.aid(Kind.QUIZ), id=ArtifactId(new_id()), document_id=document.id, section=None, version=1)
+    _save(house, replace(quiz, units=(asked,), hands=()))
+    return quiz.id, document.id, asked

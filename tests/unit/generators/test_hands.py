@@ -8,24 +8,36 @@ import pytest
 
 from domain.documents import Document
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from domain.hands import Change, hand_on, list_lost, list_removed
+from domain.hands import Change, count_others, hand_on, list_lost, list_removed, provenance_of
 from domain.ids import ArtifactId, ClassId, DocumentId, PersonId, UnitId, stable_id
 from domain.jobs import GenerateAids
-from domain.material import Artifact, ArtifactStatus, Concept, Flashcard, Hand, Kind, Relation, VariantSentence
+from domain.material import (
+    Artifact,
+    ArtifactStatus,
+    Concept,
+    Flashcard,
+    Hand,
+    Kind,
+    Provenance,
+    Relation,
+    VariantSentence,
+    Writer,
+)
 from domain.outcomes import Escalated, Served
 from domain.people import Role
+from domain.questions import QuestionForm
 from domain.scope import EVERYTHING
 from generators import jobs
 from generators.changing import Spot
 from generators.hands import Hands
-from generators.history import Difference, Histories
+from generators.history import Difference, Histories, read_for
 from generators.service import Material
 from generators.tools import Tools
 from safety.uploads import is_staffs
 from tests.builders import a_document, a_person
 from tests.conftest import FixedClock
 from tests.pipeline_tools import QuietContext, save_plants
-from tests.unit.generators.aids import an_aid, card, concept, link, sentence
+from tests.unit.generators.aids import an_aid, card, concept, link, question, sentence
 
 TEACHER, STUDENT = a_person(Role.TEACHER), a_person()
 STRANGER = a_person(Role.TEACHER, id=PersonId("0" * 32), class_ids=(ClassId("1" * 32),), email="other@school.example")
@@ -476,3 +488,86 @@ def test_what_a_new_file_left_of_a_deck_is_filled_up(tools: Tools, plants: Docum
     assert len(after.units) > 1
     assert (after.version, bool(after.evidence_hash)) == (2, True)
     assert _load(tools, whole.id) == whole
+
+
+BY_MODEL = Provenance(Writer.MODEL, "summary", 1, "c" * 64, "one")
+
+
+def test_what_made_a_part_stays_true(hands: Hands, tools: Tools, plants: Document) -> None:
+    """A part that another writer made says so; the rest stays what it was, and so does a part that is brought back."""
+    words = ("It takes place in the chloroplast.", "The chloroplast is a small green body inside the cells of a leaf.")
+    units = [sentence(plants, one) for one in words]
+    summary = _saved(tools, an_aid(plants, Kind.SUMMARY, *units, provenance=BY_MODEL))
+
+    after = hands.remake(TEACHER, _spot(summary))
+
+    another = next(unit for unit in after.units if unit.id != units[1].id)
+    assert after.provenance == BY_MODEL
+    assert provenance_of(after, another.id).writer is Writer.BUILT_IN
+    assert provenance_of(after, units[1].id) == BY_MODEL
+    assert [(maker.writer, count) for maker, count in count_others(after)] == [(Writer.BUILT_IN, 1)]
+    assert _load(tools, summary.id) == after
+    back = hands.restore(TEACHER, Spot(summary.id, units[0].id))
+    assert provenance_of(back, units[0].id) == BY_MODEL
+    edited = _edit(hands, Spot(summary.id, another.id), text="It is in the leaf.")
+    assert count_others(edited) == []
+
+
+def test_what_is_kept_is_still_the_makers(hands: Hands, tools: Tools, plants: Document) -> None:
+    """Around a pinned part of a model's the rest is made anew by the built-in writer: only the pinned is the model's.
+
+    Brought back to the version before, all is the model's again.
+    """
+    pinned, other = sentence(plants, "It takes place in the chloroplast."), sentence(plants, "Chlorophyll")
+    summary = _saved(tools, an_aid(plants, Kind.SUMMARY, pinned, other, provenance=BY_MODEL))
+    hands.pin(TEACHER, _spot(summary))
+
+    outcome = hands.remake_rest(TEACHER, Spot(summary.id))
+
+    assert isinstance(outcome, Served)
+    after = outcome.artifact
+    assert after.provenance.writer is Writer.BUILT_IN
+    assert count_others(after) == [(BY_MODEL, 1)]
+    assert hand_on(after, pinned.id) == Hand(pinned.id, is_pinned=True, maker=BY_MODEL)
+    hands.remove(TEACHER, Spot(summary.id, pinned.id))
+    again = hands.restore(TEACHER, Spot(summary.id, pinned.id))
+    assert count_others(again) == [(BY_MODEL, 1)]
+    first = hands.histories.bring_back(TEACHER, Spot(summary.id), 1)
+    assert (first.provenance, count_others(first)) == (BY_MODEL, [])
+
+
+def test_a_student_reads_no_answer_in_the_versions(hands: Hands, tools: Tools, plants: Document) -> None:
+    """Of a question of an own reading the history tells a student what is asked alone; teachers read all of it."""
+    own = replace(plants, owner_id=STUDENT.id)
+    with tools.store(EVERYTHING) as work:
+        work.documents.save(own)
+        work.commit()
+    asked = question(plants, QuestionForm.SHORT)
+    quiz = _saved(tools, an_aid(plants, Kind.QUIZ, asked))
+    _edit(hands, _spot(quiz), answer="the chloroplast")
+    hands.remove(TEACHER, Spot(quiz.id, asked.id))
+
+    seen = hands.histories.load(STUDENT, Spot(quiz.id))
+    whole = hands.histories.load(TEACHER, Spot(quiz.id))
+
+    assert "chloroplast" not in str([(one.before, one.after) for step in seen.steps for one in step.changes])
+    assert [len(step.changes) for step in seen.steps] == [1, 1, 0]
+    assert "chloroplast" in str([one.after for step in whole.steps for one in step.changes])
+    assert read_for(STUDENT, asked) == {"Question": asked.stem}
+    assert read_for(TEACHER, asked)["Right answer"] == asked.answer
+    assert read_for(STUDENT, sentence(plants, "Chlorophyll")) == {"Sentence": "Chlorophyll"}
+
+
+def test_files_say_whose_words_they_have(hands: Hands, tools: Tools, plants: Document, deck: Artifact) -> None:
+    """A file of a class's reading says "a teacher's words", one of a student's own reading "a student's own"."""
+    material = Material(tools)
+    _edit(hands, _spot(deck), back="the first letter")
+
+    taken = material.export(STUDENT, plants.id, 0, "cards.md").content.decode()
+    with tools.store(EVERYTHING) as work:
+        work.documents.save(replace(plants, owner_id=STUDENT.id, class_id=None))
+        work.commit()
+    own = material.export(STUDENT, plants.id, 0, "cards.md").content.decode()
+
+    assert taken.count("(In a teacher's words; p. 1, source 1)") == 1
+    assert own.count("(In a student's own words; p. 1, source 1)") == 1

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain.documents import Document
 from domain.ids import ArtifactId
-from domain.material import Artifact, ArtifactStatus, Kind, Provenance, Writer
+from domain.material import Artifact, ArtifactStatus, Hand, Kind, Provenance, Writer
 from domain.outcomes import Served
 from domain.scope import EVERYTHING
 from generators.kinds.registry import KINDS
@@ -12,6 +12,7 @@ from generators.pipeline import Tools, generate
 from generators.provenance import join_provenance
 from tests.builders import NOW, a_document
 from tests.pipeline_tools import a_request
+from tests.unit.generators.aids import sentence
 
 NOTE = "The language model did not answer, so this was made without it, from the reading's own sentences."
 PART = Artifact(ArtifactId("a"), Kind.SUMMARY, a_document().id, 0, "", (), Provenance(), ArtifactStatus.PUBLISHED, NOW)
@@ -34,6 +35,19 @@ def test_several_models_are_named() -> None:
 
     assert (joined.model, joined.note) == ("one, two", "")
     assert join_provenance([FIRST, SECOND]).prompt_version == 2
+
+
+def test_single_parts_of_another_writer_are_told(plants: Document) -> None:
+    """Where a section has parts that another made than its rest, the whole says so, and names no part of a person's."""
+    own = sentence(plants, "Chlorophyll")
+    hands = (Hand(own.id, maker=Provenance()),)
+    mixed = replace(FIRST, units=(own,), hands=hands)
+    edited = replace(mixed, units=(replace(own, claim=replace(own.claim, by_person=True)),))
+    other = replace(PART, units=(own,), hands=(Hand(own.id, maker=FIRST.provenance),))
+
+    assert join_provenance([mixed]).note == "In some sections single parts were made without a language model."
+    assert join_provenance([other]).note == "In some sections single parts were made by a language model."
+    assert join_provenance([edited]) == FIRST.provenance
 
 
 def test_what_no_model_wrote_keeps_its_reason() -> None:
