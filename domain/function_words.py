@@ -18,7 +18,7 @@ _OTHERS = {
         dieses doch du durch ein eine einem einen einer eines er es euch für hat hatte hatten ich ihm ihn ihr ihre im
         in ist ja kann man mit nach nicht noch nur ob oder ohne sein seine sich sie sind so über um und uns unter vom
         von vor war waren warum was welche welchem welchen welcher welches wenn wer wie wieso wir wird wo wurde wurden
-        zu zum zur zwischen
+        zu zum zur zwischen muss müssen soll sollen kein keine keinem keinen keiner können darf dürfen
     """,
     "el": """
         ο η το οι τα του της των τον την τους τις στο στη στην στον στα στους στις και ή να θα με σε από για που πώς

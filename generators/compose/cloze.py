@@ -52,8 +52,14 @@ def blank_out(text: str, label: str) -> str:
     return around_formulas(text, lambda veiled: _blank_out(veiled, label))
 
 
+def fill_gaps(text: str, label: str, gap: str = GAP) -> str:
+    """Put a gap for every mention of the label; none where a mention is part of a command or of its brackets."""
+    gapped = mention_pattern(label).sub(gap, text)
+    return text if re.search(rf"[\\{{\[/@]\*?{gap}|{gap}\*?[\]}}\\/@]|\\\w+[\[{{][^\]}}]*{gap}", gapped) else gapped
+
+
 def _blank_out(text: str, label: str) -> str:
-    gapped = mention_pattern(label).sub(GAP, text)
+    gapped = fill_gaps(text, label)
     beside = r"(?:[^\s()]{1,10}|(?:plural|singular|pl\.|sing\.)[^()]*)"
     gapped = re.sub(rf"({GAP})\s*\({beside}\)|\s*\(\s*\)", r"\1", gapped)
     return re.sub(rf"\b([Aa])n?(?=\s+[\"“]?{GAP})", r"\1(n)", gapped)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from domain.documents import Range
 from domain.formulas import around_formulas
+from generators.compose import definition_doubts as doubts
 from generators.compose import definition_patterns as patterns
 from generators.compose.parse import ParsedSection, Sentence
 
@@ -21,6 +22,10 @@ LONGEST_DEFINITION = 36
 """Words in a definition; a card's answer has at most 40."""
 
 _OTHER_ROLES = frozenset({"nsubj", "nsubjpass", "conj", "pobj"})
+_RELATIVE_LENGTH = 30
+_UNLIKE = 0.3
+"""Taken off where one thing is named and several are spoken of."""
+
 _THIN = 0.15
 """Taken off for each long word short of three: so short a definition says little."""
 
@@ -57,9 +62,10 @@ def cut_definition(parsed: ParsedSection, sentence: Sentence, term: Range) -> Cu
     """Find the words in or just before the sentence that define the term, or None when it is only used there."""
     cuts = [
         cut
-        for reader in (_read_after, _read_before)
+        for reader in (_read_after, _named_before)
         for at, strength in reader(parsed, sentence, term)
-        if (cut := _tidy(parsed, at, strength)) is not None
+        if not doubts.tells_a_story(parsed, term, at, strength)
+        and (cut := _tidy(parsed, at, strength, is_inserted=_is_inserted(parsed, at))) is not None
     ]
     return max(cuts, key=lambda cut: cut.strength, default=None)
 
@@ -76,7 +82,7 @@ def _read_after(parsed: ParsedSection, sentence: Sentence, term: Range) -> Itera
     )
     for wording in patterns.FOLLOWING:
         match = wording.pattern.match(after)
-        if not match or not _fits(wording.place, around, term.end + match.end()):
+        if not match or doubts.is_in_a_story(match.group()) or not _fits(wording.place, around, term.end + match.end()):
             continue
         start = term.end + match.end()
         if match.group().endswith("("):
@@ -94,9 +100,15 @@ def _fits(place: patterns.Place, around: "_Around", start: int) -> bool:
         patterns.Place.SUBJECT: lambda: around.is_subject,
         patterns.Place.SETTING: lambda: around.is_setting,
         patterns.Place.NOUN_FOLLOWS: lambda: around.is_subject and _is_noun_phrase(around.sentence, start),
-        patterns.Place.APPOSED: lambda: around.has_child("appos", start),
-        patterns.Place.RELATIVE: lambda: around.has_child("relcl", start),
-        patterns.Place.BESIDE: lambda: _phrase_role(around.sentence, start) not in _OTHER_ROLES,
+        patterns.Place.APPOSED: lambda: (
+            around.has_child("appos", start) and not doubts.opens_list(around.sentence, start)
+        ),
+        patterns.Place.RELATIVE: lambda: (
+            around.has_child("relcl", start) and not doubts.is_narrated(around.sentence, start)
+        ),
+        patterns.Place.BESIDE: lambda: (
+            _phrase_role(around.sentence, start) not in _OTHER_ROLES and not doubts.opens_list(around.sentence, start)
+        ),
     }
     return checks[place]()
 
@@ -120,6 +132,15 @@ def _is_noun_phrase(sentence: Sentence, start: int) -> bool:
         if token.idx >= start and token.pos_ not in {"ADJ", "ADV", "NUM", "PUNCT"}:
             return token.dep_ in {"amod", "compound"}
     return False
+
+
+def _named_before(parsed: ParsedSection, sentence: Sentence, term: Range) -> Iterator[tuple[Range, float]]:
+    """Read what stands before the term, unless several names follow; a mere number that differs makes it unsure."""
+    if doubts.is_named_with_others(parsed, term):
+        return
+    for at, strength in _read_before(parsed, sentence, term):
+        own = doubts.after_other_names(parsed.masked, at)
+        yield own, strength - (_UNLIKE if doubts.disagrees(parsed, term, own) else 0)
 
 
 def _read_before(parsed: ParsedSection, sentence: Sentence, term: Range) -> Iterator[tuple[Range, float]]:
@@ -288,9 +309,18 @@ def _joins_clause(conjunction: "Token") -> bool:
     )
 
 
-def _tidy(parsed: ParsedSection, at: Range, strength: float) -> Cut | None:
+def _is_inserted(parsed: ParsedSection, at: Range) -> bool:
+    """Whether a relative clause after a comma holds the words."""
+    before = parsed.masked[max(0, at.start - _RELATIVE_LENGTH) : at.start]
+    return re.search(r", (?:which|that|who) \w+ $", before) is not None
+
+
+def _tidy(parsed: ParsedSection, at: Range, strength: float, *, is_inserted: bool) -> Cut | None:
     """Drop asides, examples, the leading article and what is beyond the longest definition."""
-    words = around_formulas(parsed.evidence.text[at.start : at.end], _without_trimmings)
+    words = around_formulas(
+        parsed.evidence.text[at.start : at.end],
+        lambda veiled: doubts.without_other_items(_without_trimmings(veiled), is_inserted=is_inserted),
+    )
     words = around_formulas(words, lambda veiled: _without_loose_end(parsed, at, shorten(veiled)))
     content = len(re.findall(r"[^\W_]{4,}", words))
     if not content or patterns.UNCLEAR.match(words):
@@ -317,6 +347,8 @@ def _without_loose_end(parsed: ParsedSection, at: Range, words: str) -> str:
 
 
 def _closes_verb(token: "Token") -> bool:
+    if token.pos_ in {"VERB", "AUX"} and token.dep_ == "relcl":
+        return any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
     is_stranded = token.dep_ == "prep" and token.head.i == token.i - 1 and token.head.pos_ == "VERB"
     return bool(token.dep_ == "prt" or (is_stranded and token.head.dep_ != "ROOT"))
 

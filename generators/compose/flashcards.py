@@ -15,10 +15,11 @@ from domain.material import CardForm, Flashcard, Kind
 from generators.compose.candidates import normal_form
 from generators.compose.card_wording import ask
 from generators.compose.clauses import take_apart
+from generators.compose.cloze import fill_gaps
 from generators.compose.definition_patterns import ASIDES
 from generators.compose.facts import Fact, find_facts
 from generators.compose.parse import ParsedSection, Sentence
-from generators.compose.plain_definitions import SURE, leans_back
+from generators.compose.plain_definitions import SURE, function_words, leans_back
 from generators.compose.terms import Term, find_terms, mention_pattern
 
 BLANK = "_____"
@@ -36,6 +37,13 @@ _STRONG, _LIKELY, _POSSIBLE = 0.5, 0.2, 0.05
 """Chances of a phrase: as good as marked, worth a card, worth one where there is nothing better."""
 
 _FEWEST_PLAIN, _MOST_PLAIN = 4, 12
+_LIST_MARK = re.compile(r"^(?:[^\w\s“”\"'‘’«»„‚¿¡(\[$\\]+\s+)+")
+_HEADING = re.compile(rf"^{BLANK}\s*(?:[:：]|[–—-]\s)\s*")
+"""A gap for a heading that its paragraph runs on from; what follows must name the term to ask for it."""
+
+_NO_SENTENCE = re.compile(r" \| |(?:\.\s){3}|[\\$]\s*_____")
+_ENDS = frozenset(".!?…。！？؟۔।")
+_SPOKEN = re.compile(r"\b(?:I|me|my|mine)\b|^[\"“]")
 _PRONOUN = re.compile(r"(?:it|they|this|these|that|he|she|such|its|their|his|her|we|you|i)\b", re.IGNORECASE)
 
 
@@ -134,14 +142,22 @@ def _blank_out(parsed: ParsedSection, term: Term, sentence: Sentence) -> Flashca
     mention = mention_pattern(term.label)
     text = _piece(parsed, sentence, mention) if where == sentence.at else ""
     text = text or " ".join(parsed.evidence.text[where.start : where.end].split())
-    front = around_formulas(text, lambda veiled: ASIDES.sub("", mention.sub(BLANK, veiled)))
-    is_bare = (
-        len(re.findall(r"[^\W_]{3,}", front)) < _FEWEST_WORDS
-        and len(re.findall(r"[^\W\d_a-zA-Z]", front)) < _FEWEST_SIGNS
-    )
-    if BLANK not in front or is_bare or len(front.split()) > _LONGEST_FRONT:
+    front = around_formulas(text, lambda veiled: ASIDES.sub("", fill_gaps(veiled, term.label, BLANK)))
+    front = _HEADING.sub("", _LIST_MARK.sub("", front))
+    is_ended = parsed.is_full or front.rstrip('»”“"’)」』 ')[-1:] in _ENDS
+    is_cut = front.endswith((":", "：")) or _NO_SENTENCE.search(front) or not is_ended
+    if BLANK not in front or is_cut or _is_bare(parsed, front) or len(front.split()) > _LONGEST_FRONT:
+        return None
+    if not term.is_emphasised and parsed.is_full and _SPOKEN.search(front):
         return None
     return _card(parsed, where, form=CardForm.CLOZE, sides=(front, term.label), term=term.label)
+
+
+def _is_bare(parsed: ParsedSection, front: str) -> bool:
+    """Whether too few words that carry meaning stand beside the gap."""
+    idle = function_words(parsed)
+    words = {word for word in re.findall(r"[^\W_]{3,}", front.lower()) if word not in idle}
+    return len(words) < _FEWEST_WORDS and len(re.findall(r"[^\W\d_a-zA-Z]", front)) < _FEWEST_SIGNS
 
 
 def _piece(parsed: ParsedSection, sentence: Sentence, mention: re.Pattern[str]) -> str:

@@ -26,6 +26,11 @@ _FEWEST_MENTIONS = 3
 _FEWEST_AFTER_ARTICLES = 2
 _SHORTEST_NOUN = 4
 _MOST_NOUNS = 8
+_CASE = re.compile(
+    r"[”»\"’“]?,? (?:wenn|falls|sofern|sobald|si|cuando|lorsque|quand|se|quando|als|indien|om|hvis|jeśli|gdy|"
+    r"если|якщо)\b"
+)
+"""After a term: what is "called T" only in the case that follows is no definition without it."""
 
 
 def cut_plainly(parsed: ParsedSection, sentence: Sentence, term: Range) -> Cut | None:
@@ -39,6 +44,10 @@ def cut_plainly(parsed: ParsedSection, sentence: Sentence, term: Range) -> Cut |
             is_before = "d" in frame.before.groupindex
             where = Range(*opens.span("d")) if is_before else Range(closes.end(), at.end)
             words = _tidy(parsed.evidence.text[where.start : where.end], wordings)
+            is_held_back = parsed.evidence.text[where.start : where.end].rstrip().endswith(":")
+            is_for_a_case = is_before and _CASE.match(text, term.end, at.end)
+            if is_held_back or is_for_a_case:
+                continue
             if _is_whole(words, wordings) and not (is_before and _is_open(parsed, words, wordings)):
                 return Cut(where, words, SURE if frame.is_sure else LIKELY)
     return None
@@ -65,7 +74,7 @@ def find_nouns(parsed: ParsedSection) -> tuple[str, ...]:
     if wordings is None or not wordings.articles:
         return ()
     articles = frozenset(wordings.articles.split())
-    idle = _idle(parsed)
+    idle = function_words(parsed)
     mentions: Counter[str] = Counter()
     after: Counter[str] = Counter()
     for sentence in parsed.sentences:
@@ -89,7 +98,7 @@ def leans_back(parsed: ParsedSection, words: str) -> bool:
 
 def _may_be_named(parsed: ParsedSection, name: str, frame: Frame, wordings: Wordings) -> bool:
     """Whether words in a frame can be a term; after a mere "is" only what the section speaks of again."""
-    idle = _idle(parsed)
+    idle = function_words(parsed)
     words = name.lower().split()
     is_idle = words[0] in idle or words[-1] in idle or wordings.leans.match(name) is not None
     is_kept = frame.is_sure or parsed.masked.lower().count(name.lower()) > 1
@@ -117,9 +126,9 @@ def _is_whole(words: str, wordings: Wordings) -> bool:
 def _is_open(parsed: ParsedSection, words: str, wordings: Wordings) -> bool:
     """Whether words before a naming verb may be more than its subject: joined clauses, or a relative that it closes."""
     is_joined = wordings.joins is not None and wordings.joins.search(words) is not None
-    return is_joined or words.rsplit(maxsplit=1)[-1].lower() in _idle(parsed)
+    return is_joined or words.rsplit(maxsplit=1)[-1].lower() in function_words(parsed)
 
 
-def _idle(parsed: ParsedSection) -> frozenset[str]:
+def function_words(parsed: ParsedSection) -> frozenset[str]:
     """Give the function words of the section's language, none where they are not known."""
     return words_by_language().get(parsed.evidence.language.split("-", maxsplit=1)[0], frozenset())

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from domain.documents import Range
+from domain.formulas import mask_formulas
+from domain.words import list_words
 from generators.compose.candidates import LONGEST_TERM, find_candidates, normal_form
 from generators.compose.definition_choice import worth
 from generators.compose.definitions import Cut, cut_definition, shorten
 from generators.compose.glossaries import find_entries
 from generators.compose.parse import ParsedSection, Sentence
-from generators.compose.plain_definitions import cut_plainly, find_named, find_nouns
+from generators.compose.plain_definitions import cut_plainly, find_named, find_nouns, function_words
 from generators.compose.term_weights import weigh
 
 _PLACES = 8
@@ -34,6 +36,11 @@ _ORDERS = frozenset({"VB", "VBP"})
 
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that set no blanks between words."""
+
+_CODE = re.compile(r"[\\\\{}\[\]|<>]")
+_QUOTES = re.compile(r"[«»“”„]")
+_RUN_IN = re.compile(r"\s*(?:[.:：]|[–—-]\s)")
+"""After a heading that its paragraph runs on from."""
 
 _AROUND = " ,.;:!?“”\"'‘’\n\t—–-"
 _FIGURE = re.compile(
@@ -161,7 +168,14 @@ def _in_running_text(parsed: ParsedSection, label: str, at: Range, sentence: Sen
 
 def _opens(parsed: ParsedSection, sentence: Sentence, at: Range) -> bool:
     """Whether nothing but marks stands before the place in its sentence."""
-    return not parsed.evidence.text[sentence.at.start : at.start].strip(_AROUND + "([«„¿¡")
+    return not re.search(r"\w", parsed.evidence.text[sentence.at.start : at.start])
+
+
+def _is_run_in(parsed: ParsedSection, at: Range) -> bool:
+    """Whether the words open their sentence, and a mark parts them from the rest of it."""
+    sentence = parsed.sentence_at(at.start)
+    is_parted = _RUN_IN.match(parsed.evidence.text, at.end) is not None
+    return sentence is not None and is_parted and _opens(parsed, sentence, at)
 
 
 def _is_term(parsed: ParsedSection, label: str, at: Range) -> bool:
@@ -170,16 +184,19 @@ def _is_term(parsed: ParsedSection, label: str, at: Range) -> bool:
     if len(words) > LONGEST_TERM or _FIGURE.match(label) or not re.search(r"[^\W\d_]{2}", label):
         return False
     tokens = parsed.doc.char_span(at.start, at.end, alignment_mode="expand")
-    if tokens is None or not parsed.is_full:
-        return tokens is not None
+    if tokens is None or _CODE.search(mask_formulas(label)) or _QUOTES.search(label):
+        return False
+    if not parsed.is_full:
+        return not set(list_words(label)) <= function_words(parsed)
     return "-" in label or any(not token.is_stop and not token.is_punct for token in tokens)
 
 
 def _is_telling(parsed: ParsedSection, label: str, sentence: Sentence, at: Range) -> bool:
     """Whether a mark that nothing defines may still be a term: no adverb, no person, no order, no run-in heading."""
-    again = len(list(islice(mention_pattern(label).finditer(parsed.evidence.text), 2))) > 1
-    is_run_in = _opens(parsed, sentence, at) and parsed.evidence.text[at.end : at.end + 1] in {".", ":"}
-    if is_run_in and not again:
+    places = (Range(*found.span()) for found in mention_pattern(label).finditer(parsed.evidence.text))
+    others = [place for place in islice(places, _PLACES) if place.start != at.start]
+    again = bool(others)
+    if _is_run_in(parsed, at) and all(_is_run_in(parsed, place) for place in others):
         return False
     tokens = parsed.doc.char_span(at.start, at.end, alignment_mode="expand")
     assert tokens is not None

@@ -204,10 +204,42 @@ def test_no_card_from_a_bare_sentence(parser: Parser) -> None:
 def test_definition_that_names_its_term_is_cut_before_it(parser: Parser) -> None:
     """An answer never holds the term it explains; it is cut before, or the term is asked in its sentence."""
     cut = "A **delta** is a flat piece of land by the sea, which makes a delta easy to farm."
-    not_cut = "A **delta** is what a delta is to those who farm near the sea."
+    not_cut = "A **delta** is what a delta is to those who farm the wet land near the sea."
 
     assert _sides(parser, cut) == [("What is a delta?", "a flat piece of land by the sea")]
     assert _sides(parser, not_cut)[0][1] == "delta"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("❒ **Beweis** – Die Flüsse tragen den Sand langsam zum Meer.", "de"),
+        ("Das Wasser fließt **nicht** bergauf, sondern immer hinab ins Tal.", "de"),
+        ("Das alte Ufer **muss** jeden Winter neu befestigt werden.", "de"),
+        ("Der Fluss formt das **Ufer** auf die folgende Weise:", "de"),
+        ("Der Fluss formt das **Ufer** im Lauf vieler Jahre durch", "de"),
+        ("Die **Quelle, Mündung** bestimmen den Lauf | Länge | Tiefe.", "de"),
+        ("Das Kommando **\\\\pagebreak[n** beendet die laufende Seite sofort.", "de"),
+    ],
+    ids=["heading", "not", "must", "held back", "cut off", "table", "command"],
+)
+def test_what_nobody_could_answer_is_not_asked(parser: Parser, text: str, language: str) -> None:
+    """Run-in headings, function words, commands, and sentences that are cut off, make no gap."""
+    assert _cards(parser, text, language) == ()
+
+
+def test_a_list_mark_and_a_heading_are_no_part_of_a_front(parser: Parser) -> None:
+    """A gap is asked in the words after the heading, without the sign that opens the paragraph."""
+    (card,) = _cards(parser, "❒ **Quelle** – Die Quelle speist den Fluss mit kaltem Wasser.", "de")
+
+    assert card.front == "Die _____ speist den Fluss mit kaltem Wasser."
+
+
+def test_what_a_person_says_asks_for_no_unmarked_term(parser: Parser) -> None:
+    """Speech in a story is no matter for gaps."""
+    spoken = "I took the old mill road to the station, and my friend took the mill road home."
+
+    assert _sides(parser, spoken) == []
 
 
 def test_plain_text_uses_likely_terms(parser: Parser) -> None:

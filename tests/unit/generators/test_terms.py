@@ -90,6 +90,45 @@ def test_mere_mention_is_no_definition(parser: Parser, text: str) -> None:
     assert _definition(parser, text) == ""
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A sheep has three coats of wool known to all, which are named the **fleece**, kemp, and the fell.",
+        "They tried **quiet marches**, City boycotts, and letters to be heard by the council.",
+        "The **captain**, who had stepped from her boat, was the head of a little crowd.",
+        "The **stranger**, who Watson followed for a week, left the town.",
+        "To the village there was one **hero**, the late Irene Adler, of doubtful fame.",
+        "The **parlour** is the very room which I suspected all along.",
+        "On the **bench**, a grinder with his wheel, two guards from the palace, and several clerks sat.",
+    ],
+    ids=["names", "list", "aside", "name", "person", "teller", "scene"],
+)
+def test_stories_and_lists_define_nothing(parser: Parser, text: str) -> None:
+    """What several names share, what is listed next, and what a story tells is no definition of the term."""
+    assert _definition(parser, text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "definition"),
+    [
+        (
+            "The set holds the **awl**, which is the sharp tool that pierces leather, the mallet, and the wooden last.",
+            "sharp tool that pierces leather",
+        ),
+        ("The **warp** is the set of tight threads and the weft the loose one.", "set of tight threads"),
+        (
+            "Plants that last a year are called annuals, and plants that last two years are called **biennials**.",
+            "plants that last two years",
+        ),
+        ("The **true north** is the way the needle actually points.", "way the needle actually points"),
+    ],
+    ids=["inserted", "gapped", "second", "verb"],
+)
+def test_a_definition_ends_where_another_thing_begins(parser: Parser, text: str, definition: str) -> None:
+    """Other members of a list, and what is said of another term, are no part of a definition."""
+    assert _definition(parser, text) == definition
+
+
 def test_definition_stops_before_the_next_clause(parser: Parser) -> None:
     """What a second clause says is no part of the definition."""
     text = "The **crust** is the thin outer layer of the Earth, and the mantle lies below it."
