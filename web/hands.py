@@ -111,15 +111,23 @@ def act(address: TheUnit, visitor: Editor, services: TheServices, form: TheForm)
     return go_to(_back(address, form) if is_there else _place(address.document_id, form) + "#sheet")
 
 
+def _why(form: Posted, *, is_good: bool) -> RatingReason:
+    """Give the reason that was chosen; without one, or with one that says the opposite, none in particular."""
+    if not form.text("why"):
+        return RatingReason.HELPS if is_good else RatingReason.OTHER
+    chosen = RatingReason(form.text("why"))
+    return RatingReason.OTHER if chosen is RatingReason.HELPS and not is_good else chosen
+
+
 def rate(address: TheUnit, visitor: Rater, services: TheServices, form: TheForm) -> Response:
     """Keep what the reader thinks of a part, or take it back."""
     choice = form.text("is_good")
     if not choice:
         services.hands.ratings.take_back(visitor.person, _spot(address))
         return go_to(_back(address, form))
-    if choice not in {"yes", "no"} or form.text("why") not in set(RatingReason):
-        raise Invalid("Choose good or not good, and a reason.", field="is_good")
-    opinion = Opinion(choice == "yes", RatingReason(form.text("why")), form.text("reason"))
+    if choice not in {"yes", "no"} or form.text("why") not in {"", *RatingReason}:
+        raise Invalid("Choose good or not good.", field="is_good")
+    opinion = Opinion(choice == "yes", _why(form, is_good=choice == "yes"), form.text("reason"))
     services.hands.ratings.rate(visitor.person, _spot(address), opinion)
     return go_to(_back(address, form))
 
