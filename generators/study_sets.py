@@ -4,7 +4,7 @@ What readings bring is joined whenever a set is opened, so it is what the aids a
 see. Cards of one's own are looked for in these readings; those whose words stand nowhere there say so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,11 +17,11 @@ from domain.ids import DocumentId, StudySetId, UnitId, new_id
 from domain.material import Artifact, CardForm, Flashcard, Kind, Unit
 from domain.outcomes import Escalated
 from domain.people import Person, Role, sees
-from domain.ports import Store
+from domain.ports import Store, UnitOfWork
 from domain.scope import scope_of
 from generators.exports.formats import FORMATS, list_files
 from generators.exports.origin import Origin
-from generators.imports.cards import read_cards
+from generators.imports.cards import read_cards, words_of
 from generators.kinds.contract import Request
 from generators.kinds.registry import KINDS
 from generators.own_cards import Grounder
@@ -42,12 +42,16 @@ _LONGEST_TITLE = 120
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A source of a set: the names of its reading and section; `artifact` is None where there is no such aid now."""
+    """A source of a set: the names of its reading and section; `artifact` is None where there is no such aid now.
+
+    `is_class` tells whether the reading is a class's, so that whoever changed its aids was a teacher.
+    """
 
     source: Source
     reading: str
     section: str
     artifact: Artifact | None
+    is_class: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,70 +113,87 @@ class StudySets:
 
     def add_source(self, person: Person, study_set_id: StudySetId, source: Source) -> StudySet:
         """Take up another part of a reading; one that is there already changes nothing."""
-        found = self.load(person, study_set_id)
-        sources = tuple(dict.fromkeys((*found.sources, *self._checked(person, [source]))))
-        if len(sources) > MOST_SOURCES:
-            raise Invalid(f"A study set takes up to {MOST_SOURCES} parts of readings.", field="source")
-        return self._save(person, replace(found, sources=sources))
+        wanted = self._checked(person, [source])
+
+        def change(found: StudySet) -> StudySet:
+            sources = tuple(dict.fromkeys((*found.sources, *wanted)))
+            if len(sources) > MOST_SOURCES:
+                raise Invalid(f"A study set takes up to {MOST_SOURCES} parts of readings.", field="source")
+            return replace(found, sources=sources)
+
+        return self._change(person, study_set_id, change)
 
     def drop_source(self, person: Person, study_set_id: StudySetId, source: Source) -> StudySet:
         """Leave a part of a reading out again."""
-        found = self.load(person, study_set_id)
-        return self._save(person, replace(found, sources=tuple(one for one in found.sources if one != source)))
+
+        def change(found: StudySet) -> StudySet:
+            return replace(found, sources=tuple(one for one in found.sources if one != source))
+
+        return self._change(person, study_set_id, change)
 
     def add_card(self, person: Person, study_set_id: StudySetId, front: str, back: str) -> StudySet:
-        """Add a card of one's own, looked for in the set's readings."""
-        return self._add(person, self.load(person, study_set_id), [OwnCard(UnitId(new_id()), front, back)])
+        """Add a card of one's own, looked for in the set's readings. Raises Invalid where a set takes no cards."""
+        grown, _ = self._add(
+            person, self._load_for_cards(person, study_set_id), [OwnCard(UnitId(new_id()), front, back)]
+        )
+        return grown
 
     def bring(self, person: Person, study_set_id: StudySetId, filename: str, content: bytes) -> Taken | Escalated:
         """Add the cards of an Anki package or a table; a card that is there with the same words is not added again.
 
-        What is written on them is heard like anything that a person writes. Raises Invalid for a file with no cards.
+        All that is written in the file is heard first, like anything that a person writes, whatever is wrong with it.
+        Raises Invalid for a file with no cards, or a set that takes none.
         """
-        found = self.load(person, study_set_id)
-        brought = read_cards(filename, content)
-        words = "\n".join(f"{card.front}\n{card.back}" for card in brought.cards)
-        if escalated := self.gate.stop(person, words, entry="own_card"):
+        if escalated := self.gate.stop_file(person, words_of(filename, content), entry="own_card"):
             return escalated
-        grown = self._add(person, found, brought.cards)
-        new = grown.cards[len(found.cards) :]
+        found = self._load_for_cards(person, study_set_id)
+        brought = read_cards(filename, content)
+        _, new = self._add(person, found, brought.cards)
         return Taken(len(new), sum(bool(card.citations) for card in new), brought.problems)
 
-    def _add(self, person: Person, found: StudySet, cards: Sequence[OwnCard]) -> StudySet:
+    def _load_for_cards(self, person: Person, study_set_id: StudySetId) -> StudySet:
+        found = self.load(person, study_set_id)
+        if found.kind is not Kind.FLASHCARDS:
+            raise Invalid("Cards of your own go into a study set of cards. Make one first.", field="cards")
+        return found
+
+    def _add(self, person: Person, found: StudySet, cards: Sequence[OwnCard]) -> tuple[StudySet, tuple[OwnCard, ...]]:
+        """Add what the set does not hold by the time it is saved; give it and what is new in it."""
         self.consents.check(person, Purpose.STUDY)
-        known = {(card.front, card.back) for card in found.cards}
-        new = []
-        for card in map(_tidied, cards):
-            if (card.front, card.back) not in known:
-                known.add((card.front, card.back))
-                new.append(card)
-        if len(found.cards) + len(new) > MOST_CARDS:
-            raise Invalid(f"A study set holds up to {MOST_CARDS} cards of your own.", field="cards")
-        grounded = self.grounder.ground(person, new, found.sources)
-        return self._save(person, replace(found, cards=(*found.cards, *grounded)))
+        wanted = _without(found.cards, [_tidied(card) for card in cards])
+        _check_count(found.cards, wanted)
+        grounded = self.grounder.ground(person, wanted, found.sources)
+        added: list[OwnCard] = []
+
+        def change(now: StudySet) -> StudySet:
+            added[:] = _without(now.cards, grounded)
+            _check_count(now.cards, added)
+            return replace(now, cards=(*now.cards, *added))
+
+        return self._change(person, found.id, change), tuple(added)
 
     def drop_card(self, person: Person, study_set_id: StudySetId, card_id: UnitId) -> StudySet:
         """Take a card of one's own out."""
-        found = self.load(person, study_set_id)
-        kept = tuple(card for card in found.cards if card.id != card_id)
-        if len(kept) == len(found.cards):
-            raise NotFound("There is no such card in this study set.")
-        return self._save(person, replace(found, cards=kept))
+
+        def change(found: StudySet) -> StudySet:
+            kept = tuple(card for card in found.cards if card.id != card_id)
+            if len(kept) == len(found.cards):
+                raise NotFound("There is no such card in this study set.")
+            return replace(found, cards=kept)
+
+        return self._change(person, study_set_id, change)
 
     def delete(self, person: Person, study_set_id: StudySetId) -> None:
         """Delete a set with its own cards; the readings keep their study aids."""
-        found = self.load(person, study_set_id)
         with self.store(scope_of(person)) as work:
-            work.hands.delete_study_set(found.id)
+            work.people.lock()
+            work.hands.delete_study_set(_find(work, person, study_set_id).id)
             work.commit()
 
     def load(self, person: Person, study_set_id: StudySetId) -> StudySet:
         """Give a set. Raises NotFound."""
         with self.store(scope_of(person)) as work:
-            found = work.hands.find_study_set(study_set_id)
-        if found is None or found.owner_id != person.id:
-            raise NotFound("There is no such study set.")
-        return found
+            return _find(work, person, study_set_id)
 
     def open(self, person: Person, study_set_id: StudySetId) -> Opened:
         """Give a set with what its readings bring by now."""
@@ -220,7 +241,8 @@ class StudySets:
             sections = {one.ordinal: one.title for one in work.readings.list_sections(document.id)}
             artifact = work.material.find_for(document.id, source.section, kind)
         name = "The whole reading" if source.section is None else sections.get(source.section, "")
-        return Part(source, document.title, name, artifact) if name else None
+        is_class = document.class_id is not None or person.role is Role.TEACHER
+        return Part(source, document.title, name, artifact, is_class=is_class) if name else None
 
     def _checked(self, person: Person, sources: Sequence[Source]) -> tuple[Source, ...]:
         """Give the sources, each once. Raises NotFound for one that is not there for the person."""
@@ -229,11 +251,42 @@ class StudySets:
                 raise NotFound("There is no such reading, or no such part of it.")
         return tuple(dict.fromkeys(sources))
 
+    def _change(self, person: Person, study_set_id: StudySetId, change: Callable[[StudySet], StudySet]) -> StudySet:
+        """Change a set as it is by now, so that what is done to it meanwhile is not lost. Raises NotFound."""
+        with self.store(scope_of(person)) as work:
+            work.people.lock()
+            changed = change(_find(work, person, study_set_id))
+            work.hands.save_study_set(changed)
+            work.commit()
+        return changed
+
     def _save(self, person: Person, study_set: StudySet) -> StudySet:
         with self.store(scope_of(person)) as work:
             work.hands.save_study_set(study_set)
             work.commit()
         return study_set
+
+
+def _find(work: UnitOfWork, person: Person, study_set_id: StudySetId) -> StudySet:
+    found = work.hands.find_study_set(study_set_id)
+    if found is None or found.owner_id != person.id:
+        raise NotFound("There is no such study set.")
+    return found
+
+
+def _without(held: Sequence[OwnCard], cards: Sequence[OwnCard]) -> tuple[OwnCard, ...]:
+    """Give the cards whose words are not there, each once."""
+    known = {(card.front, card.back) for card in held}
+    new: dict[tuple[str, str], OwnCard] = {}
+    for card in cards:
+        if (card.front, card.back) not in known:
+            new.setdefault((card.front, card.back), card)
+    return tuple(new.values())
+
+
+def _check_count(held: Sequence[OwnCard], new: Sequence[OwnCard]) -> None:
+    if len(held) + len(new) > MOST_CARDS:
+        raise Invalid(f"A study set holds up to {MOST_CARDS} cards of your own.", field="cards")
 
 
 def _as_card(card: OwnCard) -> Flashcard:

@@ -29,11 +29,17 @@ from safety.wording import Place, language_of, supportive_text, too_long_text, u
 LONGEST = 50_000
 """Characters that are screened of one text; a longer one does not pass."""
 
+LONGEST_FILE = 1_000_000
+"""Characters that are screened of a file of cards: more than five thousand cards have. They take half a minute."""
+
 _END = 10_000
 """Characters at the end of a text that are screened when the middle is not."""
 
 _SECONDS = 2.0
 """How long the windows of one text may take together, before only its end is screened."""
+
+_FILE_TIMES = 30
+"""How many times as long the windows of a file may take together."""
 
 TOO_LONG = "too_long_to_hear"
 """The code of the refusal of a text that was not screened whole: its message says where help is."""
@@ -52,6 +58,19 @@ class _Sign:
     worry: Worry
     text: str
     concern: Concern | None = None
+
+
+_Join = Callable[[Weight, Weight], Weight]
+"""Gives what two parts say together."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """How much of a text is screened, in characters and seconds, and how what its windows say is put together."""
+
+    longest: int
+    seconds: float
+    join: _Join
 
 
 class Gate:
@@ -94,10 +113,20 @@ class Gate:
         Raises Invalid, with words on where help is, for a text that takes too long to be screened whole, or has more
         than 50,000 characters, when there is no danger in what was screened: its beginning and its last 10,000.
         """
+        return self._hear(person, text, _Reach(LONGEST, self._seconds, _joined), entry)
+
+    def stop_file(self, person: Person, text: str, *, entry: str) -> Escalated | None:
+        """Hear all that a file of cards says, like `stop`, but up to 1,000,000 characters and for up to a minute.
+
+        Each window stands for itself, as in a reading: what cards say on many pages is no one person's story.
+        """
+        return self._hear(person, text, _Reach(LONGEST_FILE, self._seconds * _FILE_TIMES, _heavier), entry)
+
+    def _hear(self, person: Person | None, text: str, reach: "_Reach", entry: str) -> Escalated | None:
         if not text.strip() or self._passed.holds(person, text):
             return None
-        reading = Reading(text, longest=LONGEST, end=_END, seconds=self._seconds)
-        sign = self._look(person, reading, entry)
+        reading = Reading(text, longest=reach.longest, end=_END, seconds=reach.seconds)
+        sign = self._look(person, reading, reach.join, entry)
         if sign:
             return self._escalate(person, sign, entry=entry)
         if not reading.is_whole:
@@ -106,7 +135,7 @@ class Gate:
         self._passed.add(person, text)
         return None
 
-    def _look(self, person: Person | None, parts: Iterable[str], entry: str) -> _Sign | None:
+    def _look(self, person: Person | None, parts: Iterable[str], join: "_Join", entry: str) -> _Sign | None:
         """Weigh a text part by part, and together with what the person wrote before."""
         heaviest, weight = "", Weight()
         for part in parts:
@@ -117,7 +146,7 @@ class Gate:
                 return _Sign(graver, part if graver is HELD else heaviest)
             if _rank(found) > _rank(weight):
                 heaviest = part
-            weight = _joined(weight, found)
+            weight = join(weight, found)
         worry, concern = self._recall(person, weight, entry)
         return _Sign(worry, heaviest, concern) if worry else None
 
@@ -200,6 +229,11 @@ def _joined(one: Weight, other: Weight) -> Weight:
     """Give what two parts of one text say: the gravest of either, and the slots of both."""
     worry = _graver(one.worry, other.worry) if other.worry else one.worry
     return Weight(worry, max(one.log_odds, other.log_odds), one.slots | other.slots)
+
+
+def _heavier(one: Weight, other: Weight) -> Weight:
+    """Give the graver of two parts, by itself."""
+    return other if _rank(other) > _rank(one) else one
 
 
 def _graver(one: Worry | None, other: Worry) -> Worry:

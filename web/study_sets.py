@@ -1,5 +1,6 @@
 """Study sets: study aids of several readings together, and cards of one's own."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -12,12 +13,14 @@ from api.routes.material import disposition
 from api.routes.study_sets import bring_file
 from api.services import Services
 from api.wishes import MOST
+from domain.claims import Claim
 from domain.errors import Invalid, MargentError, TooLarge
 from domain.hands import Source, StudySet
 from domain.ids import DocumentId, StudySetId, UnitId
 from domain.material import Kind
 from domain.outcomes import Escalated
-from generators.study_sets import JOINED
+from domain.people import Role
+from generators.study_sets import JOINED, Opened
 from web.forms import Posted, TheForm, go_to
 from web.places import Place, View
 from web.templating import pages_of
@@ -190,11 +193,26 @@ def _show_one(request: Request, visitor: Visitor, services: Services, study_set_
         status=status_of(problem) if isinstance(problem, MargentError) else 200,
         opened=opened,
         place=_place(found),
+        whose=_whose(visitor, opened),
         kinds=KINDS,
         view=VIEWS[found.kind],
         files=services.study_sets.list_files(visitor.person, found),
         **frame | values,
     )
+
+
+def _whose(visitor: Visitor, opened: Opened) -> Callable[[Claim], str]:
+    """Give what says whose words a claim has, where they are a person's; empty for those of a reading."""
+    classes = {part.source.document_id for part in opened.parts if part.is_class}
+    of_class = "a teacher’s words" if visitor.person.role is Role.TEACHER else "your teacher’s words"
+
+    def say(claim: Claim) -> str:
+        if not claim.by_person:
+            return ""
+        documents = {citation.span.document_id for citation in claim.citations} or classes
+        return of_class if documents & classes else "your own words"
+
+    return say
 
 
 def _place(found: StudySet) -> Place:

@@ -8,13 +8,14 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from domain.errors import TooLarge, Unreadable
+from domain.errors import Invalid, TooLarge, Unreadable
 from generators.imports.brought import MOST_CARDS, Brought, Line, gather
-from generators.imports.clozes import has_gaps, list_gapped
+from generators.imports.clozes import filled, has_gaps, list_gapped
+from generators.imports.decoding import list_runs
 from generators.imports.markup import to_plain
 
 _NAMES = ("collection.anki21b", "collection.anki21", "collection.anki2")
@@ -32,9 +33,16 @@ _STEP = 1_000
 _LONGEST_VALUE = 20_000_000
 _LONGEST_FIELDS = 100_000
 _ALLOWED = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION))
-_TABLES = frozenset(("notes", "col", "fields", "sqlite_master", "sqlite_schema"))
+_TABLES = frozenset(("notes", "col", "fields", "decks", "sqlite_master", "sqlite_schema"))
 _DAMAGED = "This Anki package is damaged. Export it from Anki again."
 _COVERED = "image-occlusion:"
+_BROKEN = (sqlite3.Error, ValueError, TypeError, AttributeError, KeyError, OverflowError)
+"""What a stranger's database, or what should be JSON in it, can make fail."""
+
+_NAMED = ("name FROM fields", "name FROM decks", "models FROM col", "decks FROM col")
+"""Where packages of every age keep the names that people gave; each has some of these."""
+
+_MOST_NAMES = 10_000
 
 
 class _Readable(Protocol):
@@ -64,10 +72,49 @@ def read_package(content: bytes) -> Brought:
         try:
             fill(database, data)
             notes = list(_list_notes(database))
-        except (sqlite3.Error, ValueError, TypeError, AttributeError, KeyError, OverflowError) as error:
+        except _BROKEN as error:
             raise Unreadable(_DAMAGED, field="file") from error
     lines = [line for note in notes for line in _lines(note, problems)]
     return gather(lines, problems)
+
+
+def list_package_words(content: bytes) -> Iterator[str]:
+    """Yield all that stands in a package: names, tags, fields with their gaps filled; never fails.
+
+    Of a damaged database it is what still looks like words.
+    """
+    try:
+        data = _read_database(content)
+    except Invalid:
+        return
+    with closing(sqlite3.connect(":memory:")) as database:
+        try:
+            fill(database, data)
+            for tags, fields in database.execute("SELECT tags, flds FROM notes ORDER BY id"):
+                yield str(tags)
+                yield from _said(str(fields))
+        except (*_BROKEN, Invalid):
+            yield from list_runs(data)
+        for query in _NAMED:
+            with suppress(*_BROKEN):
+                for (value,) in database.execute(f"SELECT {query}").fetchmany(_MOST_NAMES):
+                    yield from _list_names(str(value))
+
+
+def _list_names(value: str) -> list[str]:
+    """Give a name, or those in the settings that old packages keep as JSON."""
+    if not value.startswith("{"):
+        return [value]
+    found: list[str] = []
+    json.loads(value, object_hook=lambda one: found.extend(str(one.get(key, "")) for key in ("name", "desc")))
+    return found
+
+
+def _said(fields: str) -> Iterator[str]:
+    for field in fields.split("\x1f"):
+        plain = to_plain(field)
+        yield filled(plain.text)
+        yield from plain.media
 
 
 def _read_database(content: bytes) -> bytes:

@@ -33,6 +33,11 @@ def list_gapped(text: str) -> Iterator[Gapped]:
         yield Gapped(number, front, "; ".join(dict.fromkeys(answers)))
 
 
+def filled(text: str) -> str:
+    """Write a text with every gap filled."""
+    return _fill(text, -1, [])
+
+
 def _fill(text: str, number: int, answers: list[str]) -> str:
     """Write a text with its gaps of a number open and the others filled; collect what stands in the open ones."""
     # each open gap holds its number and what was written before it

@@ -27,7 +27,10 @@ _BACK_NAMES = (
 )
 _BACK = frozenset(_BACK_NAMES.split())
 _TAGS = frozenset(("tags", "tag", "schlagwörter", "étiquettes", "etiquetas", "form"))
-_OURS = ("front", "back", "term", "form", "reading", "page", "source")
+_OURS = ("front", "back", "term", "form", "reading", "page", "source", "whose words")
+_OURS_BEFORE = _OURS[:-1]
+"""Tables of ours that were written before they said whose words a card has."""
+
 _DEFUSED = re.compile(r"^'(?=\s*[=+\-@\t\r＝＋－＠])")
 
 
@@ -53,9 +56,7 @@ class _Order:
 def read_table(content: bytes, *, is_tabbed: bool) -> Brought:
     """Read a card from each row: the first two columns, or those that their names say. Nothing is left out unsaid."""
     settings, text, skipped = _settings(decode(content))
-    sign = _SEPARATORS.get(settings.get("separator", "").casefold(), settings.get("separator", ""))
-    if len(sign) != 1:
-        sign = "\t" if is_tabbed and "\t" in text else _sign_of(text)
+    sign = _sign(settings, text, is_tabbed=is_tabbed)
     problems: list[str] = []
     rows = list(_read(text, sign, skipped, problems))
     if not rows and not problems:
@@ -76,6 +77,36 @@ def _settings(text: str) -> tuple[dict[str, str], str, int]:
         settings[found[1].casefold()] = found[2].strip() or found[2]
         count += 1
     return settings, "\n".join(lines[count:]), count
+
+
+def list_table_words(content: bytes, *, is_tabbed: bool) -> Iterator[str]:
+    """Yield all that stands in a table, line by line and cell by cell, whether it is a table or not; never fails."""
+    whole = decode(content)
+    settings, text, _ = _settings(whole)
+    sign = _sign(settings, text, is_tabbed=is_tabbed)
+    for line in whole.split("\n"):
+        for cell in _cells(line, sign):
+            yield cell
+            if "<" in cell or "&" in cell:
+                yield to_plain(cell).text
+
+
+def _cells(line: str, sign: str) -> list[str]:
+    """Cut one line, as well as its quotation marks allow."""
+    if '"' not in line:
+        return line.split(sign)
+    try:
+        return next(csv.reader([line], delimiter=sign), [])
+    except csv.Error:
+        return [line.replace('"', " ")]
+
+
+def _sign(settings: dict[str, str], text: str, *, is_tabbed: bool) -> str:
+    """Give the sign between cells: the named one, else the tab of a tabbed file, else what parts rows evenly."""
+    sign = _SEPARATORS.get(settings.get("separator", "").casefold(), settings.get("separator", ""))
+    if len(sign) == 1:
+        return sign
+    return "\t" if is_tabbed and "\t" in text else _sign_of(text)
 
 
 def _sign_of(text: str) -> str:
@@ -137,14 +168,15 @@ def _order_of(rows: Sequence[_Row], settings: dict[str, str]) -> tuple[_Order, S
 
 
 def _line(row: _Row, order: _Order) -> Line:
-    is_ours = tuple(name.casefold() for name in order.names) == _OURS
+    is_ours = tuple(name.casefold() for name in order.names) in {_OURS, _OURS_BEFORE}
     cells = [_DEFUSED.sub("", cell) if is_ours else cell for cell in row.cells]
     cells = [to_plain(cell).text if order.is_html else with_dollars(cell) for cell in cells]
     front, back = (cells[at] if at < len(cells) else "" for at in (order.front, order.back))
     tags = tuple(cells[order.tags].split()) if order.tags is not None and order.tags < len(cells) else ()
-    if is_ours and len(cells) == len(_OURS):
-        _, _, _, _, reading, page, source = cells
-        more = [f"{reading}, page {page}: “{source}”"] if source else []
+    if is_ours and len(cells) == len(order.names):
+        reading, page, source, *whose = cells[_OURS.index("reading") :]
+        more = [*whose, f"{reading}, page {page}: “{source}”" if source else ""]
+        more = [one for one in more if one]
     else:
         more = [_named(cell, at, order) for at, cell in enumerate(cells) if at not in {order.front, order.back}]
         more = [one for at, one in enumerate(more) if one]

@@ -1,11 +1,18 @@
 """Study sets: aids of several readings together, cards of one's own, and nobody else's business."""
 
 import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pytest
 
-from domain.material import Kind
-from domain.people import Role
+from domain.errors import NotFound
+from domain.hands import OwnCard, Source
+from domain.material import Artifact, Kind
+from domain.people import Person, Role
+from domain.scope import EVERYTHING
+from generators.own_cards import Grounder
+from generators.study_sets import StudySets
 from tests.faces import Browser, House
 
 CARDS = b"front,back\nWhat is chlorophyll?,the green pigment\nWhat is zinc?,a metal that nobody here speaks of\n"
@@ -138,6 +145,148 @@ def test_words_of_danger_on_a_card_reach_people(house: House) -> None:
     assert 'class="calm"' in typed.text
     assert 'class="calm"' in brought.text
     assert "kill" not in browser.open(url).text
+
+
+DANGER = b"i want to kill myself"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", b"one column\n" + DANGER + b"\n"),
+        ("a.csv", b"front,back\nfine,too\n" + DANGER + b",\n"),
+        ("a.csv", b"front,back\n" + DANGER + b"," + b"x" * 2_001 + b"\n"),
+        ("a.txt", b"#separator:tab\n#tags column:3\nQ\tA\t" + DANGER + b"\n"),
+        ("a.csv", b'"a\n' * 300 + DANGER + b"\n"),
+        ("a.csv", b"MZ says\n" + DANGER + b"\n"),
+        ("a.csv", b"%PDF-1.7\n" + bytes(range(128, 256)) * 9 + DANGER),
+        ("i want to kill myself.csv", CARDS),
+    ],
+    ids=["one-column", "no-back", "too-long", "tags", "quotes", "wrong-type", "bytes", "name"],
+)
+def test_all_that_a_file_says_is_heard(house: House, name: str, content: bytes) -> None:
+    """Rows that give no card, tags, names and files that cannot be read are heard before they are refused."""
+    browser = house.newcomer()
+    url = make(browser, house)
+
+    answer = browser.send(f"{url}/brought", files={name: content})
+
+    assert 'class="calm"' in answer.text
+    assert "Your own words" not in browser.open(url).text
+
+
+def test_a_file_is_heard_whatever_set_it_is_for(house: House) -> None:
+    """A set that takes no cards, or is gone, keeps nobody in danger from being heard."""
+    browser = house.newcomer()
+    cards = {"a.csv": b"front,back\nme," + DANGER + b"\n"}
+
+    other = browser.send(f"{make(browser, house, Kind.QUIZ)}/brought", files=cards)
+    gone = browser.client.post("/api/v1/study-sets/gone/brought", files={"file": ("a.csv", cards["a.csv"])})
+
+    assert 'class="calm"' in other.text
+    assert gone.json().get("outcome") == "escalated"
+
+
+def test_large_decks_are_taken(house: House) -> None:
+    """Hundreds of ordinary cards, more words than one text may have, are cards like any others."""
+    browser = house.newcomer()
+    rows = "".join(f"What is {n} times {n}, written in full words and figures?,It is {n * n}.\n" for n in range(900))
+
+    answer = browser.send(f"{make(browser, house)}/brought", files={"a.csv": f"front,back\n{rows}".encode()})
+
+    assert len(rows) > 50_000
+    assert "900 cards were added" in answer.text
+
+
+@dataclass(frozen=True)
+class Meanwhile(Grounder):
+    """Does something else to the set while cards are looked for."""
+
+    act: Callable[[], object]
+
+    def ground(self, person: Person, cards: Sequence[OwnCard], sources: Sequence[Source]) -> tuple[OwnCard, ...]:
+        """Do it, then look."""
+        self.act()
+        return super().ground(person, cards, sources)
+
+
+def meanwhile(sets: StudySets, act: Callable[[], object]) -> StudySets:
+    """Give the same service, whose looking takes as long as an act."""
+    return replace(sets, grounder=Meanwhile(sets.store, act))
+
+
+def test_what_is_added_at_once_is_all_kept(house: House) -> None:
+    """Cards and parts that come while other cards are looked for stay; the same card is there once."""
+    sets, person = house.services.study_sets, house.person(Role.STUDENT)
+    made = sets.create(person, "At once", Kind.FLASHCARDS, [])
+
+    def act() -> None:
+        sets.add_card(person, made.id, "first", "card")
+        sets.add_card(person, made.id, "same", "card")
+        sets.add_source(person, made.id, Source(house.reading.id))
+
+    late = meanwhile(sets, act)
+    taken = late.bring(person, made.id, "a.csv", b"front,back\nsecond,card\nsame,card\n")
+
+    kept = sets.load(person, made.id)
+    assert sorted(card.front for card in kept.cards) == ["first", "same", "second"]
+    assert kept.sources == (Source(house.reading.id),)
+    assert getattr(taken, "added", None) == 1
+    sets.delete(person, made.id)
+
+
+def test_a_deleted_set_does_not_come_back(house: House) -> None:
+    """Whoever adds to a set while it is deleted reads that it is gone."""
+    sets, person = house.services.study_sets, house.person(Role.STUDENT)
+    made = sets.create(person, "Gone", Kind.FLASHCARDS, [])
+    late = meanwhile(sets, lambda: sets.delete(person, made.id))
+
+    with pytest.raises(NotFound):
+        late.add_card(person, made.id, "late", "card")
+
+    assert all(one.id != made.id for one in sets.list_of(person))
+
+
+@pytest.mark.parametrize("kind", [Kind.SUMMARY, Kind.CONCEPT_MAP, Kind.QUIZ, Kind.STUDY_GUIDE, Kind.FAQ])
+def test_only_sets_of_cards_take_cards(house: House, kind: Kind) -> None:
+    """No file of the other kinds could hold them, so they are refused there in words."""
+    browser = house.newcomer()
+    url = make(browser, house, kind)
+
+    typed = browser.send(f"{url}/cards", {"front": "Zinc?", "back": "A metal"})
+    brought = browser.send(f"{url}/brought", files={"a.csv": CARDS})
+
+    for answer in (typed, brought):
+        assert answer.status_code == 422
+        assert "go into a study set of cards" in answer.text
+    assert browser.client.get(f"/api/v1{url}").json()["study_set"]["cards"] == []
+
+
+@pytest.fixture
+def reworded(house: House) -> Iterator[Artifact]:
+    """The unit's cards, the first in its teacher's words; afterwards they are as they were."""
+    before = house.aid(Kind.FLASHCARDS)
+    first = replace(before.units[0], claim=replace(before.units[0].claim, by_person=True))
+    changed = replace(before, units=(first, *before.units[1:]))
+    for aid in (changed, before):
+        with house.store(EVERYTHING) as work:
+            work.material.delete(aid.id)
+            work.material.save(aid)
+            work.commit()
+        if aid is changed:
+            yield changed
+
+
+def test_a_teachers_words_are_marked_in_a_set(house: House, reworded: Artifact) -> None:
+    """What a teacher wrote in the place of the reading's words says so, to students and to teachers; nothing else."""
+    student, teacher = house.newcomer(), house.browser(Role.TEACHER)
+
+    seen = student.open(make(student, house)).text
+    theirs = teacher.open(make(teacher, house)).text
+
+    assert reworded.units[0].id in seen
+    assert seen.count("(your teacher’s words)") == 1
+    assert theirs.count("(a teacher’s words)") == 1
 
 
 def test_a_set_is_taken_away_with_its_own_cards(house: House) -> None:

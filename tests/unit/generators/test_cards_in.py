@@ -18,7 +18,7 @@ from generators.exports.anki import to_apkg
 from generators.exports.tables import to_csv, to_tsv
 from generators.imports.anki import fill
 from generators.imports.brought import LONGEST_SIDE, Brought
-from generators.imports.cards import read_cards
+from generators.imports.cards import read_cards, words_of
 from generators.imports.clozes import list_gapped
 from generators.imports.markup import to_plain, with_dollars
 from tests.unit.generators.exported import CARDS, a_card, an_aid, an_origin
@@ -96,6 +96,66 @@ def test_own_tables_come_back(*, is_tabbed: bool) -> None:
     assert brought.cards[4].back.startswith("-1\n")
     assert brought.cards[4].tags == ("fact",)
     assert brought.problems == ()
+
+
+def test_tables_taken_away_earlier_come_back_too() -> None:
+    """A table without the column on whose words a card has is read alike; with it they stand before the source."""
+    names, row = "front,back,term,form,reading,page,source", "Q,A,T,fact,Plants,3,Leaves are green."
+    tables = f"{names}\n{row}\n", f"{names},whose words\n{row},In a person's own words\n"
+
+    backs = [read_cards("cards.csv", table.encode()).cards[0].back for table in tables]
+
+    assert backs == [
+        "A\nPlants, page 3: “Leaves are green.”",
+        "A\nIn a person's own words\nPlants, page 3: “Leaves are green.”",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "heard"),
+    [
+        (b"front,back\nonly\n", "front\nback\nonly"),
+        (b'a,"b ""c"" d, e"\n"open, f\n', 'a\nb "c" d, e\nopen, f'),
+        (b'a,b\nlong,"' + b"x" * 140_000 + b' end"\n', "x" * 140_000 + " end"),
+        (b"\x89PNG\r\n" + bytes(range(128, 256)) + b" so it is here ", "so it is here"),
+        (b"#separator:tab\n#deck:own\nQ<b>u</b>\tA\tone two\n", "#deck:own\nQ<b>u</b>\nQu\nA\none two"),
+        (b"front,back\na,b\na,b\n", "a\nb"),
+        (
+            bytes(range(1, 9)) * 10 + b" so it is here " + bytes(range(1, 9)),
+            "so it is here",
+        ),
+        (b"PK\x03\x04garbage", "x.csv"),
+    ],
+    ids=["one-column", "quotes", "endless", "picture", "settings", "once", "bytes", "no-package"],
+)
+def test_all_words_of_a_file_are_given(content: bytes, heard: str) -> None:
+    """Every row and cell is there, without marks that might hide it, whether or not a card comes of it."""
+    words = words_of("x.csv", content)
+
+    assert words.startswith("x.csv")
+    assert words.endswith(heard)
+
+
+@pytest.mark.parametrize("is_new", [False, True], ids=["old", "new"])
+def test_all_words_of_a_package_are_given(*, is_new: bool) -> None:
+    """Notes that give no card, filled gaps, tags, and the names of fields, decks and pictures are there."""
+    notes = [("a", ("", "no <b>front</b>", '<img src="pic.png">'), " one two "), ("b", ("a {{c1::gap::hint}} b",), "")]
+    old = (
+        """alter table col add decks text; update col set decks = '{"1": {"name": "deck name", "desc": "about it"}}'"""
+    )
+    new = "create table decks (id integer, name text); insert into decks values (1, 'deck name')"
+
+    data = _database(notes, is_new=is_new, extra=new if is_new else old)
+    lines = words_of("d.apkg", _package(collection_anki21=data)).split("\n")
+
+    assert {"d.apkg", "no front", "pic.png", "one two", "a gap b", "Front", "deck name"} <= set(lines)
+
+
+def test_a_damaged_package_gives_what_looks_like_words() -> None:
+    """Where the database cannot be read, its bytes are."""
+    data = _database([("a", ("somebody wrote this here", "b"), "")], extra="alter table notes rename to other")
+
+    assert "somebody wrote this here" in words_of("d.apkg", _package(collection_anki2=data))
 
 
 def test_every_age_of_package_is_read() -> None:
@@ -398,6 +458,7 @@ def test_a_database_with_a_log_is_read() -> None:
 def test_any_bytes_end_in_cards_or_words(data: bytes) -> None:
     """No file ends in anything but cards or a refusal."""
     for content in (data, b"PK\x03\x04" + data, _package(collection_anki2=b"SQLite format 3\x00" + data * 3)):
+        assert words_of("x", content).startswith("x")
         try:
             brought = read_cards("x", content)
         except Invalid:
