@@ -99,15 +99,18 @@ def test_the_way_names_the_sections_around(house: House, book: Document) -> None
 
 
 def test_what_is_not_there_yet_can_be_made_by_the_teacher_alone(house: House, book: Document) -> None:
-    """An empty tab offers the teacher to have it made; a student is led elsewhere."""
+    """An empty tab offers the teacher to have it tried again; a student is told why it is empty."""
     url = f"/readings/{book.id}?view=quiz&section=1"
 
-    assert "Make it now" in house.browser(Role.TEACHER).open(url).text
-    assert "Nothing of this kind could be made" in house.browser(Role.STUDENT).open(url).text
+    student = house.browser(Role.STUDENT).open(url).text
+
+    assert "Try again" in house.browser(Role.TEACHER).open(url).text
+    assert "Nothing of this kind could be made of this section. There are no words here" in student
+    assert "Try again" not in student
 
 
-def test_a_reading_in_another_language_says_which_aids_need_english(house: House, book: Document) -> None:
-    """A missing quiz names the language, leads to the summary and sends nobody in a circle."""
+def test_a_missing_aid_sends_nobody_in_a_circle(house: House, book: Document) -> None:
+    """Where nothing was made of any part, no page says that study aids stand elsewhere."""
     with house.store(EVERYTHING) as work:
         work.documents.save(replace(book, language="de", aids_ready=True))
         work.commit()
@@ -116,8 +119,8 @@ def test_a_reading_in_another_language_says_which_aids_need_english(house: House
     quiz = browser.open(f"/readings/{book.id}?view=quiz&section=1").text
     summary = browser.open(f"/readings/{book.id}?view=summary").text
 
-    assert "are made for English readings so far. This one is in German" in " ".join(quiz.split())
-    assert "Nothing of this kind could be made of this reading." in summary
+    assert "Nothing of this kind could be made of this section." in quiz
+    assert "There is none for the whole reading. There are no words here" in summary
     assert "Study aids stand with these sections" not in summary
 
 

@@ -54,6 +54,15 @@ def test_code_scripts_and_verse_are_known_by_their_lines(lines: list[str], sort:
     assert sort in sorts_of("\n".join(lines))
 
 
+def test_a_list_after_prose_is_a_stretch_of_its_own() -> None:
+    """Lines of one sort far from each other make two stretches, and what stands between is running text."""
+    prose = "\n".join(f"The river rose again in the week {word}." for word in ("one", "two", "three"))
+
+    found = [at for at, sort in find_no_prose("\n".join([*CODE, prose, *CODE])) if sort is Sort.CODE]
+
+    assert len(found) == 2
+
+
 def test_a_stanza_whose_lines_were_joined_goes_with_its_poem() -> None:
     """Capitals in the middle of what could be a sentence show where lines were."""
     poem = "\n".join(STANZA * 2) + "\n\n" + " ".join([*STANZA[:2], *STANZA[:2], *STANZA[2:]])

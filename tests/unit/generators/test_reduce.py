@@ -133,7 +133,8 @@ def test_what_a_person_wrote_stands_and_stays_here(
 
 def test_marked_personal_data_stays_here(model_tools: Tools, endpoint: ScriptedServer) -> None:
     """What ingest marked as personal data is hidden in the sentences of parts too."""
-    texts = ["Write to green.house@garden.example about sugar. " + "Leaves are green in the summer. " * 13] * 1
+    leaves = " ".join(f"Leaf {n} of the beech is green in the summer." for n in range(13))
+    texts = [f"Write to green.house@garden.example about sugar. {leaves}"]
     document = save_plants(model_tools, texts=texts)
     save_parts(model_tools, document, of=1)
     endpoint.script = [Say(reply(sentences=[line(1)]))]
@@ -181,12 +182,14 @@ def test_a_model_that_chooses_everything_is_given_up(model_tools: Tools, endpoin
 
 def test_a_sentence_too_long_for_the_model_is_put_in_by_rule(model_tools: Tools, endpoint: ScriptedServer) -> None:
     """Where one of the parts' sentences does not fit alone, the parts are put together without the model."""
-    endless = " and ".join(f"leaf number {n} of the beech" for n in range(600))
-    texts = [f"The gardener counted {endless}. " + "Leaves are green in the summer. " * 13]
+    endless = " and ".join(f"photosynthesising chloroplasts{n}" for n in range(48))
+    leaves = " ".join(f"Leaf {n} of the beech is green in the summer." for n in range(13))
+    texts = [f"The gardener counted {endless}. {leaves}"]
     document = save_plants(model_tools, texts=texts)
     save_parts(model_tools, document, of=1)
+    tools = replace(model_tools, asking=replace(model_tools.asking, window=3400))
 
-    artifact = artifact_of(whole(model_tools, document))
+    artifact = artifact_of(whole(tools, document))
 
     assert endpoint.requests == []
     assert "takes in too little text" in artifact.provenance.note
