@@ -92,6 +92,22 @@ def test_the_gravest_of_a_long_text_counts(store: SqlStore, clock: FixedClock, s
     assert "tonight" in case.flags[0].text
 
 
+@pytest.mark.parametrize("before", [0, 3_790, 3_990, 11_395, 70_000])
+def test_danger_anywhere_in_a_file_is_found(
+    store: SqlStore, clock: FixedClock, screener: Screener, before: int
+) -> None:
+    """Of a file more is screened than of a text; the gravest sign counts, wherever windows meet."""
+    text = "I hate my body. " + ("green " * 20_000)[:before] + ". I want to kill myself. " + "leaf " * 2000
+
+    stopped = Gate(screener, Cases(store, clock), seconds=60).stop_file(a_person(), text, entry="own_card")
+
+    assert stopped is not None
+    with store(EVERYTHING) as work:
+        case = work.care.find_open(a_person().id)
+    assert case is not None
+    assert "I want to kill myself" in case.flags[0].text
+
+
 def test_a_text_too_long_to_screen_does_not_pass(store: SqlStore, clock: FixedClock, screener: Screener) -> None:
     """A pasted book is refused with a sentence."""
     gate = Gate(screener, Cases(store, clock))
