@@ -12,6 +12,7 @@ from domain.material import Artifact, Flashcard, Kind, Relation, SummarySentence
 from domain.outcomes import Served
 from domain.people import Person, Role
 from domain.questions import Question
+from generators.compose.wordings import WORDINGS
 from generators.jobs import AIDS
 from margent.app import create_app
 from margent.settings import Settings
@@ -201,7 +202,7 @@ def test_a_sentence_said_again_and_again_is_said_once(school: School) -> None:
 
 @pytest.mark.parametrize("language", NEWS)
 def test_news_of_eight_languages_is_read_in_its_own(school: School, language: str) -> None:
-    """A page of news has a summary in its own words, and asks in its own language or not at all."""
+    """A page of news has a summary in its own words, and cards in its own language where there are words to ask in."""
     units = school.units(f"news-{language}.txt")
 
     summary = [unit.claim.text for unit in units if isinstance(unit, SummarySentence)]
@@ -210,6 +211,7 @@ def test_news_of_eight_languages_is_read_in_its_own(school: School, language: st
     assert school.read(f"news-{language}.txt").language == language
     assert summary
     assert all("".join(one.split()) in "".join(NEWS[language].split()) for one in summary)
+    assert bool(asked) == (language in WORDINGS)
     assert not any(re.match("What|Who", one) for one in asked)
 
 
