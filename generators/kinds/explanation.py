@@ -1,5 +1,6 @@
 """Something explained in another way, for one person: in the reading's words, with a comparison marked as one."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel
@@ -15,8 +16,12 @@ from generators.replies import ReplyModel, cite, unit_id
 from safety.injection import fence
 
 _LIMIT = 5
-_LONGEST_COMPARISON = 40
+_LONGEST_COMPARISON = 16
 """Words of a comparison: a picture, not a second text."""
+
+_LIKENESS = re.compile(r"\b(?:like|as if|as though)\b", re.IGNORECASE)
+_ASSERTS = re.compile(r"[,;:.!?()]|\b(?:that|which|who|because|and|but|not|never)\b", re.IGNORECASE)
+"""What would say something more than the likeness."""
 
 
 class ExplanationLine(ReplyModel):
@@ -66,7 +71,15 @@ class ExplanationKind:
 
 
 def _comparison(line: ExplanationLine) -> str:
-    """Give the comparison where it may stand: short, without numbers, and of a sentence that is one."""
+    """Give the comparison where it may stand: one short picture of everyday life that asserts nothing beside it."""
     text = " ".join(line.comparison.split())
-    is_picture = line.way is Way.COMPARISON and not list_numbers(text) and len(text.split()) <= _LONGEST_COMPARISON
+    words = text.rstrip(".").split()
+    is_picture = (
+        line.way is Way.COMPARISON
+        and len(words) <= _LONGEST_COMPARISON
+        and len(_LIKENESS.findall(text)) == 1
+        and not _ASSERTS.search(text.rstrip("."))
+        and not any(word[:1].isupper() for word in words[1:])
+        and not list_numbers(text)
+    )
     return text if is_picture else ""

@@ -29,7 +29,7 @@ ASKED = FaqLine(
 PICTURE = ExplanationLine(
     way=Way.COMPARISON,
     text="The leaf makes sugar in the light.",
-    comparison="A leaf is like a kitchen that works by daylight.",
+    comparison="A leaf is like a kitchen with a sunny window.",
     sources=[3],
 )
 
@@ -116,7 +116,11 @@ def test_a_model_sets_out_an_example(parser: Parser) -> None:
         ({}, PICTURE.comparison),
         ({"way": Way.MORE}, ""),
         ({"comparison": "A leaf is like 3 kitchens."}, ""),
-        ({"comparison": "like " * 41}, ""),
+        ({"comparison": "A leaf is like a big wide warm room of a very old house by the long quiet sea."}, ""),
+        ({"comparison": "A leaf is a kitchen."}, ""),
+        ({"comparison": "A leaf is like a kitchen, and plants were made by giants."}, ""),
+        ({"comparison": "A leaf is like the poison that doctors leave behind."}, ""),
+        ({"comparison": "A leaf is like a kitchen of Napoleon."}, ""),
     ],
 )
 def test_a_comparison_stands_apart(parsed: ParsedSection, change: dict[str, object], shown: str) -> None:
