@@ -32,7 +32,12 @@ _OTHER_WAY = dict(_PAIRS) | {right: left for left, right in reversed(_PAIRS)}
 _QUANTITIES = {"all": "few", "every": "no", "each": "no", "most": "few", "many": "few", "few": "most", "no": "every"}
 """What a quantity at the head of a subject turns into."""
 
-_DENIED = {"is", "are", "was", "were", "can", "will", "must", "should", "could", "would"}
+_DENIED = {"is", "are", "was", "were", "can", "will"}
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_COMPARING = {"JJR", "JJS", "RBR", "RBS"}
+_STATED = {"acomp", "attr", "dobj", "oprd", "advmod", "amod"}
+"""How what a sentence states hangs from its verb."""
+
 _LOOSE = re.compile(
     r"\b(?:can|could|may|might|up to|at (?:least|most)|(?:more|less|fewer|higher|lower|greater) than|over|under|"
     r"between|from \d|or (?:more|less|fewer)|perhaps|possibly|approximately|roughly)\b",
@@ -79,8 +84,34 @@ def _change(sentence: Sentence, instead: tuple[int, int, str]) -> Change:
 
 def _compared(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     found = [token for token in sentence.tokens if token.lower_ in _OTHER_WAY and not _is_in_name(token)]
-    if len(found) == 1 and not _OF_SOME.search(sentence.text) and not re.search(r"\b(?:can|may)\b", sentence.text):
+    is_sure = not _OF_SOME.search(sentence.text) and not re.search(r"\b(?:can|may)\b", sentence.text)
+    if len(found) == 1 and is_sure and _is_stated(found[0]):
         yield _instead(found[0], sentence, _OTHER_WAY[found[0].lower_])
+
+
+def _is_stated(token: "Token") -> bool:
+    """Whether a word is in what the sentence says of its subject, and not in what only tells which thing is meant."""
+    root = token.sent.root
+    subject = _subject(root)
+    if subject is None or token.i <= subject.right_edge.i:
+        return False
+    if token.i == root.i:
+        return not any(child.lower_ == "into" for child in token.children)
+    if token.dep_ == "prep" and token.head.i == root.i:
+        return True
+    if token.dep_ == "amod" and token.tag_ not in _COMPARING:
+        return False
+    is_compared = token.tag_ not in {"JJR", "RBR"} or any(other.lower_ == "than" for other in token.sent)
+    while token.i != root.i and token.dep_ in _STATED and (token.dep_ != "amod" or is_compared):
+        token = token.head
+    return bool(token.i == root.i)
+
+
+def _subject(verb: "Token") -> "Token | None":
+    """Give the thing named before a main verb, of which it says something."""
+    found = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    is_named = len(found) == 1 and found[0].pos_ in {"NOUN", "PROPN"}
+    return found[0] if is_named and found[0].right_edge.i < verb.i else None
 
 
 def _numbers(sentence: Sentence, parsed: ParsedSection) -> Iterator[tuple[int, int, str]]:
@@ -140,9 +171,12 @@ def _article(term: Term, parsed: ParsedSection) -> str:
 
 
 def _denials(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
-    """Deny the main verb where it is a form of be or has a modal verb, or take the denial away."""
+    """Deny the main verb behind the thing it speaks of, where it is a form of be or has "can" or "will"."""
     root = sentence.tokens.root
     verb = next((child for child in root.children if child.dep_ in {"aux", "auxpass"}), root)
+    subject = _subject(root)
+    if subject is None or verb.i < subject.right_edge.i or root.pos_ not in {"VERB", "AUX"}:
+        return
     if _OF_SOME.search(sentence.text) or verb.lower_ not in _DENIED:
         return
     yield _instead(verb, sentence, "cannot" if verb.lower_ == "can" else f"{verb.text} not")

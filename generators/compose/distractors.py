@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from domain.documents import Range
 from domain.words import content_stems, fold
+from generators.compose.definitions import cut_definition
 from generators.compose.parse import ParsedSection
 from generators.compose.proof import proof_of
 from generators.compose.terms import Term, mention_pattern
@@ -21,6 +23,12 @@ FEWEST = 2
 
 _SAME_MEANING = 0.75
 """Cosine of two labels or definitions from which they may mean the same (specs/generation.md, section 5)."""
+
+_SAME_WORDS = 0.75
+"""Share of a meaning's content words from which it is the same as another, said again."""
+
+_PLACES = 8
+"""Mentions of a term that are read for what it is."""
 
 _SAME_THING = re.compile(
     r"\b(?:also|sometimes|commonly|often|otherwise|formerly|better)\s+(?:called|known|termed|named|referred)|"
@@ -111,7 +119,13 @@ class Rivals:
             return False
         if mention_pattern(other.label).search(term.sentence.text) or self._are_one_thing(term, other):
             return False
-        return self.likeness_of_meanings(term, other) < _SAME_MEANING
+        return self.likeness_of_meanings(term, other) < _SAME_MEANING and not self.may_mean(term, other)
+
+    def may_mean(self, term: Term, other: Term) -> bool:
+        """Whether what the reading anywhere says that one of two terms is is what the other is told to be."""
+        return _is_among(other.definition, self._meanings[term.label]) or _is_among(
+            term.definition, self._meanings[other.label]
+        )
 
     def is_like(self, one: Term, other: Term) -> bool:
         """Whether a reader may take two labels for one: by words, one within the other, initials, or meaning."""
@@ -138,6 +152,10 @@ class Rivals:
         return self._cosines({term.label: term.label for term in self.terms})
 
     @cached_property
+    def _meanings(self) -> dict[str, list[str]]:
+        return {term.label: _other_meanings(term, self.parsed) for term in self.terms}
+
+    @cached_property
     def _definitions(self) -> dict[str, dict[str, float]]:
         return self._cosines({term.label: term.definition for term in self.terms if term.definition})
 
@@ -149,6 +167,24 @@ class Rivals:
             label: dict(zip(texts, row.tolist(), strict=True))
             for label, row in zip(texts, vectors @ vectors.T, strict=True)
         }
+
+
+def _other_meanings(term: Term, parsed: ParsedSection) -> list[str]:
+    """List what else the reading says a term is, beside its definition; none where grammar is unknown."""
+    if not parsed.is_full:
+        return []
+    text = parsed.evidence.text
+    places = [Range(*found.span()) for found in islice(mention_pattern(term.label).finditer(text), _PLACES)]
+    named = [(sentence, at) for at in places if (sentence := parsed.sentence_at(at.start)) is not None]
+    cuts = [cut.text for sentence, at in named if (cut := cut_definition(parsed, sentence, at)) is not None]
+    return [cut for cut in cuts if cut != term.definition]
+
+
+def _is_among(definition: str, meanings: Sequence[str]) -> bool:
+    """Whether a definition shares most of its content words, or of theirs, with one of several meanings."""
+    mine = set(content_stems(definition))
+    others = [theirs for meaning in meanings if (theirs := set(content_stems(meaning)))]
+    return any(len(mine & theirs) >= max(1, _SAME_WORDS * min(len(mine), len(theirs))) for theirs in others)
 
 
 def where_defined(term: Term) -> Range:

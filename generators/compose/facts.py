@@ -79,14 +79,32 @@ def _cause(sentence: Sentence) -> Fact | None:
     subjects = [child for child in root.children if child.dep_ == "nsubj"]
     if len(subjects) != 1 or subjects[0].pos_ == "PRON" or subjects[0].left_edge.i != sentence.tokens.start:
         return None
+    brought = _brought_about(root)
+    if brought is None or subjects[0].right_edge.i + 1 != root.i:
+        return None
     subject = sentence.tokens.doc[subjects[0].left_edge.i : subjects[0].right_edge.i + 1].text
-    rest = sentence.text[root.idx + len(root.text) - sentence.at.start :].strip(" .")
-    particle = re.match(r"(?:to|in|from)\b", rest)
-    verb = f"{root.lemma_} {particle.group()}" if particle else root.lemma_
-    answer = rest[particle.end() :].strip() if particle else rest
+    particle, answer = brought
+    verb = f"{root.lemma_} {particle}"
     if not 1 <= len(answer.split()) <= 25 or _ALONE.match(answer) or len(subject.split()) > 12:
         return None
     do = {"VBZ": "does", "VBP": "do", "VBD": "did"}[root.tag_]
     is_word = sentence.tokens[0].pos_ != "PROPN" and not re.match(r"[A-Z]{2}", subject)
     lead = subject[0].lower() + subject[1:] if is_word else subject
-    return Fact(sentence, " ".join(f"What {do} {lead} {verb}?".split()), " ".join(answer.split()))
+    return Fact(sentence, " ".join(f"What {do} {lead} {verb}".split()) + "?", " ".join(answer.split()))
+
+
+def _brought_about(verb: "Token") -> tuple[str, str] | None:
+    """Give what a verb acts on, with the preposition before it; only a thing that follows at once is an effect."""
+    doc = verb.doc
+    after = doc[verb.i + 1 : verb.sent.end]
+    if not after or any(child.dep_ == "neg" for child in verb.children):
+        return None
+    particle = after[0] if after[0].lower_ in {"to", "in", "from"} and after[0].head == verb else None
+    deps = {"dobj"} if particle is None else {"pobj"}
+    found = [child for child in (particle or verb).children if child.dep_ in deps and child.i > verb.i]
+    start = verb.i + (2 if particle is not None else 1)
+    if len(found) != 1 or found[0].pos_ not in {"NOUN", "PROPN"} or found[0].left_edge.i != start:
+        return None
+    ends = [child.i for child in verb.children if child.dep_ in {"cc", "conj"} and child.i > found[0].right_edge.i]
+    answer = doc[start : min([*ends, verb.sent.end])].text
+    return particle.lower_ if particle is not None else "", answer.strip(" .,;\n")

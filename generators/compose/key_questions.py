@@ -198,7 +198,8 @@ def _examples(parsed: ParsedSection, terms: Sequence[Term]) -> Iterator[Answered
             continue
         gap = parsed.evidence.text[before.at.end : sentence.at.start]
         named = _named(before, terms)
-        if named and "\n" not in gap and _is_subject(parsed, before, named[0]):
+        is_about = bool(named) and _is_subject(parsed, before, named[0])
+        if is_about and "\n" not in gap and _illustrates(parsed, (before, sentence), named[0], terms):
             claims = (_claim(parsed, before.at), _claim(parsed, sentence.at))
             question = f"What is an example of {_plain(parsed, before, named[0])}?"
             yield Answered(question, claims, About.EXAMPLE, named[0].weight, named[0].label)
@@ -231,6 +232,29 @@ def _is_subject(parsed: ParsedSection, sentence: Sentence, term: Term) -> bool:
     mention = pattern.search(sentence.text)
     is_early = mention is not None and len(sentence.text[: mention.start()].split()) <= _FEW
     return is_early and (term.is_emphasised or len(pattern.findall(parsed.evidence.text)) > 1)
+
+
+def _illustrates(parsed: ParsedSection, pair: tuple[Sentence, Sentence], term: Term, terms: Sequence[Term]) -> bool:
+    """Whether an example is one of the term: it names it, or follows on what is said of the term and of no rival."""
+    before, example = pair
+    mention = _mention(example, term)
+    opening = _EXAMPLE.match(example.text)
+    assert opening is not None
+    if mention is not None and re.fullmatch(r"\W*(?:an?|the)?\W*", example.text[opening.end() : mention.start()]):
+        return True
+    named = [one for sentence in pair for one in _named(sentence, terms) if one.definition or one.is_emphasised]
+    rivals = {one.label for one in named} - {term.label}
+    return _is_spoken_of(parsed, before, term) and (mention is not None or not rivals)
+
+
+def _is_spoken_of(parsed: ParsedSection, sentence: Sentence, term: Term) -> bool:
+    """Whether a term is the subject of its sentence's main verb."""
+    mention = _mention(sentence, term)
+    assert mention is not None
+    at = sentence.at.start
+    tokens = parsed.doc.char_span(at + mention.start(), at + mention.end(), alignment_mode="expand")
+    root = tokens.root
+    return root.dep_ in {"nsubj", "nsubjpass"} and root.head.i == sentence.tokens.root.i
 
 
 def _plain(parsed: ParsedSection, sentence: Sentence, term: Term) -> str:

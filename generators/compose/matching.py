@@ -65,7 +65,7 @@ def _go_together(term: Term, other: Term, rivals: Rivals) -> bool:
     """Whether neither term has the other's meaning, nor is named or told by it."""
     if where_defined(term) == where_defined(other) or rivals.is_like(term, other):
         return False
-    if rivals.likeness_of_meanings(term, other) >= _TOO_ALIKE:
+    if rivals.likeness_of_meanings(term, other) >= _TOO_ALIKE or rivals.may_mean(term, other):
         return False
     for one, two in ((term, other), (other, term)):
         told = set(content_stems(one.label)) & set(content_stems(two.definition))

@@ -130,10 +130,16 @@ _CONTRAST_BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _CONTRAST_CLOSE = re.compile(r"^(?:,| —)? ?(and not|but not|not|while) (?:(?:an?|the) )?[“\"]?$", re.IGNORECASE)
+_FAR = 80
+"""Characters between two concepts that are not set against each other any more."""
+
 _DIFFERENCE = re.compile(
     r"(?<!is the )(?<!is a )\b(?:differences|difference|distinction|distinctions|contrast) between (?:(?:an?|the) )?$",
     re.IGNORECASE,
 )
+_GRAPHED = re.compile(r"\b(?:graphs?|plot(?:s|ted)?|chart(?:s|ed)?|curves?|ax[ie]s|diagrams?)\b", re.IGNORECASE)
+"""Words beside which "versus" names what is drawn against what."""
+
 _AND = re.compile(r"^(?: \([^)]*\))?,? and (?:(?:an?|the) )?$", re.IGNORECASE)
 
 
@@ -146,4 +152,7 @@ def says_contrast(text: str, first: Range, second: Range) -> str:
     if _DIFFERENCE.search(before) and _AND.match(between):
         return "differs from"
     middle = _CONTRAST_CLOSE.match(between) or _CONTRAST_BETWEEN.search(between)
-    return middle.group(1).lower() if middle and len(between) < 80 else ""
+    if middle is None or len(between) >= _FAR:
+        return ""
+    words = middle.group(1).lower()
+    return "" if words.startswith(("versus", "vs")) and _GRAPHED.search(text) else words

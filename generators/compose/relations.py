@@ -26,6 +26,8 @@ _STATED, _LISTED, _CONTRASTED, _VERB, _TOGETHER = 1.0, 0.85, 0.8, 0.55, 0.2
 _MOST_IN_A_SENTENCE = 10
 _OFTEN = 3
 _FEW_IN_A_SENTENCE = 3
+_ARTICLES = frozenset({"a", "an", "any", "one", "another"})
+_POINTING = frozenset({"det", "poss"})
 _LIST_GAP = re.compile(r"^[\s,;()“”\"'‘’]*(?:(?:and|or|as well as|the|an?|[\w-]+)[\s,;()“”\"'‘’]*){0,4}$")
 
 
@@ -66,8 +68,8 @@ def _from_grammar(parsed: ParsedSection, sentence: Sentence, mentions: Sequence[
             continue
         is_many = parsed.doc[statement.subject].tag_ in {"NNS", "NNPS"}
         meaning = meaning_of(statement.verb, statement.noun, is_many=is_many)
-        is_quality = _is_quality(parsed.doc[statement.object])
-        if meaning is None or (meaning.type is RelationType.IS_A and is_quality):
+        is_vague = meaning is not None and meaning.type is RelationType.IS_A and not statement.noun
+        if meaning is None or (is_vague and not _is_kind(parsed.doc[statement.object], parsed.doc[statement.subject])):
             yield Link(source, target, RelationType.RELATED, _VERB, sentence, statement.phrase)
             continue
         if meaning.is_reversed:
@@ -76,10 +78,21 @@ def _from_grammar(parsed: ParsedSection, sentence: Sentence, mentions: Sequence[
             yield Link(source, target, meaning.type, _STATED, sentence, statement.phrase)
 
 
-def _is_quality(token: "Token") -> bool:
-    """Whether what something "is" says how it is, or how much, and not what: "is infectious", "is 520 nanometers"."""
-    is_amount = any(child.dep_ == "nummod" or child.like_num for child in token.children)
-    return token.pos_ not in {"NOUN", "PROPN"} or is_amount
+def _is_kind(token: "Token", subject: "Token") -> bool:
+    """Whether what something "is" names a kind of thing: "is a mammal", "are mammals", "is the area behind the eyes".
+
+    "Is infectious" says how it is, "is 520 nanometers" how much, and "is acceleration" or "is the slope" which it is.
+    """
+    children = list(token.children)
+    is_amount = any(child.dep_ == "nummod" or child.like_num for child in children)
+    if token.pos_ not in {"NOUN", "PROPN"} or (is_amount and _ARTICLES.isdisjoint(child.lower_ for child in children)):
+        return False
+    before = {child.lower_ for child in children if child.dep_ in _POINTING}
+    if not before:
+        is_general = not any(child.dep_ in _POINTING for child in subject.children)
+        return token.tag_ == "NNS" or (token.tag_ == "NN" and is_general and len(children) > 0)
+    is_told = any(child.dep_ in {"relcl", "acl", "prep"} or child.tag_ in {"JJS", "RBS"} for child in children)
+    return not before.isdisjoint(_ARTICLES) or ("the" in before and is_told)
 
 
 def _from_words(sentence: Sentence, first: Mention, second: Mention) -> Iterator[Link]:

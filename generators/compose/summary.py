@@ -4,6 +4,7 @@ Sentences, or shorter cuts of them, are taken one by one: what they carry, the w
 would use, less what they repeat: a greedy search for the best cover within a budget (Lin and Bilmes, NAACL 2010).
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from domain.claims import Claim
 from domain.ids import UnitId, stable_id
 from domain.material import Artifact, Kind, SummarySentence
 from generators.compose.candidates import normal_form
-from generators.compose.gist import LONGEST, find_gist
+from generators.compose.gist import find_gist, fitness, main_pattern
 from generators.compose.objectives import find_objectives, match_objectives
 from generators.compose.parse import ParsedSection
 from generators.compose.salience import Salience, read_salience
@@ -67,7 +68,8 @@ def summarise(parsed: ParsedSection, *, sentences: int = 6) -> tuple[SummarySent
     chosen = _choose(candidates, plan, first=[*([title] if title else []), *(candidates[place] for place in answers)])
     sure = [pick for pick in chosen if not is_conditional(pick.sentence)]
     key = {pick.sentence.index for pick in sure[: max(1, len(chosen) // _KEY_SHARE)]}
-    gist = _gist(title if title in chosen else None, sure or chosen, plan)
+    main = main_pattern(terms, parsed.evidence.title)
+    gist = _gist(title if title in chosen else None, sure or chosen, plan, main)
     told = {candidates[place].sentence.index: objective for place, objective in answers.items()}
     in_order = sorted(chosen, key=lambda pick: pick.sentence.index)
     return tuple(
@@ -87,10 +89,12 @@ def mark_gist(parsed: ParsedSection, units: Sequence[SummarySentence]) -> tuple[
     """
     if not units:
         return ()
-    words = read_words(parsed, find_terms(parsed, limit=_TERMS))
+    terms = find_terms(parsed, limit=_TERMS)
+    words = read_words(parsed, terms)
     texts = [unit.claim.text for unit in units]
     called = next((place for place, unit in enumerate(units) if unit.is_gist), None)
-    gist = find_gist(texts, words) if called is None else called
+    found = find_gist(texts, words, terms=terms, title=parsed.evidence.title)
+    gist = found if called is None else called
     told = match_objectives(find_objectives(parsed), texts, words)
     return tuple(
         replace(unit, is_gist=place == gist, objective=told.get(place, "")) for place, unit in enumerate(units)
@@ -128,12 +132,12 @@ def _most_shared(units: Sequence[SummarySentence]) -> SummarySentence | None:
     return max(units, key=shared, default=None)
 
 
-def _gist(title: Salience | None, chosen: Sequence[Salience], plan: _Plan) -> Salience:
-    """Give what defines the title where that is short, else what is worth most by itself; short ones before long."""
-    if title is not None and count_words(title.text) <= LONGEST and not is_conditional(title.sentence):
+def _gist(title: Salience | None, chosen: Sequence[Salience], plan: _Plan, main: re.Pattern[str] | None) -> Salience:
+    """Give what defines the title where that is fit, else, of the fittest, what is worth most by itself."""
+    if title is not None and all(fitness(title.text, None)) and not is_conditional(title.sentence):
         return title
-    short = [pick for pick in chosen if count_words(pick.text) <= LONGEST]
-    return max(short or chosen, key=_gain((), plan))
+    gain = _gain((), plan)
+    return max(chosen, key=lambda pick: (fitness(pick.text, main), gain(pick)))
 
 
 def _defining_the_title(

@@ -7,8 +7,14 @@ not an event.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from domain.function_words import words_by_language
+from generators.compose.candidates import normal_form
 from generators.compose.parse import ParsedSection, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _YEAR = r"(?P<year>[1-9]\d{0,3})(?P<decade>s\b|er\b)?"
 _ERA = r"\s*(?P<era>BCE?|B\.\s?C\.(?:\s?E\.)?|AD|CE|v\. ?Chr\.|a\. ?C\.|av\. J\.-C\.|до н\. ?э\.)?"
@@ -33,6 +39,15 @@ _NO_EVENT = re.compile(
 
 _WHO = frozenset(["he", "her", "his", "it", "she", "their", "they"])
 _WORDS_BEFORE = frozenset(_BEFORE.split())
+_IS_MEANT = re.compile(r"\bthe\s+\d|\d(?:s|er)\b|\d\s+[^\W\d_][^\d]*$")
+"""A year that "the" points at, a decade, or a year with its era, which count nothing."""
+
+_DAY = re.compile(
+    r"(?<![\d.,])(?:(?P<first>\d{1,3})(?:st|nd|rd|th|\.|º|er)?\s+(?:de\s+|of\s+)?[^\W\d_]{3,}\.?(?:\s+de|\s+of|,)?|"
+    r"[^\W\d_]{3,}\.?\s+(?P<second>\d{1,3})(?:st|nd|rd|th)?,?)\s*$"
+)
+_MOST_DAYS = 31
+_THINGS = re.compile(r"\s+([^\W\d_a-zà-ÿ][^\W\d_]{2,}|[^\W\d_]{3,}[sxi])(?!\w)")
 _LEANING = re.compile(
     r"(?:he|she|it|they|this|that|these|those|his|her|their|its|such|another|er|sie|es|dies\w*|él|ella|este|esta|il|"
     r"elle|ce|cette|lui|lei|questo|questa|ele|ela|hij|zij|dit|however|indeed|moreover|furthermore|also|then|figure)\b",
@@ -60,17 +75,20 @@ def find_events(parsed: ParsedSection) -> tuple[Event, ...]:
 
 
 def _events(parsed: ParsedSection) -> Iterator[Event]:
+    told = set[str]()
     for sentence in parsed.sentences:
         text = " ".join(sentence.text.split())
         is_whole = text.endswith((".", "!", "。", "؟")) and not _LEANING.match(text)
         is_clear = not _NO_EVENT.search(text) and _WHO.isdisjoint(text.casefold().split()[:_OPENING])
         is_handy = _FEWEST <= len(text.split()) <= _MOST or (not text.isascii() and 10 <= len(text) <= 160)
-        if is_whole and is_clear and is_handy and (found := _date(text)):
+        if is_whole and is_clear and is_handy and normal_form(text) not in told and (found := _date(parsed, sentence)):
+            told.add(normal_form(text))
             yield Event(sentence, *found)
 
 
-def _date(text: str) -> tuple[str, int] | None:
+def _date(parsed: ParsedSection, sentence: Sentence) -> tuple[str, int] | None:
     """Find the one date that the sentence is about; of several the first, and none where years stand in brackets."""
+    text = " ".join(sentence.text.split())
     for found in (
         *_LEAD.finditer(text),
         *_MONTH_DAY.finditer(text),
@@ -81,7 +99,9 @@ def _date(text: str) -> tuple[str, int] | None:
         lead = groups.get("lead")
         if lead is not None and lead.casefold() not in _WORDS_BEFORE:
             continue
-        if _is_in_brackets(text, found.start("year")):
+        if _is_in_brackets(text, found.start("year")) or _has_no_such_day(text[: found.start("year")]):
+            continue
+        if lead is not None and not _IS_MEANT.search(found[0]) and _counts(parsed, sentence, found):
             continue
         year = int(found["year"])
         era = (groups.get("era") or "").casefold()
@@ -91,6 +111,30 @@ def _date(text: str) -> tuple[str, int] | None:
         label = f"{found['year']}{found['decade'] or ''} {groups.get('era') or ''}"
         return label.strip(), -year if is_before else year
     return None
+
+
+def _has_no_such_day(before: str) -> bool:
+    """Whether a number too high for a day stands with the month before a year: "40. Mai", "May 40,"."""
+    found = _DAY.search(before)
+    return found is not None and not 1 <= int(found["first"] or found["second"]) <= _MOST_DAYS
+
+
+def _counts(parsed: ParsedSection, sentence: Sentence, found: re.Match[str]) -> bool:
+    """Whether a number says how many of the things named after it there are: "about 2000 soldiers".
+
+    Where grammar is unknown, a noun with a capital or a word that ends like a plural is taken for such things.
+    """
+    if parsed.is_full:
+        return any(
+            token.text == found["year"] and token.dep_ == "nummod" and token.head.i > token.i and _is_many(token.head)
+            for token in sentence.tokens
+        )
+    after = _THINGS.match(found.string, found.end("year"))
+    return after is not None and after[1].casefold() not in words_by_language().get(parsed.evidence.language, ())
+
+
+def _is_many(token: "Token") -> bool:
+    return token.tag_ in {"NNS", "NNPS"}
 
 
 def _is_in_brackets(text: str, place: int) -> bool:

@@ -5,9 +5,12 @@ people wrongly believe; the verifier must find it without support. Its correctio
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
+from domain.formulas import mask_formulas
 from domain.ids import stable_id
 from domain.questions import Misconception, Question, QuestionForm
 from domain.words import content_lemmas, content_stems, holds, lemmas
@@ -17,8 +20,11 @@ from generators.compose.cloze import stands_alone, without_opener
 from generators.compose.misconceptions import Belief, find_beliefs
 from generators.compose.parse import ParsedSection, Sentence
 from generators.compose.proof import proof_of
-from generators.compose.suppositions import is_conditional, is_supposed
+from generators.compose.suppositions import is_conditional, is_statement, is_supposed
 from generators.compose.terms import Term
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 TRUE, FALSE = "True", "False"
 _ASKED = "True or false? {}"
@@ -30,6 +36,13 @@ _UNFIT = re.compile(
     r"\b(?:may|might|could|perhaps|probably|possibly)\b"
 )
 """Sources in brackets, quoted words, formulas, what leans on other sentences or has lost words, and doubts."""
+
+_SIGNS = {"Sm", "Sk", "So"}
+"""Unicode's names for mathematical and other signs; punctuation is none."""
+
+_MOST_FIGURES = 3
+_FINITE = {"VBZ", "VBP", "VBD", "MD"}
+_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 
 
 def judge_statements(
@@ -61,10 +74,27 @@ def _fit(parsed: ParsedSection, terms: Sequence[Term]) -> list[Sentence]:
     found = {}
     for sentence in parsed.sentences:
         weight = sum(_names(sentence, term) for term in terms) or bool(about & set(content_stems(sentence.text)))
-        if weight and stands_alone(sentence) and not _UNFIT.search(sentence.text):
+        if weight and stands_alone(sentence) and _is_declared(sentence):
             found[sentence] = min(2, int(weight))
     sure = [one for one in found if not is_supposed(parsed, one) and not is_conditional(one)]
     return sorted(sure, key=lambda sentence: (-found[sentence], stable_id(sentence.text)))
+
+
+def _is_declared(sentence: Sentence) -> bool:
+    """Whether it states something in words: its verb has a tense and a subject before it, and signs are rare."""
+    text = sentence.text
+    signs = sum(unicodedata.category(sign) in _SIGNS for sign in text)
+    figures = sum(token.like_num and token.text[:1].isdigit() for token in sentence.tokens)
+    if _UNFIT.search(text) or signs or figures > _MOST_FIGURES or mask_formulas(text) != text:
+        return False
+    return is_statement(sentence) and _has_subject_first(sentence.tokens.root)
+
+
+def _has_subject_first(verb: "Token") -> bool:
+    """Whether a verb with a tense stands behind its subject; in questions it does not."""
+    verbs = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}] + [verb]
+    first = min((one.i for one in verbs if one.tag_ in _FINITE), default=-1)
+    return any(child.dep_ in _SUBJECTS and child.i < first for child in verb.children)
 
 
 def _names(sentence: Sentence, term: Term) -> bool:

@@ -1,7 +1,7 @@
 """The worked examples that a reading has itself: the problem, the steps of its solution, the result.
 
-An example is known by the word that its author sets over the solution, in the languages of `_SOLUTION`. Nothing is
-worked out here: every step is a sentence of the reading.
+An example is known by the word that its author sets over the solution, or by its own title with the work right behind
+the task. Nothing is worked out here: every step is a sentence of the reading.
 """
 
 import re
@@ -14,44 +14,17 @@ from domain.ids import UnitId, stable_id
 from domain.material import Kind
 from generators.compose.blocks import Block, find_blocks
 from generators.compose.parse import ParsedSection
+from generators.compose.plain_examples import find_plain_example
+from generators.compose.worked_words import ASKS, CONCLUDES, ENDS, EXAMPLE, PICTURE, SOLUTION, WORKED, is_title
 
 MOST_EXAMPLES = 4
-_MOST_STEPS = 14
+_FEWEST_STEPS, _MOST_STEPS = 2, 14
 _LONGEST_PROBLEM = 3
 """Paragraphs before the solution that can be the problem."""
 
+_VALUE = re.compile(r"\d+(?:[.,]\d+)*")
 _LONG_LINE = 220
 """Characters of a line from which its sentences are steps of their own."""
-
-_SOLUTION = re.compile(
-    r"(?:solution|worked solution|strategy|answer|lösung|lösungsweg|solución|resolución|solution détaillée|corrigé|"
-    r"soluzione|svolgimento|oplossing|uitwerking|solução|resolução|rozwiązanie|решение|解答?|解法|풀이|الحل)"
-    r"(?:\s+[\dA-Z][\d.]*)?\s*[:.：]?\s*",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(
-    r"(?:discussion|check your understanding|exercises?|problems?|try it|questions?|summary|example|examples?|remark|"
-    r"diskussion|aufgaben?|beispiel|discusión|ejercicios?|ejemplo|exercices?|exemple|esercizi|esempio|exercícios?|"
-    r"exemplo|练习|例)(?:\s+[\d.]+)?\b[\s:.：]*(?:$|(?=[A-Z(]))",
-    re.IGNORECASE,
-)
-_EXAMPLE = re.compile(
-    r"(?:worked\s+)?(?:example|beispiel|ejemplo|exemple|esempio|exemplo|voorbeeld|przykład|пример|例题?|مثال)"
-    r"\s*[\d.]*\s*[:.：–—-]?\s*",
-    re.IGNORECASE,
-)
-_PICTURE = re.compile(r"(?:figure|fig\.|table|abbildung|figura|tabla|図|图)\b", re.IGNORECASE)
-_WORKED = re.compile(r"[=≈≤≥<>]|\d")
-_CONCLUDES = re.compile(
-    r"(?:so|thus|hence|therefore|the answer|we (?:find|get|conclude)|also|daher|somit|por (?:lo )?tanto|donc|quindi|"
-    r"portanto|dus|因此|所以)\b",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    r"\?|\b(?:find|calculate|compute|determine|show|solve|prove|what|how|berechne|bestimme|calcula|halla|calculez|"
-    r"trouvez|calcola|trova|求)\b",
-    re.IGNORECASE,
-)
 
 
 def find_examples(parsed: ParsedSection, *, limit: int = MOST_EXAMPLES) -> tuple[ExampleStep, ...]:
@@ -61,15 +34,18 @@ def find_examples(parsed: ParsedSection, *, limit: int = MOST_EXAMPLES) -> tuple
     number = 0
     next_free = 0
     for place, block in enumerate(blocks):
-        if place < next_free or number == limit or not _is_title(block, _SOLUTION):
+        if place < next_free or number == limit:
             continue
-        problem = _problem(blocks[next_free:place])
-        rest = list(_solution(blocks[place:]))
-        if not problem or len(rest) < 2:
+        if is_title(block, SOLUTION):
+            before = [at for part in _problem(blocks[next_free:place]) for at in _lines(part)]
+            parts = before, list(_solution(blocks[place:]))
+        else:
+            parts = find_plain_example(parsed, blocks[place:])
+        if not parts[0] or len(parts[1]) < _FEWEST_STEPS:
             continue
-        steps += _units(parsed, number, [at for part in problem for at in _lines(part)], rest)
+        steps += _units(parsed, number, *parts)
         number += 1
-        next_free = next(at for at, one in enumerate(blocks) if rest[-1].end <= one.at.end) + 1
+        next_free = next(at for at, one in enumerate(blocks) if parts[1][-1].end <= one.at.end) + 1
     return tuple(steps)
 
 
@@ -83,19 +59,13 @@ def combine_examples(parts: Sequence[Sequence[ExampleStep]], *, limit: int = 12)
     return tuple(_numbered(unit, place) for place, steps in enumerate(examples[:limit]) for unit in steps)
 
 
-def _is_title(block: Block, title: re.Pattern[str]) -> bool:
-    """Whether a paragraph is, or opens with, a word such as "Solution", set apart."""
-    found = title.match(block.text)
-    return found is not None and (found.end() == len(block.text) or found[0].rstrip().endswith((":", "：")))
-
-
 def _problem(before: Sequence[Block]) -> tuple[Block, ...]:
     """Give the paragraphs that set the task: from the nearest one that asks for something, up to the solution."""
-    near = [block for block in before[-_LONGEST_PROBLEM:] if not _PICTURE.match(block.text)]
+    near = [block for block in before[-_LONGEST_PROBLEM:] if not PICTURE.match(block.text)]
     for place in range(len(near) - 1, -1, -1):
-        if _is_title(near[place], _ENDS):
+        if is_title(near[place], ENDS):
             return ()
-        if _ASKS.search(near[place].text):
+        if ASKS.search(near[place].text):
             return tuple(near[place:])
     return ()
 
@@ -105,11 +75,11 @@ def _solution(blocks: Sequence[Block]) -> Iterator[Range]:
     count = 0
     has_worked = False
     for place, block in enumerate(blocks):
-        if place and (_is_title(block, _ENDS) or _EXAMPLE.fullmatch(block.text)):
+        if place and (is_title(block, ENDS) or EXAMPLE.fullmatch(block.text)):
             return
-        if _SOLUTION.fullmatch(block.text) or _PICTURE.match(block.text):
+        if SOLUTION.fullmatch(block.text) or PICTURE.match(block.text):
             continue
-        is_working = bool(_WORKED.search(block.text))
+        is_working = bool(WORKED.search(block.text))
         if has_worked and not is_working:
             return
         has_worked = has_worked or is_working
@@ -139,10 +109,14 @@ def _units(
 
 
 def _find_result(parsed: ParsedSection, steps: Sequence[Range]) -> Range:
-    """Take the last step that concludes or states a value, else the last."""
+    """Take the last step that concludes, states a value, or says again the value found; else the last."""
     texts = {at: parsed.evidence.text[at.start : at.end] for at in steps}
-    worked = [at for at in steps if "=" in texts[at] or _CONCLUDES.match(texts[at])]
-    return (worked or list(steps))[-1]
+    worked = [at for at in steps if "=" in texts[at] or CONCLUDES.match(texts[at])]
+    if not worked:
+        return steps[-1]
+    value = (_VALUE.findall(texts[worked[-1]]) or [""])[-1]
+    again = [at for at in steps if at > worked[-1] and value and value in _VALUE.findall(texts[at])]
+    return (again or worked)[-1]
 
 
 def _step(parsed: ParsedSection, at: Range, number: int, role: StepRole) -> ExampleStep:

@@ -67,6 +67,28 @@ def test_cause_without_an_effect_is_no_fact(parser: Parser) -> None:
     assert _facts(parser, "What nobody saw in the long winter causes great damage.") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The noise from the old mill increased, and one day the baker and the miller left the village.",
+        "The output of the mill in the valley increased by a third within one year.",
+        "Heavy rain in the hills never causes floods in the flat land.",
+        "Heavy rain in the hills often causes floods in the flat land.",
+    ],
+    ids=["no object", "amount", "denied", "often"],
+)
+def test_a_cause_needs_a_thing_that_it_acts_on(parser: Parser, text: str) -> None:
+    """Without an object right behind the verb, or with words that weaken it, there is no effect to ask for."""
+    assert _facts(parser, text) == []
+
+
+def test_an_effect_ends_before_the_next_verb(parser: Parser) -> None:
+    """What else the sentence tells is no part of the effect."""
+    text = "Heavy rain causes floods in the valley, and the farmers move to the hills."
+
+    assert [back for _, back in _facts(parser, text)] == ["floods in the valley"]
+
+
 def test_facts_are_spread(parser: Parser) -> None:
     """One fact a paragraph, and with more than the limit they come from the whole section."""
     years = ("1910", "1920", "1930", "1940")

@@ -147,3 +147,24 @@ def test_barren_texts_ask_nothing(parser: Parser, text: str) -> None:
 
     assert find_questions(parsed) == ()
     assert make_guide(parsed) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        (
+            "A **trowel** digs. Unlike the trowel, a **rake** has teeth. For example, a broad tool of wood draws leaves.",
+            False,
+        ),
+        ("A **trowel** is a small spade for narrow holes. For example, a **rake** has teeth at its end.", False),
+        ("A **trowel** is a small spade for holes. For example, a broad blade of steel digs.", True),
+        ("The **trowel** or a **rake** helps in beds. An example of a trowel is a broad blade of steel.", True),
+        ("Owners of a **trowel** dig many small holes. For example, a broad blade of steel digs.", False),
+    ],
+    ids=["contrast", "rival", "follows", "named", "not its subject"],
+)
+def test_an_example_is_one_of_its_term(parser: Parser, text: str, *, is_asked: bool) -> None:
+    """The answer names the term, or follows on what is said of it without naming a rival."""
+    section = parser.parse(some_evidence(f"{text} A trowel costs little."))
+
+    assert ("What is an example of trowel?" in _asked(section)) is is_asked

@@ -1,5 +1,6 @@
 """Orders, pairs, statements and marking keys: made where the reading's own words prove them, and else not."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -359,8 +360,33 @@ def test_a_definition_comes_apart_into_points(parser: Parser) -> None:
     question = explain_question(section, term_of(section))
 
     assert question is not None
-    assert question.key_points == ("layer of bark", "that keeps the ground moist")
+    assert question.key_points == ("layer of bark", "keeps the ground moist")
     assert question.bloom is Bloom.UNDERSTAND
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        (
+            "**Drainage** is the process by which pipes and ditches carry water to turn wet ground into good soil.",
+            ("pipes and ditches carry water", "turn wet ground", "into good soil"),
+        ),
+        ("A **hotbed** is any arrangement of boards that holds warm manure.", ("boards", "holds warm manure")),
+        (
+            "**Loam** is the soil in gardens that holds much water.",
+            ("soil in gardens", "holds much water"),
+        ),
+    ],
+    ids=["process", "arrangement", "head"],
+)
+def test_a_bare_genus_is_no_point(parser: Parser, text: str, points: tuple[str, ...]) -> None:
+    """What could be said of anything is left out; a head of one word goes with what tells it apart."""
+    section = parsed(parser, text)
+
+    question = explain_question(section, term_of(section))
+
+    assert question is not None
+    assert question.key_points == points
 
 
 def test_a_definition_of_one_piece_is_not_asked_for(parser: Parser) -> None:
@@ -422,3 +448,56 @@ def test_other_languages_get_gaps_and_pairs(parser: Parser) -> None:
 
     assert {question.form for question in questions} <= {QuestionForm.MATCHING, QuestionForm.CLOZE}
     assert all(pair.right in claim.text for pair, claim in zip(matching.pairs, claims_of(matching), strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For a guest to rest, they must first find a bed.",
+        "Among the rooms of the house are kitchens and cellars.",
+        "The abundances of the metals lighter than tin were known.",
+        "The tenants of the larger houses were known.",
+        "The gardens fall into three groups.",
+        "The gardener used a larger spade.",
+    ],
+    ids=["must", "place first", "within the subject", "larger houses", "figure of speech", "not compared"],
+)
+def test_only_what_a_sentence_states_is_turned(parser: Parser, text: str) -> None:
+    """Nothing is denied but a main verb behind its subject; no comparison is turned that only tells which is meant."""
+    said = changed(parser, text)
+
+    assert not any(re.search(r"\b(?:must|are) not\b|heavier|smaller|rise", one) for one in said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Draw a large plan of the garden with all beds and paths.",
+        "Is the water used by a garden more than that of a house.",
+        "The compost ~ soil where heat = 30 and water = 4.",
+        "The beds of the garden are 7, 8, 9, 10 and 11 metres long.",
+        "Near the garden gate stand three old sheds of wood.",
+    ],
+    ids=["order", "question", "signs", "figures", "place first"],
+)
+def test_only_plain_statements_are_judged(parser: Parser, text: str) -> None:
+    """Orders, questions, signs and rows of figures are never put as true."""
+    section = parsed(parser, text, title="Garden compost")
+
+    assert list(judge_statements(section, (), lambda _: True)) == []
+
+
+def test_a_second_meaning_of_a_term_is_no_wrong_option(parser: Parser) -> None:
+    """What the reading elsewhere says a term is cannot stand beside its definition as wrong."""
+    text = (
+        "**Mulch** is a layer of bark that keeps the ground moist. **Cover** is a blanket of straw over cold beds. "
+        "Some call **mulch** by another name. Mulch is a blanket of straw over cold beds."
+    )
+    section = parsed(parser, text)
+    terms = find_terms(section)
+    mulch, cover = (next(term for term in terms if term.label.lower() == label) for label in ("mulch", "cover"))
+    rivals = Rivals(section, terms)
+
+    assert rivals.may_mean(mulch, cover)
+    assert rivals.may_mean(cover, mulch)
+    assert cover not in rivals.find_definitions(mulch)

@@ -11,6 +11,7 @@ from generators.compose.section_words import count_words, list_stems, read_words
 from generators.compose.shortening import shorten
 from generators.compose.summary import mark_gist, summarise
 from generators.compose.suppositions import points_away
+from generators.compose.terms import find_terms
 from safety.cuts import is_cut
 from tests.builders import some_evidence
 from tests.unit.generators.readings import RIVERS
@@ -74,6 +75,25 @@ def test_objectives_are_read_and_answered(parser: Parser) -> None:
     assert not any("Explain" in unit.claim.text for unit in units)
 
 
+@pytest.mark.parametrize(
+    ("lines", "aims"),
+    [
+        (
+            "Learning objectives\nHow erosion wears away rock\nWhat a delta is\nTell how rivers carry sand.",
+            ["How erosion wears away rock", "What a delta is", "Tell how rivers carry sand"],
+        ),
+        ("In this section you will learn to\n\n- explain erosion\n- name rivers", ["explain erosion", "name rivers"]),
+        ("In this reading, we will find out how\n1. rocks break\n2. deltas form", ["rocks break", "deltas form"]),
+    ],
+    ids=["bare", "learn to", "find out"],
+)
+def test_plain_objectives_are_read(parser: Parser, lines: str, aims: list[str]) -> None:
+    """Bullets, numbers and bare lines under such a heading are objectives; the text after them is none."""
+    parsed = parser.parse(some_evidence(f"{lines}\n\n{RIVERS}"))
+
+    assert [aim.text for aim in find_objectives(parsed)] == aims
+
+
 def test_a_reading_without_objectives_has_none(parser: Parser) -> None:
     """No cue, no objectives, and no sentence answers one."""
     parsed = parser.parse(some_evidence(RIVERS))
@@ -100,6 +120,34 @@ def test_of_long_sentences_the_shortest_is_the_gist(parser: Parser) -> None:
     words = read_words(parser.parse(some_evidence(RIVERS)), ())
 
     assert find_gist(["river " * 40, "river " * 35], words) == 1
+
+
+@pytest.mark.parametrize(
+    "worse",
+    [
+        "It brings mud from the river, sand from the river and stones of the river.",
+        "The river is 7 metres deep, the delta is 9 metres wide and the source of the river is high.",
+        "Water of the river, sand and mud = the river and the delta.",
+        "The sailor took a note of it.",
+    ],
+    ids=["leans", "figures", "signs", "points back"],
+)
+def test_a_gist_stands_by_itself(parser: Parser, worse: str) -> None:
+    """What leans on others or is a row of figures is no gist where another sentence is neither."""
+    parsed = parser.parse(some_evidence(RIVERS))
+    words = read_words(parsed, ())
+
+    assert find_gist([worse, "Dams hold water."], words) == 1
+
+
+def test_a_gist_names_what_the_section_is_about(parser: Parser) -> None:
+    """A sentence with a term of the title goes before one that covers more."""
+    parsed = parser.parse(some_evidence(RIVERS))
+    terms = find_terms(parsed)
+    texts = ["Moving water wears away the land, the rock and the soil.", "A delta is flat."]
+
+    assert find_gist(texts, read_words(parsed, terms), terms=terms, title="The delta") == 1
+    assert find_gist(texts, read_words(parsed, terms)) == 0
 
 
 @pytest.mark.parametrize(

@@ -68,3 +68,35 @@ def test_what_dates_nothing_is_no_event(parser: Parser, text: str) -> None:
 def test_years_are_found_in_other_languages(parser: Parser, text: str, language: str) -> None:
     """The words before a year are known in several languages."""
     assert _events(parser, text, language) == [("1902", 1902)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("About 2000 soldiers died in the long war of the north.", "en"),
+        ("The river rose over the town on 40 May 2018 in the night.", "en"),
+        ("The river rose over the town on May 40, 2018 in the night.", "en"),
+        ("Der Fluss stieg am 40. Mai 2018 über die Dämme der Stadt.", "de"),
+        ("In der Schlacht fielen in nur einer Nacht um 2000 Soldaten.", "de"),
+        ("En la batalla murieron en una noche hasta 2000 soldados valientes.", "es"),
+    ],
+)
+def test_counts_and_days_that_are_none_date_nothing(parser: Parser, text: str, language: str) -> None:
+    """A number before what it counts is no year, and no month has forty days."""
+    assert _events(parser, text, language) == []
+
+
+def test_years_before_other_words_stay_years(parser: Parser) -> None:
+    """A year that "the" points at, or that a verb follows, counts nothing."""
+    english = "In the 2012 elections many people of the valley voted."
+    german = "Um 1500 bauten viele Arbeiter am Fluss eine erste Mühle."
+
+    assert _events(parser, english) == [("2012", 2012)]
+    assert _events(parser, german, "de") == [("1500", 1500)]
+
+
+def test_a_sentence_said_again_is_one_event(parser: Parser) -> None:
+    """What a reading repeats word for word happened once."""
+    text = "Engineers finished the high dam on the river in 1970.\n\n"
+
+    assert _events(parser, 3 * text) == [("1970", 1970)]

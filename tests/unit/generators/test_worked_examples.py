@@ -99,3 +99,60 @@ def test_examples_of_sections_are_joined(parser: Parser) -> None:
 
     assert [step.example for step in joined] == [0] * len(part) + [1] * len(part)
     assert combine_examples([part, part], limit=1) == part
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Example 1: A shop sells 3 pens for 6 coins. What does one cost?\nWe divide: 6 / 3 = 2.\nSo one costs 2 coins.",
+        (
+            "Example 1: A shop sells 3 pens for 6 coins. What does one cost? We divide: 6 / 3 = 2. "
+            "So one costs 2 coins. Shops in the old town like pens."
+        ),
+        (
+            "Example 1\n\nA shop sells 3 pens for 6 coins. What does one cost?\n\nWe divide: 6 / 3 = 2.\n\n"
+            "Figure: Pens.\n\nSo one costs 2 coins.\n\nExercises\n\n7 / 7 = 1"
+        ),
+    ],
+    ids=["lines", "one paragraph", "paragraphs"],
+)
+def test_work_right_behind_its_task_needs_no_word_over_it(parser: Parser, text: str) -> None:
+    """An example with a title of its own is worked up to its result, and no further."""
+    assert _steps(parser, text) == [
+        (0, "problem", "A shop sells 3 pens for 6 coins."),
+        (0, "problem", "What does one cost?"),
+        (0, "step", "We divide: 6 / 3 = 2."),
+        (0, "result", "So one costs 2 coins."),
+    ]
+
+
+def test_a_value_said_again_is_the_result(parser: Parser) -> None:
+    """The sentence that names the value found closes an example, in every language that has a word for it."""
+    german = (
+        "Beispiel 2: Drei Stifte kosten 6 Euro. Was kostet ein Stift? Was kosten zwei?\n6 / 3 = 2\nEr kostet 2 Euro."
+    )
+
+    assert [role for _, role, _ in _steps(parser, german, "de")] == ["problem"] * 3 + ["step", "result"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Example 1: Rivers carry sand. What do they do with it? They drop it in 3 places. It stays there for 2 years.",
+        "Example 1: A rule. 6 / 3 = 2. So what is it? It is 2.",
+        "Example 1: Thus find it. 6 / 3 = 2. So it is 2.",
+        "Example of a river: What is 6 / 3? It is 6 / 3 = 2. So it is 2.",
+        "Example 1: Halves. They are small and many. Half of 10 = 5. Half of 8 = 4.",
+    ],
+    ids=["no sum", "work first", "concludes", "no number", "asks nothing"],
+)
+def test_what_is_not_worked_is_no_example(parser: Parser, text: str) -> None:
+    """A title alone makes no worked example: it needs a task, and a sum behind it."""
+    assert _steps(parser, text) == []
+
+
+def test_plain_examples_are_bounded(parser: Parser) -> None:
+    """Work without an end is cut."""
+    work = " ".join(f"Then {number} + 1 = {number + 1}." for number in range(30))
+
+    assert len(_steps(parser, f"Example 1: Find the sum. {work}")) == 16
