@@ -17,7 +17,8 @@ LONGEST = 30
 _LEANS = re.compile(
     r"^(?:it|its|they|their|this|these|that|those|such|he|she|his|her|here|there(?! (?:is|are|was|were)\b)|where|then|"
     r"and|but|so|or|another|both|the (?:former|latter|result|following|above|same|other|next)|for example|"
-    r"for instance|as|first|second|third|finally)\b|\b(?:he|she|him|this (?:example|case|result|problem|figure|table|section))\b|"
+    r"for instance|as|first|second|third|finally)\b|"
+    r"\b(?:he|she|him|this (?:example|case|result|problem|figure|table|section))\b|"
     r"\b(?:it|them|one)[.!]?$|\b(?:above|below|following)\b|"
     r"\bas (?:we|you) \w+|\b(?:in|by|from|of) ?[.,;]",
     re.IGNORECASE,

@@ -153,7 +153,7 @@ def test_barren_texts_ask_nothing(parser: Parser, text: str) -> None:
     ("text", "is_asked"),
     [
         (
-            "A **trowel** digs. Unlike the trowel, a **rake** has teeth. For example, a broad tool of wood draws leaves.",
+            "A **trowel** digs. Unlike the trowel, a **rake** has teeth. For example, a broad tool of wood works.",
             False,
         ),
         ("A **trowel** is a small spade for narrow holes. For example, a **rake** has teeth at its end.", False),
