@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from domain.questions import Question, QuestionForm
 from domain.words import FUNCTION_WORDS, fold, lemma, list_numbers, list_words, stem
 from learning.directions import agree, is_opposite
+from learning.inflection import base_forms
 from learning.quantities import list_units, normalise, write_numbers
 
 _KEY_WORDS = 0.75
@@ -18,6 +19,9 @@ _KEY_WORDS = 0.75
 
 _LONG_KEY = 4
 """Content words from which a short answer is judged by its key words instead of the whole phrase."""
+
+_POINT_WORDS = 0.6
+"""The same share for a point of a marking key: who says it in own words, and names one of several, has said it."""
 
 _PLURALS = (
     ("us", "i"),
@@ -109,7 +113,7 @@ def _by_words(question: Question, answer: str) -> Assessment:
     if not question.key_points:
         return Assessment(any(_holds_key_words(answer, key) for key in keys))
     said = [answer, *_CLAUSE.split(answer)]
-    marks = tuple(any(_holds_key_words(part, point) for part in said) for point in question.key_points)
+    marks = tuple(any(_holds_key_words(part, point, _POINT_WORDS) for part in said) for point in question.key_points)
     return Assessment(all(marks), marks)
 
 
@@ -180,16 +184,21 @@ def _without_numbers(words: Sequence[str]) -> list[str]:
     return [word for word in words if not list_numbers(word)]
 
 
-def _holds_key_words(answer: str, key: str) -> bool:
+def _holds_key_words(answer: str, key: str, enough: float = _KEY_WORDS) -> bool:
     """Whether a free answer says what the key says: enough of its content words, its numbers, and no other sense."""
     wanted = list(dict.fromkeys(word for word in _bare(key) if word not in FUNCTION_WORDS))
     said = _bare(answer)
     if not set(_numbers(key)) <= set(_numbers(answer)) or not agree(said, _bare(key)):
         return False
     words = _without_numbers(wanted)
-    found = sum(any(stem(word) == stem(other) or _is_word(other, word) for other in said) for word in words)
-    share = _KEY_WORDS if len(words) >= _LONG_KEY else 1.0
+    found = sum(any(_is_akin(other, word) for other in said) for word in words)
+    share = enough if len(words) >= _LONG_KEY else 1.0
     return bool(wanted) and found >= share * len(words)
+
+
+def _is_akin(word: str, key: str) -> bool:
+    """Whether two words are one in different forms: absorbs, absorbing, absorption; splits, splitting; makes, made."""
+    return stem(word) == stem(key) or _is_word(word, key) or not base_forms(word).isdisjoint(base_forms(key))
 
 
 def _distance(one: str, other: str) -> int:

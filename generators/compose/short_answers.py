@@ -5,8 +5,9 @@ definition. A sentence that does not come apart into points gives none.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from domain.questions import Question, QuestionForm
 from domain.words import content_lemmas, content_stems
@@ -17,6 +18,9 @@ from generators.compose.facts import find_facts
 from generators.compose.matching import meaning_of
 from generators.compose.parse import ParsedSection, Sentence
 from generators.compose.terms import Term, mention_pattern
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
 
 _FEWEST, _MOST = 2, 5
 _LONGEST_POINT = 8
@@ -37,6 +41,22 @@ _LISTS = (
 )
 _ITEM = re.compile(r"\s*(?:,|;)\s*(?:and\s+|or\s+)?|\s+and\s+")
 _POINT_OPENS = {"prep", "relcl", "acl", "advcl"}
+_CLAUSE_OPENS = {"relcl", "acl"}
+_INNER_OPENS = {*_POINT_OPENS, "xcomp"}
+_LONG_POINT, _FEWEST_OWN = 4, 2
+"""Content words of a point that may come apart once more, and of each piece of it."""
+
+_GENUS = (
+    "act|action|activity|amount|arrangement|class|collection|concept|feature|form|group|idea|instance|item|kind|manner|"
+    "means|method|name|number|object|one|phenomenon|piece|place|portion|process|property|quality|quantity|series|set|"
+    "situation|something|sort|state|substance|term|thing|type|way|word"
+)
+_BARE_GENUS = re.compile(rf"^(?:(?:an?|any|the|one|some)\s+)?(?:{_GENUS})s?(?:\s+of\s+|$)", re.IGNORECASE)
+"""What a thing is in so wide a word that nobody need say it."""
+
+_JOINT = re.compile(
+    r"^(?:(?:(?:by|in|on|at|for|from|through|with) )?which|that|who|and|or|(?:so|such) that)\s+", re.IGNORECASE
+)
 
 
 def list_questions(parsed: ParsedSection) -> Iterator[Question]:
@@ -84,16 +104,53 @@ def explain_question(parsed: ParsedSection, term: Term) -> Question | None:
 
 
 def _points(parsed: ParsedSection, term: Term) -> tuple[str, ...]:
-    """Cut a definition before what is said about its head: "the loss of water", "from a plant through its leaves"."""
+    """Cut a definition before what is said about its head: "the loss of water", "from a plant through its leaves".
+
+    A head of one word goes with what comes next, and one that could be the head of any definition is no point.
+    """
     at = term.definition_at
     start = parsed.evidence.text.find(term.definition, at.start, at.end) if at else -1
     if start < 0:
         return ()
     tokens = parsed.doc.char_span(start, start + len(term.definition), alignment_mode="expand")
     near = [*tokens.root.children, *(inner for child in tokens.root.children for inner in child.children)]
-    edges = {token.left_edge.i for token in near if token.dep_ in _POINT_OPENS and token.lower_ != "of"}
-    cuts = [tokens.start, *sorted(edge for edge in edges if tokens.start < edge < tokens.end), tokens.end]
-    return tuple(" ".join(parsed.doc[first:last].text.split()).strip(" ,;.") for first, last in pairwise(cuts))
+    head, *others = _cut(tokens, near, _POINT_OPENS)
+    pieces = [piece for other in others for piece in _cut_long(other)]
+    if pieces and len(content_lemmas(_BARE_GENUS.sub("", head.text))) == 1 and not _BARE_GENUS.match(head.text):
+        pieces[0] = tokens.doc[head.start : pieces[0].end]
+        pieces = pieces if len(pieces) > 1 else _cut(pieces[0], pieces[0][2:], _CLAUSE_OPENS)
+    else:
+        pieces[:0] = _cut_long(head)
+    return tuple(point for piece in pieces if (point := _bare(piece)))
+
+
+def _cut(span: "Span", among: Iterable["Token"], opens: set[str]) -> list["Span"]:
+    """Cut a span before the tokens that open a piece of it, with all that stands before them in their own phrase."""
+    opening = [token.left_edge for token in among if token.dep_ in opens and token.lower_ != "of"]
+    edges = {token.i for token in opening if token.lower_ != "than"}
+    cuts = [span.start, *sorted(edge for edge in edges if span.start < edge < span.end), span.end]
+    return [span.doc[first:last] for first, last in pairwise(cuts)]
+
+
+def _cut_long(span: "Span") -> list["Span"]:
+    """Cut a long piece at its inner clauses and phrases, where each part has words enough to be found by."""
+    if len(content_lemmas(span.text)) <= _LONG_POINT:
+        return [span]
+    whole: list[Span] = []
+    for piece in _cut(span, span, _INNER_OPENS):
+        is_thin = whole and min(len(content_lemmas(one.text)) for one in (whole[-1], piece)) < _FEWEST_OWN
+        if is_thin:
+            whole[-1] = span.doc[whole[-1].start : piece.end]
+        else:
+            whole.append(piece)
+    return whole
+
+
+def _bare(piece: "Span") -> str:
+    """Give the words of a point without what joins it to others, and without a genus that says nothing."""
+    first = piece[1:] if len(piece) > 1 and piece[0].tag_ == "TO" else piece
+    words = " ".join(first.text.split()).strip(" ,;.")
+    return _BARE_GENUS.sub("", _JOINT.sub("", words), count=1)
 
 
 def _is_point(text: str) -> bool:

@@ -10,6 +10,7 @@ from domain.claims import Claim
 from domain.ids import UnitId
 from domain.questions import Misconception, Pair, Question, QuestionForm
 from learning.grading import assess, grade, mistake_of
+from learning.inflection import base_forms
 from learning.service import are_options
 
 CLAIM = Claim("", ())
@@ -97,6 +98,52 @@ def test_points_are_looked_for_by_their_words(answer: str, marks: tuple[bool, ..
     """What is said of each point counts by itself, and a denial is not what it denies."""
     assert assess(POINTS, answer).marks == marks
     assert grade(POINTS, answer) is all(marks)
+
+
+FEEDING = replace(
+    POINTS,
+    stem="Say in your own words what photosynthesis means.",
+    answer="process by which plants, algae and some bacteria use light to turn carbon dioxide and water into sugar",
+    key_points=("plants, algae and some bacteria use light", "turn carbon dioxide and water into sugar"),
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "marks"),
+    [
+        ("Plants use light to turn carbon dioxide and water into sugar", (True, True)),
+        ("Turning water and carbon dioxide into sugar is done by plants using light", (True, True)),
+        ("Carbon dioxide and water are turned into sugars; light is used by plants", (True, True)),
+        ("Plants turn sugar into light", (False, False)),
+        ("Light is used by plants", (True, False)),
+    ],
+)
+def test_points_are_found_in_any_order_and_inflection(answer: str, marks: tuple[bool, ...]) -> None:
+    """A good answer in own words has all points, whatever form its words are in."""
+    assert assess(FEEDING, answer).marks == marks
+
+
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [
+        ("using", "use"),
+        ("splitting", "split"),
+        ("made", "makes"),
+        ("carried", "carry"),
+        ("heated", "heat"),
+        ("broken", "break"),
+        ("stores", "storing"),
+    ],
+)
+def test_forms_of_a_word_share_a_base(word: str, key: str) -> None:
+    """Endings, doubled letters and the common odd verbs are seen through."""
+    assert base_forms(word) & base_forms(key)
+
+
+@pytest.mark.parametrize(("word", "key"), [("seed", "see"), ("feed", "fee"), ("plant", "plane"), ("sing", "se")])
+def test_other_words_share_none(word: str, key: str) -> None:
+    """What only looks like an ending is none."""
+    assert not base_forms(word) & base_forms(key)
 
 
 @given(st.permutations(ORDER.sequence))
