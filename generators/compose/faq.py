@@ -6,16 +6,16 @@ from domain.guides import FaqEntry
 from domain.ids import UnitId, stable_id
 from domain.material import Kind
 from generators.compose.candidates import normal_form
-from generators.compose.key_questions import Answered, find_questions, rank_questions
+from generators.compose.key_questions import Answered
 from generators.compose.parse import ParsedSection
+from generators.compose.question_shares import share_questions
 
-_MOST = 8
 _WHOLE = 24
 
 
 def make_faq(parsed: ParsedSection) -> tuple[FaqEntry, ...]:
-    """Choose the section's questions, in reading order. May be empty."""
-    return tuple(map(_entry, rank_questions(find_questions(parsed), _MOST)))
+    """Choose those of the section's questions that its guide leaves, in reading order. May be empty."""
+    return tuple(map(_entry, share_questions(parsed).faq))
 
 
 def combine_faqs(parts: Sequence[Sequence[FaqEntry]]) -> tuple[FaqEntry, ...]:

@@ -8,11 +8,11 @@ from domain.ids import UnitId, stable_id
 from domain.material import CardForm, Kind
 from generators.compose.candidates import normal_form
 from generators.compose.flashcards import make_cards
-from generators.compose.key_questions import find_questions, is_person, rank_questions, tells
+from generators.compose.key_questions import Answered, is_person, tells
 from generators.compose.parse import ParsedSection
+from generators.compose.question_shares import share_questions
 from generators.compose.timeline import find_events
 
-_QUESTIONS = 5
 _TERMS = 20
 _EVENTS = 12
 _FEWEST_EVENTS = 2
@@ -23,11 +23,9 @@ _WHOLE = {GuidePart.OBJECTIVE: 40, GuidePart.KEY_QUESTION: 20, GuidePart.TERM: 1
 
 
 def make_guide(parsed: ParsedSection) -> tuple[GuideEntry, ...]:
-    """Make the section's guide: key questions, terms, events. May be empty."""
-    questions = [
-        _entry(one.claims[0], GuidePart.KEY_QUESTION, one.question)
-        for one in rank_questions(find_questions(parsed), _QUESTIONS)
-    ]
+    """Make the section's guide: key questions, terms, events. May be empty; it is not for want of a question."""
+    shares = share_questions(parsed)
+    questions = _questions(shares.guide)
     cards = [
         card
         for card in parsed.once(make_cards)
@@ -38,7 +36,8 @@ def make_guide(parsed: ParsedSection) -> tuple[GuideEntry, ...]:
         _entry(_quote(parsed, event.sentence.at.start, event.sentence.at.end), GuidePart.EVENT, event.label, event.year)
         for event in find_events(parsed)[:_EVENTS]
     ]
-    return (*questions, *_by_name(terms), *(events if len(events) >= _FEWEST_EVENTS else ()))
+    made = (*questions, *_by_name(terms), *(events if len(events) >= _FEWEST_EVENTS else ()))
+    return made or tuple(_questions(shares.faq[:1]))
 
 
 def combine_guides(parts: Sequence[Sequence[GuideEntry]]) -> tuple[GuideEntry, ...]:
@@ -53,6 +52,10 @@ def combine_guides(parts: Sequence[Sequence[GuideEntry]]) -> tuple[GuideEntry, .
             entries = sorted(entries, key=lambda entry: entry.year or 0)
         found += entries
     return tuple(found)
+
+
+def _questions(asked: Sequence[Answered]) -> list[GuideEntry]:
+    return [_entry(one.claims[0], GuidePart.KEY_QUESTION, one.question) for one in asked]
 
 
 def _in_turn(queues: Sequence[list[GuideEntry]]) -> list[GuideEntry]:
