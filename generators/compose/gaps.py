@@ -4,6 +4,7 @@ Precise rather than many: a term counts that is surely explained, is used well b
 and that nothing explains or announces on the way.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ from generators.compose.definitions import cut_definition
 from generators.compose.explanations import announces, is_ordinary, may_explain, surely_explains
 from generators.compose.links import is_prose
 from generators.compose.mentions import Mention, Name, Names, name_of
+from generators.compose.objectives import list_objectives
 from generators.compose.parse import ParsedSection, Sentence
 from generators.compose.plain_definitions import cut_plainly
 from generators.compose.terms import Term
@@ -30,6 +32,11 @@ _LIST = 2
 """Words joined to a noun that make it an item of a list."""
 
 _MOST = 12
+_CAPTION = re.compile(
+    r"^[ \t*_>]*(?:figure|fig|table|abbildung|abb|tabelle|figura|tableau|tabla)\.?[ \t]?\d[\d.–-]*[a-z]?"
+    r"[ \t*_]*[.:)|–—-][^\n]+",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def find_gaps(parsed: ParsedSection, terms: Sequence[Term]) -> tuple[Gap, ...]:
@@ -38,6 +45,7 @@ def find_gaps(parsed: ParsedSection, terms: Sequence[Term]) -> tuple[Gap, ...]:
     first: dict[Name, Sentence] = {}
     done: set[Name] = set()
     names = Names(explained)
+    apart = set_apart(parsed.evidence)
     for sentence in parsed.sentences:
         for mention in names.find_longest(sentence.text):
             if mention.name in done or mention.name in first:
@@ -45,7 +53,7 @@ def find_gaps(parsed: ParsedSection, terms: Sequence[Term]) -> tuple[Gap, ...]:
             term = explained[mention.name]
             if sentence.index > term.sentence.index - _NEAR or _explains(parsed, sentence, mention):
                 done.add(mention.name)
-            elif _uses(sentence, mention):
+            elif _uses(sentence, mention) and not is_in(sentence.at, apart):
                 first[mention.name] = sentence
     found = [_gap(parsed, explained[name], sentence) for name, sentence in first.items()]
     return tuple(found[:_MOST])
@@ -99,6 +107,18 @@ def _gap(parsed: ParsedSection, term: Term, sentence: Sentence) -> Gap:
     claim, later = _claim(parsed, sentence), _claim(parsed, term.sentence)
     section = section_at(parsed.evidence, term.sentence.at.start)
     return Gap(gap_id(term.label, claim), claim, term.label, section, (later,))
+
+
+def set_apart(evidence: Evidence) -> tuple[Range, ...]:
+    """List what stands beside the running text: learning objectives and captions. No term is used there."""
+    captions = (Range(*found.span()) for found in _CAPTION.finditer(evidence.text))
+    aims = (aim.at for aim in list_objectives(evidence.text))
+    return (*aims, *captions, *(figure.caption for figure in evidence.figures))
+
+
+def is_in(at: Range, ranges: Sequence[Range]) -> bool:
+    """Whether a range touches one of others."""
+    return any(at.start < one.end and one.start < at.end for one in ranges)
 
 
 def section_at(evidence: Evidence, offset: int) -> int:

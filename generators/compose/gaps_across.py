@@ -14,7 +14,7 @@ from domain.evidence import Evidence
 from domain.material import Artifact, Concept, Gap
 from domain.sentences import inner_stops
 from generators.compose.explanations import announces, is_ordinary, may_explain, surely_explains
-from generators.compose.gaps import gap_id, section_at
+from generators.compose.gaps import gap_id, is_in, section_at, set_apart
 from generators.compose.mentions import Mention, Name, Names, name_of
 
 _MOST = 30
@@ -88,6 +88,7 @@ def _used_early(explained: dict[Name, _Explained], evidence: Evidence) -> dict[N
     names = Names(explained)
     first: dict[Name, Range] = {}
     known: set[Name] = set()
+    apart = set_apart(evidence)
     for at in _sentences(evidence):
         text = evidence.text[at.start : at.end]
         for mention in names.find_longest(text):
@@ -99,7 +100,7 @@ def _used_early(explained: dict[Name, _Explained], evidence: Evidence) -> dict[N
                 known.add(name)
                 if here < section[name]:
                     first.pop(name, None)
-            elif name not in first and _uses(text, mention):
+            elif name not in first and _uses(text, mention) and not is_in(at, apart):
                 first[name] = at
     return {name: _gap(explained[name], section[name], first[name], evidence) for name in first}
 

@@ -17,7 +17,8 @@ _CUE = re.compile(
     r"^[ \t>#*_]*(?:(?:(?:key|main) )?(?:(?:student )?learning )?(?:objectives|outcomes|goals|targets)|"
     r"(?:by|at) the end of (?:this|the) [^\n]{3,60}?,?\s+(?:you|students|learners) (?:will|should)(?: be able to)?|"
     r"after (?:reading|studying|completing) (?:this|the) [^\n]{3,60}?,?\s+you (?:will|should)(?: be able to)?|"
-    r"in this (?:section|chapter|lesson|unit|module),? you will(?: learn(?: about| how| to)*)?|"
+    r"in this (?:section|chapter|lesson|unit|module|reading),? (?:you|we) (?:will|are going to)"
+    r"(?: (?:learn|be able to|discover|find out)(?: about| how| to)*)?|"
     r"Lernziele|Objectifs(?: d['’]apprentissage)?|Objetivos(?: de aprendizaje| de aprendizagem)?|"
     r"Obiettivi(?: di apprendimento)?|Leerdoelen|Цели(?: обучения)?|学习目标|學習目標|学習目標|학습 ?목표|أهداف التعلم)"
     r"[ \t*_]*[:：]?[ \t*_]*$",
@@ -31,9 +32,10 @@ _TASK = re.compile(
     r"design|determine|develop|diagram|differentiate|discuss|distinguish|draw|estimate|evaluate|examine|explain|"
     r"explore|express|find|formulate|give|graph|identify|illustrate|infer|interpret|justify|know|label|list|locate|"
     r"measure|model|name|outline|perform|plot|predict|prove|provide|recall|recogni[sz]e|relate|report|review|show|"
-    r"simplify|sketch|solve|state|summari[sz]e|test|trace|translate|understand|use|verify|write)\b",
+    r"simplify|sketch|solve|state|summari[sz]e|tell|test|trace|translate|understand|use|verify|write)\b",
     re.IGNORECASE,
 )
+_MATTER = re.compile(r"(?:about|how|what|when|where|which|who|why)\b", re.IGNORECASE)
 _LONGEST = 40
 _MOST = 12
 _ANSWERED = 0.6
@@ -50,9 +52,13 @@ class Objective:
 
 def find_objectives(parsed: ParsedSection) -> tuple[Objective, ...]:
     """List the section's own learning objectives, in order. Mostly there are none."""
-    text = parsed.evidence.text
+    return list_objectives(parsed.evidence.text)[:_MOST]
+
+
+def list_objectives(text: str) -> tuple[Objective, ...]:
+    """List all learning objectives of a text, which may be a whole reading, in order."""
     found = {aim.at.start: aim for cue in _CUE.finditer(text) for aim in _below(text, cue.end())}
-    return tuple(found.values())[:_MOST]
+    return tuple(found.values())
 
 
 def match_objectives(objectives: Sequence[Objective], texts: Sequence[str], words: SectionWords) -> dict[int, str]:
@@ -91,11 +97,17 @@ def _below(text: str, start: int) -> list[Objective]:
         ):
             joined = f"{found[-1].text} {words}"
             found[-1] = Objective(_bare(joined), Range(found[-1].at.start, line.end()))
-        elif ((mark and mark[0].strip()) or _TASK.match(words)) and count_words(words) <= _LONGEST:
+        elif _is_item(words, is_marked=bool(mark and mark[0].strip())):
             found.append(Objective(_bare(words), Range(line.start(), line.end())))
         elif found or not _CUE.match(line[0]):
             break
     return found
+
+
+def _is_item(words: str, *, is_marked: bool) -> bool:
+    """Whether a line is an objective: an item of a list, a task, or a bare "how" or "what" that is no sentence."""
+    is_bare = _MATTER.match(words) is not None and not words.endswith((".", "?", "!", ":"))
+    return (is_marked or is_bare or _TASK.match(words) is not None) and count_words(words) <= _LONGEST
 
 
 def _bare(words: str) -> str:

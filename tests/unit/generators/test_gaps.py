@@ -65,6 +65,22 @@ def test_what_is_explained_announced_or_listed_is_no_gap(parser: Parser, first: 
     assert gaps_of(parser, f"{first}{_FILLER}{_LATER}") == ()
 
 
+_AIMS = "Learning objectives\n\n- Explain why many captains feared the demurrage of a port.\n- Name two ports.\n\n"
+
+
+@pytest.mark.parametrize(
+    "apart",
+    [_AIMS, "Figure 1. Many captains feared the demurrage of this port.\n\n"],
+    ids=["objectives", "caption"],
+)
+def test_what_stands_beside_the_text_uses_nothing(parser: Parser, apart: str) -> None:
+    """Objectives and captions are no use of a term, in a section and over sections."""
+    evidence = chapters(f"{apart}The harbour was loud in those days of war.", _MEANING)
+
+    assert gaps_of(parser, f"{apart}{_FILLER}{_LATER}") == ()
+    assert find_gaps_across(maps_of(parser, evidence), evidence) == ()
+
+
 def test_what_is_explained_at_once_is_no_gap(parser: Parser) -> None:
     """A term that the very next sentences explain is being brought in."""
     assert gaps_of(parser, f"Many captains feared the demurrage of this port. {_LATER}{_FILLER}") == ()
