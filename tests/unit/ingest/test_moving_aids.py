@@ -91,7 +91,7 @@ def test_nothing_that_people_did_is_lost(parts: Parts, new: Parts, data: st.Data
         span = Span(ID, chunk.span.page, chunk.span.start, chunk.span.start + 3)
         unit = SummarySentence(UnitId(chunk.id), Claim("One.", (Citation(span, chunk.text[:3]),)))
         state = data.draw(HANDS)
-        hand = Hand(unit.id, **{f"is_{state}": True}) if state else None
+        hand = replace(Hand(unit.id), **{f"is_{state}": True}) if state else None
         units = () if state == "removed" else (unit,)
         aids.append(_aid(chunk.section, *units, id=ArtifactId(chunk.id), hands=(hand,) if hand else ()))
 
