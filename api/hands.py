@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.aids import Body, UnitBody
 from domain.hands import Change, RatingReason
-from generators.history import Difference
+from generators.hands.history import Difference
 
 
 class HandBody(Body):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from accounts.setup import Setup
     from accounts.tries import Tries
     from generators.costs import Costs
-    from generators.hands import Hands
+    from generators.hands.acts import Hands
     from generators.review import Reviews
     from generators.service import Material
     from generators.study_sets import StudySets

@@ -87,7 +87,7 @@ class WebPageWish(_Wish):
 class EditWish(_Wish):
     """A person's words for fields of a part of a study aid; lists are written one thing a line.
 
-    Which fields a part has stands in `generators/unit_fields.py`. `seen` is the version that the person looked at.
+    Which fields a part has stands in `generators/hands/unit_fields.py`. `seen` is the version that the person saw.
     """
 
     seen: Version = None

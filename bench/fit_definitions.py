@@ -17,10 +17,10 @@ import numpy as np
 
 from bench.systems.readings import parsed
 from domain.documents import Range
-from generators.compose.candidates import normal_form
-from generators.compose.definition_choice import WEIGHTS, read_signs
-from generators.compose.definitions import cut_definition
-from generators.compose.terms import mention_pattern
+from generators.compose.reading.candidates import normal_form
+from generators.compose.terms.definition_choice import WEIGHTS, read_signs
+from generators.compose.terms.definitions import cut_definition
+from generators.compose.terms.terms import mention_pattern
 
 _RIDGE = 2.0
 _PLACES = 8

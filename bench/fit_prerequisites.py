@@ -1,4 +1,4 @@
-"""Fit the weights of `generators.compose.prerequisites` again, on author-written definitions (CC BY) alone.
+"""Fit the weights of `generators.compose.maps.prerequisites` again, on author-written definitions (CC BY) alone.
 
 Prints the weights, and what they reach on each book when it is left out of the fit. Run from the repository's root.
 """
@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from generators.compose.mentions import name_of
-from generators.compose.prerequisites import Signs, Usages
+from generators.compose.maps.prerequisites import Signs, Usages
+from generators.compose.reading.mentions import name_of
 
 _DATA = Path(os.environ.get("MARGENT_SHARED", "../shared")) / "data" / "generation"
 _RIDGE = 3.0

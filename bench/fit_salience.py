@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.systems.readings import parsed
-from generators.compose import salience, section_words
-from generators.compose.salience import read_salience
-from generators.compose.section_words import MOST, SectionWords, list_stems, read_words
-from generators.compose.summary import summarise
-from generators.compose.terms import Term, find_terms
+from generators.compose.summaries import salience, section_words
+from generators.compose.summaries.salience import read_salience
+from generators.compose.summaries.section_words import MOST, SectionWords, list_stems, read_words
+from generators.compose.summaries.summary import summarise
+from generators.compose.terms.terms import Term, find_terms
 
 _SHARED = Path(os.environ.get("MARGENT_SHARED", "../shared"))
 _RIDGE = 60.0

@@ -1,4 +1,4 @@
-"""Fit the weights of `generators.compose.term_weights` on authors' glossaries, and say what they reach unseen.
+"""Fit the weights of `generators.compose.terms.term_weights` on authors' glossaries, and say what they reach unseen.
 
     python -m bench.fit_terms
 
@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 
 from bench.systems.readings import parsed
-from generators.compose.candidates import find_candidates, normal_form
-from generators.compose.definitions import cut_definition
-from generators.compose.parse import ParsedSection
-from generators.compose.term_weights import WEIGHTS, read_signs
+from generators.compose.reading.candidates import find_candidates, normal_form
+from generators.compose.reading.parse import ParsedSection
+from generators.compose.terms.definitions import cut_definition
+from generators.compose.terms.term_weights import WEIGHTS, read_signs
 
 _SHARED = Path(os.environ.get("MARGENT_SHARED", "../shared"))
 _RIDGE = 1.0

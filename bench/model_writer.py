@@ -35,7 +35,7 @@ from domain.outcomes import Served
 from domain.people import ClassRoom, Role, School
 from domain.scope import EVERYTHING
 from generators.budget import Budget, Cap, Caps
-from generators.compose.parse import Parser
+from generators.compose.reading.parse import Parser
 from generators.kinds.contract import Request
 from generators.kinds.registry import KINDS
 from generators.pipeline import Tools, generate

@@ -20,9 +20,9 @@ from domain.documents import Range
 from domain.outcomes import Verdict
 from domain.questions import Question, QuestionForm
 from domain.words import fold, holds, lemmas
-from generators.compose.distractors import is_like_length
-from generators.compose.parse import ParsedSection
-from generators.compose.quiz import make_questions
+from generators.compose.quizzes.distractors import is_like_length
+from generators.compose.quizzes.quiz import make_questions
+from generators.compose.reading.parse import ParsedSection
 from generators.kinds.quiz import rivals
 from safety.claim_words import TERM
 from safety.grounding import Verifier

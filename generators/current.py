@@ -5,7 +5,7 @@ from domain.material import Artifact
 from generators.evidence import WRITER, Ground, evidence_hash
 from generators.kinds.contract import OWN, GeneratorKind, Request
 from generators.kinds.registry import KINDS
-from generators.reduce import prompt_for
+from generators.model.reduce import prompt_for
 from generators.tools import Tools
 from safety.uploads import may_be_shown
 

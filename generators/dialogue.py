@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from domain.material import HintRung
 from domain.questions import Question
-from generators.compose.hints import deciding_words
+from generators.compose.asking.hints import deciding_words
 from generators.moves import Grade, Move, Reading, read_move
 from safety.leaks import find_leak
 

@@ -10,7 +10,7 @@ from domain.material import Kind
 from domain.outcomes import Reason
 from domain.ports import Store, UnitOfWork
 from domain.scope import EVERYTHING
-from generators.compose.parse import ParsedSection
+from generators.compose.reading.parse import ParsedSection
 from generators.current import hash_of, is_current
 from generators.evidence import Ground
 from generators.kinds.contract import Request

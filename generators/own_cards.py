@@ -13,7 +13,7 @@ from domain.people import Person, sees
 from domain.ports import Store
 from domain.scope import scope_of
 from domain.words import content_stems
-from generators.replies import says
+from generators.model.replies import says
 from safety.claim_words import sentences
 
 

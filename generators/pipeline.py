@@ -18,12 +18,12 @@ from generators.current import BUILT_IN, may_leave, writer_of
 from generators.evidence import Ground, evidence_hash
 from generators.kinds.contract import OWN, GeneratorKind, ReadsOn, Request
 from generators.kinds.lesson_variant import keep_if_easier
-from generators.model_writer import TooLittleSupport, write_with_model
+from generators.model.model_writer import TooLittleSupport, write_with_model
+from generators.model.reduce import prompt_for, reduce_with_model
+from generators.model.turn import DoesNotFit, ReadsLikeOrders, begin
 from generators.provenance import join_provenance
 from generators.record import Record
-from generators.reduce import prompt_for, reduce_with_model
 from generators.tools import Gathers, Parses, Tools
-from generators.turn import DoesNotFit, ReadsLikeOrders, begin
 from safety.release import About, release
 from safety.uploads import is_staffs
 

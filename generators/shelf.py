@@ -10,10 +10,10 @@ from domain.ids import ArtifactId, UnitId, new_id
 from domain.material import Artifact, ArtifactStatus, Hand, Kind, Provenance, Unit, claims_of
 from domain.outcomes import Outcome, Served
 from domain.ports import UnitOfWork
+from generators.hands.merging import kept_of, merged
 from generators.kinds.contract import Request
 from generators.kinds.lesson_variant import measure_again
 from generators.kinds.registry import KINDS
-from generators.merging import kept_of, merged
 from generators.pipeline import Tools, generate
 from safety.versions import Act, keep
 
@@ -149,7 +149,7 @@ def kept_as(artifact: Artifact, artifact_id: ArtifactId) -> Artifact:
 def _finished(artifact: Artifact) -> Artifact:
     """Add what is worked out from the units that were kept: a map's drawing, a variant's measured levels."""
     if artifact.kind is Kind.CONCEPT_MAP:
-        from generators.concept_graph import draw
+        from generators.mapping.concept_graph import draw
 
         return replace(artifact, drawing=draw(artifact.units, artifact.title) if artifact.units else "")
     if artifact.kind is Kind.LESSON_VARIANT:

@@ -320,6 +320,6 @@ def _tidied(card: OwnCard) -> OwnCard:
 def _drawing(kind: Kind, units: tuple[Unit, ...], title: str) -> str:
     if kind is not Kind.CONCEPT_MAP:
         return ""
-    from generators.concept_graph import draw
+    from generators.mapping.concept_graph import draw
 
     return draw(units, title)

@@ -9,7 +9,7 @@ from domain.clock import Clock
 from domain.evidence import Evidence
 from domain.ports import Store
 from generators.budget import Budget
-from generators.compose.parse import ParsedSection
+from generators.compose.reading.parse import ParsedSection
 from generators.evidence import Ground, gather_for
 from generators.kinds.contract import Request
 from generators.retrieval import Retriever

@@ -20,7 +20,7 @@ from domain.people import Person, sees
 from domain.ports import UnitOfWork
 from domain.questions import WITHOUT_HINTS, Question
 from domain.scope import scope_of
-from generators.compose.hints import own_question_id
+from generators.compose.asking.hints import own_question_id
 from generators.dialogue import Reply, Situation, recall, respond
 from generators.kinds.contract import Request
 from generators.kinds.hints import HintsKind

@@ -38,9 +38,9 @@ from domain.jobs import Job, JobContext
 from domain.notices import Channel
 from domain.ports import ChatModel, JobQueue
 from generators.budget import Budget
-from generators.compose.parse import Parser
+from generators.compose.reading.parse import Parser
 from generators.costs import Costs
-from generators.hands import Hands
+from generators.hands.acts import Hands
 from generators.own_cards import Grounder
 from generators.retrieval import Retriever
 from generators.review import Reviews

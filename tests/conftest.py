@@ -16,7 +16,7 @@ from adapters.sql.migrate import upgrade
 from adapters.sql.store import SqlStore
 from domain.people import ClassRoom, Role, School
 from domain.scope import EVERYTHING
-from generators.compose.parse import Parser
+from generators.compose.reading.parse import Parser
 from tests.builders import CLASS, SCHOOL, a_person
 from tests.postgres import Server, run_postgres
 

@@ -27,12 +27,12 @@ from domain.people import Person, Role
 from domain.ports import ModelRequest, Store
 from domain.questions import Question
 from domain.scope import EVERYTHING
-from generators.compose.parse import ParsedSection
+from generators.compose.reading.parse import ParsedSection
 from generators.evidence import Ground, gather_for
 from generators.kinds.contract import Request
 from generators.kinds.registry import KINDS
+from generators.model.replies import number, schema_of
 from generators.pipeline import Parses, Tools, generate
-from generators.replies import number, schema_of
 from generators.retrieval import Retriever
 from margent.settings import Settings
 from margent.wiring import build

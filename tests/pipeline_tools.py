@@ -29,7 +29,7 @@ from domain.material import Kind
 from domain.ports import Embedder
 from domain.scope import EVERYTHING
 from generators.budget import Budget
-from generators.compose.parse import Parser
+from generators.compose.reading.parse import Parser
 from generators.kinds.contract import Request
 from generators.pipeline import Tools
 from generators.retrieval import Retriever

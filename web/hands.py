@@ -17,10 +17,10 @@ from domain.hands import RatingReason
 from domain.ids import ArtifactId, UnitId
 from domain.material import Artifact, Kind
 from domain.outcomes import Escalated, Refused
-from generators.changing import Spot, find_unit
-from generators.history import Difference, read_for, read_unit
-from generators.ratings import Opinion
-from generators.unit_fields import fields_of, read_field
+from generators.hands.changing import Spot, find_unit
+from generators.hands.history import Difference, read_for, read_unit
+from generators.hands.ratings import Opinion
+from generators.hands.unit_fields import fields_of, read_field
 from web.desk import Desk, open_desk, show_desk
 from web.forms import Posted, TheForm, go_to
 from web.hand_words import CHANGES, NAMES, REASONS

@@ -9,8 +9,8 @@ from fastapi.responses import Response
 
 from domain.documents import Position, Section
 from domain.material import Concept, Gap, Kind, Relation, Unit
-from generators.compose.mentions import name_of
-from generators.concept_drawing import say
+from generators.compose.reading.mentions import name_of
+from generators.mapping.concept_drawing import say
 from web.desk import Desk, show_desk
 
 

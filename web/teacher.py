@@ -15,7 +15,7 @@ from domain.errors import Invalid, NotFound
 from domain.ids import ArtifactId
 from domain.material import Artifact, Kind
 from domain.outcomes import Refused, Verdict
-from generators.changing import Spot
+from generators.hands.changing import Spot
 from web.desk import Desk, open_desk, show_desk
 from web.forms import Posted, TheForm, go_to
 from web.oddities import list_oddities

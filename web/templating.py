@@ -143,7 +143,7 @@ def _version_of(files: Mapping[str, StaticFile]) -> str:
 
 def _svg(drawing: str) -> Markup:
     """Let a drawing of our own through; whoever draws escapes the words in it."""
-    # drawings are made by generators.concept_graph alone, which escapes labels; the page's policy forbids script
+    # drawings are made by generators.mapping.concept_graph alone, which escapes labels; no page lets script run
     return Markup(drawing)  # noqa: S704
 
 

@@ -13,9 +13,9 @@ from api.problems import problems
 from api.wishes import MOST, ActWish, EditWish, RateWish, SeenWish
 from domain.ids import ArtifactId, UnitId
 from domain.outcomes import Escalated
-from generators.changing import Spot
-from generators.history import History, Step
-from generators.ratings import Opinion
+from generators.hands.changing import Spot
+from generators.hands.history import History, Step
+from generators.hands.ratings import Opinion
 
 Number = Annotated[int, Path(ge=1, le=MOST)]
 _WORDS = tuple(name for name in EditWish.model_fields if name != "seen")

@@ -5,7 +5,7 @@ from typing import Any
 
 from bench.systems.readings import parsed
 from domain.material import CardForm, Flashcard
-from generators.compose.flashcards import make_cards
+from generators.compose.cards.flashcards import make_cards
 
 
 def cards(text: str, emphasis: Sequence[Sequence[int]]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from domain.clock import SystemClock
 from domain.documents import Span
 from domain.ids import ArtifactId, DocumentId, stable_id
 from domain.material import Artifact, ArtifactStatus, Concept, Kind, Provenance, Relation, RelationType
-from generators.compose.concept_map import combine_maps, map_concepts
+from generators.compose.maps.concept_map import combine_maps, map_concepts
 
 _DATA = Path(os.environ.get("MARGENT_SHARED", "../shared")) / "data" / "generation"
 _GENERAL_FIRST = {RelationType.IS_A, RelationType.EXAMPLE_OF}

@@ -1,7 +1,7 @@
 """The product's terms for `score_generation.py --keyphrases`, from the plain text."""
 
 from bench.systems.readings import parsed
-from generators.compose.terms import find_terms
+from generators.compose.terms.terms import find_terms
 
 
 def keyphrases(text: str, limit: int) -> list[str]:

@@ -1,7 +1,7 @@
 """The reading level's figures: the product's grade, and Flesch-Kincaid beside it."""
 
 from domain.readability import flesch_kincaid
-from generators.compose.reading_level import grade
+from generators.compose.easier.reading_level import grade
 
 
 def level(text: str) -> float:

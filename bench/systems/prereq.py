@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from generators.compose.prerequisites import score_prerequisites
+from generators.compose.maps.prerequisites import score_prerequisites
 
 
 def prereq(sections: Sequence[str], pairs: Sequence[Sequence[str]]) -> list[float]:

@@ -10,7 +10,7 @@ from domain.documents import Chunk, Range, Span, Vector
 from domain.evidence import Evidence, gather
 from domain.ids import ChunkId, DocumentId, stable_id
 from domain.ports import Embedder
-from generators.compose.parse import ParsedSection, Parser
+from generators.compose.reading.parse import ParsedSection, Parser
 
 _MODELS = Path(__file__).parents[2] / "var" / "models"
 

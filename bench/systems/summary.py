@@ -3,7 +3,7 @@
 from typing import Any
 
 from bench.systems.readings import parsed
-from generators.compose.summary import summarise
+from generators.compose.summaries.summary import summarise
 
 
 def summary(text: str, sentences: int) -> list[dict[str, Any]]:

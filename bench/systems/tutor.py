@@ -12,8 +12,8 @@ from domain.evidence import Evidence, gather
 from domain.ids import ChunkId, DocumentId, UnitId, stable_id
 from domain.material import HintRung
 from domain.questions import Question, QuestionForm
-from generators.compose.hints import make_ladder
-from generators.compose.parse import ParsedSection, Parser
+from generators.compose.asking.hints import make_ladder
+from generators.compose.reading.parse import ParsedSection, Parser
 from generators.dialogue import Situation, respond
 from generators.moves import Move
 from learning.grading import grade

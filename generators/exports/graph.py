@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from domain.ids import UnitId
 from domain.material import Concept, Relation, RelationType, Unit
-from generators import concept_graph
 from generators.exports.aid import Aid
 from generators.exports.origin import Origin
 from generators.exports.sheet import one_line
+from generators.mapping import concept_graph
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -6,10 +6,10 @@ from pydantic import BaseModel
 
 from domain.claims import Claim
 from domain.material import AnswerSentence, Artifact, Draft, Kind
-from generators.compose.answer import answer
-from generators.compose.parse import ParsedSection
+from generators.compose.asking.answer import answer
+from generators.compose.reading.parse import ParsedSection
 from generators.kinds.contract import Request
-from generators.replies import ReplyModel, cite, unit_id
+from generators.model.replies import ReplyModel, cite, unit_id
 from safety.injection import fence
 
 _LIMIT = 4

@@ -8,13 +8,13 @@ from pydantic import BaseModel
 from domain.evidence import Evidence
 from domain.material import Artifact, Concept, Draft, Gap, Kind, Relation, RelationType, Unit
 from domain.words import list_words
-from generators.clauses import cited_clauses, says_in_order
-from generators.compose.concept_map import acyclic, choose_terms, combine_maps, map_concepts
-from generators.compose.gaps import find_gaps
-from generators.compose.gaps_across import find_gaps_across, find_unwritten
-from generators.compose.parse import ParsedSection
+from generators.compose.maps.concept_map import acyclic, choose_terms, combine_maps, map_concepts
+from generators.compose.maps.gaps import find_gaps
+from generators.compose.maps.gaps_across import find_gaps_across, find_unwritten
+from generators.compose.reading.parse import ParsedSection
 from generators.kinds.contract import Request
-from generators.replies import ReplyModel, hide
+from generators.model.clauses import cited_clauses, says_in_order
+from generators.model.replies import ReplyModel, hide
 from safety.injection import fence
 
 _WHOLE_LIMIT = 40

@@ -15,7 +15,7 @@ from domain.material import Artifact, Draft, Kind
 from domain.people import Person
 from domain.questions import Question
 from domain.scope import EVERYTHING, Scope, scope_of
-from generators.compose.parse import ParsedSection
+from generators.compose.reading.parse import ParsedSection
 
 OWN = frozenset({Kind.ANSWER, Kind.HINTS, Kind.EXPLANATION})
 """Kinds that are made for one person; all others are for everybody who sees the reading."""

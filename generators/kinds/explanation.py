@@ -9,10 +9,10 @@ from domain.claims import Claim
 from domain.guides import ExplanationSentence, Way
 from domain.material import Artifact, Draft, Kind
 from domain.words import list_numbers
-from generators.compose.explaining import explain
-from generators.compose.parse import ParsedSection
+from generators.compose.asking.explaining import explain
+from generators.compose.reading.parse import ParsedSection
 from generators.kinds.contract import Request
-from generators.replies import ReplyModel, cite, unit_id
+from generators.model.replies import ReplyModel, cite, unit_id
 from safety.injection import fence
 
 _LIMIT = 5

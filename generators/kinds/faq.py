@@ -7,10 +7,10 @@ from pydantic import BaseModel
 from domain.claims import Claim
 from domain.guides import FaqEntry
 from domain.material import Artifact, Draft, Kind
-from generators.compose.faq import combine_faqs, make_faq
-from generators.compose.parse import ParsedSection
+from generators.compose.guides.faq import combine_faqs, make_faq
+from generators.compose.reading.parse import ParsedSection
 from generators.kinds.contract import Request
-from generators.replies import ReplyModel, cite, quotes, says, unit_id
+from generators.model.replies import ReplyModel, cite, quotes, says, unit_id
 
 _LIMIT = 8
 

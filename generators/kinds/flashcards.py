@@ -6,11 +6,11 @@ from pydantic import BaseModel
 
 from domain.claims import Claim
 from domain.material import Artifact, CardForm, Draft, Flashcard, Kind
-from generators.compose.flashcards import combine_cards, make_cards
-from generators.compose.parse import ParsedSection
-from generators.compose.picture_cards import make_picture_cards
+from generators.compose.cards.flashcards import combine_cards, make_cards
+from generators.compose.cards.picture_cards import make_picture_cards
+from generators.compose.reading.parse import ParsedSection
 from generators.kinds.contract import Request
-from generators.replies import ReplyModel, cite, quotes, says, unit_id
+from generators.model.replies import ReplyModel, cite, quotes, says, unit_id
 
 _LIMIT = 12
 _GAP = "____"

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pydantic import BaseModel
 
 from domain.material import Artifact, Draft, HintRung, Kind
-from generators.compose.hints import ladder_for, make_ladder
-from generators.compose.parse import ParsedSection
+from generators.compose.asking.hints import ladder_for, make_ladder
+from generators.compose.reading.parse import ParsedSection
 from generators.kinds.contract import Request
-from generators.replies import ReplyModel, hide, says
+from generators.model.replies import ReplyModel, hide, says
 from safety.injection import fence
 from safety.leaks import find_leak
 

@@ -8,11 +8,11 @@ from pydantic import BaseModel
 from domain.claims import Claim
 from domain.material import Artifact, Draft, Kind, Unit, VariantSentence
 from domain.outcomes import Outcome, Reason, Refused, Served
-from generators.compose.parse import ParsedSection
-from generators.compose.plain import simplify
-from generators.compose.reading_level import grade
+from generators.compose.easier.plain import simplify
+from generators.compose.easier.reading_level import grade
+from generators.compose.reading.parse import ParsedSection
 from generators.kinds.contract import Request
-from generators.replies import ReplyModel, cite, unit_id
+from generators.model.replies import ReplyModel, cite, unit_id
 
 _EASIER = 3.0
 """School grades by which a variant is to be easier than its original."""

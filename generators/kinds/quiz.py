@@ -8,11 +8,11 @@ from pydantic import BaseModel
 from domain.claims import Claim
 from domain.material import Artifact, Draft, Kind, claims_of
 from domain.questions import Question, QuestionForm
-from generators.compose.parse import ParsedSection
-from generators.compose.quiz import combine_questions, make_questions
+from generators.compose.quizzes.quiz import combine_questions, make_questions
+from generators.compose.reading.parse import ParsedSection
 from generators.kinds.contract import Request
 from generators.kinds.quiz_lines import QuestionLine, read_question
-from generators.replies import ReplyModel
+from generators.model.replies import ReplyModel
 
 _LIMIT, _WHOLE_LIMIT = 10, 30
 _IN_QUOTES = re.compile(r"“(.+)”")

@@ -12,11 +12,11 @@ from domain.claims import Claim
 from domain.material import Kind
 from domain.questions import Pair, Question, QuestionForm
 from domain.words import content_stems, fold
-from generators.compose.asked import shuffled
-from generators.compose.difficulty import estimate, level_of
-from generators.compose.ordering import proves_order
-from generators.compose.parse import ParsedSection
-from generators.replies import ReplyModel, cite, quotes, says, unit_id
+from generators.compose.quizzes.asked import shuffled
+from generators.compose.quizzes.difficulty import estimate, level_of
+from generators.compose.quizzes.ordering import proves_order
+from generators.compose.reading.parse import ParsedSection
+from generators.model.replies import ReplyModel, cite, quotes, says, unit_id
 
 _GAP = "____"
 _TRUTHS = ("True", "False")

@@ -7,10 +7,10 @@ from pydantic import BaseModel
 from domain.claims import Claim
 from domain.guides import GuideEntry, GuidePart
 from domain.material import Artifact, Draft, Kind
-from generators.compose.parse import ParsedSection
-from generators.compose.study_guide import combine_guides, make_guide
+from generators.compose.guides.study_guide import combine_guides, make_guide
+from generators.compose.reading.parse import ParsedSection
 from generators.kinds.contract import Request
-from generators.replies import ReplyModel, cite, says, unit_id
+from generators.model.replies import ReplyModel, cite, says, unit_id
 
 _LIMIT = 5
 

@@ -6,10 +6,10 @@ from pydantic import BaseModel
 
 from domain.claims import Claim
 from domain.material import Artifact, Draft, Kind, SummarySentence
-from generators.compose.parse import ParsedSection
-from generators.compose.summary import combine_summaries, mark_gist, summarise
+from generators.compose.reading.parse import ParsedSection
+from generators.compose.summaries.summary import combine_summaries, mark_gist, summarise
 from generators.kinds.contract import Request
-from generators.replies import ReplyModel, cite, unit_id
+from generators.model.replies import ReplyModel, cite, unit_id
 
 _LIMIT, _WHOLE_LIMIT = 6, 12
 

@@ -7,10 +7,10 @@ from pydantic import BaseModel
 from domain.claims import Claim
 from domain.guides import ExampleStep, StepRole
 from domain.material import Artifact, Draft, Kind
-from generators.compose.parse import ParsedSection
-from generators.compose.worked_examples import MOST_EXAMPLES, combine_examples, find_examples
+from generators.compose.guides.worked_examples import MOST_EXAMPLES, combine_examples, find_examples
+from generators.compose.reading.parse import ParsedSection
 from generators.kinds.contract import Request
-from generators.replies import ReplyModel, cite, unit_id
+from generators.model.replies import ReplyModel, cite, unit_id
 
 
 class StepLine(ReplyModel):

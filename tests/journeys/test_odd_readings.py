@@ -12,7 +12,7 @@ from domain.material import Artifact, Flashcard, Kind, Relation, SummarySentence
 from domain.outcomes import Served
 from domain.people import Person, Role
 from domain.questions import Question
-from generators.compose.wordings import WORDINGS
+from generators.compose.terms.wordings import WORDINGS
 from generators.jobs import AIDS
 from margent.app import create_app
 from margent.settings import Settings

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from generators.kinds.registry import KINDS
-from generators.reduce import REDUCING
+from generators.model.reduce import REDUCING
 from prompts.library import PROMPTS, Library
 from safety.injection import fence
 

@@ -15,8 +15,8 @@ from domain.material import Artifact, Hand, Kind, Provenance, Writer
 from domain.people import Role
 from domain.questions import Question, QuestionForm
 from domain.scope import EVERYTHING
-from generators.changing import Spot
-from generators.history import Histories
+from generators.hands.changing import Spot
+from generators.hands.history import Histories
 from tests.faces import Browser, House
 from tests.readings import save_reading
 

@@ -14,7 +14,7 @@ from adapters.sql.store import SqlStore
 from domain.documents import Document
 from domain.people import ClassRoom, Role, School
 from domain.scope import EVERYTHING
-from generators.compose.parse import Parser
+from generators.compose.reading.parse import Parser
 from generators.pipeline import Tools
 from safety.personal_data import Redactor
 from safety.screening import Screener

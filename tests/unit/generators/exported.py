@@ -24,8 +24,8 @@ from domain.material import (
     VariantSentence,
 )
 from domain.questions import Bloom, Misconception, Pair, Question, QuestionForm
-from generators.concept_graph import draw as draw_map
 from generators.exports.origin import Origin
+from generators.mapping.concept_graph import draw as draw_map
 from tests.builders import NOW, a_document
 
 DOCUMENT = a_document().id

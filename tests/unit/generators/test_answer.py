@@ -2,8 +2,8 @@
 
 import pytest
 
-from generators.compose.answer import answer
-from generators.compose.parse import Parser
+from generators.compose.asking.answer import answer
+from generators.compose.reading.parse import Parser
 from tests.builders import some_evidence
 
 LEAF = (

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from generators.at_once import Stopped, do_at_once
+from generators.model.at_once import Stopped, do_at_once
 
 
 class Broken(Exception):

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from domain.claims import Claim
 from domain.material import RelationType, Unit
-from generators.concept_drawing import say
-from generators.concept_graph import build, draw, list_layers
+from generators.mapping.concept_drawing import say
+from generators.mapping.concept_graph import build, draw, list_layers
 from tests.unit.generators.maps import a_claim, a_concept, a_map, a_relation, read_svg
 
 SVG = "{http://www.w3.org/2000/svg}"

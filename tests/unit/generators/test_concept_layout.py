@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.material import Unit
-from generators.concept_graph import lay_out
-from generators.concept_labels import MOST_LINES, WIDEST_LINE, measure, wrap
-from generators.concept_layout import Box, Picture
-from generators.concept_rows import Grid
+from generators.mapping.concept_graph import lay_out
+from generators.mapping.concept_labels import MOST_LINES, WIDEST_LINE, measure, wrap
+from generators.mapping.concept_layout import Box, Picture
+from generators.mapping.concept_rows import Grid
 from tests.unit.generators.maps import a_concept, a_map, a_relation
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from domain.ids import ArtifactId
 from domain.material import Artifact, ArtifactStatus, Concept, Kind, Provenance, Relation, RelationType
-from generators.compose.concept_map import combine_maps, map_concepts
-from generators.compose.mentions import Names, name_of
-from generators.compose.parse import Parser
+from generators.compose.maps.concept_map import combine_maps, map_concepts
+from generators.compose.reading.mentions import Names, name_of
+from generators.compose.reading.parse import Parser
 from tests.builders import a_document, some_evidence
 from tests.unit.generators.maps import a_claim, a_concept, a_relation
 

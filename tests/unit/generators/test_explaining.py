@@ -3,8 +3,8 @@
 import pytest
 
 from domain.guides import Way
-from generators.compose.explaining import explain
-from generators.compose.parse import Parser
+from generators.compose.asking.explaining import explain
+from generators.compose.reading.parse import Parser
 from tests.builders import some_evidence
 
 SOIL = """Erosion is the wearing away of soil by water or wind. Erosion is strong on bare hills because no roots hold \

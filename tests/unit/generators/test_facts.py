@@ -2,8 +2,8 @@
 
 import pytest
 
-from generators.compose.facts import find_facts
-from generators.compose.parse import Parser
+from generators.compose.cards.facts import find_facts
+from generators.compose.reading.parse import Parser
 from tests.builders import some_evidence
 from tests.unit.generators.readings import GERMAN
 

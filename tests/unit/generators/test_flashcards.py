@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.material import CardForm, Flashcard
-from generators.compose.candidates import normal_form
-from generators.compose.flashcards import BLANK, choose_terms, combine_cards, make_cards
-from generators.compose.parse import Parser
+from generators.compose.cards.flashcards import BLANK, choose_terms, combine_cards, make_cards
+from generators.compose.reading.candidates import normal_form
+from generators.compose.reading.parse import Parser
 from tests.builders import some_evidence
 from tests.unit.generators.readings import BARREN, GERMAN, RIVERS
 

@@ -10,12 +10,12 @@ from domain.evidence import Evidence, gather
 from domain.ids import ArtifactId, ChunkId, stable_id
 from domain.material import Artifact, ArtifactStatus, Concept, Gap, Kind, Provenance, claims_of
 from domain.scope import EVERYTHING
-from generators.compose.concept_map import choose_terms, map_concepts
-from generators.compose.explanations import announces, is_ordinary, may_explain, surely_explains
-from generators.compose.gaps import find_gaps
-from generators.compose.gaps_across import find_gaps_across, find_unwritten
-from generators.compose.mentions import name_of
-from generators.compose.parse import Parser
+from generators.compose.maps.concept_map import choose_terms, map_concepts
+from generators.compose.maps.explanations import announces, is_ordinary, may_explain, surely_explains
+from generators.compose.maps.gaps import find_gaps
+from generators.compose.maps.gaps_across import find_gaps_across, find_unwritten
+from generators.compose.reading.mentions import name_of
+from generators.compose.reading.parse import Parser
 from generators.pipeline import Tools
 from generators.shelf import make
 from tests.builders import a_document, some_evidence

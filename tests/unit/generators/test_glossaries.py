@@ -3,9 +3,9 @@
 import pytest
 
 from domain.material import CardForm, Flashcard
-from generators.compose.flashcards import make_cards
-from generators.compose.parse import Parser
-from generators.compose.terms import find_terms
+from generators.compose.cards.flashcards import make_cards
+from generators.compose.reading.parse import Parser
+from generators.compose.terms.terms import find_terms
 from tests.builders import some_evidence
 
 

@@ -8,8 +8,8 @@ from io import BytesIO
 import networkx as nx
 
 from domain.material import Kind, Unit
-from generators.concept_graph import build, draw
 from generators.exports.graph import to_graphml, to_json, to_mermaid, to_svg
+from generators.mapping.concept_graph import build, draw
 from tests.unit.generators.exported import an_aid, an_origin
 from tests.unit.generators.maps import a_claim, a_concept, a_map, a_relation, read_svg
 

@@ -4,7 +4,7 @@ import pytest
 
 from domain.guides import ExplanationSentence, GuidePart, StepRole, Way
 from domain.material import Kind, claims_of
-from generators.compose.parse import ParsedSection, Parser
+from generators.compose.reading.parse import ParsedSection, Parser
 from generators.kinds.contract import Request
 from generators.kinds.explanation import ExplanationLine, ExplanationReply
 from generators.kinds.faq import FaqLine, FaqReply, FaqSentence

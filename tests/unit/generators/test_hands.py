@@ -28,9 +28,9 @@ from domain.people import Role
 from domain.questions import QuestionForm
 from domain.scope import EVERYTHING
 from generators import jobs
-from generators.changing import Spot
-from generators.hands import Hands
-from generators.history import Difference, Histories, read_for
+from generators.hands.acts import Hands
+from generators.hands.changing import Spot
+from generators.hands.history import Difference, Histories, read_for
 from generators.service import Material
 from generators.tools import Tools
 from safety.uploads import is_staffs

@@ -13,8 +13,8 @@ from domain.evidence import gather
 from domain.ids import UnitId
 from domain.material import HintRung
 from domain.questions import Question, QuestionForm
-from generators.compose.gap_hints import tell_more
-from generators.compose.hints import (
+from generators.compose.asking.gap_hints import tell_more
+from generators.compose.asking.hints import (
     GAP,
     RUNGS,
     find_key_sentence,
@@ -25,8 +25,8 @@ from generators.compose.hints import (
     own_question_id,
     paragraph_around,
 )
-from generators.compose.parse import ParsedSection, Parser
-from generators.compose.quiz import make_questions
+from generators.compose.quizzes.quiz import make_questions
+from generators.compose.reading.parse import ParsedSection, Parser
 from safety.leaks import find_leak
 from tests.builders import a_document, some_evidence
 from tests.pipeline_tools import LIGHT, WATER

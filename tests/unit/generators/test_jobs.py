@@ -12,7 +12,7 @@ from domain.jobs import GenerateAids, Progress
 from domain.material import Artifact, Kind
 from domain.scope import EVERYTHING
 from generators import jobs
-from generators.compose.parse import ParsedSection, Parser
+from generators.compose.reading.parse import ParsedSection, Parser
 from generators.pipeline import Tools
 from tests.pipeline_tools import QuietContext
 

@@ -3,10 +3,10 @@
 import pytest
 
 from domain.guides import GuidePart
-from generators.compose.faq import combine_faqs, make_faq
-from generators.compose.key_questions import About, find_questions, rank_questions
-from generators.compose.parse import ParsedSection, Parser
-from generators.compose.study_guide import combine_guides, make_guide
+from generators.compose.guides.faq import combine_faqs, make_faq
+from generators.compose.guides.key_questions import About, find_questions, rank_questions
+from generators.compose.guides.study_guide import combine_guides, make_guide
+from generators.compose.reading.parse import ParsedSection, Parser
 from tests.builders import some_evidence
 from tests.unit.generators.readings import BARREN, GERMAN, RIVERS
 

@@ -6,7 +6,7 @@ import pytest
 
 from domain.material import CardForm, Flashcard, HintRung, Kind, Relation, RelationType, claims_of
 from domain.questions import Question, QuestionForm
-from generators.compose.parse import ParsedSection, Parser
+from generators.compose.reading.parse import ParsedSection, Parser
 from generators.kinds.concept_map import EdgeLine, MapReply, without_circles
 from generators.kinds.contract import Request
 from generators.kinds.flashcards import CardLine, CardsReply

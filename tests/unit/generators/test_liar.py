@@ -10,8 +10,8 @@ from domain.material import Artifact, Kind, Unit, Writer, claims_of
 from domain.outcomes import Served
 from domain.people import Role
 from generators.kinds.registry import KINDS
+from generators.model.replies import schema_of
 from generators.pipeline import Tools, generate
-from generators.replies import schema_of
 from safety.release import words_of
 from tests.builders import a_person
 from tests.pipeline_tools import a_request, reply

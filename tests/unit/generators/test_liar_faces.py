@@ -10,7 +10,7 @@ from domain.guides import GuidePart
 from domain.material import CardForm, Kind, Relation, RelationType, Writer
 from domain.outcomes import Served, Verdict
 from domain.questions import QuestionForm
-from generators.compose.parse import ParsedSection, Parser
+from generators.compose.reading.parse import ParsedSection, Parser
 from generators.kinds.concept_map import EdgeLine, MapReply
 from generators.kinds.faq import FaqLine, FaqReply, FaqSentence
 from generators.kinds.flashcards import CardLine, CardsReply
@@ -18,9 +18,9 @@ from generators.kinds.quiz import QuizReply
 from generators.kinds.quiz_lines import ItemLine, QuestionLine
 from generators.kinds.registry import KINDS
 from generators.kinds.study_guide import GuideLine, GuideReply
+from generators.model.replies import ReplyModel
+from generators.model.scrutiny import judge
 from generators.pipeline import Tools, generate
-from generators.replies import ReplyModel
-from generators.scrutiny import judge
 from safety.grounding import Verifier
 from tests.builders import a_document, some_evidence
 from tests.pipeline_tools import a_request, reply

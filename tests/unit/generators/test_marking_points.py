@@ -1,8 +1,8 @@
 """Points of a marking key come apart only where each piece has words enough to be found by."""
 
-from generators.compose.parse import Parser
-from generators.compose.short_answers import explain_question
-from generators.compose.terms import find_terms
+from generators.compose.quizzes.short_answers import explain_question
+from generators.compose.reading.parse import Parser
+from generators.compose.terms.terms import find_terms
 from tests.builders import some_evidence
 
 

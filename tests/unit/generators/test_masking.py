@@ -12,12 +12,12 @@ from domain.ids import UnitId
 from domain.material import Kind
 from domain.people import Role
 from domain.questions import Question, QuestionForm
-from generators.compose.parse import Parser
+from generators.compose.reading.parse import Parser
 from generators.evidence import gather_for
 from generators.kinds.contract import Request
 from generators.kinds.registry import KINDS
+from generators.model.replies import hide
 from generators.pipeline import Tools, generate
-from generators.replies import hide
 from safety.structured import find_structured
 from tests.builders import a_person, some_evidence
 from tests.pipeline_tools import a_request, reply, save_plants

@@ -1,6 +1,6 @@
 """Names and where texts mention them."""
 
-from generators.compose.mentions import Names, contains, count_words, name_of
+from generators.compose.reading.mentions import Names, contains, count_words, name_of
 
 
 def found(text: str, *labels: str) -> list[str]:

@@ -9,7 +9,7 @@ from domain.hands import hand_on, is_held, list_lost
 from domain.ids import UnitId
 from domain.material import Hand, Kind, RelationType, Unit
 from domain.questions import QuestionForm
-from generators.merging import choose_another, kept_of, keys_of, merged, sound_map
+from generators.hands.merging import choose_another, kept_of, keys_of, merged, sound_map
 from generators.shelf import in_place_of
 from tests.builders import a_document
 from tests.unit.generators.aids import an_aid, card, concept, every_unit, link, question, sentence

@@ -4,7 +4,7 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators.compose.order import without_cycles, without_shortcuts
+from generators.compose.maps.order import without_cycles, without_shortcuts
 
 PAIRS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=30)
 

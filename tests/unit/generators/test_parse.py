@@ -3,11 +3,11 @@
 import pytest
 
 from domain.documents import Range
-from generators.compose.cloze import blank_out
-from generators.compose.flashcards import make_cards
-from generators.compose.parse import Parser
-from generators.compose.plain import simplify
-from generators.compose.summary import summarise
+from generators.compose.cards.cloze import blank_out
+from generators.compose.cards.flashcards import make_cards
+from generators.compose.easier.plain import simplify
+from generators.compose.reading.parse import Parser
+from generators.compose.summaries.summary import summarise
 from tests.builders import some_evidence
 
 MATHS = r"""A **quadratic function** is a function of the form $f(x) = ax^2+bx+c$ with $a \ne 0$. Its graph is a curve \

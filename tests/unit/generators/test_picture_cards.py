@@ -7,8 +7,8 @@ import pytest
 from domain.documents import Box, Label, Range
 from domain.evidence import Evidence, Figure
 from domain.material import CardForm
-from generators.compose.parse import Parser
-from generators.compose.picture_cards import make_picture_cards
+from generators.compose.cards.picture_cards import make_picture_cards
+from generators.compose.reading.parse import Parser
 from tests.builders import some_evidence
 
 CAPTION = "Figure 1. What goes into a leaf, and oxygen that comes out of it."

@@ -12,8 +12,8 @@ from domain.evidence import Evidence, gather
 from domain.ids import ChunkId, UnitId
 from domain.material import Kind
 from domain.questions import Question, QuestionForm
-from generators.compose.parse import ParsedSection, Parser
-from generators.pieces import Pieces, choose, cut
+from generators.compose.reading.parse import ParsedSection, Parser
+from generators.model.pieces import Pieces, choose, cut
 from tests.builders import a_document, some_evidence
 from tests.pipeline_tools import a_request
 

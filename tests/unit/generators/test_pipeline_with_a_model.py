@@ -14,8 +14,8 @@ from domain.people import Role
 from domain.questions import Question
 from domain.scope import EVERYTHING
 from generators.budget import Cap, Caps
-from generators.compose.order import without_cycles
-from generators.compose.parse import ParsedSection
+from generators.compose.maps.order import without_cycles
+from generators.compose.reading.parse import ParsedSection
 from generators.evidence import gather_for
 from generators.kinds.registry import KINDS
 from generators.pipeline import Tools, generate

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from domain.material import Gloss
 from domain.readability import count_syllables, flesch_kincaid, split_into_words
-from generators.compose.clauses import take_apart, tidy
-from generators.compose.parse import ParsedSection, Parser
-from generators.compose.plain import simplify
-from generators.compose.reading_level import grade, is_everyday
+from generators.compose.easier.clauses import take_apart, tidy
+from generators.compose.easier.plain import simplify
+from generators.compose.easier.reading_level import grade, is_everyday
+from generators.compose.reading.parse import ParsedSection, Parser
 from tests.builders import some_evidence
 from tests.pipeline_tools import LIGHT, WATER
 

@@ -3,11 +3,11 @@
 import pytest
 
 from domain.material import CardForm, Flashcard
-from generators.compose.flashcards import BLANK, make_cards
-from generators.compose.parse import Parser
-from generators.compose.plain_definitions import leans_back
-from generators.compose.terms import find_terms, list_mentions
-from generators.compose.wordings import WORDINGS, wordings_of
+from generators.compose.cards.flashcards import BLANK, make_cards
+from generators.compose.reading.parse import Parser
+from generators.compose.terms.plain_definitions import leans_back
+from generators.compose.terms.terms import find_terms, list_mentions
+from generators.compose.terms.wordings import WORDINGS, wordings_of
 from tests.builders import some_evidence
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from generators.compose.objectives import find_objectives
-from generators.compose.parse import Parser
+from generators.compose.reading.parse import Parser
+from generators.compose.summaries.objectives import find_objectives
 from tests.builders import some_evidence
 from tests.unit.generators.readings import RIVERS
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators.compose.prerequisites import score_prerequisites
+from generators.compose.maps.prerequisites import score_prerequisites
 
 SECTIONS = [
     "A force is a push or a pull. Every force has a size. A force can act from afar.",

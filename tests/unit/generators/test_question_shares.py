@@ -1,10 +1,10 @@
 """A section's questions are shared out between its study guide and its frequent questions."""
 
 from domain.guides import GuidePart
-from generators.compose.faq import make_faq
-from generators.compose.key_questions import find_questions
-from generators.compose.parse import Parser
-from generators.compose.study_guide import make_guide
+from generators.compose.guides.faq import make_faq
+from generators.compose.guides.key_questions import find_questions
+from generators.compose.guides.study_guide import make_guide
+from generators.compose.reading.parse import Parser
 from tests.builders import some_evidence
 from tests.unit.generators.test_quiz_forms import GARDEN
 

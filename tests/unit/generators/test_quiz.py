@@ -12,13 +12,13 @@ from domain.ids import ArtifactId
 from domain.material import Artifact, ArtifactStatus, Kind, Provenance
 from domain.questions import Question, QuestionForm
 from domain.words import fold, holds, lemmas
-from generators.compose.cloze import GAP, blank_out, stands_alone, without_opener
-from generators.compose.descriptions import describes_a_thing
-from generators.compose.distractors import Rivals, is_like_length
-from generators.compose.parse import ParsedSection, Parser
-from generators.compose.quiz import combine_questions, make_questions
-from generators.compose.term_questions import Asker
-from generators.compose.terms import Term, find_terms
+from generators.compose.cards.cloze import GAP, blank_out, stands_alone, without_opener
+from generators.compose.easier.descriptions import describes_a_thing
+from generators.compose.quizzes.distractors import Rivals, is_like_length
+from generators.compose.quizzes.quiz import combine_questions, make_questions
+from generators.compose.quizzes.term_questions import Asker
+from generators.compose.reading.parse import ParsedSection, Parser
+from generators.compose.terms.terms import Term, find_terms
 from tests.builders import NOW, a_document, some_evidence
 from tests.pipeline_tools import LIGHT, WATER
 

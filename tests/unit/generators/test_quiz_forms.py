@@ -8,21 +8,21 @@ import pytest
 
 from domain.material import claims_of
 from domain.questions import Bloom, Question, QuestionForm
-from generators.compose.asked import shuffled
-from generators.compose.changes import changes_of
-from generators.compose.difficulty import estimate, level_of
-from generators.compose.distractors import Rivals
-from generators.compose.flashcards import choose_terms
-from generators.compose.matching import match_terms
-from generators.compose.misconceptions import explain_mistakes, find_beliefs
-from generators.compose.ordering import order_questions, proves_order
-from generators.compose.parse import ParsedSection, Parser
-from generators.compose.proof import proof_of
-from generators.compose.quiz import make_questions
-from generators.compose.short_answers import cause_questions, explain_question, list_questions
-from generators.compose.term_questions import worth_asking
-from generators.compose.terms import Term, find_terms
-from generators.compose.true_false import judge_statements
+from generators.compose.cards.flashcards import choose_terms
+from generators.compose.quizzes.asked import shuffled
+from generators.compose.quizzes.changes import changes_of
+from generators.compose.quizzes.difficulty import estimate, level_of
+from generators.compose.quizzes.distractors import Rivals
+from generators.compose.quizzes.matching import match_terms
+from generators.compose.quizzes.misconceptions import explain_mistakes, find_beliefs
+from generators.compose.quizzes.ordering import order_questions, proves_order
+from generators.compose.quizzes.proof import proof_of
+from generators.compose.quizzes.quiz import make_questions
+from generators.compose.quizzes.short_answers import cause_questions, explain_question, list_questions
+from generators.compose.quizzes.term_questions import worth_asking
+from generators.compose.quizzes.true_false import judge_statements
+from generators.compose.reading.parse import ParsedSection, Parser
+from generators.compose.terms.terms import Term, find_terms
 from tests.builders import some_evidence
 
 GARDEN = (

@@ -6,7 +6,7 @@ from domain.claims import Claim
 from domain.documents import Citation, Span
 from domain.ids import DocumentId, UnitId, stable_id
 from domain.questions import Pair, Question, QuestionForm
-from generators.compose.mix import Mix, place_of
+from generators.compose.quizzes.mix import Mix, place_of
 from generators.kinds.quiz import rivals
 
 BOOK = DocumentId("b" * 32)

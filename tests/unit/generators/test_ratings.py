@@ -10,8 +10,8 @@ from domain.ids import ClassId, ConsentId, PersonId, UnitId, new_id
 from domain.material import Artifact, Kind
 from domain.people import Role
 from domain.scope import EVERYTHING
-from generators.changing import Spot
-from generators.ratings import Opinion, Ratings
+from generators.hands.changing import Spot
+from generators.hands.ratings import Opinion, Ratings
 from generators.tools import Tools
 from tests.builders import NOW, a_person, allow
 from tests.unit.generators.aids import an_aid, card

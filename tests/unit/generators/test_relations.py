@@ -3,11 +3,11 @@
 import pytest
 
 from domain.material import RelationType
-from generators.compose.links import Link
-from generators.compose.mentions import name_of
-from generators.compose.parse import Parser
-from generators.compose.relations import find_links
-from generators.compose.terms import Term
+from generators.compose.maps.links import Link
+from generators.compose.maps.relations import find_links
+from generators.compose.reading.mentions import name_of
+from generators.compose.reading.parse import Parser
+from generators.compose.terms.terms import Term
 from tests.builders import some_evidence
 
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from domain.documents import Range
 from domain.errors import BadReply
 from domain.ports import ModelReply
-from generators.compose.parse import Parser
+from generators.compose.reading.parse import Parser
 from generators.kinds.contract import GeneratorKind
 from generators.kinds.registry import KINDS
 from generators.kinds.summary import SummaryReply
-from generators.replies import ReplyModel, ask_until_it_fits, cite, find_unsaid, number, parse, says, schema_of
+from generators.model.replies import ReplyModel, ask_until_it_fits, cite, find_unsaid, number, parse, says, schema_of
 from safety.injection import MARK
 from tests.builders import some_evidence
 

@@ -7,9 +7,9 @@ from domain.claims import Claim
 from domain.ids import UnitId
 from domain.material import AnswerSentence, Kind, VariantSentence
 from domain.outcomes import Judgement, Verdict
-from generators.compose.parse import Parser
-from generators.replies import cite
-from generators.scrutiny import judge
+from generators.compose.reading.parse import Parser
+from generators.model.replies import cite
+from generators.model.scrutiny import judge
 from safety.grounding import Verifier
 from tests.builders import some_evidence
 from tests.pipeline_tools import LIGHT

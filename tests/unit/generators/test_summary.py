@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from domain.ids import ArtifactId, stable_id
 from domain.material import Artifact, ArtifactStatus, Kind, Provenance, SummarySentence
-from generators.compose.parse import Parser
-from generators.compose.salience import reading_alone
-from generators.compose.summary import WORDS_A_SENTENCE, combine_summaries, summarise
+from generators.compose.reading.parse import Parser
+from generators.compose.summaries.salience import reading_alone
+from generators.compose.summaries.summary import WORDS_A_SENTENCE, combine_summaries, summarise
 from tests.builders import NOW, a_document, some_evidence
 from tests.unit.generators.readings import BARREN, GERMAN, POEM, RIVERS
 

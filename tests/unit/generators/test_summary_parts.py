@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from generators.compose.gist import find_gist
-from generators.compose.objectives import find_objectives
-from generators.compose.parse import Parser
-from generators.compose.section_words import count_words, list_stems, read_words
-from generators.compose.shortening import shorten
-from generators.compose.summary import mark_gist, summarise
-from generators.compose.suppositions import points_away
-from generators.compose.terms import find_terms
+from generators.compose.reading.parse import Parser
+from generators.compose.summaries.gist import find_gist
+from generators.compose.summaries.objectives import find_objectives
+from generators.compose.summaries.section_words import count_words, list_stems, read_words
+from generators.compose.summaries.shortening import shorten
+from generators.compose.summaries.summary import mark_gist, summarise
+from generators.compose.summaries.suppositions import points_away
+from generators.compose.terms.terms import find_terms
 from safety.cuts import is_cut
 from tests.builders import some_evidence
 from tests.unit.generators.readings import RIVERS

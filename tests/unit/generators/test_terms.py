@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.documents import Range
-from generators.compose.candidates import find_candidates, normal_form
-from generators.compose.definitions import shorten
-from generators.compose.parse import Parser
-from generators.compose.terms import find_terms, mention_pattern
+from generators.compose.reading.candidates import find_candidates, normal_form
+from generators.compose.reading.parse import Parser
+from generators.compose.terms.definitions import shorten
+from generators.compose.terms.terms import find_terms, mention_pattern
 from tests.builders import some_evidence
 
 

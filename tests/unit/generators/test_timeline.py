@@ -2,8 +2,8 @@
 
 import pytest
 
-from generators.compose.parse import Parser
-from generators.compose.timeline import find_events
+from generators.compose.guides.timeline import find_events
+from generators.compose.reading.parse import Parser
 from tests.builders import some_evidence
 
 

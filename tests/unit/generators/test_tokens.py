@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators.tokens import count_tokens
+from generators.model.tokens import count_tokens
 from safety.injection import MARK
 
 

@@ -20,15 +20,15 @@ from domain.material import Artifact, Kind, Writer
 from domain.outcomes import Outcome, Served
 from domain.ports import ModelReply
 from domain.scope import EVERYTHING
-from generators.at_once import Stopped
 from generators.budget import Cap, Caps, Prices
 from generators.evidence import gather_for
-from generators.kept import Replies
 from generators.kinds.registry import KINDS
-from generators.model_writer import write_with_model
+from generators.model.at_once import Stopped
+from generators.model.kept import Replies
+from generators.model.model_writer import write_with_model
+from generators.model.turn import begin
 from generators.pipeline import Tools, generate
 from generators.record import Record
-from generators.turn import begin
 from prompts.library import Rendered
 from safety.injection import fence
 from tests.builders import NOW, a_document, a_person

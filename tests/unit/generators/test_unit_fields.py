@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from domain.errors import Invalid
 from domain.material import CardForm, Flashcard, Gap, HintRung, Relation, RelationType, Unit, claims_of
 from domain.questions import Misconception, Pair, Question, QuestionForm
-from generators.unit_fields import Shape, fields_of, read_field, reworded
-from generators.unit_rules import check_unit, tidy_words
+from generators.hands.unit_fields import Shape, fields_of, read_field, reworded
+from generators.hands.unit_rules import check_unit, tidy_words
 from tests.builders import a_document
 from tests.unit.generators.aids import card, concept, every_unit, link, question
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from generators.compose.parse import Parser
-from generators.compose.worked_examples import combine_examples, find_examples
+from generators.compose.guides.worked_examples import combine_examples, find_examples
+from generators.compose.reading.parse import Parser
 from tests.builders import some_evidence
 
 CART = """A cart rolls down a ramp.

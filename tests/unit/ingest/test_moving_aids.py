@@ -1,5 +1,6 @@
 """What people did to study aids goes along when a file is replaced: nothing that a person wrote is lost."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -78,6 +79,11 @@ def _aid(section: int | None, *units: Unit, **changes: Any) -> Artifact:
 
 SENTENCES = st.lists(st.sampled_from(WORDS), min_size=3, max_size=40).map(lambda words: " ".join(words) + ".")
 PARTS = st.lists(st.tuples(st.sampled_from(WORDS), st.lists(SENTENCES, min_size=1, max_size=4)), min_size=1, max_size=5)
+HANDED: dict[str, Callable[[UnitId], Hand]] = {
+    "pinned": lambda unit_id: Hand(unit_id, is_pinned=True),
+    "edited": lambda unit_id: Hand(unit_id, is_edited=True),
+    "removed": lambda unit_id: Hand(unit_id, is_removed=True),
+}
 HANDS = st.sampled_from(["", "pinned", "edited", "removed"])
 
 
@@ -91,7 +97,7 @@ def test_nothing_that_people_did_is_lost(parts: Parts, new: Parts, data: st.Data
         span = Span(ID, chunk.span.page, chunk.span.start, chunk.span.start + 3)
         unit = SummarySentence(UnitId(chunk.id), Claim("One.", (Citation(span, chunk.text[:3]),)))
         state = data.draw(HANDS)
-        hand = replace(Hand(unit.id), **{f"is_{state}": True}) if state else None
+        hand = HANDED[state](unit.id) if state else None
         units = () if state == "removed" else (unit,)
         aids.append(_aid(chunk.section, *units, id=ArtifactId(chunk.id), hands=(hand,) if hand else ()))
 

@@ -1,0 +1,1 @@
+"""Answers, other explanations and hints by the built-in writer."""

@@ -1,0 +1,1 @@
+"""Flashcards by the built-in writer."""

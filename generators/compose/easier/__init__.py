@@ -1,0 +1,1 @@
+"""Easier versions by the built-in writer."""

@@ -1,0 +1,1 @@
+"""Study guides, frequent questions and worked examples by the built-in writer."""

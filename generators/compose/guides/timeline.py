@@ -1,0 +1,142 @@
+"""Dated events of a reading, for a timeline: sentences that say when something was.
+
+Years are found in every language by the words that stand before them; a year in brackets after a name is a source,
+not an event.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from domain.function_words import words_by_language
+from generators.compose.reading.candidates import normal_form
+from generators.compose.reading.parse import ParsedSection, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_YEAR = r"(?P<year>[1-9]\d{0,3})(?P<decade>s\b|er\b)?"
+_ERA = r"\s*(?P<era>BCE?|B\.\s?C\.(?:\s?E\.)?|AD|CE|v\. ?Chr\.|a\. ?C\.|av\. J\.-C\.|до н\. ?э\.)?"
+_BEFORE = """in since until by from during around about after before between circa year spring summer autumn fall winter
+    early late mid january february march april may june july august september october november december
+    im seit bis von um nach vor jahr jahre januar februar märz mai juni juli oktober dezember
+    en desde hasta hacia año enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre de
+    depuis dès vers année janvier février mars avril juin juillet août septembre octobre novembre décembre
+    nel dal fino anno gennaio febbraio aprile maggio giugno luglio settembre ottobre novembre dicembre
+    em até ano janeiro fevereiro março maio junho julho setembro outubro dezembro
+    sinds tot rond jaar januari februari maart augustus w roku od do в году с по عام سنة"""
+_LEAD = re.compile(
+    r"(?P<lead>[^\W\d_]+)\.?\s+(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th|\.)?,?\s+)?" + _YEAR + r"(?!\d)" + _ERA
+)
+_OPENS = re.compile(rf"^\W*{_YEAR}(?!\d)(?=\s?[年,:–]|\s+(?:was|saw|marked|brought)\b)")
+_EAST_ASIAN = re.compile(rf"{_YEAR}\s?年")
+_MONTH_DAY = re.compile(r"\b[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,\s+" + _YEAR + r"(?!\d)")
+_NO_EVENT = re.compile(
+    r"\b(?:will|expected|projected|would)\b|https?:|\baccessed\b|,[”\"] [A-Z]|\bpp?\. ?\d", re.IGNORECASE
+)
+"""What a forecast says, and a list of sources."""
+
+_WHO = frozenset(["he", "her", "his", "it", "she", "their", "they"])
+_WORDS_BEFORE = frozenset(_BEFORE.split())
+_IS_MEANT = re.compile(r"\bthe\s+\d|\d(?:s|er)\b|\d\s+[^\W\d_][^\d]*$")
+"""A year that "the" points at, a decade, or a year with its era, which count nothing."""
+
+_DAY = re.compile(
+    r"(?<![\d.,])(?:(?P<first>\d{1,3})(?:st|nd|rd|th|\.|º|er)?\s+(?:de\s+|of\s+)?[^\W\d_]{3,}\.?(?:\s+de|\s+of|,)?|"
+    r"[^\W\d_]{3,}\.?\s+(?P<second>\d{1,3})(?:st|nd|rd|th)?,?)\s*$"
+)
+_MOST_DAYS = 31
+_THINGS = re.compile(r"\s+([^\W\d_a-zà-ÿ][^\W\d_]{2,}|[^\W\d_]{3,}[sxi])(?!\w)")
+_LEANING = re.compile(
+    r"(?:he|she|it|they|this|that|these|those|his|her|their|its|such|another|er|sie|es|dies\w*|él|ella|este|esta|il|"
+    r"elle|ce|cette|lui|lei|questo|questa|ele|ela|hij|zij|dit|however|indeed|moreover|furthermore|also|then|figure)\b",
+    re.IGNORECASE,
+)
+_OPENING = 6
+"""Words at the beginning of a sentence, where a pronoun leans on what was said before."""
+
+_FEWEST, _MOST = 6, 40
+_LATEST = 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A sentence with its date: `label` as the reading writes it, `year` to sort by, below 0 before Christ."""
+
+    sentence: Sentence
+    label: str
+    year: int
+
+
+def find_events(parsed: ParsedSection) -> tuple[Event, ...]:
+    """List the sentences that date something and can be read alone, in order of time."""
+    return tuple(sorted(_events(parsed), key=lambda event: (event.year, event.sentence.index)))
+
+
+def _events(parsed: ParsedSection) -> Iterator[Event]:
+    told = set[str]()
+    for sentence in parsed.sentences:
+        text = " ".join(sentence.text.split())
+        is_whole = text.endswith((".", "!", "。", "؟")) and not _LEANING.match(text)
+        is_clear = not _NO_EVENT.search(text) and _WHO.isdisjoint(text.casefold().split()[:_OPENING])
+        is_handy = _FEWEST <= len(text.split()) <= _MOST or (not text.isascii() and 10 <= len(text) <= 160)
+        if is_whole and is_clear and is_handy and normal_form(text) not in told and (found := _date(parsed, sentence)):
+            told.add(normal_form(text))
+            yield Event(sentence, *found)
+
+
+def _date(parsed: ParsedSection, sentence: Sentence) -> tuple[str, int] | None:
+    """Find the one date that the sentence is about; of several the first, and none where years stand in brackets."""
+    text = " ".join(sentence.text.split())
+    for found in (
+        *_LEAD.finditer(text),
+        *_MONTH_DAY.finditer(text),
+        *_EAST_ASIAN.finditer(text),
+        *_OPENS.finditer(text),
+    ):
+        groups = found.groupdict()
+        lead = groups.get("lead")
+        if lead is not None and lead.casefold() not in _WORDS_BEFORE:
+            continue
+        if _is_in_brackets(text, found.start("year")) or _has_no_such_day(text[: found.start("year")]):
+            continue
+        if lead is not None and not _IS_MEANT.search(found[0]) and _counts(parsed, sentence, found):
+            continue
+        year = int(found["year"])
+        era = (groups.get("era") or "").casefold()
+        is_before = era.startswith(("b", "v", "a. c", "a.c", "av", "до"))
+        if not is_before and not (1000 <= year <= _LATEST or era):
+            continue
+        label = f"{found['year']}{found['decade'] or ''} {groups.get('era') or ''}"
+        return label.strip(), -year if is_before else year
+    return None
+
+
+def _has_no_such_day(before: str) -> bool:
+    """Whether a number too high for a day stands with the month before a year: "40. Mai", "May 40,"."""
+    found = _DAY.search(before)
+    return found is not None and not 1 <= int(found["first"] or found["second"]) <= _MOST_DAYS
+
+
+def _counts(parsed: ParsedSection, sentence: Sentence, found: re.Match[str]) -> bool:
+    """Whether a number says how many of the things named after it there are: "about 2000 soldiers".
+
+    Where grammar is unknown, a noun with a capital or a word that ends like a plural is taken for such things.
+    """
+    if parsed.is_full:
+        return any(
+            token.text == found["year"] and token.dep_ == "nummod" and token.head.i > token.i and _is_many(token.head)
+            for token in sentence.tokens
+        )
+    after = _THINGS.match(found.string, found.end("year"))
+    return after is not None and after[1].casefold() not in words_by_language().get(parsed.evidence.language, ())
+
+
+def _is_many(token: "Token") -> bool:
+    return token.tag_ in {"NNS", "NNPS"}
+
+
+def _is_in_brackets(text: str, place: int) -> bool:
+    before = text[:place]
+    return before.count("(") > before.count(")") or before.count("[") > before.count("]")

@@ -1,0 +1,1 @@
+"""Concept maps by the built-in writer."""

@@ -1,0 +1,1 @@
+"""Quizzes by the built-in writer."""

@@ -1,0 +1,1 @@
+"""Terms and what they mean: found by emphasis, patterns, lists and weights."""

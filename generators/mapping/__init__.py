@@ -1,0 +1,1 @@
+"""The concept map as a graph, its layout and its drawing."""

@@ -1,0 +1,1 @@
+"""The model writer: what is asked of a language model, how, and what is taken of its answers."""
