@@ -47,7 +47,7 @@ _LONG_POINT, _FEWEST_OWN = 4, 2
 """Content words of a point that may come apart once more, and of each piece of it."""
 
 _GENUS = (
-    "act|action|activity|amount|arrangement|class|collection|concept|feature|form|group|idea|instance|item|kind|manner|"
+    "act|action|activity|amount|arrangement|class|collection|concept|condition|feature|form|group|idea|instance|item|kind|manner|"
     "means|method|name|number|object|one|phenomenon|piece|place|portion|process|property|quality|quantity|series|set|"
     "situation|something|sort|state|substance|term|thing|type|way|word"
 )
@@ -126,7 +126,8 @@ def _points(parsed: ParsedSection, term: Term) -> tuple[str, ...]:
 
 def _cut(span: "Span", among: Iterable["Token"], opens: set[str]) -> list["Span"]:
     """Cut a span before the tokens that open a piece of it, with all that stands before them in their own phrase."""
-    opening = [token.left_edge for token in among if token.dep_ in opens and token.lower_ != "of"]
+    inner = (token for token in among if token.dep_ in opens and token.lower_ != "of")
+    opening = [token.left_edge for token in inner if not (token.dep_ == "prep" and token.head.lemma_ == "be")]
     edges = {token.i for token in opening if token.lower_ != "than"}
     cuts = [span.start, *sorted(edge for edge in edges if span.start < edge < span.end), span.end]
     return [span.doc[first:last] for first, last in pairwise(cuts)]
