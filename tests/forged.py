@@ -60,10 +60,18 @@ def form_fields() -> set[str]:
 def _urls(path: str, area: Area) -> Iterator[str]:
     names = _PLACE.findall(path)
     for values in product(*(_candidates(name, area) for name in names)):
+        if not _belong(dict(zip(names, values, strict=True)), area):
+            continue
         url = path
         for name, value in zip(names, values, strict=True):
             url = re.sub(rf"{{{name}(:\w+)?}}", value, url)
         yield url if "?" in url else url + _query(area)
+
+
+def _belong(named: Mapping[str, str], area: Area) -> bool:
+    """Whether a part stands in the aid that is named with it: of others it is known that there is none."""
+    home = {area.ids["question"]: area.ids["quiz"], area.ids["sentence"]: area.ids["variant"]}
+    return "artifact_id" not in named or "unit_id" not in named or home.get(named["unit_id"]) == named["artifact_id"]
 
 
 def _query(area: Area) -> str:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from domain.people import Role
 from tests.accessibility.conftest import Site
 
-_TABS = ("read", "summary", "cards", "map", "quiz", "ask")
+_TABS = ("read", "summary", "cards", "map", "quiz", "guide", "ask")
 PAGES = [
     ("doors", "/", None),
     ("problem", "/nothing", None),
@@ -106,12 +106,12 @@ def test_cards_flip_and_turn_by_key(site: Site, page: Page, addresses: dict[str,
     first = shown.inner_text()
 
     page.keyboard.press("Space")
-    assert shown.locator("details").get_attribute("open") is not None
+    assert shown.locator("details.card").get_attribute("open") is not None
     page.keyboard.press("ArrowRight")
     second = shown.inner_text()
     assert page.locator("[data-position]").inner_text().startswith("Card 2 of")
     page.keyboard.press("Enter")
-    assert shown.locator("details").get_attribute("open") is not None
+    assert shown.locator("details.card").get_attribute("open") is not None
     page.keyboard.press("ArrowLeft")
 
     assert shown.inner_text() == first
@@ -122,9 +122,9 @@ def test_cards_flip_by_click(site: Site, page: Page, addresses: dict[str, str]) 
     """A click on the card, or on the button, turns it over."""
     site.sign_in(page.context, Role.STUDENT)
     page.goto(site.url + addresses["cards"])
-    card = page.locator(".cards > li.now details")
+    card = page.locator(".cards > li.now details.card")
 
-    page.locator(".cards > li.now summary").click()
+    page.locator(".cards > li.now .card summary").click()
     assert card.get_attribute("open") is not None
     page.get_by_role("button", name="Flip").click()
 

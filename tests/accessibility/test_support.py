@@ -31,10 +31,14 @@ def page(chromium: Browser, site: Site, request: pytest.FixtureRequest) -> Itera
     context.close()
 
 
+_WRITTEN = frozenset({QuestionForm.CLOZE, QuestionForm.SHORT})
+"""Forms that are answered in one's own words."""
+
+
 def questions(site: Site, *, written: bool = False) -> list[Question]:
     """Give the quiz's questions, or those alone that are answered in writing."""
     units = [unit for unit in site.house.aid(Kind.QUIZ).units if isinstance(unit, Question)]
-    return [unit for unit in units if not written or unit.form is not QuestionForm.CHOICE]
+    return [unit for unit in units if not written or unit.form in _WRITTEN]
 
 
 def part(page: Page, question: Question) -> Locator:
@@ -60,7 +64,7 @@ def test_support_is_seen_after_an_answer(site: Site, page: Page, place: int) -> 
     """Whoever writes of danger into the first or last written answer sees the supportive words at once."""
     question = questions(site, written=True)[place]
 
-    part(page, question).locator("input[name^='a.']").fill(DANGER)
+    part(page, question).locator("[name^='a.']").fill(DANGER)
     part(page, question).get_by_role("button", name="Check").click()
 
     expect_support(page, question)
@@ -82,7 +86,7 @@ def test_support_is_seen_after_all_answers_are_checked(site: Site, page: Page) -
     """The button for all answers leads to the question where the words of danger stood, and puts the focus there."""
     question = questions(site, written=True)[-1]
 
-    part(page, question).locator("input[name^='a.']").fill(DANGER)
+    part(page, question).locator("[name^='a.']").fill(DANGER)
     page.get_by_role("button", name="Check all my answers").click()
 
     expect_support(page, question)

@@ -100,6 +100,7 @@ def test_what_is_held_is_said_in_words(store: SqlStore, rights: Rights) -> None:
         "reviews",
         "invitations",
         "looks",
+        "study_sets",
     }
     assert set(found) == expected
     assert (found["questions"].count, found["questions"].since) == (2, NOW)
