@@ -12,6 +12,8 @@ from generators.compose.guides.question_shares import share_questions
 from generators.compose.guides.timeline import find_events
 from generators.compose.reading.candidates import normal_form
 from generators.compose.reading.parse import ParsedSection
+from generators.compose.summaries.objectives import find_objectives
+from generators.compose.summaries.summary import summarise
 
 _TERMS = 20
 _EVENTS = 12
@@ -23,7 +25,7 @@ _WHOLE = {GuidePart.OBJECTIVE: 40, GuidePart.KEY_QUESTION: 20, GuidePart.TERM: 1
 
 
 def make_guide(parsed: ParsedSection) -> tuple[GuideEntry, ...]:
-    """Make the section's guide: key questions, terms, events. May be empty; it is not for want of a question."""
+    """Make the section's guide: objectives, questions, terms, events. May be empty, but not for want of a question."""
     shares = share_questions(parsed)
     questions = _questions(shares.guide)
     cards = [
@@ -36,8 +38,15 @@ def make_guide(parsed: ParsedSection) -> tuple[GuideEntry, ...]:
         _entry(_quote(parsed, event.sentence.at.start, event.sentence.at.end), GuidePart.EVENT, event.label, event.year)
         for event in find_events(parsed)[:_EVENTS]
     ]
-    made = (*questions, *_by_name(terms), *(events if len(events) >= _FEWEST_EVENTS else ()))
+    made = (*_objectives(parsed), *questions, *_by_name(terms), *(events if len(events) >= _FEWEST_EVENTS else ()))
     return made or tuple(_questions(shares.faq[:1]))
+
+
+def _objectives(parsed: ParsedSection) -> list[GuideEntry]:
+    """Give the reading's own learning objectives, each with the sentence of the summary that answers it."""
+    if not find_objectives(parsed):
+        return []
+    return [_entry(one.claim, GuidePart.OBJECTIVE, one.objective) for one in summarise(parsed) if one.objective]
 
 
 def combine_guides(parts: Sequence[Sequence[GuideEntry]]) -> tuple[GuideEntry, ...]:

@@ -99,6 +99,19 @@ def test_a_guide_has_questions_and_words(rivers: ParsedSection) -> None:
     assert all(entry.claim.citations for entry in guide)
 
 
+def test_a_guide_begins_with_the_readings_own_objectives(parser: Parser) -> None:
+    """Each objective stands with a sentence that answers it; a reading without any has none."""
+    aims = "Learning objectives\n\n- Explain how erosion wears away rock\n- Say what a delta is\n\n"
+
+    with_aims, without = (make_guide(parser.parse(some_evidence(text))) for text in (aims + RIVERS, RIVERS))
+
+    told = [entry for entry in with_aims if entry.part is GuidePart.OBJECTIVE]
+    assert told
+    assert with_aims[: len(told)] == tuple(told)
+    assert all(entry.claim.citations and entry.claim.text not in aims for entry in told)
+    assert not any(entry.part is GuidePart.OBJECTIVE for entry in without)
+
+
 def test_one_date_is_no_timeline(parser: Parser) -> None:
     """Two dates make a timeline, one does not."""
     one = "Engineers finished the high dam on the river in 1970."
