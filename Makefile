@@ -13,7 +13,7 @@ MODELS := var/models/ready
 RUN := $(if $(OCR),ocr,run)
 SHARED ?= ../shared
 
-.PHONY: help run test check lock audit bench bench-ingest proof-bytes proof-matrix proof-escalation proof-audit proof-gate clean
+.PHONY: help run test check lock audit bench bench-ingest proof-bytes proof-matrix proof-escalation proof-audit proof-gate proof-qti clean
 
 help:  ## List the targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -93,6 +93,9 @@ proof-audit: $(VENV)/dev.done  ## Change the record of acts 10,000 times and see
 
 proof-gate: $(VENV)/dev.done $(MODELS)  ## Write signs of danger at every entry and break the detector in every way (a minute).
 	$(BIN)/python -m bench.proof_gate
+
+proof-qti: $(VENV)/dev.done  ## Check quizzes for learning platforms by the schema of 1EdTech in the folder SCHEMAS (seconds).
+	$(BIN)/python -m bench.proof_qti $(SCHEMAS)
 
 proof-escalation: $(VENV)/dev.done  ## Kill the service 200 times and more, and see that no sign of danger is lost (two minutes).
 	$(BIN)/python -m bench.proof_escalation

@@ -2,10 +2,8 @@
 
 import io
 import json
-import os
 import re
 import warnings
-import zipfile
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -20,6 +18,7 @@ from generators.exports.asking import is_open, is_true, right_answers, split_gap
 from generators.exports.gift import to_gift
 from generators.exports.moodle import to_moodle_xml
 from generators.exports.qti import to_qti_2, to_qti_3
+from tests.qti_packages import files_of, to_2
 from tests.unit.generators.exported import (
     CHOICE,
     CLOZE,
@@ -40,9 +39,6 @@ from tests.unit.generators.exported import (
 
 QUIZ = an_aid(Kind.QUIZ, *QUESTIONS, title="Light / leaves")
 PLAIN = tuple(question for question in QUESTIONS if question is not STRANGE)
-QTI_2 = "http://www.imsglobal.org/xsd/imsqti_v2p1"
-QTI_3 = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
-SCHEMAS = os.environ.get("MARGENT_QTI_SCHEMAS", "")
 
 
 @pytest.fixture(scope="module")
@@ -170,42 +166,19 @@ def test_moodle_choices_are_read_by_another_program() -> None:
     assert found.findtext("questiontext/text") == r"What colour are leaves at \(x&lt;5\)?"
 
 
-def _files(package: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def _to_2(item: bytes) -> bytes:
-    """An item of QTI 3.0 with the names of 2.1, by the migration rules of 1EdTech: for readers that know 2.1 alone."""
-    root = etree.fromstring(item)
-    for one in list(root.iter()):
-        space, _, name = one.tag.rpartition("}")
-        if space == f"{{{QTI_3}":
-            one.tag = f"{{{QTI_2}}}" + re.sub("-(.)", lambda found: found[1].upper(), name.removeprefix("qti-"))
-            for key, value in [pair for pair in one.attrib.items() if not pair[0].startswith("{")]:
-                del one.attrib[key]
-                one.set(re.sub("-(.)", lambda found: found[1].upper(), key), value)
-    for body in list(root.iter(f"{{{QTI_2}}}contentBody")):
-        parent = body.getparent()
-        parent.extend(list(body))
-        parent.remove(body)
-    written: bytes = etree.tostring(root)
-    return written
-
-
 @pytest.fixture(scope="module", params=["2.1", "3.0"])
 def items(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The items of a package as onyx2moodle reads them, by question."""
     from onyx2moodle.parser import parse_item
 
     is_new = request.param == "3.0"
-    files = _files((to_qti_3 if is_new else to_qti_2)(QUIZ, an_origin()))
+    files = files_of((to_qti_3 if is_new else to_qti_2)(QUIZ, an_origin()))
     folder = tmp_path_factory.mktemp("items")
     read = {}
     for name, content in files.items():
         if name.startswith("items/"):
             path = folder / Path(name).name
-            path.write_bytes(_to_2(content) if is_new else content)
+            path.write_bytes(to_2(content) if is_new else content)
             item = parse_item(path)
             read[item.identifier.removeprefix("I")] = item
     return read
@@ -253,7 +226,7 @@ def test_qti_feedback_is_the_cited_sentence(items: dict[str, Any]) -> None:
 @pytest.mark.parametrize("write", [to_qti_2, to_qti_3], ids=["2.1", "3.0"])
 def test_qti_packages_list_their_files(write: Callable[..., bytes]) -> None:
     """The manifest names every file that is there and no other; the test refers to every item in order."""
-    files = _files(write(QUIZ, an_origin()))
+    files = files_of(write(QUIZ, an_origin()))
     manifest, test = etree.fromstring(files["imsmanifest.xml"]), etree.fromstring(files["test.xml"])
 
     named = {one.get("href") for one in manifest.iter("{*}file")}
@@ -266,25 +239,13 @@ def test_qti_packages_list_their_files(write: Callable[..., bytes]) -> None:
 
 def test_qti_sets_formulas_as_mathml() -> None:
     """Formulas are MathML elements, what cannot be set stays as typed, and the words around stay where they were."""
-    files = _files(to_qti_3(QUIZ, an_origin()))
+    files = files_of(to_qti_3(QUIZ, an_origin()))
     choice = etree.fromstring(files[f"items/I{CHOICE.id}.xml"])
     prompt = choice.find(".//{*}qti-prompt")
 
     assert prompt[0].tag == "{http://www.w3.org/1998/Math/MathML}math"
     assert (prompt.text, prompt[0].tail) == ("What colour are leaves at ", "?")
     assert "".join(prompt.itertext()) == "What colour are leaves at x<5?"
-
-
-@pytest.mark.skipif(not SCHEMAS, reason="MARGENT_QTI_SCHEMAS names no folder with imsqti_v2p1.xsd")
-def test_qti_items_fit_the_schema_of_1edtech() -> None:
-    """Items of 2.1, and those of 3.0 with their names of 2.1, are valid by the published schema."""
-    schema = etree.XMLSchema(etree.parse(Path(SCHEMAS) / "imsqti_v2p1.xsd"))
-
-    for write, rename in ((to_qti_2, bytes), (to_qti_3, _to_2)):
-        for name, content in _files(write(QUIZ, an_origin())).items():
-            if name != "imsmanifest.xml":
-                root = etree.fromstring(rename(content).replace(b' use="scoring"', b""))
-                schema.assertValid(root)
 
 
 def test_long_answers_are_marked_by_people() -> None:
@@ -304,7 +265,7 @@ def test_a_stem_without_one_gap_asks_below() -> None:
     assert split_gap(CLOZE) == ("Leaves hold ", " and light.")
     assert split_gap(two) is None
     assert split_gap(SHORT) is None
-    assert f"items/I{two.id}.xml" in _files(to_qti_2(an_aid(Kind.QUIZ, two), an_origin()))
+    assert f"items/I{two.id}.xml" in files_of(to_qti_2(an_aid(Kind.QUIZ, two), an_origin()))
 
 
 def test_wordings_that_are_right_are_given_once() -> None:
@@ -319,7 +280,7 @@ def test_a_quiz_without_a_title_or_words_is_a_package() -> None:
     """Nothing has to be there for the files to be well formed."""
     bare = Question(an_id("bare"), a_claim(""), QuestionForm.ORDERING, "", "", sequence=("a", "b"))
 
-    files = _files(to_qti_3(an_aid(Kind.QUIZ, bare, title=""), an_origin()))
+    files = files_of(to_qti_3(an_aid(Kind.QUIZ, bare, title=""), an_origin()))
 
     assert etree.fromstring(files["test.xml"]).get("title") == "Quiz"
     assert etree.fromstring(files[f"items/I{bare.id}.xml"]).get("title") == "Question"
