@@ -13,8 +13,8 @@ _MOST_CELLS = 300_000
 def read_rows(text: str) -> list[list[str]]:
     """Give the rows of a text, without empty ones; what parts the cells is what the first lines have most evenly.
 
-    Raises TooLarge past 300,000 cells, and for a cell past the 131,072 characters that `csv` reads. That bound belongs to
-    the whole process: it is left as it is, so that no other reader of tables loses its own.
+    Raises TooLarge past 300,000 cells, and for a cell past the 131,072 characters that `csv` reads. That bound belongs
+    to the whole process: it is left as it is, so that no other reader of tables loses its own.
     """
     lines = text.split("\n")
     separator = _separator([line for line in lines if line.strip()][:_SAMPLE_LINES])
