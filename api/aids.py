@@ -236,6 +236,16 @@ class ProvenanceBody(Body):
     note: str
 
 
+class HandBody(Body):
+    """What people did to a part of a study aid."""
+
+    unit_id: str
+    is_pinned: bool
+    is_edited: bool
+    is_removed: bool
+    maker: ProvenanceBody | None = Field(description="What made the part, where that is not what made the rest.")
+
+
 class ArtifactBody(Body):
     """A study aid. `dropped` counts the sentences that were left out because the reading does not support them."""
 
@@ -247,6 +257,7 @@ class ArtifactBody(Body):
     status: ArtifactStatus
     units: list[UnitBody]
     provenance: ProvenanceBody
+    hands: list[HandBody]
     dropped: int
     levels: tuple[float, float] | None = Field(description="School grades of the original and the easier version.")
     created_at: datetime

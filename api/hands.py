@@ -4,18 +4,9 @@ from datetime import datetime
 
 from pydantic import Field
 
-from api.aids import Body, UnitBody
+from api.aids import Body, HandBody, UnitBody
 from domain.hands import Change, RatingReason
 from generators.hands.history import Difference
-
-
-class HandBody(Body):
-    """What people did to a part of a study aid."""
-
-    unit_id: str
-    is_pinned: bool
-    is_edited: bool
-    is_removed: bool
 
 
 class UnitChangeBody(Body):

@@ -1,10 +1,11 @@
 """What people do to study aids, over the API."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from domain.material import Artifact, Kind
+from domain.material import Artifact, Hand, Kind, Provenance, Writer
 from domain.people import Role
 from domain.scope import EVERYTHING
 from tests.faces import Browser, House
@@ -51,6 +52,9 @@ def test_a_part_is_changed_and_its_versions_are_listed(deck: Artifact, teacher: 
 
     assert edited.json()["units"][0]["back"] == "sugar out of light"
     assert edited.json()["units"][0]["claim"]["by_person"]
+    assert edited.json()["hands"] == [
+        {"unit_id": unit.id, "is_pinned": False, "is_edited": True, "is_removed": False, "maker": None}
+    ]
     assert [one.json()["version"] for one in (edited, pinned, removed, back)] == [2, 3, 4, 5]
     assert [one["change"] for one in history["versions"]] == ["removed", "pinned", "edited", "made"]
     assert history["versions"][2]["changes"][0]["after"] == {"Back": "sugar out of light"}
@@ -91,3 +95,17 @@ def test_readers_rate_and_teachers_read(house: House, deck: Artifact, teacher: B
     ]
     assert refused.status_code == 403
     assert student.client.get(_url(deck, "ratings", "own")).json() == []
+
+
+def test_a_part_says_what_made_it(house: House, deck: Artifact, teacher: Browser) -> None:
+    """What made a part stands beside it where that is not what made the rest."""
+    maker = Provenance(Writer.MODEL, prompt="flashcards", prompt_version=2, model="some-model")
+    with house.store(EVERYTHING) as work:
+        work.material.delete(deck.id)
+        work.material.save(replace(deck, hands=(Hand(deck.units[0].id, is_pinned=True, maker=maker),)))
+        work.commit()
+
+    shown = teacher.client.get(_url(deck)).json()
+
+    assert shown["provenance"]["writer"] == "built-in"
+    assert shown["hands"][0]["maker"]["model"] == "some-model"
