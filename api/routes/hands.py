@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 
-from api.aids import ArtifactBody
+from api.aids import ArtifactBody, HandBody
 from api.deps import Editor, Rater, Reader, Reviewer, TheServices
-from api.hands import HandBody, HistoryBody, RatingBody, UnitChangeBody, VerdictsBody, VersionBody
+from api.hands import HistoryBody, RatingBody, UnitChangeBody, VerdictsBody, VersionBody
 from api.hearing import Heard, HeardInPlace
 from api.outcomes import AnyOutcome, artifact_body, outcome_body
 from api.problems import problems
