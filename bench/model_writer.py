@@ -13,11 +13,11 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from adapters.keys.ring import RingFile
 from adapters.models.openai import OpenAIChatModel
@@ -26,13 +26,14 @@ from adapters.sql.store import SqlStore
 from bench.run import OUT, ROOT, SHARED
 from bench.systems.readings import embedder
 from domain.clock import SystemClock
-from domain.documents import Document, ParsedDocument, Position, Range, RedactedDocument, Section
+from domain.documents import Document, EmbeddedChunk, ParsedDocument, Position, Range, RedactedDocument, Section
 from domain.documents import Page as ReadingPage
 from domain.evidence import Evidence
 from domain.ids import DocumentId, stable_id
 from domain.material import Artifact, CardForm, Flashcard, Kind, SummarySentence, Writer
 from domain.outcomes import Served
 from domain.people import ClassRoom, Role, School
+from domain.ports import ChatModel
 from domain.scope import EVERYTHING
 from generators.budget import Budget, Cap, Caps
 from generators.compose.reading.parse import Parser
@@ -42,8 +43,10 @@ from generators.pipeline import Tools, generate
 from margent.settings import Settings
 from safety.personal_data import Redactor
 from safety.screening import Screener
-from tests.builders import CLASS, SCHOOL, a_document, a_person, some_evidence
+from tests.builders import CLASS, SCHOOL, a_document, a_person, allow, some_evidence
 from tests.pipeline_tools import Loaded, build_tools, with_model
+
+Asks = TypeVar("Asks", bound=ChatModel)
 
 COUNTS = OUT / "model-writer-counts.json"
 
@@ -82,7 +85,7 @@ def main() -> None:
 
 def _units(kind: Kind, text: str, emphasis: Sequence[Sequence[int]] = ()) -> Sequence[object]:
     tools = _tools()
-    document = _save(tools, text, emphasis)
+    document = save(tools, text, emphasis)
     outcome = generate(Request(kind, document, 0), KINDS[kind], tools)
     _count(tools, document, kind, outcome.artifact if isinstance(outcome, Served) else None)
     return outcome.artifact.units if isinstance(outcome, Served) else ()
@@ -93,8 +96,8 @@ def _span(unit: Flashcard | SummarySentence) -> list[int]:
     return [spans[0].start, spans[-1].end]
 
 
-def _save(tools: Tools, text: str, emphasis: Sequence[Sequence[int]]) -> Document:
-    """Put a section into the store as a reading of one page."""
+def save(tools: Tools, text: str, emphasis: Sequence[Sequence[int]]) -> Document:
+    """Put a section into the store and the index as a reading of one page."""
     document = a_document(id=DocumentId(stable_id("bench", text)), title="Section", content_hash=stable_id(text))
     marks = tuple(Range(start, end) for start, end in emphasis)
     evidence: Evidence = some_evidence(text.replace("**", "  "))
@@ -111,6 +114,7 @@ def _save(tools: Tools, text: str, emphasis: Sequence[Sequence[int]]) -> Documen
         )
         work.readings.save_chunks(document.id, [chunk])
         work.commit()
+    tools.retriever.index.add([EmbeddedChunk(chunk, tools.retriever.embedder.embed([chunk.text])[0])])
     return document
 
 
@@ -133,7 +137,14 @@ def _count(tools: Tools, document: Document, kind: Kind, artifact: Artifact | No
 
 @cache
 def _tools() -> Tools:
-    """Give the product's tools with the endpoint that the environment names, over a store that is thrown away."""
+    return connect(lambda model: model)[0]
+
+
+def connect(wrap: Callable[[OpenAIChatModel], Asks]) -> tuple[Tools, Asks]:
+    """Give the product's tools with the endpoint that the environment names, over a store that is thrown away.
+
+    `wrap` may put something around the model, which comes back beside the tools.
+    """
     settings = Settings()
     if not settings.has_model:
         sys.exit("Set MARGENT_LLM_BASE_URL and MARGENT_LLM_MODEL first.")
@@ -148,20 +159,23 @@ def _tools() -> Tools:
         work.people.save_school(School(SCHOOL, "School"))
         work.people.save_class(ClassRoom(CLASS, SCHOOL, "Class"))
         work.people.save_person(a_person(Role.TEACHER))
+        allow(work, a_person(Role.TEACHER))
         work.commit()
     folder = settings.models_dir / "english"
     english, redactor = Parser(folder, embedder()), Redactor(folder)
     tools = build_tools(store, Loaded(english, embedder(), redactor, Screener()), clock)
-    model = OpenAIChatModel(
-        base_url=settings.llm_base_url,
-        api_key=settings.llm_api_key.get_secret_value(),
-        model=settings.llm_model,
-        timeout_seconds=settings.llm_timeout_seconds,
-        at_once=settings.llm_at_once,
+    model = wrap(
+        OpenAIChatModel(
+            base_url=settings.llm_base_url,
+            api_key=settings.llm_api_key.get_secret_value(),
+            model=settings.llm_model,
+            timeout_seconds=settings.llm_timeout_seconds,
+            at_once=settings.llm_at_once,
+        )
     )
     budget = Budget(store, clock, Caps(Cap(), Cap(), Cap()))
     asking = replace(tools.asking, window=settings.llm_window_tokens, at_once=settings.llm_at_once)
-    return replace(with_model(tools, model, redactor), budget=budget, asking=asking)
+    return replace(with_model(tools, model, redactor), budget=budget, asking=asking), model
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from adapters.models.openai import OpenAIChatModel
 from adapters.sql.store import SqlStore
 from adapters.vectors.memory import MemoryIndex
 from domain.clock import Clock
@@ -26,7 +25,7 @@ from domain.errors import Cancelled
 from domain.ids import ChunkId, stable_id
 from domain.jobs import Progress
 from domain.material import Kind
-from domain.ports import Embedder
+from domain.ports import ChatModel, Embedder
 from domain.scope import EVERYTHING
 from generators.budget import Budget
 from generators.compose.reading.parse import Parser
@@ -110,7 +109,7 @@ def build_tools(store: SqlStore, loaded: Loaded, clock: Clock) -> Tools:
     )
 
 
-def with_model(tools: Tools, model: OpenAIChatModel, redactor: Redactor) -> Tools:
+def with_model(tools: Tools, model: ChatModel, redactor: Redactor) -> Tools:
     """The same tools with a way out to a model."""
     return replace(tools, model=Outbound(model, redactor, tools.store, tools.clock))
 

@@ -114,13 +114,14 @@ def _write_piece(writing: _Writing, piece: Sequence[Sentence]) -> tuple[Draft, l
 
 
 def _written(writing: _Writing, piece: Sequence[Sentence]) -> tuple[Draft, list[tuple[Unit, Judgement]]]:
-    draft = _ask(writing, piece)
+    asked = writing.asked(piece)
+    draft = _ask(writing, asked)
     judged = [(unit, writing.judge(unit)) for unit in draft.units]
     failed = [place for place, (_, judgement) in enumerate(judged) if judgement.verdict is not Verdict.SUPPORTED]
     if not failed:
         return draft, judged
     faults = "\n".join(f"({at}) {_fault(writing, *judged[place])}" for at, place in enumerate(failed[:_MOST_FAULTS], 1))
-    mended = _ask(writing, piece, feedback=hide(writing.parsed, faults))
+    mended = _ask(writing, asked, feedback=hide(writing.parsed, faults))
     known = {unit.id for unit in draft.units}
     new = [unit for unit in mended.units if unit.id not in known]
     for place, unit in zip(failed, new, strict=False):
@@ -135,8 +136,8 @@ def _fault(writing: _Writing, unit: Unit, judgement: Judgement) -> str:
     return f"{said} -- {', '.join(reasons) or 'not in its sources'}"
 
 
-def _ask(writing: _Writing, piece: Sequence[Sentence], *, feedback: str = "") -> Draft:
-    turn, asked = writing.turn, writing.asked(piece)
+def _ask(writing: _Writing, asked: Asked, *, feedback: str = "") -> Draft:
+    turn = writing.turn
     reply = turn.ask(asked, asked.reply, reading=writing.parsed.evidence.text, feedback=feedback)
     draft = writing.kind.read(reply, writing.parsed, turn.hidden())
     by_id = {unit.id: unit for unit in draft.units}
