@@ -243,6 +243,7 @@ class HandBody(Body):
     is_pinned: bool
     is_edited: bool
     is_removed: bool
+    is_borne_out: bool | None = Field(description="Whether the reading says what a person wrote; null if unasked.")
     maker: ProvenanceBody | None = Field(description="What made the part, where that is not what made the rest.")
 
 

@@ -249,7 +249,8 @@ class Hand:
     """What people did to a unit: kept it for good, put their own words in it, or took it out.
 
     Pinned and edited units stay when the rest is made anew; what was taken out does not come back. `maker` is what made
-    the unit where that is not what made the rest.
+    the unit where that is not what made the rest. `is_borne_out` says whether the reading says what they wrote, None
+    where nobody asked.
     """
 
     unit_id: UnitId
@@ -257,6 +258,7 @@ class Hand:
     is_edited: bool = False
     is_removed: bool = False
     maker: Provenance | None = None
+    is_borne_out: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

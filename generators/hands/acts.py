@@ -16,6 +16,7 @@ from domain.ports import UnitOfWork
 from domain.scope import scope_of
 from generators.compose.reading.mentions import name_of
 from generators.hands.changing import Changed, Spot, act_on, find_last, find_to_change, find_unit
+from generators.hands.checking import is_borne_out
 from generators.hands.history import Histories
 from generators.hands.merging import choose_another
 from generators.hands.placing import links_of, with_another, with_hand, with_units_back, with_words, without
@@ -58,16 +59,20 @@ class Hands:
     def edit(self, person: Person, spot: Spot, words: Mapping[str, str]) -> Artifact | Escalated:
         """Put a person's words in fields of a part (`generators.hands.unit_fields`); what it cites stays as it is.
 
-        Raises Invalid for words that break the part, or that would alarm a reader: nothing screens them after this.
-        A student's words of danger are handed to people first.
+        Whether the reading says the same is noted beside it (`domain.material.Hand`). Raises Invalid for words that
+        break the part, or that would alarm a reader: nothing screens them after this. A student's words of danger are
+        handed to people first.
         """
         if person.role is Role.STUDENT:
             for text in words.values():
                 if escalated := self._tools.gate.stop(person, text, entry="field"):
                     return escalated
         with self._tools.store(scope_of(person)) as work:
-            _, document = find_to_change(work, person, spot.artifact_id)
+            whole, document = find_to_change(work, person, spot.artifact_id)
         is_schools = is_staffs(self._tools.store, document)
+        ground = self._tools.gather(
+            Request(whole.kind, document, whole.section), self._tools.store, self._tools.retriever
+        )
 
         def plan(_work: UnitOfWork, artifact: Artifact) -> Changed:
             unit = find_unit(artifact, spot.unit_id)
@@ -81,7 +86,8 @@ class Hands:
                     "These words speak of danger to a person, or are not fit for a class. Say it in other words.",
                     field=next(iter(given)),
                 )
-            return lambda aid: with_words(aid, edited)
+            is_said = is_borne_out(edited, ground.evidence, self._tools.verifier)
+            return lambda aid: with_words(aid, edited, is_borne_out=is_said)
 
         return act_on(self._tools, person, spot, Change.EDITED, plan)
 

@@ -17,7 +17,7 @@ def with_hand(artifact: Artifact, hand: Hand) -> Artifact:
     return with_units(artifact, artifact.units, _with_hands(artifact, [hand]))
 
 
-def with_words(artifact: Artifact, edited: Unit) -> Artifact:
+def with_words(artifact: Artifact, edited: Unit, *, is_borne_out: bool | None) -> Artifact:
     """Give a study aid with a person's words in a unit's place; the links of a concept follow its name."""
     before = next(unit for unit in artifact.units if unit.id == edited.id)
     units = {edited.id: edited}
@@ -25,6 +25,7 @@ def with_words(artifact: Artifact, edited: Unit) -> Artifact:
         links = (unit for unit in artifact.units if isinstance(unit, Relation))
         units |= {link.id: _renamed(link, before, edited) for link in links_of(before, links)}
     hands = [replace(hand_on(artifact, unit_id), is_edited=True, is_removed=False) for unit_id in units]
+    hands[0] = replace(hands[0], is_borne_out=is_borne_out)
     put = [units.get(unit.id, unit) for unit in artifact.units]
     return with_units(artifact, put, _with_hands(artifact, hands))
 

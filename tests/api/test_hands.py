@@ -53,7 +53,14 @@ def test_a_part_is_changed_and_its_versions_are_listed(deck: Artifact, teacher: 
     assert edited.json()["units"][0]["back"] == "sugar out of light"
     assert edited.json()["units"][0]["claim"]["by_person"]
     assert edited.json()["hands"] == [
-        {"unit_id": unit.id, "is_pinned": False, "is_edited": True, "is_removed": False, "maker": None}
+        {
+            "unit_id": unit.id,
+            "is_pinned": False,
+            "is_edited": True,
+            "is_removed": False,
+            "maker": None,
+            "is_borne_out": False,
+        }
     ]
     assert [one.json()["version"] for one in (edited, pinned, removed, back)] == [2, 3, 4, 5]
     assert [one["change"] for one in history["versions"]] == ["removed", "pinned", "edited", "made"]

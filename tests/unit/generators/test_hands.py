@@ -102,7 +102,7 @@ def test_a_persons_words_are_marked(hands: Hands, tools: Tools, deck: Artifact) 
     assert (changed.id, changed.front, changed.back) == (deck.units[0].id, "What is the letter a?", "the first letter")
     assert (changed.claim.by_person, changed.claim.citations) == (True, deck.units[0].claim.citations)
     assert edited.units[1:] == deck.units[1:]
-    assert (edited.version, edited.hands) == (2, (Hand(changed.id, is_edited=True),))
+    assert (edited.version, edited.hands) == (2, (Hand(changed.id, is_edited=True, is_borne_out=False),))
     assert _load(tools, deck.id) == edited
 
 
@@ -133,10 +133,7 @@ def test_a_student_in_danger_is_heard(hands: Hands, tools: Tools, deck: Artifact
 
 def test_a_student_changes_readings_of_the_own(hands: Hands, tools: Tools, plants: Document) -> None:
     """The owner of a reading changes its study aids; of the teacher's the student changes none."""
-    own = replace(a_document(), id=DocumentId("e" * 32), owner_id=STUDENT.id, class_id=None, content_hash="1" * 64)
-    with tools.store(EVERYTHING) as work:
-        work.documents.save(own)
-        work.commit()
+    own = save_plants(tools, id=DocumentId("e" * 32), owner_id=STUDENT.id, class_id=None, content_hash="1" * 64)
     mine = _saved(tools, an_aid(own, Kind.FLASHCARDS, card(own, "What is a?", "thing a")))
     theirs = _saved(tools, an_aid(plants, Kind.FLASHCARDS, card(plants, "What is b?", "thing b"), section=1))
 
