@@ -77,7 +77,12 @@ class Verifier:
         return self._weigh(text, self._passage(evidence.text).part(cited))
 
     def _weigh(self, text: str, cited: Passage) -> Judgement:
-        score = self._likeness.score(text, cited)
+        """Score what is in other words.
+
+        A definition counts as the sentence that it stands for, too: words that name its term may say nothing of it.
+        """
+        said = [text, *(f"{term['term']} is {term['rest']}" for term in TERM.finditer(text))]
+        score = min(self._likeness.score(wording, cited) for wording in said)
         if score >= _THRESHOLD:
             return Judgement(Verdict.SUPPORTED, score, ("close to the cited words",))
         return Judgement(Verdict.UNSUPPORTED, score, ("too far from the cited words",))

@@ -145,6 +145,23 @@ def test_definitions_are_bound_to_their_terms(verifier: Verifier) -> None:
     assert right > wrong
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("ATP: molecule carrying energy in cells", Verdict.SUPPORTED),
+        ("ATP: a simple sugar", Verdict.UNSUPPORTED),
+        ("ATP: a part of the skin", Verdict.UNSUPPORTED),
+    ],
+    ids=["said", "nothing like it", "of something else"],
+)
+def test_to_name_the_term_is_not_enough(verifier: Verifier, text: str, verdict: Verdict) -> None:
+    """A written definition must be like what the cited sentence says of its term, not only be about that term."""
+    cited = "ATP is a molecule that carries energy from one part of a cell to another."
+    evidence = some_evidence(cited)
+
+    assert verifier.verify(a_claim(text, cited, evidence), evidence).verdict is verdict
+
+
 def test_scores_stay_in_range(verifier: Verifier) -> None:
     """Any text gets a score between 0 and 1, also against a reading without sentences."""
     for text in ("Photosynthesis", "Sugar: it is", "A: b", "Light. Water. Air.", "Xyz: qwerty uiop"):
