@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / "var" / "models"
+DATABASE = "margent.db"
 
 
 class FixedClock:
@@ -78,44 +79,57 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def filled_database(empty_database: Path, tmp_path_factory: pytest.TempPathFactory, ring: RingFile) -> Path:
+    """The same with the school, the class and one person of each role from the builders."""
+    folder = tmp_path_factory.mktemp("filled")
+    fill(copy_of(empty_database, folder), ring)
+    return folder / DATABASE
+
+
+@pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Server]:
     """A real PostgreSQL, started when the first test asks for it."""
     with run_postgres() as server:
         yield server
 
 
+@pytest.fixture(scope="session")
+def filled_postgres(postgres_server: Server, ring: RingFile) -> str:
+    """The address of a database there with the same as `filled_database`, for `Server.copy`."""
+    address = postgres_server.make_migrated()
+    fill(address, ring)
+    return address
+
+
 @pytest.fixture
-def store(empty_database: Path, tmp_path: Path, clock: FixedClock, ring: RingFile) -> Iterator[SqlStore]:
+def store(filled_database: Path, tmp_path: Path, clock: FixedClock, ring: RingFile) -> Iterator[SqlStore]:
     """A store of its own for each test, with the school, the class and one person of each role from the builders."""
-    with fill(copy_of(empty_database, tmp_path), clock, ring) as store:
+    with closing(SqlStore(copy_of(filled_database, tmp_path), ring=ring, clock=clock)) as store:
         yield store
 
 
 @pytest.fixture(scope="module")
-def module_store(empty_database: Path, tmp_path_factory: pytest.TempPathFactory, ring: RingFile) -> Iterator[SqlStore]:
+def module_store(filled_database: Path, tmp_path_factory: pytest.TempPathFactory, ring: RingFile) -> Iterator[SqlStore]:
     """The same, shared by the tests of a module; its clock stands still."""
-    with fill(copy_of(empty_database, tmp_path_factory.mktemp("store")), FixedClock(), ring) as store:
+    address = copy_of(filled_database, tmp_path_factory.mktemp("store"))
+    with closing(SqlStore(address, ring=ring, clock=FixedClock())) as store:
         yield store
 
 
-def copy_of(empty_database: Path, folder: Path) -> str:
-    """Copy the empty database into a folder; give its address."""
-    shutil.copy(empty_database, folder / "margent.db")
-    return f"sqlite:///{folder / 'margent.db'}"
+def copy_of(database: Path, folder: Path) -> str:
+    """Copy a database into a folder; give its address."""
+    shutil.copy(database, folder / DATABASE)
+    return f"sqlite:///{folder / DATABASE}"
 
 
-@contextmanager
-def fill(address: str, clock: FixedClock, ring: RingFile) -> Iterator[SqlStore]:
-    """Open an empty database with the school, the class and one person of each role from the builders."""
-    store = SqlStore(address, ring=ring, clock=clock)
-    with store(EVERYTHING) as unit:
+def fill(address: str, ring: RingFile) -> None:
+    """Put the school, the class and one person of each role from the builders into an empty database."""
+    with closing(SqlStore(address, ring=ring, clock=FixedClock())) as store, store(EVERYTHING) as unit:
         unit.people.save_school(School(SCHOOL, "The School"))
         unit.people.save_class(ClassRoom(CLASS, SCHOOL, "Class 8b"))
         for role in Role:
             unit.people.save_person(a_person(role))
         unit.commit()
-    yield store
-    store.close()
 
 
 @pytest.fixture(scope="session")

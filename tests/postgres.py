@@ -45,6 +45,10 @@ class Server:
             upgrade(self._make("template0", name=TEMPLATE))
         return self._make(TEMPLATE)
 
+    def copy(self, address: str) -> str:
+        """Copy a database that nobody uses; give the copy's address."""
+        return self._make(str(make_url(address).database))
+
     def drop(self, address: str) -> None:
         """Drop a database, whoever still uses it."""
         with self.root.connect() as connection:

@@ -8,7 +8,7 @@ and hand-written SQL are held to the rules as well, and what cannot be is refuse
 import json
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -78,7 +78,8 @@ def policies() -> dict[str, str]:
     return {name: f"current_setting('app.everything', true) = 'yes' OR ({rule})" for name, rule in rules.items()}
 
 
-def filters() -> dict[str, str]:
+@cache
+def filters() -> Mapping[str, str]:
     """Give the rule of every table as SQLite's statements are given it, by the table's name."""
     from sqlalchemy.dialects import sqlite
 
@@ -120,7 +121,7 @@ class Filter:
 
     def __init__(self, rules: Mapping[str, str]) -> None:
         """Take the rules of `filters()`."""
-        self._rules = rules
+        self._rules = dict(rules)
         self._columns = {name: _columns(name, rule) for name, rule in rules.items()}
         self._prefix = lru_cache(maxsize=1000)(self._make_prefix)
 

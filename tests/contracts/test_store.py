@@ -1,6 +1,7 @@
 """What every Store does: transactions, concurrency, and waking the queue."""
 
 import threading
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from domain.ports import UnitOfWork
 from domain.scope import EVERYTHING
 from safety.cases import Cases
 from tests.builders import a_document, a_person
-from tests.conftest import FixedClock, fill
+from tests.conftest import FixedClock
 from tests.postgres import Server
 from tests.raw import connect
 from tests.readings import save_reading, some_chunks
@@ -205,10 +206,12 @@ def test_scrubbing_waits_for_readers_only_so_long(clock: FixedClock, tmp_path: P
     store.close()
 
 
-def test_scrubbing_shuts_no_sign_of_danger_out(postgres_server: Server, clock: FixedClock, ring: RingFile) -> None:
+def test_scrubbing_shuts_no_sign_of_danger_out(
+    postgres_server: Server, filled_postgres: str, clock: FixedClock, ring: RingFile
+) -> None:
     """On PostgreSQL a case may be about to be saved while the store is scrubbed: neither waits for the other."""
-    address = postgres_server.make_migrated()
-    with fill(address, clock, ring) as store, store(EVERYTHING) as unit:
+    address = postgres_server.copy(filled_postgres)
+    with closing(SqlStore(address, ring=ring, clock=clock)) as store, store(EVERYTHING) as unit:
         case = Cases(store, clock).raise_flag(a_person(), "Help", Worry(Severity.HIGH, "abuse", "r"), entry="ask")
         unit.care.save(replace(case, is_told=True))
 

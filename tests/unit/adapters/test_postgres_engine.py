@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from domain.people import Role
 from domain.rights import Hold
 from domain.scope import EVERYTHING
 from tests.builders import NOW, SCHOOL, a_document, a_person
-from tests.conftest import FixedClock, fill
+from tests.conftest import FixedClock
 from tests.postgres import Server
 from tests.raw import connect
 
@@ -27,10 +28,10 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def store(postgres_server: Server, clock: FixedClock, ring: RingFile) -> Iterator[SqlStore]:
+def store(postgres_server: Server, filled_postgres: str, clock: FixedClock, ring: RingFile) -> Iterator[SqlStore]:
     """A store in PostgreSQL."""
-    address = postgres_server.make_migrated()
-    with fill(address, clock, ring) as store:
+    address = postgres_server.copy(filled_postgres)
+    with closing(SqlStore(address, ring=ring, clock=clock)) as store:
         yield store
     postgres_server.drop(address)
 
