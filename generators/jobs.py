@@ -85,19 +85,16 @@ def _is_in_vain(request: Request, tried: _Tried, tools: Tools) -> bool:
 
 
 def _made(document: Document, tools: Tools, section: int | None) -> set[Kind] | None:
-    """Give the kinds that are there, None when the reading is gone.
+    """Give the kinds that are there as they would be made now, None when the reading is gone.
 
-    One for the whole reading whose parts are others by now is made anew.
+    Others are made anew: of other words by now, by an older writer, or by the built-in one while the model was busy.
     """
     with tools.store(EVERYTHING) as work:
         if work.documents.find(document.id) is None:
             return None
         kept = work.material.list_for(document.id)
-    here = [artifact for artifact in kept if artifact.section == section]
-    if section is not None:
-        # where a file was replaced around what people keep, the rest is missing
-        return {artifact.kind for artifact in here if artifact.evidence_hash or not artifact.hands}
-    return {one.kind for one in here if is_current(one, Request(one.kind, document, None), tools)}
+    here = [artifact for artifact in kept if artifact.section == section and artifact.kind in AIDS]
+    return {one.kind for one in here if is_current(one, Request(one.kind, document, section), tools)}
 
 
 def _mark_ready(document: Document, tools: Tools) -> None:

@@ -79,6 +79,21 @@ def test_running_twice_changes_nothing(tools: Tools, plants: Document, parser: P
     assert counting.count == 0
 
 
+@pytest.mark.parametrize("section", [0, None], ids=["a section", "the whole"])
+def test_what_another_writer_would_make_is_made_anew(tools: Tools, plants: Document, section: int | None) -> None:
+    """What was made while the model was busy, or by an older writer, is replaced when the job runs again."""
+    jobs.handle(GenerateAids(plants.id), tools, QuietContext())
+    with tools.store(EVERYTHING) as work:
+        summary = next(aid for aid in work.material.list_for(plants.id, kind=Kind.SUMMARY) if aid.section == section)
+        work.material.save(replace(summary, evidence_hash="0" * 64, units=summary.units[:1]))
+        work.commit()
+
+    jobs.handle(GenerateAids(plants.id), tools, QuietContext())
+
+    anew = next(aid for aid in artifacts(tools, plants) if (aid.section, aid.kind) == (section, Kind.SUMMARY))
+    assert (anew.id, anew.units, anew.evidence_hash) == (summary.id, summary.units, summary.evidence_hash)
+
+
 def test_what_could_not_be_made_is_not_tried_again(tools: Tools, plants: Document) -> None:
     """The sample has no worked examples: that was found once for each part, and is known."""
     jobs.handle(GenerateAids(plants.id), tools, QuietContext())
