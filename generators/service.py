@@ -226,7 +226,7 @@ class Material:
         filename = f"{slug(document.title + part)}-{name}"
         is_classes = document.class_id is not None or person.role is Role.TEACHER
         whose = "a teacher's words" if is_classes else "a student's own words"
-        origin = Origin(document.title, document.language, drawn_for(self._pictures, person, document), whose=whose)
+        origin = Origin(document.title, document.language, drawn_for(self._pictures, person, [document]), whose=whose)
         return Export(filename, wanted.media_type, wanted.write(artifact, origin))
 
     def _part(self, person: Person, where: Where) -> Part | None:

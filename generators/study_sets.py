@@ -6,26 +6,26 @@ see. Cards of one's own are looked for in these readings; those whose words stan
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from domain.claims import Claim
 from domain.clock import Clock
 from domain.consent import Purpose
 from domain.errors import Invalid, NotAllowed, NotFound
 from domain.hands import OwnCard, Source, StudySet
-from domain.ids import DocumentId, StudySetId, UnitId, new_id
-from domain.material import Artifact, CardForm, Flashcard, Kind, Unit
+from domain.ids import StudySetId, UnitId, new_id
+from domain.material import Artifact, Kind
 from domain.outcomes import Escalated
 from domain.people import Person, Role, sees
 from domain.ports import Store, UnitOfWork
 from domain.scope import scope_of
 from generators.exports.formats import FORMATS, list_files
 from generators.exports.origin import Origin
+from generators.exports.pictures import Pictures, drawn_for
 from generators.imports.cards import read_cards, words_of
 from generators.kinds.contract import Request
 from generators.kinds.registry import KINDS
 from generators.own_cards import Grounder
 from generators.service import Export, slug
+from generators.study_set_files import Joined, joined, with_cards
 from safety.consent import Consents
 from safety.gate import Gate
 
@@ -64,21 +64,6 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
-    """The study aids of a set's readings as one. Its units are those that were served, nothing is added to them."""
-
-    id: str
-    kind: Kind
-    document_id: DocumentId
-    title: str
-    units: tuple[Unit, ...]
-    drawing: str
-    created_at: datetime
-    section: int | None = None
-    version: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Opened:
     """A set with what its readings bring by now. `gone` counts sources that its owner can see no more."""
 
@@ -97,6 +82,7 @@ class StudySets:
     consents: Consents
     clock: Clock
     grounder: Grounder
+    pictures: Pictures | None = None
 
     def list_of(self, person: Person) -> list[StudySet]:
         """List the person's sets, newest first."""
@@ -214,12 +200,13 @@ class StudySets:
         if wanted.holds_answers and person.role is not Role.TEACHER:
             raise NotAllowed("This file holds the answers, so only teachers can take it.")
         opened = self.open(person, study_set_id)
-        whole = opened.joined or _joined(found, ())
-        whole = replace(whole, units=(*whole.units, *map(_as_card, found.cards)))
+        whole = with_cards(found, opened.joined)
         if not whole.units:
             raise NotFound("There is nothing in this study set yet.")
         titles = {one.source.document_id: one.reading for one in opened.parts}
-        origin = Origin(found.title, "", lambda _page, _part: None, titles)
+        with self.store(scope_of(person)) as work:
+            readings = [one for document_id in titles if (one := work.documents.find(document_id)) is not None]
+        origin = Origin(found.title, "", drawn_for(self.pictures, person, readings), titles)
         return Export(f"{slug(found.title)}-{name}", wanted.media_type, wanted.write(whole, origin))
 
     def _join(self, person: Person, found: StudySet, parts: Sequence[Part]) -> Joined | None:
@@ -229,9 +216,11 @@ class StudySets:
             return None
         with self.store(scope_of(person)) as work:
             document = work.documents.find(aids[0].document_id)
+            changes = [version.at for aid in aids for version in work.hands.list_versions(aid.id)[:1]]
         if document is None:
             return None
-        return _joined(found, KINDS[found.kind].combine(aids, Request(found.kind, document, None)).units)
+        units = KINDS[found.kind].combine(aids, Request(found.kind, document, None)).units
+        return joined(found, units, max([*changes, *(aid.created_at for aid in aids)]))
 
     def _take(self, person: Person, source: Source, kind: Kind) -> Part | None:
         with self.store(scope_of(person)) as work:
@@ -289,18 +278,6 @@ def _check_count(held: Sequence[OwnCard], new: Sequence[OwnCard]) -> None:
         raise Invalid(f"A study set holds up to {MOST_CARDS} cards of your own.", field="cards")
 
 
-def _as_card(card: OwnCard) -> Flashcard:
-    """Give a card of one's own as the files of cards have them."""
-    claim = Claim(f"{card.front} {card.back}", card.citations, by_person=True)
-    return Flashcard(card.id, claim, CardForm.FACT, card.front, card.back, "")
-
-
-def _joined(found: StudySet, units: tuple[Unit, ...]) -> Joined:
-    first = found.sources[0].document_id if found.sources else DocumentId("")
-    drawing = _drawing(found.kind, units, found.title) if units else ""
-    return Joined(found.id, found.kind, first, found.title, units, drawing, found.created_at)
-
-
 def _titled(title: str) -> str:
     words = " ".join(title.split())
     if not words or len(words) > _LONGEST_TITLE:
@@ -315,11 +292,3 @@ def _tidied(card: OwnCard) -> OwnCard:
         if not side or len(side) > LONGEST_SIDE:
             raise Invalid(f"Each side of a card needs 1 to {LONGEST_SIDE} characters.", field=field)
     return replace(card, front=front, back=back)
-
-
-def _drawing(kind: Kind, units: tuple[Unit, ...], title: str) -> str:
-    if kind is not Kind.CONCEPT_MAP:
-        return ""
-    from generators.mapping.concept_graph import draw
-
-    return draw(units, title)

@@ -116,7 +116,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         reading_reports=Reports(store),
         material=Material(material_tools, drawing),
         hands=Hands(material_tools),
-        study_sets=StudySets(store, gate, material_tools.consents, clock, Grounder(store)),
+        study_sets=StudySets(store, gate, material_tools.consents, clock, Grounder(store), drawing),
         tutor=Tutor(material_tools, grade),
         learning=Learning(store=store, gate=gate, notebooks=material_tools.notebooks, clock=clock),
         accounts=accounts,

@@ -22,7 +22,7 @@ class Aid(Protocol):
 
     @property
     def document_id(self) -> DocumentId:
-        """The reading it is about, or the first of several."""
+        """The reading it is about; empty for several, which have an id of their own."""
         ...
 
     @property

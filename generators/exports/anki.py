@@ -52,6 +52,8 @@ def to_apkg(deck: Aid, origin: Origin) -> bytes:
         media: list[str] = []
         for card in cards:
             pictures = tuple(_keep_pictures(card, origin.draw, Path(folder)))
+            if card.picture is not None and not pictures:
+                continue  # what is covered in a figure cannot be asked without it
             media += pictures
             written.add_note(_note(card, origin, types, [Path(one).name for one in pictures]))
         package = genanki.Package(written)

@@ -1,12 +1,13 @@
 """Figures of readings on cards: the picture as it is, and with the label covered that the card asks for."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from domain.documents import Box, Document
 from domain.errors import NotFound, Unreadable
+from domain.ids import DocumentId
 from domain.material import Flashcard
 from domain.people import Person
 
@@ -26,8 +27,8 @@ class Pictures(Protocol):
         ...
 
 
-Draw = Callable[[int, int], bytes | None]
-"""Gives the figure at a page and a part of it, or None where it cannot be drawn."""
+Draw = Callable[[DocumentId, int, int], bytes | None]
+"""Gives the figure at a page of a reading and a part of it, or None where it cannot be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,13 @@ class CardPicture:
     back: bytes
 
 
-def drawn_for(pictures: Pictures | None, person: Person, document: Document) -> Draw:
-    """Let a person's files show the figures of a reading."""
+def drawn_for(pictures: Pictures | None, person: Person, documents: Sequence[Document]) -> Draw:
+    """Let a person's files show the figures of these readings."""
+    by_id = {document.id: document for document in documents}
 
-    def draw(page: int, part: int) -> bytes | None:
-        if pictures is None:
+    def draw(document_id: DocumentId, page: int, part: int) -> bytes | None:
+        document = by_id.get(document_id)
+        if pictures is None or document is None:
             return None
         try:
             return pictures.draw_figure(person, document, (page, part), width=WIDTH)
@@ -56,7 +59,8 @@ def picture_of(card: Flashcard, draw: Draw) -> CardPicture | None:
     """Give the picture of a card, or None for one that has none or whose figure cannot be drawn."""
     if card.picture is None:
         return None
-    whole = draw(card.picture.page, card.picture.part)
+    document_id = card.claim.citations[0].span.document_id
+    whole = draw(document_id, card.picture.page, card.picture.part)
     if whole is None:
         return None
     hidden = card.picture.hidden

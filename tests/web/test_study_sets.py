@@ -1,18 +1,25 @@
 """Study sets: aids of several readings together, cards of one's own, and nobody else's business."""
 
+import io
 import re
+import sqlite3
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from domain.errors import NotFound
-from domain.hands import OwnCard, Source
+from domain.hands import Change, OwnCard, Source
 from domain.material import Artifact, Kind
 from domain.people import Person, Role
 from domain.scope import EVERYTHING
 from generators.own_cards import Grounder
 from generators.study_sets import StudySets
+from safety.versions import Act, keep
 from tests.faces import Browser, House
 
 CARDS = b"front,back\nWhat is chlorophyll?,the green pigment\nWhat is zinc?,a metal that nobody here speaks of\n"
@@ -304,6 +311,29 @@ def test_a_set_is_taken_away_with_its_own_cards(house: House) -> None:
     quiz = make(browser, house, Kind.QUIZ)
     assert browser.open(f"{quiz}/exports/quiz.json").status_code == 403
     assert "Answer them in their readings" in browser.open(quiz).text
+
+
+def test_a_set_taken_again_brings_what_changed(house: House, reworded: Artifact) -> None:
+    """Anki takes over a card that was changed after it was first taken; another set is another deck."""
+    browser = house.newcomer()
+    url = make(browser, house)
+    first = browser.open(f"{url}/exports/cards.apkg").content
+    with house.store(EVERYTHING) as work:
+        keep(work, reworded, reworded, Act(Change.EDITED, reworded.created_at + timedelta(days=1)))
+        work.commit()
+
+    second = browser.open(f"{url}/exports/cards.apkg").content
+    other = browser.open(f"{make(browser, house)}/exports/cards.apkg").content
+
+    assert _asked(second, "max(mod) from notes") > _asked(first, "max(mod) from notes")
+    assert _asked(second, "guid from notes order by id") == _asked(first, "guid from notes order by id")
+    assert _asked(second, "did from cards") == _asked(first, "did from cards") != _asked(other, "did from cards")
+
+
+def _asked(package: bytes, what: str) -> Any:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive, closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(archive.read("collection.anki2"))
+        return database.execute(f"select {what}").fetchone()[0]
 
 
 def test_an_empty_set_has_no_file(house: House) -> None:

@@ -5,7 +5,7 @@ import io
 from domain.claims import Claim
 from domain.documents import Box, Citation, Span
 from domain.guides import ExampleStep, FaqEntry, GuideEntry, GuidePart, StepRole
-from domain.ids import ArtifactId, UnitId, stable_id
+from domain.ids import ArtifactId, DocumentId, UnitId, stable_id
 from domain.material import (
     Artifact,
     ArtifactStatus,
@@ -50,7 +50,7 @@ def an_aid(kind: Kind, *units: Unit, title: str = "Light and leaves", drawing: s
     return Artifact(ArtifactId("1" * 32), kind, DOCUMENT, 0, title, units, Provenance(), status, NOW, drawing=drawing)
 
 
-def a_picture(_page: int = 1, _part: int = 0) -> bytes:
+def a_picture(_document_id: DocumentId = DOCUMENT, _page: int = 1, _part: int = 0) -> bytes:
     """A figure: a black square at the right on white, as JPEG."""
     from PIL import Image, ImageDraw
 

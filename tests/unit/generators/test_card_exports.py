@@ -175,7 +175,7 @@ def test_cards_show_what_they_ask() -> None:
     assert shown is not None
     assert shown.front == shown.back
     assert picture_of(a_card(), a_picture) is None
-    assert picture_of(COVERED, lambda _page, _part: None) is None
+    assert picture_of(COVERED, lambda _document_id, _page, _part: None) is None
 
 
 class _Album:
@@ -195,15 +195,17 @@ class _Album:
 @pytest.mark.parametrize("error", [NotFound("Gone."), Unreadable("Damaged.")], ids=["gone", "damaged"])
 def test_a_figure_that_cannot_be_drawn_leaves_the_words(error: Exception) -> None:
     """A file is written all the same when a figure is gone or damaged, or when nobody draws."""
-    assert drawn_for(_Album(error), a_person(), a_document())(3, 0) is None
-    assert drawn_for(None, a_person(), a_document())(3, 0) is None
+    assert drawn_for(_Album(error), a_person(), [a_document()])(a_document().id, 3, 0) is None
+    assert drawn_for(None, a_person(), [a_document()])(a_document().id, 3, 0) is None
 
 
 def test_figures_are_drawn_for_the_person() -> None:
-    """The figure is asked for by its page and its place on it, at the width of a card."""
+    """The figure is asked for by its page and its place on it, at the width of a card; of these readings alone."""
     album = _Album(None)
+    draw = drawn_for(album, a_person(), [a_document()])
 
-    assert drawn_for(album, a_person(), a_document())(3, 1) == b"picture"
+    assert draw(a_document().id, 3, 1) == b"picture"
+    assert draw(DocumentId("0" * 32), 3, 1) is None
     assert album.asked == [((3, 1), WIDTH)]
 
 

@@ -107,7 +107,7 @@ def test_a_set_names_each_of_its_readings() -> None:
     """What comes from several readings says which one each statement stands in."""
     claims = [Claim("One.", (Citation(Span(document, 4, 0, 4), "One."),)) for document in (DOCUMENT, OTHER)]
     cards = [replace(a_card(str(number)), claim=claim) for number, claim in enumerate(claims)]
-    origin = Origin("My set", "en", lambda _page, _part: None, {OTHER: "Another book"})
+    origin = Origin("My set", "en", lambda _document_id, _page, _part: None, {OTHER: "Another book"})
 
     written = FORMATS["cards.md"].write(an_aid(Kind.FLASHCARDS, *cards), origin).decode()
     both = origin.source_line(*claims)
