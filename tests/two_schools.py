@@ -4,7 +4,7 @@ Every text carries a canary that says whose it is and of what sort, so that a le
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -90,9 +90,9 @@ class Scene:
             work.commit()
         return session.token, session.form_token
 
-    def rows_of(self, area: str) -> frozenset[str]:
-        """Give every row of the store that belongs to an area, as text; sessions come and go, so they are left out."""
-        words = self.areas[area].words
+    def rows_of(self, areas: Iterable[str]) -> frozenset[str]:
+        """Give every row of the store that belongs to areas, as text; sessions come and go, so they are left out."""
+        words = {word for area in areas for word in self.areas[area].words}
         return frozenset(row for row in self._rows() if any(word in row for word in words))
 
     def _rows(self) -> Iterator[str]:
