@@ -14,7 +14,11 @@ from domain.claims import Claim
 from domain.documents import Range
 from domain.material import CardForm, Flashcard
 from domain.words import content_stems
+from generators.compose.asking.effects import asks_for_an_effect
+from generators.compose.asking.reasons import find_reasons
+from generators.compose.asking.stems import is_clear
 from generators.compose.cards.flashcards import make_cards
+from generators.compose.guides.naming import ask_for, name_in
 from generators.compose.reading.blocks import find_blocks
 from generators.compose.reading.candidates import normal_form
 from generators.compose.reading.parse import ParsedSection, Sentence
@@ -27,6 +31,13 @@ _UNLIKE = re.compile(
     r"\b(?:unlike|whereas|in contrast (?:to|with)|differs? from|as opposed to|by contrast|on the other hand)\b",
     re.IGNORECASE,
 )
+_OPENS_UNLIKE = re.compile(r"(?:unlike|in contrast (?:to|with)|as opposed to)\b", re.IGNORECASE)
+_SUPPOSES = re.compile(
+    r"\W*(?:consider|suppose|imagine|take|let|think|say|if|one (?:might|could|may)|you|we)\b", re.IGNORECASE
+)
+"""How an example goes on that is a thought of the author's, and no instance."""
+
+_ONE_OF = re.compile(r"(?:one|another|some|many) (?:of )?", re.IGNORECASE)
 _LEANING = re.compile(
     r"(?:it|its|they|their|them|this|these|that|those|he|she|his|her|such|however|therefore|thus|then|but|and|so|also|"
     r"here|there|we|you|your|our|another|others?|note|recall|remember|notice|see|in fact|again|"
@@ -48,6 +59,8 @@ _CALLED = re.compile(
     r"\b(?:called|termed|named|known as|referred to as|defined as)\s+(?:an?\s+|the\s+)?[“\"]?$", re.IGNORECASE
 )
 _PICTURE = re.compile(r"(?:figure|table|box|photo)\b", re.IGNORECASE)
+_DOES = re.compile(r"What (?:do|does|did) (?!.* (?:mean|refer to)\?)", re.IGNORECASE)
+_HAS_LOST = re.compile(r"\b(?:in|by|from|of|see|like|as) [.,;]", re.IGNORECASE)
 _FEW = 3
 """Words before a term that its sentence opens with."""
 
@@ -58,8 +71,9 @@ class About(IntEnum):
     HEADING = 0
     MEANING = 1
     DIFFERENCE = 2
-    EFFECT = 3
-    EXAMPLE = 4
+    REASON = 3
+    EFFECT = 4
+    EXAMPLE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +107,7 @@ def _find_all(parsed: ParsedSection) -> tuple[Answered, ...]:
     terms = find_terms(parsed, limit=_TERMS)
     found = list(_meanings(parsed, terms))
     if parsed.is_full:
-        found += [*_headings(parsed), *_differences(parsed, terms), *_examples(parsed, terms)]
+        found += [*_headings(parsed), *_differences(parsed, terms), *_reasons(parsed), *_examples(parsed, terms)]
     asked: set[str] = set()
     answered: set[str] = set()
     kept = []
@@ -113,12 +127,12 @@ def _place(claim: Claim) -> tuple[int, int]:
 
 def _meanings(parsed: ParsedSection, terms: Sequence[Term]) -> Iterator[Answered]:
     """Take the questions of cards that ask for a meaning or an effect, with the sentence behind them."""
-    weights = {normal_form(term.label): term.weight for term in terms}
+    weights = {normal_form(term.label): term.weight for term in terms if _is_known(term)}
     for card in parsed.once(make_cards):
         if card.form is CardForm.DEFINITION and tells(parsed, card):
             weight = weights.get(normal_form(card.term), 0.0)
-            yield Answered(_full(parsed, card), (card.claim,), About.MEANING, weight, card.term)
-        elif card.form is CardForm.FACT and card.front.endswith("?"):
+            yield Answered(ask_for(parsed, card), (card.claim,), About.MEANING, weight, card.term)
+        elif card.form is CardForm.FACT and card.front.endswith("?") and asks_for_an_effect(card.front, weights):
             yield Answered(card.front, (card.claim,), About.EFFECT, 0.5, "")
 
 
@@ -128,34 +142,15 @@ def tells(parsed: ParsedSection, card: Flashcard) -> bool:
     if not parsed.is_full:
         return not text.endswith(("?", "？", "؟"))
     mention = mention_pattern(card.term).search(text)
-    if mention is None or not _is_whole(text) or _LEANING.match(text):
+    if mention is None or not _is_whole(text) or _LEANING.match(text) or _HAS_LOST.search(text):
+        return False
+    if _DOES.match(card.front) and len(text[: mention.start()].split()) > _FEW:
         return False
     return (
         bool(_SAYS.match(text[mention.end() :]))
         if len(text[: mention.start()].split()) <= _FEW
         else _CALLED.search(text[: mention.start()]) is not None
     )
-
-
-def _full(parsed: ParsedSection, card: Flashcard) -> str:
-    """Give the card's question; a person is asked for as one."""
-    mention = mention_pattern(card.term).search(card.claim.text)
-    if mention is not None and is_person(parsed, card.term):
-        is_past = re.match(r"(?: \([^)]*\))? was\b", card.claim.text[mention.end() :]) is not None
-        return f"Who {'was' if is_past else 'is'} {mention[0]}?"
-    return card.front if card.front.endswith(("?", "？", "؟")) else f"{card.term}?"
-
-
-def is_person(parsed: ParsedSection, term: str) -> bool:
-    """Whether the section's grammar takes a term for the name of a person."""
-    return normal_form(term) in parsed.once(_people)
-
-
-def _people(parsed: ParsedSection) -> frozenset[str]:
-    """List the names of people; a word that the section also writes small is none."""
-    names = [one.text for one in parsed.doc.ents if one.label_ == "PERSON"]
-    small = {normal_form(token.text) for token in parsed.doc if token.is_lower}
-    return frozenset(normal_form(name) for whole in names for name in (whole, whole.split()[-1])) - small
 
 
 def _headings(parsed: ParsedSection) -> Iterator[Answered]:
@@ -184,11 +179,35 @@ def _differences(parsed: ParsedSection, terms: Sequence[Term]) -> Iterator[Answe
         if not _UNLIKE.search(sentence.text) or not _stands_alone(sentence):
             continue
         named = _named(sentence, terms)
-        if len(named) == 2 and all(_is_close(sentence, term) for term in named):
+        is_sure = _OPENS_UNLIKE.match(sentence.text) or all(map(_is_known, named))
+        if len(named) == 2 and is_sure and all(_is_close(sentence, term) for term in named):
             one, other = named
-            question = f"How do {_plain(parsed, sentence, one)} and {_plain(parsed, sentence, other)} differ?"
+            question = (
+                f"How do {name_in(parsed, sentence, one.label)} and {name_in(parsed, sentence, other.label)} differ?"
+            )
             weight = one.weight + other.weight
             yield Answered(question, (_claim(parsed, sentence.at),), About.DIFFERENCE, weight, one.label)
+
+
+def _reasons(parsed: ParsedSection) -> Iterator[Answered]:
+    for reason in find_reasons(parsed):
+        if _stands_alone(reason.sentence) and is_clear(parsed, reason.sentence):
+            yield Answered(reason.question, (_claim(parsed, reason.sentence.at),), About.REASON, 0.6, "")
+
+
+def _is_known(term: Term) -> bool:
+    """Whether the author marks a term or says what it is; other phrases are no terms to set against each other."""
+    return term.is_emphasised or term.is_listed or bool(term.definition)
+
+
+def _is_instance(before: Sentence, example: Sentence, term: Term) -> bool:
+    """Whether an example is of a term itself: it says so, or the sentence before says what the term is."""
+    opening = _EXAMPLE.match(example.text)
+    if opening is None or _SUPPOSES.match(example.text, opening.end()):
+        return False
+    at = term.definition_at
+    is_defined = at is not None and not _ONE_OF.match(term.definition) and before.at.start <= at.start < before.at.end
+    return is_defined or opening[0].lower().endswith(" of")
 
 
 def _examples(parsed: ParsedSection, terms: Sequence[Term]) -> Iterator[Answered]:
@@ -198,10 +217,10 @@ def _examples(parsed: ParsedSection, terms: Sequence[Term]) -> Iterator[Answered
             continue
         gap = parsed.evidence.text[before.at.end : sentence.at.start]
         named = _named(before, terms)
-        is_about = bool(named) and _is_subject(parsed, before, named[0])
+        is_about = bool(named) and _is_subject(parsed, before, named[0]) and _is_instance(before, sentence, named[0])
         if is_about and "\n" not in gap and _illustrates(parsed, (before, sentence), named[0], terms):
             claims = (_claim(parsed, before.at), _claim(parsed, sentence.at))
-            question = f"What is an example of {_plain(parsed, before, named[0])}?"
+            question = f"What is an example of {name_in(parsed, before, named[0].label)}?"
             yield Answered(question, claims, About.EXAMPLE, named[0].weight, named[0].label)
 
 
@@ -255,18 +274,6 @@ def _is_spoken_of(parsed: ParsedSection, sentence: Sentence, term: Term) -> bool
     tokens = parsed.doc.char_span(at + mention.start(), at + mention.end(), alignment_mode="expand")
     root = tokens.root
     return root.dep_ in {"nsubj", "nsubjpass"} and root.head.i == sentence.tokens.root.i
-
-
-def _plain(parsed: ParsedSection, sentence: Sentence, term: Term) -> str:
-    """Give a term as its sentence writes it, but for the capital that opens a sentence."""
-    mention = mention_pattern(term.label).search(sentence.text)
-    assert mention is not None
-    words = mention[0]
-    first = next((token for token in sentence.tokens if token.idx >= sentence.at.start + mention.start()), None)
-    is_name = words[1:] != words[1:].lower() or (first is not None and (first.pos_ == "PROPN" or bool(first.ent_type_)))
-    everywhere = {found[0][:1] for found in mention_pattern(term.label).finditer(parsed.evidence.text)}
-    is_common = any(first.islower() for first in everywhere) or not (mention.start() or is_name)
-    return words[:1].lower() + words[1:] if is_common else words
 
 
 def _stands_alone(sentence: Sentence) -> bool:

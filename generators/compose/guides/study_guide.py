@@ -7,7 +7,8 @@ from domain.guides import GuideEntry, GuidePart
 from domain.ids import UnitId, stable_id
 from domain.material import CardForm, Kind
 from generators.compose.cards.flashcards import make_cards
-from generators.compose.guides.key_questions import Answered, is_person, tells
+from generators.compose.guides.key_questions import Answered, tells
+from generators.compose.guides.naming import is_person
 from generators.compose.guides.question_shares import share_questions
 from generators.compose.guides.timeline import find_events
 from generators.compose.reading.candidates import normal_form
@@ -31,7 +32,7 @@ def make_guide(parsed: ParsedSection) -> tuple[GuideEntry, ...]:
     cards = [
         card
         for card in parsed.once(make_cards)
-        if card.form is CardForm.DEFINITION and tells(parsed, card) and not is_person(parsed, card.term)
+        if card.form is CardForm.DEFINITION and tells(parsed, card) and not is_person(parsed, card)
     ]
     terms = [_entry(card.claim, GuidePart.TERM, card.term) for card in cards[:_TERMS]]
     events = [
@@ -39,7 +40,7 @@ def make_guide(parsed: ParsedSection) -> tuple[GuideEntry, ...]:
         for event in find_events(parsed)[:_EVENTS]
     ]
     made = (*_objectives(parsed), *questions, *_by_name(terms), *(events if len(events) >= _FEWEST_EVENTS else ()))
-    return made or tuple(_questions(shares.faq[:1]))
+    return made or tuple(_questions([one for one in shares.faq if len(one.claims) == 1][:1]))
 
 
 def _objectives(parsed: ParsedSection) -> list[GuideEntry]:

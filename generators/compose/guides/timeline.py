@@ -50,12 +50,16 @@ _MOST_DAYS = 31
 _THINGS = re.compile(r"\s+([^\W\d_a-zà-ÿ][^\W\d_]{2,}|[^\W\d_]{3,}[sxi])(?!\w)")
 _LEANING = re.compile(
     r"(?:he|she|it|they|this|that|these|those|his|her|their|its|such|another|er|sie|es|dies\w*|él|ella|este|esta|il|"
-    r"elle|ce|cette|lui|lei|questo|questa|ele|ela|hij|zij|dit|however|indeed|moreover|furthermore|also|then|figure)\b",
+    r"elle|ce|cette|lui|lei|questo|questa|ele|ela|hij|zij|dit|however|indeed|moreover|furthermore|also|then|figure|"
+    r"since then|as a result|therefore|thus|conversely|similarly|for (?:example|instance)|even|"
+    r"after (?:two|three|four|several|many) years|years? later|you|we|i)\b|"
+    r".*\bthat (?:it|they|he|she)\b|.*\breplaced (?:it|them)\b",
     re.IGNORECASE,
 )
 _OPENING = 6
 """Words at the beginning of a sentence, where a pronoun leans on what was said before."""
 
+_STATES = frozenset({"be", "compare", "depict", "describe", "display", "have", "illustrate", "mean", "present", "show"})
 _FEWEST, _MOST = 6, 40
 _LATEST = 2100
 
@@ -83,7 +87,31 @@ def _events(parsed: ParsedSection) -> Iterator[Event]:
         is_handy = _FEWEST <= len(text.split()) <= _MOST or (not text.isascii() and 10 <= len(text) <= 160)
         if is_whole and is_clear and is_handy and normal_form(text) not in told and (found := _date(parsed, sentence)):
             told.add(normal_form(text))
-            yield Event(sentence, *found)
+            if not parsed.is_full or _happened(sentence):
+                yield Event(sentence, *found)
+
+
+def _happened(sentence: Sentence) -> bool:
+    """Whether a sentence tells of something past: its main verb says so, where one is found, or its date opens it.
+
+    What "is" or "has" so much in a year is a figure, and what a table "shows" is no event.
+    """
+    root = sentence.tokens.root
+    if root.pos_ not in {"VERB", "AUX"}:
+        return True
+    verbs = [child for child in root.children if child.dep_ in {"aux", "auxpass"}] + [root]
+    is_figure = any(token.like_num and not _is_year(token) for token in sentence.tokens)
+    if root.lemma_ in {"be", "have"} and is_figure:
+        return False
+    is_now = any(verb.dep_ == "auxpass" and verb.tag_ != "VBD" for verb in verbs)
+    if any(verb.tag_ in {"VBD", "VBN"} for verb in verbs) and not is_now:
+        return not any(verb.tag_ == "MD" for verb in verbs)
+    is_state = root.lemma_ in _STATES or any(verb.tag_ == "MD" or verb.lemma_ == "be" for verb in verbs)
+    return not is_state and re.match(r"\W*(?:In|On|By|During|From)\b[^,]{0,30}\d", sentence.text) is not None
+
+
+def _is_year(token: "Token") -> bool:
+    return re.fullmatch(r"[1-9]\d{2,3}s?", token.text) is not None
 
 
 def _date(parsed: ParsedSection, sentence: Sentence) -> tuple[str, int] | None:

@@ -7,6 +7,7 @@ from domain.claims import Claim
 from domain.documents import Range
 from domain.ids import UnitId, stable_id
 from domain.questions import Misconception, Pair, Question, QuestionForm
+from generators.compose.asking.stems import without_sources
 from generators.compose.quizzes.difficulty import estimate, level_of
 from generators.compose.reading.parse import ParsedSection
 
@@ -35,7 +36,7 @@ def to_question(parsed: ParsedSection, places: Sequence[Range], sided: Sided) ->
     """Make the question; it rests on what stands at the first place, and on what stands at the others."""
     claim, *parts = (_claim(parsed, place) for place in places)
     first = claim.citations[0].span
-    stem = " ".join(sided.stem.split())
+    stem = " ".join(without_sources(sided.stem).split())
     named = (sided.form, stem, *((sided.answer,) if sided.sequence or sided.pairs else ()))
     return Question(
         id=UnitId(stable_id("question", first.document_id, first.page, first.start, *named)),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from domain.ids import stable_id
-from generators.compose.quizzes.distractors import shape_of
+from generators.compose.quizzes.distractors import is_told, shape_of
 from generators.compose.reading.parse import ParsedSection, Sentence
 from generators.compose.terms.terms import Term, mention_pattern
 
@@ -24,7 +24,9 @@ _OPPOSITES = """more:less higher:lower greater:smaller larger:smaller bigger:sma
     increases:decreases increased:decreased increasing:decreasing rises:falls rise:fall raises:lowers raised:lowered
     gains:loses gain:lose maximum:minimum positive:negative internal:external outer:inner upper:lower
     northern:southern eastern:western absorbs:emits absorb:emit attracts:repels attract:repel expands:contracts
-    expand:contract always:never"""
+    expand:contract always:never narrower:wider thicker:thinner richer:poorer easier:harder cheaper:dearer
+    before:after widens:narrows speeds:slows strengthens:weakens encourages:discourages encourage:discourage
+    allows:prevents allow:prevent"""
 _PAIRS = [(pair.split(":")[0], pair.split(":")[1]) for pair in _OPPOSITES.split()]
 _OTHER_WAY = dict(_PAIRS) | {right: left for left, right in reversed(_PAIRS)}
 """Opposites that take each other's place without any other change."""
@@ -49,6 +51,9 @@ _OF_SOME = re.compile(
     r"\b(?:some|several|certain|most|many|few|often|sometimes|usually|not|no|never|n't|only)\b", re.IGNORECASE
 )
 """Wordings that a denial does not make false, or that deny already."""
+
+_OF_KINDS = re.compile(r"\b(?:one of|an example|a kind|a type|a form|a number of|a variety of)\b", re.IGNORECASE)
+"""Wordings whose denial says next to nothing."""
 
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
 
@@ -133,7 +138,9 @@ def _other_number(text: str, *, is_share: bool) -> str:
     times = 0.5 if is_share and float(text) > 66 else 1.5
     if "." in text:
         return f"{float(text) * times:.{len(text.split('.')[1])}f}"
-    return str(int(int(text) * times) + (times > 1))
+    as_round_as = 10 ** (len(text) - len(text.rstrip("0"))) if int(text) else 1
+    units = int(int(text) * times) // as_round_as
+    return str((units + (units * as_round_as == int(text))) * as_round_as)
 
 
 def _quantities(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
@@ -154,12 +161,18 @@ def _terms(sentence: Sentence, terms: Sequence[Term], parsed: ParsedSection) -> 
         is_followed = bool(found) and sentence.text[found[0].end() :].lstrip().startswith("(")
         if len(found) != 1 or is_followed or at is None or not sentence.at.start <= at.start < sentence.at.end:
             continue
-        shape = shape_of(term, parsed)
         for other in terms:
             is_other = other is not term and not mention_pattern(other.label).search(sentence.text)
-            is_like = shape_of(other, parsed) == shape and _article(other, parsed) == _article(term, parsed)
+            is_like = _is_alike(term, other, parsed) and is_told(other, parsed)
             if is_other and is_like and found[0][0].lower() == term.label.lower():
                 yield found[0].start(), found[0].end(), other.label
+
+
+def _is_alike(one: Term, other: Term, parsed: ParsedSection) -> bool:
+    """Whether one name can stand where the other does: of one number, with one article, and no name of somebody."""
+    (mine, my_entity, is_many), (theirs, their_entity, are_many) = shape_of(one, parsed), shape_of(other, parsed)
+    is_thing = {mine, theirs} <= {"NOUN", "VERB"} or (mine, my_entity) == (theirs, their_entity)
+    return is_thing and is_many == are_many and _article(one, parsed) == _article(other, parsed)
 
 
 def _article(term: Term, parsed: ParsedSection) -> str:
@@ -177,7 +190,10 @@ def _denials(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     subject = _subject(root)
     if subject is None or verb.i < subject.right_edge.i or root.pos_ not in {"VERB", "AUX"}:
         return
-    if _OF_SOME.search(sentence.text) or verb.lower_ not in _DENIED:
+    says_more = any(
+        child.dep_ in {"conj", "ccomp", "advcl"} and child.pos_ in {"VERB", "AUX"} for child in root.children
+    )
+    if _OF_SOME.search(sentence.text) or verb.lower_ not in _DENIED or says_more or _OF_KINDS.search(sentence.text):
         return
     yield _instead(verb, sentence, "cannot" if verb.lower_ == "can" else f"{verb.text} not")
 

@@ -30,6 +30,9 @@ _BY_FORM = {
 }
 """Else the form: recognising and recalling are remembering; putting what happens in order is explaining how."""
 
+_QUOTING = frozenset({QuestionForm.CLOZE, QuestionForm.TRUE_FALSE})
+"""Forms whose stem is a sentence of the reading, whose words ask for nothing."""
+
 _BASE = {
     QuestionForm.TRUE_FALSE: 0.15,
     QuestionForm.MATCHING: 0.25,
@@ -47,7 +50,8 @@ _LONG_STEM = 40
 
 def level_of(form: QuestionForm, stem: str) -> Bloom:
     """Say what a question asks of the mind."""
-    found = (level for pattern, level in _BY_WORDING if re.search(pattern, stem, re.IGNORECASE))
+    asked = "" if form in _QUOTING else re.sub(r"“[^”]*”|.*in the gap\? .*", "“”", stem)
+    found = (level for pattern, level in _BY_WORDING if re.search(pattern, asked, re.IGNORECASE))
     return next(found, _BY_FORM[form])
 
 

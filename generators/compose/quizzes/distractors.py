@@ -13,10 +13,11 @@ from itertools import islice
 
 from domain.documents import Range
 from domain.words import content_stems, fold
+from generators.compose.easier.descriptions import describes_a_thing
 from generators.compose.quizzes.proof import proof_of
 from generators.compose.reading.parse import ParsedSection
 from generators.compose.terms.definitions import cut_definition
-from generators.compose.terms.terms import Term, mention_pattern
+from generators.compose.terms.terms import Term, find_terms, mention_pattern
 
 MOST = 3
 FEWEST = 2
@@ -26,6 +27,12 @@ _SAME_MEANING = 0.75
 
 _SAME_WORDS = 0.75
 """Share of a meaning's content words from which it is the same as another, said again."""
+
+_AKIN, _AKIN_AS_TOLD = 0.4, 0.2
+"""Cosine of two labels, or of two meanings, from which one thing may be taken for the other by who half knows them.
+
+The lower one is for terms that the reading explains in like manner: it tells of both as things of its subject.
+"""
 
 _PLACES = 8
 """Mentions of a term that are read for what it is."""
@@ -50,10 +57,13 @@ class Rivals:
         `says` puts a label into the place of the answer; what then stands there must not be true.
         """
         shape = shape_of(term, self.parsed)
+        given_away = set(content_stems(term.label)) & set(content_stems(asked))
         fitting = [
             other
             for other in self.terms
-            if self._may_stand_beside(term, other, asked) and shape_of(other, self.parsed) == shape
+            if self._may_stand_beside(term, other, asked)
+            and shape_of(other, self.parsed) == shape
+            and given_away <= set(content_stems(other.label))
         ]
         where, proof, nearest = where_defined(term), proof_of(self.parsed), self._nearest(fitting, term)
         proof.expect([says(other.label) for other in nearest[:MOST]])
@@ -119,6 +129,8 @@ class Rivals:
             return False
         if mention_pattern(other.label).search(term.sentence.text) or self._are_one_thing(term, other):
             return False
+        if not self.is_akin(term, other):
+            return False
         return self.likeness_of_meanings(term, other) < _SAME_MEANING and not self.may_mean(term, other)
 
     def may_mean(self, term: Term, other: Term) -> bool:
@@ -135,6 +147,16 @@ class Rivals:
         if initials(one.label) == fold(other.label) or initials(other.label) == fold(one.label):
             return True
         return self._cosine(one, other) >= _SAME_MEANING
+
+    def is_akin(self, one: Term, other: Term) -> bool:
+        """Whether two terms are of one kind, so that one may be taken for the other: by name, or by meaning."""
+        if self.parsed.is_full and not (is_told(one, self.parsed) and is_told(other, self.parsed)):
+            return False
+        mine, theirs = content_stems(one.label), content_stems(other.label)
+        is_one_kind = len(mine) > 1 < len(theirs) and mine[-1] == theirs[-1]
+        likeness = max(self._cosine(one, other), self.likeness_of_meanings(one, other))
+        are_explained = describes_a_thing(one, self.parsed) and describes_a_thing(other, self.parsed)
+        return is_one_kind or not self.parsed.is_full or likeness >= (_AKIN_AS_TOLD if are_explained else _AKIN)
 
     def _are_one_thing(self, term: Term, other: Term) -> bool:
         """Whether some sentence says that the two are names of the same thing."""
@@ -185,6 +207,17 @@ def _is_among(definition: str, meanings: Sequence[str]) -> bool:
     mine = set(content_stems(definition))
     others = [theirs for meaning in meanings if (theirs := set(content_stems(meaning)))]
     return any(len(mine & theirs) >= max(1, _SAME_WORDS * min(len(mine), len(theirs))) for theirs in others)
+
+
+def is_told(term: Term, parsed: ParsedSection) -> bool:
+    """Whether the author marks a term, or, where few are marked, says what it is: other phrases are no terms."""
+    is_marked = term.is_emphasised or term.is_listed
+    return is_marked or (parsed.once(_marks_few) and describes_a_thing(term, parsed))
+
+
+def _marks_few(parsed: ParsedSection) -> bool:
+    """Whether so few terms of a section are marked that they cannot be all its terms."""
+    return sum(term.is_emphasised or term.is_listed for term in find_terms(parsed)) <= MOST
 
 
 def where_defined(term: Term) -> Range:

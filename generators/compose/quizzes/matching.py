@@ -5,11 +5,12 @@ from collections.abc import Set as AbstractSet
 
 from domain.questions import Pair, Question, QuestionForm
 from domain.words import content_stems
+from generators.compose.easier.descriptions import meaning_of
 from generators.compose.quizzes.asked import Sided, shuffled, to_question
 from generators.compose.quizzes.distractors import Rivals, where_defined
 from generators.compose.quizzes.proof import proof_of
 from generators.compose.reading.parse import ParsedSection
-from generators.compose.terms.terms import Term
+from generators.compose.terms.terms import Term, mention_pattern
 
 FEWEST, MOST = 3, 4
 _MOST_TRIED = 5
@@ -42,16 +43,13 @@ def _gather(first: Term, terms: Sequence[Term], beside: Mapping[str, AbstractSet
     return chosen
 
 
-def meaning_of(term: Term) -> str:
-    """Give the definition as it stands beside others."""
-    return " ".join(term.definition.split()).strip(" .;:,")
-
-
 def plain_label(term: Term, parsed: ParsedSection) -> str:
-    """Give the label without a capital that it only has for opening a sentence."""
+    """Give the label without a capital that it only has for opening a sentence: elsewhere it is small."""
     tokens = parsed.doc.char_span(term.at.start, term.at.end, alignment_mode="expand")
-    opens = tokens is not None and tokens[0].is_sent_start and tokens[0].pos_ != "PROPN"
-    is_word = term.label[:1].isupper() and term.label[1:2].islower()
+    mentions = mention_pattern(term.label).finditer(parsed.evidence.text)
+    is_small = any(mention[0][:1].islower() for mention in mentions)
+    opens = tokens is not None and tokens[0].is_sent_start and (is_small or tokens[0].pos_ != "PROPN")
+    is_word = term.label[:1].isupper() and term.label[1:2].islower() and term.label[1:] == term.label[1:].lower()
     return term.label[0].lower() + term.label[1:] if opens and is_word and parsed.is_full else term.label
 
 

@@ -18,6 +18,20 @@ from generators.compose.quizzes.asked import Sided, shuffled, to_question
 from generators.compose.reading.parse import ParsedSection, Sentence
 
 FEWEST, MOST = 3, 6
+_LINES_BEFORE = 3
+_PROCEDURE = re.compile(
+    r"\b(?:steps?|stages?|phases?|procedure|process|sequence|how to|in (?:this|the following) order|what to do|"
+    r"follow)\b|"
+    r"^\s*to \w+[^.]*:\s*$",
+    re.IGNORECASE,
+)
+_TASK = re.compile(
+    r"answer|calculate|compare|compute|consider|define|describe|discuss|draw|evaluate|explain|find|give|identify|"
+    r"list|name|prove|say|show|sketch|state|suppose|write",
+    re.IGNORECASE,
+)
+"""What an exercise orders its reader to do."""
+
 _SHORTEST, _LONGEST = 3, 30
 """Words of an item."""
 
@@ -25,12 +39,16 @@ _STEP = re.compile(
     r"^[ \t]*(?:step\s+)?(?P<number>\d{1,2})[.):][ \t]+(?P<words>\S.*?)[ \t]*$", re.MULTILINE | re.IGNORECASE
 )
 _FIRST = r"first(?:ly)?|to begin(?: with)?|at first|in the first (?:step|stage|phase)"
-_NEXT = (
-    r"second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|then|next|after (?:that|this)|afterwards?|later|"
-    r"subsequently|in the (?:second|third|fourth|fifth|next) (?:step|stage|phase)"
+_IN_TIME = (
+    r"then|next|after (?:that|this)|afterwards?|later|subsequently|"
+    r"in the (?:second|third|fourth|fifth|next) (?:step|stage|phase)"
 )
+"""Words that say that one thing comes after another; "second" may also count reasons."""
+
+_NEXT = rf"second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|{_IN_TIME}"
 _LAST = r"finally|lastly|at last|in the (?:last|final) (?:step|stage|phase)"
 _OPENS, _GOES_ON = (re.compile(rf"(?:{words})\b(?:,\s*|\s+)", re.IGNORECASE) for words in (_FIRST, f"{_NEXT}|{_LAST}"))
+_COMES_AFTER = re.compile(rf"(?:{_IN_TIME})\b", re.IGNORECASE)
 _ENDS = re.compile(rf"(?:{_LAST})\b", re.IGNORECASE)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _STAGE = re.compile(rf"\b(?P<ordinal>{'|'.join(_ORDINALS)}) (?:stage|step|phase|period|level|era)\b", re.IGNORECASE)
@@ -67,7 +85,7 @@ class _Item:
 def order_questions(parsed: ParsedSection) -> Iterator[Question]:
     """Yield a question for each order that the reading states, the surest first."""
     for asked, items in _orders(parsed):
-        chosen = items[:MOST]
+        chosen = [item for item in items if _is_name(item) or _is_fit(item)][:MOST]
         if len(chosen) >= FEWEST and _are_distinct(chosen):
             yield _question(parsed, asked, chosen)
 
@@ -84,6 +102,8 @@ def proves_order(parsed: ParsedSection, sentences: Sequence[Sentence]) -> bool:
 
 def _orders(parsed: ParsedSection) -> Iterator[tuple[str, list[_Item]]]:
     for items in _steps(parsed):
+        if not _is_procedure(parsed, items):
+            continue
         yield "Put these steps into the order that the reading gives.", items
     if parsed.is_full:
         for items in _told(parsed):
@@ -105,18 +125,33 @@ def _steps(parsed: ParsedSection) -> Iterator[list[_Item]]:
     yield run
 
 
+def _is_procedure(parsed: ParsedSection, items: Sequence[_Item]) -> bool:
+    """Whether numbered lines are steps: they are called so, or most tell what to do. Rules and tasks have no order."""
+    if not items or not parsed.is_full:
+        return bool(items)
+    before = parsed.evidence.text[: items[0].place.start]
+    heads = before.rstrip("0123456789.): \t\n").rsplit("\n", _LINES_BEFORE)[-_LINES_BEFORE:]
+    if any(_PROCEDURE.search(line) for line in heads):
+        return True
+    firsts = [parsed.doc.char_span(one.place.start, one.place.end, alignment_mode="expand")[0] for one in items]
+    orders = sum(token.tag_ == "VB" and not _TASK.fullmatch(token.lemma_) for token in firsts)
+    return bool(2 * orders > len(items))
+
+
 def _told(parsed: ParsedSection) -> Iterator[list[_Item]]:
     """Yield runs of neighbouring sentences that open with "first", go on with "then" and the like."""
     run: list[_Item] = []
+    is_in_time = False
     for sentence in parsed.sentences:
         opens, goes_on = _OPENS.match(sentence.text), _GOES_ON.match(sentence.text)
         if opens or not goes_on:
-            yield run
-            run = []
+            yield run if is_in_time else []
+            run, is_in_time = [], False
+        is_in_time = is_in_time or _COMES_AFTER.match(sentence.text) is not None
         if opens or (goes_on and run):
             mark = (opens or goes_on).end()  # type: ignore[union-attr]
             run.append(_Item(sentence.at, _shown(sentence.text[mark:])))
-    yield run
+    yield run if is_in_time else []
 
 
 def _stages(parsed: ParsedSection) -> list[_Item]:
@@ -159,10 +194,15 @@ def _is_fit(item: _Item) -> bool:
 
 
 def _are_distinct(items: Sequence[_Item]) -> bool:
-    """Whether no two items are alike, and none leans on its place; single names need not be sentences."""
-    names = all(len(item.text.split()) < _SHORTEST + 1 for item in items)
+    """Whether no two items are alike, and all are names or all are sentences."""
+    names = sum(map(_is_name, items))
     said = [frozenset(content_lemmas(item.text)) for item in items]
-    return all(said) and len(set(said)) == len(said) and (names or all(map(_is_fit, items)))
+    return all(said) and len(set(said)) == len(said) and (names == len(items) or all(map(_is_fit, items)))
+
+
+def _is_name(item: _Item) -> bool:
+    """Whether an item is too short for a sentence; such names lean on nothing."""
+    return len(item.text.split()) <= _SHORTEST
 
 
 def _question(parsed: ParsedSection, asked: str, items: Sequence[_Item]) -> Question:

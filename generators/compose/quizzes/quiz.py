@@ -12,16 +12,18 @@ from itertools import chain, zip_longest
 from domain.ids import stable_id
 from domain.material import Artifact
 from domain.questions import Question, QuestionForm
-from generators.compose.cards.cloze import GAP, stands_alone
+from domain.words import content_stems, holds, lemmas
+from generators.compose.asking.stems import is_clear
+from generators.compose.cards.cloze import GAP
 from generators.compose.cards.facts import find_facts
 from generators.compose.cards.flashcards import choose_terms
 from generators.compose.easier.descriptions import describes_a_thing
 from generators.compose.quizzes.asked import Sided, to_question
-from generators.compose.quizzes.distractors import Rivals
+from generators.compose.quizzes.distractors import Rivals, is_told
 from generators.compose.quizzes.matching import match_terms
 from generators.compose.quizzes.mix import Mix, place_of
 from generators.compose.quizzes.ordering import order_questions
-from generators.compose.quizzes.short_answers import cause_questions, list_questions
+from generators.compose.quizzes.short_answers import cause_questions, list_questions, why_questions
 from generators.compose.quizzes.term_questions import Asker, worth_asking
 from generators.compose.quizzes.true_false import judge_statements
 from generators.compose.reading.mentions import name_of
@@ -29,14 +31,14 @@ from generators.compose.reading.parse import ParsedSection
 from generators.compose.terms.terms import Term, find_terms
 
 _MOST_QUESTIONS = 10
-_MOST_FACTS = 4
+_MOST_FACTS, _MOST_NUMBERS = 4, 2
 _MOST_RIVALS, _LIKELY = 40, 0.05
 """Terms from which wrong options are taken, and how likely a term must be one for that."""
 
 _FEWEST_SIGNS, _MOST_SIGNS = 12, 200
 """Characters of a definition in a language without a grammar here."""
 
-_MATCHED_FROM = 4
+_MATCHED_FROM = 3
 """Terms with a meaning from which some are asked together; with fewer each is asked alone."""
 
 _TURNS: tuple[tuple[int, dict[QuestionForm, int]], ...] = (
@@ -92,8 +94,12 @@ def _streams(parsed: ParsedSection, mix: Mix) -> dict[QuestionForm, Iterator[Que
         QuestionForm.ORDERING: order_questions(parsed),
         QuestionForm.CHOICE: asker.choices(mix.has_room_for),
         QuestionForm.TRUE_FALSE: judge_statements(parsed, terms, mix.has_room_for),
-        QuestionForm.CLOZE: _in_turn(asker.gaps(), _numbers(parsed)),
-        QuestionForm.SHORT: _in_turn(list_questions(parsed), cause_questions(parsed, limit=_MOST_FACTS), asker.names()),
+        QuestionForm.CLOZE: _in_turn(asker.gaps(), _numbers(parsed, terms)),
+        QuestionForm.SHORT: _in_turn(
+            chain(list_questions(parsed), why_questions(parsed)),
+            asker.names(),
+            cause_questions(parsed, limit=_MOST_FACTS),
+        ),
     }
 
 
@@ -118,9 +124,16 @@ def _has_meaning(term: Term, parsed: ParsedSection) -> bool:
     return _FEWEST_SIGNS <= len(term.definition) <= _MOST_SIGNS and term.label.lower() not in term.definition.lower()
 
 
-def _numbers(parsed: ParsedSection) -> Iterator[Question]:
+def _numbers(parsed: ParsedSection, terms: Sequence[Term]) -> Iterator[Question]:
+    """Ask for dates and measures in sentences on what the section is on: a term, or what its title names."""
+    named = [term.label for term in terms if is_told(term, parsed)]
+    title = set(content_stems(parsed.evidence.title))
+    asked = 0
     for fact in find_facts(parsed, limit=_MOST_FACTS):
-        if GAP in fact.front and stands_alone(fact.sentence):
+        is_on_title = not title or not title.isdisjoint(content_stems(fact.front))
+        is_about = is_on_title or not named or any(holds(lemmas(fact.front), lemmas(name)) for name in named)
+        if GAP in fact.front and is_about and asked < _MOST_NUMBERS and is_clear(parsed, fact.sentence, named):
+            asked += 1
             yield to_question(parsed, [fact.sentence.at], Sided(QuestionForm.CLOZE, fact.front, fact.back))
 
 

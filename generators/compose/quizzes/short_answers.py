@@ -11,19 +11,24 @@ from typing import TYPE_CHECKING
 
 from domain.questions import Question, QuestionForm
 from domain.words import content_lemmas, content_stems
-from generators.compose.cards.cloze import stands_alone
+from generators.compose.asking.effects import asks_for_an_effect
+from generators.compose.asking.reasons import find_reasons
+from generators.compose.asking.stems import is_clear, without_sources
 from generators.compose.cards.facts import find_facts
+from generators.compose.easier.descriptions import bare_definition, meaning_of
 from generators.compose.quizzes.asked import Sided, to_question
-from generators.compose.quizzes.distractors import where_defined
-from generators.compose.quizzes.matching import meaning_of
+from generators.compose.quizzes.distractors import is_told, where_defined
 from generators.compose.reading.parse import ParsedSection, Sentence
-from generators.compose.terms.terms import Term, mention_pattern
+from generators.compose.terms.terms import Term, find_terms, mention_pattern
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _FEWEST, _MOST = 2, 5
 _LONGEST_POINT = 8
+_LONGEST_MEANING = 24
+"""Words of a meaning that somebody can say in words of their own."""
+
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _KINDS = "types|kinds|forms|sorts|classes|categories|parts|components|layers|branches|regions|elements|stages|phases"
 _SORT = r" (?:main |basic |major |different |general )?"
@@ -59,6 +64,9 @@ _JOINT = re.compile(
 )
 
 
+_LAST_JOINT = re.compile(r"(?:,? (?:and|or|but|which|that))+$", re.IGNORECASE)
+
+
 def list_questions(parsed: ParsedSection) -> Iterator[Question]:
     """Ask for the members of lists that say how many they have: "There are three types of rock: ..."."""
     for sentence in parsed.sentences:
@@ -79,19 +87,28 @@ def list_questions(parsed: ParsedSection) -> Iterator[Question]:
 
 
 def cause_questions(parsed: ParsedSection, *, limit: int) -> Iterator[Question]:
-    """Ask what something brings about; two effects are two points."""
+    """Ask what something brings about; two effects are two points, and so are the members of a list of three."""
+    told = [term.label for term in find_terms(parsed) if is_told(term, parsed)]
     for fact in find_facts(parsed, limit=limit):
-        if "_" in fact.front or not stands_alone(fact.sentence):
+        if "_" in fact.front or not is_clear(parsed, fact.sentence, told) or not asks_for_an_effect(fact.front, told):
             continue
-        points = [point for point in re.split(r",?\s+and\s+", fact.back) if content_lemmas(point)]
-        is_one = len(points) != _FEWEST or any(len(point.split()) > _LONGEST_POINT for point in points)
+        points = [point for point in _ITEM.split(fact.back) if content_lemmas(point)]
+        is_one = not _FEWEST <= len(points) <= _MOST or any(len(point.split()) > _LONGEST_POINT for point in points)
         yield _question(parsed, fact.sentence, fact.front, fact.back, (fact.back,) if is_one else tuple(points))
+
+
+def why_questions(parsed: ParsedSection) -> Iterator[Question]:
+    """Ask why something is so, where the reading says because of what."""
+    told = [term.label for term in find_terms(parsed) if is_told(term, parsed)]
+    for reason in find_reasons(parsed):
+        if is_clear(parsed, reason.sentence, told):
+            yield _question(parsed, reason.sentence, reason.question, reason.answer, (reason.answer,))
 
 
 def explain_question(parsed: ParsedSection, term: Term) -> Question | None:
     """Ask to say in one's own words what a term means, where the definition has two points at least."""
     points = _points(parsed, term)
-    if not _FEWEST <= len(points) <= _MOST:
+    if not _FEWEST <= len(points) <= _MOST or len(meaning_of(term).split()) > _LONGEST_MEANING:
         return None
     told = set(content_stems(term.label))
     if not all(set(content_stems(point)) - told for point in points) or mention_pattern(term.label).search(
@@ -109,10 +126,11 @@ def _points(parsed: ParsedSection, term: Term) -> tuple[str, ...]:
     A head of one word goes with what comes next, and one that could be the head of any definition is no point.
     """
     at = term.definition_at
-    start = parsed.evidence.text.find(term.definition, at.start, at.end) if at else -1
+    definition = bare_definition(term)
+    start = parsed.evidence.text.find(definition, at.start, at.end) if at else -1
     if start < 0:
         return ()
-    tokens = parsed.doc.char_span(start, start + len(term.definition), alignment_mode="expand")
+    tokens = parsed.doc.char_span(start, start + len(definition), alignment_mode="expand")
     near = [*tokens.root.children, *(inner for child in tokens.root.children for inner in child.children)]
     head, *others = _cut(tokens, near, _POINT_OPENS)
     pieces = [piece for other in others for piece in _cut_long(other)]
@@ -151,7 +169,7 @@ def _bare(piece: "Span") -> str:
     """Give the words of a point without what joins it to others, and without a genus that says nothing."""
     first = piece[1:] if len(piece) > 1 and piece[0].tag_ == "TO" else piece
     words = " ".join(first.text.split()).strip(" ,;.")
-    return _BARE_GENUS.sub("", _JOINT.sub("", words), count=1)
+    return _BARE_GENUS.sub("", _LAST_JOINT.sub("", _JOINT.sub("", words)), count=1)
 
 
 def _is_point(text: str) -> bool:
@@ -159,5 +177,6 @@ def _is_point(text: str) -> bool:
 
 
 def _question(parsed: ParsedSection, sentence: Sentence, asked: str, answer: str, points: tuple[str, ...]) -> Question:
-    sided = Sided(QuestionForm.SHORT, asked, answer, key_points=points)
+    key = tuple(without_sources(point) for point in points)
+    sided = Sided(QuestionForm.SHORT, asked, without_sources(answer), key_points=key)
     return to_question(parsed, [sentence.at], sided)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.questions import Misconception, Question, QuestionForm
-from domain.words import content_lemmas, fold, holds, lemmas
-from generators.compose.cards.cloze import GAP, blank_out, stands_alone, without_opener
-from generators.compose.easier.descriptions import describes_a_thing
+from domain.words import content_lemmas, content_stems, fold, holds, lemmas
+from generators.compose.asking.stems import is_clear
+from generators.compose.cards.cloze import GAP, blank_out, without_opener
+from generators.compose.easier.descriptions import describes_a_thing, meaning_of
 from generators.compose.quizzes.asked import Sided, to_question
-from generators.compose.quizzes.distractors import FEWEST, Rivals, initials, where_defined
-from generators.compose.quizzes.matching import meaning_of, plain_label
+from generators.compose.quizzes.distractors import FEWEST, Rivals, initials, is_told, where_defined
+from generators.compose.quizzes.matching import plain_label
 from generators.compose.quizzes.misconceptions import explain_mistakes
 from generators.compose.quizzes.short_answers import explain_question
 from generators.compose.reading.parse import ParsedSection
@@ -53,7 +54,7 @@ class Asker:
     def gaps(self) -> Iterator[Question]:
         """Yield the terms' sentences with a gap for the term."""
         for term in self.terms:
-            if stem := _gapped(term):
+            if stem := self._gapped(term):
                 accepted = variants_of(term, self.parsed)
                 label = plain_label(term, self.parsed)
                 yield self._question(term, Sided(QuestionForm.CLOZE, stem, label, accepted=accepted))
@@ -71,6 +72,17 @@ class Asker:
         label, accepted = plain_label(term, self.parsed), variants_of(term, self.parsed)
         return self._question(term, Sided(QuestionForm.SHORT, asked, label, accepted=accepted))
 
+    def _gapped(self, term: Term) -> str:
+        """Give the sentence of the term with gaps for it, empty where nobody could tell what belongs there."""
+        stem = blank_out(without_opener(term.sentence.text), term.label)
+        is_fit = is_clear(self.parsed, term.sentence, [term.label]) and 1 <= stem.count(GAP) <= 2
+        is_given_away = set(content_stems(term.label)) <= set(content_stems(stem))
+        if not is_fit or is_given_away or len(content_lemmas(stem)) < _FEWEST_WORDS or _MEANS.search(stem):
+            return ""
+        if self.parsed.is_full and (_is_among_others(term) or not is_told(term, self.parsed)):
+            return ""
+        return stem
+
     def _term(self, term: Term, is_free: IsFree) -> Question | None:
         meaning = meaning_of(term)
         if not describes_a_thing(term, self.parsed):
@@ -79,7 +91,7 @@ class Asker:
         return self._chosen(term, asked, is_free, lambda label: f"{label}: {meaning}")
 
     def _pick(self, term: Term, is_free: IsFree) -> Question | None:
-        stem = _gapped(term)
+        stem = self._gapped(term)
         if not stem or not _is_defined_there(term):
             return None
         asked = f"Which term belongs in the gap? {stem}"
@@ -146,14 +158,22 @@ def worth_asking(terms: Sequence[Term]) -> tuple[Term, ...]:
 _MOST_NAMING = 2
 """Terms, itself among them, whose sentences may name a term before it is asked for last."""
 
-_NAME = re.compile(r"\w[\w\s'’.&/()-]*")
+_NAME = re.compile(r"\w(?!.*\s\d+$)[\w\s'’.&/()-]*")
+"""What a term is called; "Part 2" only says where something stands."""
 
 
-def _gapped(term: Term) -> str:
-    """Give the sentence of the term with gaps for it, empty where it cannot be asked about alone."""
-    stem = blank_out(without_opener(term.sentence.text), term.label)
-    is_fit = stands_alone(term.sentence) and 1 <= stem.count(GAP) <= 2 and len(content_lemmas(stem)) >= 4
-    return stem if is_fit else ""
+_FEWEST_WORDS = 4
+"""Content words of a sentence with a gap."""
+
+_MEANS = re.compile(rf"\b(?:mean|means|meant) by \W*{GAP}", re.IGNORECASE)
+
+
+def _is_among_others(term: Term) -> bool:
+    """Whether a sentence names the term only beside others, without saying what it is: any of its kind would fit."""
+    tokens = term.sentence.tokens
+    named = tokens.doc.char_span(term.at.start, term.at.end, alignment_mode="expand")
+    is_joined = named.root.dep_ == "conj" or any(child.dep_ == "conj" for child in named.root.children)
+    return is_joined and not _is_defined_there(term)
 
 
 def _is_defined_there(term: Term) -> bool:

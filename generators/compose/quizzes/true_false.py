@@ -14,9 +14,11 @@ from domain.formulas import mask_formulas
 from domain.ids import stable_id
 from domain.questions import Misconception, Question, QuestionForm
 from domain.words import content_lemmas, content_stems, holds, lemmas
-from generators.compose.cards.cloze import stands_alone, without_opener
+from generators.compose.asking.stems import is_clear, without_sources
+from generators.compose.cards.cloze import without_opener
 from generators.compose.quizzes.asked import Sided, to_question
 from generators.compose.quizzes.changes import Change, changes_of
+from generators.compose.quizzes.distractors import is_told
 from generators.compose.quizzes.misconceptions import Belief, find_beliefs
 from generators.compose.quizzes.proof import proof_of
 from generators.compose.reading.parse import ParsedSection, Sentence
@@ -32,10 +34,10 @@ _MOST_CHANGES = 4
 """Changes of one sentence that are tried."""
 
 _UNFIT = re.compile(
-    r"\([^()]*\b(?:1[89]|20)\d{2}[a-z]?\)|\bn\.d\.|\[\d+\]|[“”\"$]|\balso\b|\b(?:in|by|from|of|see) [.,;]|"
-    r"\b(?:may|might|could|perhaps|probably|possibly)\b"
+    r"\bn\.d\.|\[\d+\]|[“”\"$]|\balso\b|"
+    r"\b(?:very|quite|really) (?:important|useful|interesting)\b|\b(?:may|might|could|perhaps|probably|possibly)\b"
 )
-"""Sources in brackets, quoted words, formulas, what leans on other sentences or has lost words, and doubts."""
+"""Sources in brackets, quoted words, formulas, what leans on other sentences, praise, and doubts."""
 
 _SIGNS = {"Sm", "Sk", "So"}
 """Unicode's names for mathematical and other signs; punctuation is none."""
@@ -71,13 +73,25 @@ def judge_statements(
 def _fit(parsed: ParsedSection, terms: Sequence[Term]) -> list[Sentence]:
     """List the sentences that can be judged alone and are on what the section is on, those that say most first."""
     about = set(content_stems(parsed.evidence.title))
+    named = [term.label for term in terms]
     found = {}
     for sentence in parsed.sentences:
         weight = sum(_names(sentence, term) for term in terms) or bool(about & set(content_stems(sentence.text)))
-        if weight and stands_alone(sentence) and _is_declared(sentence):
+        if weight and is_clear(parsed, sentence, named) and _is_declared(sentence):
             found[sentence] = min(2, int(weight))
     sure = [one for one in found if not is_supposed(parsed, one) and not is_conditional(one)]
-    return sorted(sure, key=lambda sentence: (-found[sentence], stable_id(sentence.text)))
+    told = [term for term in terms if is_told(term, parsed)]
+
+    def rank(sentence: Sentence) -> tuple[bool, int, str]:
+        return not any(_opens_with(sentence, term) for term in told), -found[sentence], stable_id(sentence.text)
+
+    return sorted(sure, key=rank)
+
+
+def _opens_with(sentence: Sentence, term: Term) -> bool:
+    """Whether a sentence is on a term: names it before its main verb."""
+    tokens = sentence.tokens
+    return holds(lemmas(tokens.doc[tokens.start : tokens.root.i].text), lemmas(term.label))
 
 
 def _is_declared(sentence: Sentence) -> bool:
@@ -112,7 +126,7 @@ def _false(parsed: ParsedSection, sentence: Sentence, terms: Sequence[Term]) -> 
 
 
 def _question(parsed: ParsedSection, sentence: Sentence, change: Change | None, terms: Sequence[Term]) -> Question:
-    statement = without_opener(change.text if change else " ".join(sentence.text.split()))
+    statement = without_sources(without_opener(change.text if change else " ".join(sentence.text.split())))
     named = [term.label for term in terms if _names(sentence, term)]
     right = change.right if change else max(named or content_lemmas(statement) or [statement], key=len)
     sided = Sided(

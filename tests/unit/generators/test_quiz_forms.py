@@ -188,7 +188,7 @@ def changed(parser: Parser, text: str) -> list[str]:
         ("Warm air holds more water than cold air.", "Warm air holds less water than cold air."),
         ("All mammals have warm blood.", "Few mammals have warm blood."),
         ("Every mammal has warm blood.", "No mammal has warm blood."),
-        ("The bridge is 40 metres long.", "The bridge is 61 metres long."),
+        ("The bridge is 40 metres long.", "The bridge is 60 metres long."),
         ("About 80 percent of the wheat is sold.", "About 40 percent of the wheat is sold."),
         ("The pipe is 2.5 metres long.", "The pipe is 3.8 metres long."),
         ("The lake is in the north.", "The lake is not in the north."),
