@@ -116,7 +116,7 @@ class SectionBody(Body):
     path: list[str]
     start: PositionBody
     end: PositionBody
-    is_unit: bool = Field(description="Whether study aids are made for it.")
+    is_unit: bool = Field(description="Whether study aids are made of its own text.")
 
 
 class PassageBody(Body):

@@ -1,9 +1,10 @@
-"""The background job that makes every kind of study aid for every section of a reading and for the whole."""
+"""The background job that makes every kind of study aid for every section of a reading, its chapters and the whole."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
-from domain.documents import Document
+from domain.documents import Document, Section
 from domain.evidence import Evidence
 from domain.jobs import GenerateAids, JobContext, Progress
 from domain.material import Kind
@@ -34,7 +35,7 @@ _NOTHING = frozenset({Reason.NOTHING_FOUND.value, Reason.NOTHING_SUPPORTED.value
 
 
 def handle(job: GenerateAids, tools: Tools, context: JobContext) -> None:
-    """Make what is missing, section by section, then the whole. Raises Cancelled between sections when asked to.
+    """Make what is missing: section by section, then chapters, then the whole. Raises Cancelled between them.
 
     What was made stays, and what could not be made of the same evidence is not tried again.
     """
@@ -42,10 +43,11 @@ def handle(job: GenerateAids, tools: Tools, context: JobContext) -> None:
         document = work.documents.find(job.document_id)
         if document is None:
             return
-        units: list[int | None] = [row.ordinal for row in work.readings.list_sections(document.id) if row.is_unit]
+        sections = work.readings.list_sections(document.id)
         tried = _list_tried(work, document)
-    tools = replace(tools, parser=_LastParse(tools.parser), gather=_LastGround(tools.gather))
-    parts = [*units, None]
+    units = {one.ordinal for one in sections if one.is_unit}
+    tools = replace(tools, parser=_LastParse(tools.parser), gather=_LastGround(tools.gather, units))
+    parts = list_parts(sections)
     for done, section in enumerate(parts):
         progress = Progress(_STAGE, done, len(parts))
         context.report(progress)
@@ -58,6 +60,13 @@ def handle(job: GenerateAids, tools: Tools, context: JobContext) -> None:
                 make(request, _stoppable(tools, context, progress))
     _mark_ready(document, tools)
     context.report(Progress(_STAGE, len(parts), len(parts)))
+
+
+def list_parts(sections: Sequence[Section]) -> list[int | None]:
+    """List the places that get study aids: sections, then what puts several but not all of them together, the whole."""
+    units = [one.ordinal for one in sections if one.is_unit]
+    inner = {one.ordinal: [unit for unit in units if one.ordinal < unit <= one.last] for one in sections}
+    return [*units, *(ordinal for ordinal, held in inner.items() if 1 < len(held) < len(units)), None]
 
 
 def _stoppable(tools: Tools, context: JobContext, progress: Progress) -> Tools:
@@ -121,14 +130,15 @@ class _LastParse:
 
 
 class _LastGround:
-    """Keeps the last section's evidence, which is the same for all kinds."""
+    """Keeps the last section's evidence, which is the same for all kinds; a chapter's is put together for each."""
 
-    def __init__(self, gather: Gathers) -> None:
+    def __init__(self, gather: Gathers, units: Collection[int]) -> None:
         self._gather = gather
+        self._units = units
         self._last: tuple[int, Ground] | None = None
 
     def __call__(self, request: Request, store: Store, retriever: Retriever) -> Ground:
-        if request.section is None:
+        if request.section is None or request.section not in self._units:
             return self._gather(request, store, retriever)
         if self._last is None or self._last[0] != request.section:
             self._last = request.section, self._gather(request, store, retriever)

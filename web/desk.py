@@ -19,6 +19,7 @@ from domain.hands import Rating, hand_on
 from domain.ids import ArtifactId, DocumentId, UnitId
 from domain.material import Artifact, Hand, Kind, Unit
 from domain.people import Role
+from generators.jobs import list_parts
 from web.outline import Branch, build_outline, units_in, way_to
 from web.places import LABELS, Place, View, word_of
 from web.templating import pages_of
@@ -117,7 +118,7 @@ class Desk:
     @property
     def can_make(self) -> bool:
         """Whether the reader may have study aids made here."""
-        is_place = self.section is None or self.section.is_unit
+        is_place = self.place.section in list_parts(self.sections)
         is_ready = self.document.status is DocumentStatus.READY
         return is_place and is_ready and allows(self.visitor.person, Action.MAKE_AIDS, self.document)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.documents import Document
+from domain.documents import Document, ParsedDocument, Position, RedactedDocument, Section
 from domain.errors import Cancelled
 from domain.evidence import Evidence
 from domain.ids import DocumentId
@@ -14,7 +14,7 @@ from domain.scope import EVERYTHING
 from generators import jobs
 from generators.compose.reading.parse import ParsedSection, Parser
 from generators.pipeline import Tools
-from tests.pipeline_tools import QuietContext
+from tests.pipeline_tools import LIGHT, WATER, QuietContext, save_plants
 
 MADE = set(jobs.AIDS) - {Kind.WORKED_EXAMPLES}
 """The sample works out no examples."""
@@ -47,6 +47,56 @@ def test_every_kind_is_made_for_every_part(tools: Tools, plants: Document) -> No
         document = work.documents.find(plants.id)
     assert document is not None
     assert document.aids_ready
+
+
+def _tree(*spans: tuple[int, int, bool]) -> list[Section]:
+    """Sections by their ordinal, their last one, and whether study aids are made for them."""
+    at = Position(1, 0)
+    return [
+        Section(DocumentId("d" * 32), ordinal, last, 1, "T", ("T",), at, at, is_unit)
+        for ordinal, last, is_unit in spans
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spans", "parts"),
+    [
+        ([(0, 0, True), (1, 1, True)], [0, 1, None]),
+        ([(0, 2, False), (1, 1, True), (2, 2, True), (3, 3, True)], [1, 2, 3, 0, None]),
+        ([(0, 2, False), (1, 1, True), (2, 2, True)], [1, 2, None]),
+        ([(0, 1, False), (1, 1, True), (2, 2, True)], [1, 2, None]),
+    ],
+    ids=["no chapters", "a chapter", "a chapter that is all", "a chapter of one section"],
+)
+def test_chapters_get_study_aids(spans: list[tuple[int, int, bool]], parts: list[int | None]) -> None:
+    """What holds several of the sections, and not all, gets study aids after them and before the whole."""
+    assert jobs.list_parts(_tree(*spans)) == parts
+
+
+def test_a_chapter_puts_its_sections_together(tools: Tools) -> None:
+    """Its cards are cards of its two sections, and none of the section before it."""
+    book = save_plants(tools, (LIGHT, WATER, WATER.replace("stoma", "pore").replace("Transpiration", "Guttation")))
+    with tools.store(EVERYTHING) as work:
+        first, second, third = work.readings.list_sections(book.id)
+        chapter = replace(second, last=3, end=third.end, is_unit=False)
+        tree = (first, chapter, replace(second, ordinal=2, last=2), replace(third, ordinal=3, last=3))
+        pages = tuple(page for number in (1, 2, 3) if (page := work.readings.find_page(book.id, number)))
+        chunks = [
+            replace(chunk, section=at) for chunk, at in zip(work.readings.list_chunks(book.id), (0, 2, 3), strict=True)
+        ]
+        work.readings.save_pages(RedactedDocument(ParsedDocument(book.id, book.title, "en", pages, tree), ()))
+        work.readings.save_chunks(book.id, chunks)
+        work.commit()
+
+    jobs.handle(GenerateAids(book.id), tools, QuietContext())
+
+    cards = {
+        aid.section: {unit.id for unit in aid.units} for aid in artifacts(tools, book) if aid.kind is Kind.FLASHCARDS
+    }
+    assert set(cards) == {0, 1, 2, 3, None}
+    assert cards[1]
+    assert cards[1] <= cards[2] | cards[3]
+    assert not cards[1] & cards[0]
 
 
 def test_progress_counts_the_parts(tools: Tools, plants: Document) -> None:
