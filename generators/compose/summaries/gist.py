@@ -1,7 +1,7 @@
 """The one sentence of a summary that by itself says most of what the part is about.
 
-One that leans on others, or is a row of figures, is taken only where there is no other; one that names what the
-section is about goes before one that does not.
+One that leans on others, or has a date or a row of figures, is taken only where there is no other; one that names what
+the section is about goes before one that does not.
 """
 
 import re
@@ -17,7 +17,7 @@ LONGEST = 30
 _LEANS = re.compile(
     r"^(?:it|its|they|their|this|these|that|those|such|he|she|his|her|here|there(?! (?:is|are|was|were)\b)|where|then|"
     r"and|but|so|or|another|both|the (?:former|latter|result|following|above|same|other|next)|for example|"
-    r"for instance|as|first|second|third|finally)\b|"
+    r"for instance|as|first|second|third|finally|(?:many|some|most) people (?:think|believe|say))\b|"
     r"\b(?:he|she|him|this (?:example|case|result|problem|figure|table|section))\b|"
     r"\b(?:it|them|one)[.!]?$|\b(?:above|below|following)\b|"
     r"\bas (?:we|you) \w+|\b(?:in|by|from|of) ?[.,;]",
@@ -25,6 +25,9 @@ _LEANS = re.compile(
 )
 _FIGURE = re.compile(r"(?<![\w.])[-−]?\d[\d.,]*")
 _VALUE = re.compile(r"\b(?:is|are|was|were|of)\s+[-−]?\d")
+_DATED = re.compile(r"\d ?%|\bpercent\b|[$£€¥] ?\d|\b(?:1[5-9]|20)\d\d\b")
+"""A share, a sum of money or a year: what was so in one case rather than what is so."""
+
 _SIGN = re.compile(r"[=≈≤≥<>±√∑^~|]")
 _MOST_FIGURES, _MOST_VALUES = 2, 1
 _MAIN = 3
@@ -58,9 +61,9 @@ def main_pattern(terms: Sequence[Term], title: str) -> re.Pattern[str] | None:
 def fitness(text: str, main: re.Pattern[str] | None) -> tuple[bool, ...]:
     """Say what makes a text fit for a gist, the weightiest first; of two texts the greater is fitter.
 
-    It leans on nothing, is no row of figures, has few words, and names the main term.
+    It leans on nothing, has no row of figures, date or share, has few words, and names the main term.
     """
     is_row = len(_FIGURE.findall(text)) > _MOST_FIGURES or len(_VALUE.findall(text)) > _MOST_VALUES
-    has_figures = is_row or bool(_SIGN.search(text)) or mask_formulas(text) != text
+    has_figures = is_row or bool(_DATED.search(text) or _SIGN.search(text)) or mask_formulas(text) != text
     is_named = main is None or main.search(text) is not None
     return _LEANS.search(text) is None, not has_figures, count_words(text) <= LONGEST, is_named

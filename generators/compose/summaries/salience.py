@@ -40,6 +40,7 @@ _EXAMPLE = re.compile(
     r"think of|note that|figure|table|see|as shown|we (?:will|shall) )",
     re.IGNORECASE,
 )
+_LINK_AT_END = re.compile(r", (?:however|though|of course|too|as well)(?=[.!]$)", re.IGNORECASE)
 _NAMES_A_TERM = re.compile(r"\b(?:called|known|termed|defined|refers)\b", re.IGNORECASE)
 
 
@@ -89,9 +90,13 @@ def read_salience(
 
 def reading_alone(text: str) -> str:
     """Word a sentence as it reads out of its place: without brackets and the word that ties it to the one before."""
-    words = around_formulas(text, lambda veiled: LINK.sub("", " ".join(ASIDES.sub("", veiled).split())))
+    words = around_formulas(text, lambda veiled: _untied(" ".join(ASIDES.sub("", veiled).split())))
     is_symbol = re.match(r"[^\W\d_](?:\d|\b)", words) and not re.match(r"[aio]\b", words)
     return words if is_symbol else words[0].upper() + words[1:]
+
+
+def _untied(text: str) -> str:
+    return _LINK_AT_END.sub("", LINK.sub("", text))
 
 
 def _wordings(sentence: Sentence) -> Iterator[str]:

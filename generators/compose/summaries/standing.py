@@ -17,8 +17,10 @@ SHORTEST, LONGEST = 6, 56
 LINK = re.compile(
     r"^(?:(?:however|but|and|so|thus|therefore|then|also|additionally|moreover|furthermore|instead|yet|similarly|finally|"
     r"consequently|indeed|again|nevertheless|hence|conversely|likewise|simply put),? |"
-    r"(?:in addition|on the other hand|in contrast|by contrast|as a result|of course|in fact|in other words|that is|"
-    r"for this reason|in general|as (?:we|you)(?: have|'ve|’ve)? (?:saw|seen|learned|noted|discussed)[^,;:.]*), |"
+    r"(?:still|first|second|third|last|lastly|interestingly|in short|in addition|on the other hand|in contrast|"
+    r"by contrast|as a result|of course|in fact|in other words|that is|for this reason|in general|"
+    r"as (?:we|you)(?: have|'ve|’ve)? (?:saw|seen|learned|noted|discussed)[^,;:.]*|"
+    r"as (?:mentioned|noted|discussed|described|stated|explained|seen)(?: (?:above|before|earlier|previously))?), |"
     r"(?:note|recall) that )",
     re.IGNORECASE,
 )
@@ -26,12 +28,24 @@ LINK = re.compile(
 
 _POINTING = re.compile(
     r"(?:it|they|this|these|that|those|he|she|such|his|her|their|its|both|another|others|the (?:former|latter)|even|i|"
-    r"(?:at|in|by|from|on|for|to) that)\b",
+    r"here|(?:at|in|by|from|on|for|to) that|for (?:example|instance)|in (?:this|that|such a) case|(?:one|some) other|"
+    r"(?:the |an? |one |some )?(?:(?:good|best|other|another) )?examples? (?:of (?:this|these|such)|is|are)|"
+    r"the (?:problem|advantage|drawback|reason|result|answer|point|trouble) (?:is|was))\b",
     re.IGNORECASE,
 )
 _POINTS_OUT = re.compile(
-    r"\b(?:Figure|Fig\.|Table|Equation|Chapter|Section) ?\d|\b(?:shown|seen) (?:in|below|above)\b|[=∝≈]"
+    r"\b(?:Figure|Fig\.|Table|Equation|Chapter|Section) ?\d|\b(?:shown|seen) (?:in|below|above)\b|[=∝≈]|"
+    r"\b(?:[Tt]he|[Tt]his) (?:figure|table|diagram|chart|photograph|picture|image) (?:above|below|shows?|lists?)\b|"
+    r"\bin (?:the|this) (?:figure|table|diagram|chart|photograph|picture|image|example)s?\b|"
+    r"\b(?:first|second|third|fourth|fifth|last|left|right)(?:-hand)? (?:column|row|panel)\b|"
+    r"\b(?:no different|no exception)[.]|\b[Pp]oint [A-Z]\b"
 )
+_BROKEN = re.compile(
+    r"\b(?:as|at|by|from|in|of|on|see|to|with) [,;]|[a-z]{3}(?<!etc)(?<!spp)\.\s+[a-z]{3}|"
+    r"\b[Aa]s (?:shows|illustrates)\b"
+)
+"""A reference that was lost with its link: "such as , a list", "as shows", a sentence that begins without its first."""
+
 _ENDS = frozenset(".!。！।։۔።\u17d4")
 _CLOSING = '"”’»」』)）'
 _SHORTEST_LINE = 40
@@ -63,10 +77,11 @@ def _width(line: str) -> int:
 
 def _leans(parsed: ParsedSection, sentence: Sentence) -> bool:
     """Whether it is not clear without what stands before it or elsewhere."""
-    if _POINTS_OUT.search(mask_formulas(sentence.text)):
+    masked = mask_formulas(sentence.text)
+    if _POINTS_OUT.search(masked):
         return True
     if parsed.is_full:
-        return bool(_POINTING.match(LINK.sub("", sentence.text)))
+        return bool(_BROKEN.search(masked) or _POINTING.match(LINK.sub("", sentence.text)))
     known = WORDINGS.get(parsed.evidence.language)
     return known is not None and bool(known.leans.match(sentence.text))
 

@@ -48,14 +48,15 @@ def is_conditional(sentence: Sentence) -> bool:
 def is_statement(sentence: Sentence) -> bool:
     """Whether a sentence has a verb with a tense and tells the reader nothing to do; true where grammar is unknown.
 
-    What begins in small letters and has no subject is the rest of something.
+    What has no subject and begins in small letters, or says what one thing does, is the rest of something.
     """
     tokens = sentence.tokens
     if not tokens.doc.has_annotation("DEP"):
         return True
     root = tokens.root
     is_order = root.tag_ in {"VB", "VBP"} and not any(child.dep_ in _SUBJECTS | {"aux"} for child in root.children)
-    is_rest = sentence.text[:2].islower() and not any(child.dep_ in _SUBJECTS for child in root.children)
+    has_subject = any(child.dep_ in _SUBJECTS for child in root.children)
+    is_rest = not has_subject and (sentence.text[:2].islower() or root.tag_ == "VBZ")
     return any(token.tag_ in _FINITE for token in tokens) and not is_order and not is_rest
 
 

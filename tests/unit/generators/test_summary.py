@@ -66,6 +66,17 @@ def test_summary_prefers_what_the_section_defines(parser: Parser) -> None:
         "Read the text on rivers before the lesson on deltas.",
         "Geographers call this the law of moving water.",
         "Suppose that a river carries three tonnes of sand.",
+        "For example, the Rhine carries sand and stones to the sea.",
+        "Here, water is the stronger of the two.",
+        "The best example is the mouth of the river in the north.",
+        "The problem is that sand fills the harbour every year.",
+        "Rivers in the picture carry sand and stones.",
+        "The third column lists the length of every river.",
+        "The harbour in the north is no different.",
+        "Sand is carried by small things, such as , and by rivers.",
+        "Sand is carried by rivers, as shows a look at the sea.",
+        "Sand is heavy. shows how rivers carry stones and sand.",
+        "As a result, shows that rivers carry sand.",
     ],
 )
 def test_what_is_no_content_is_left_out(parser: Parser, other: str) -> None:
@@ -134,6 +145,9 @@ def test_sentences_that_point_elsewhere_are_left_out(parser: Parser) -> None:
         ("However, rivers carry sand.", "Rivers carry sand."),
         ("Rivers (and streams) carry sand and mud.", "Rivers carry sand and mud."),
         ("Rivers carry\nsand.", "Rivers carry sand."),
+        ("First, rivers carry sand.", "Rivers carry sand."),
+        ("As mentioned earlier, rivers carry sand.", "Rivers carry sand."),
+        ("Lakes hold sand, however.", "Lakes hold sand."),
     ],
 )
 def test_sentence_is_worded_to_stand_alone(sentence: str, alone: str) -> None:

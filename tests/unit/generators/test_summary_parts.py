@@ -110,8 +110,11 @@ def test_of_long_sentences_the_shortest_is_the_gist(parser: Parser) -> None:
         "The river is 7 metres deep, the delta is 9 metres wide and the source of the river is high.",
         "Water of the river, sand and mud = the river and the delta.",
         "The sailor took a note of it.",
+        "In 2011 the river, the delta and the source of the river were measured.",
+        "About 12 % of the river, the sand and the mud reach the delta.",
+        "Many people think that the river, the sand and the mud make the delta.",
     ],
-    ids=["leans", "figures", "signs", "points back"],
+    ids=["leans", "figures", "signs", "points back", "date", "share", "hearsay"],
 )
 def test_a_gist_stands_by_itself(parser: Parser, worse: str) -> None:
     """What leans on others or is a row of figures is no gist where another sentence is neither."""
