@@ -33,7 +33,7 @@ class AnswerKind:
 
     kind = Kind.ANSWER
     prompt = "answer"
-    prompt_version = 2
+    prompt_version = 3
     reply: type[BaseModel] = AnswerReply
 
     def compose(self, parsed: ParsedSection, request: Request) -> Draft:

@@ -44,7 +44,7 @@ class ExplanationKind:
 
     kind = Kind.EXPLANATION
     prompt = "explanation"
-    prompt_version = 1
+    prompt_version = 2
     reply: type[BaseModel] = ExplanationReply
 
     def compose(self, parsed: ParsedSection, request: Request) -> Draft:

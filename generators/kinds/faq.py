@@ -40,7 +40,7 @@ class FaqKind:
 
     kind = Kind.FAQ
     prompt = "faq"
-    prompt_version = 1
+    prompt_version = 2
     reply: type[BaseModel] = FaqReply
 
     def compose(self, parsed: ParsedSection, _request: Request) -> Draft:

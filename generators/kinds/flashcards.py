@@ -40,7 +40,7 @@ class FlashcardsKind:
 
     kind = Kind.FLASHCARDS
     prompt = "flashcards"
-    prompt_version = 2
+    prompt_version = 3
     reply: type[BaseModel] = CardsReply
 
     def compose(self, parsed: ParsedSection, request: Request) -> Draft:

@@ -30,7 +30,7 @@ class QuizKind:
 
     kind = Kind.QUIZ
     prompt = "quiz"
-    prompt_version = 2
+    prompt_version = 3
     reply: type[BaseModel] = QuizReply
 
     def compose(self, parsed: ParsedSection, request: Request) -> Draft:

@@ -35,7 +35,7 @@ class StudyGuideKind:
 
     kind = Kind.STUDY_GUIDE
     prompt = "study_guide"
-    prompt_version = 1
+    prompt_version = 2
     reply: type[BaseModel] = GuideReply
 
     def compose(self, parsed: ParsedSection, _request: Request) -> Draft:

@@ -34,7 +34,7 @@ class SummaryKind:
 
     kind = Kind.SUMMARY
     prompt = "summary"
-    prompt_version = 2
+    prompt_version = 3
     reply: type[BaseModel] = SummaryReply
 
     def compose(self, parsed: ParsedSection, request: Request) -> Draft:

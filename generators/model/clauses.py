@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from domain.documents import Citation
 from domain.words import FUNCTION_WORDS, lemma, list_numbers, list_words, stem
 from generators.compose.reading.parse import ParsedSection, Sentence
+from generators.model.verb_forms import base_of
+from generators.model.voices import Use, is_done_by, turn, uses_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,19 +39,20 @@ _AROUND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause: the roots of its words in order, those of its subject, and whether it denies or reports."""
+    """A clause: the roots of its words in order, those of its subject, its verbs, and whether it denies or reports."""
 
     words: tuple[str, ...]
     subject: frozenset[str]
     text: str
     is_denied: bool
     is_reported: bool
+    uses: tuple[Use, ...] = ()
 
 
 def root(word: str) -> str:
     """Give what the forms of a word share; a number is its digits."""
     numbers = list_numbers(word)
-    return numbers[0] if numbers else stem(lemma(word))
+    return numbers[0] if numbers else stem(lemma(base_of(word)))
 
 
 def roots(text: str) -> list[str]:
@@ -102,7 +105,7 @@ def _clause(tokens: "Sequence[Token]", head: "Token", before: Sequence[str]) -> 
     if head.dep_ == "relcl":
         noun = roots("".join(token.text_with_ws for token in _named(head)))
         words, subject = [*noun, *words], subject | set(noun)
-    return Clause(tuple(words), subject, text, is_denied, is_reported)
+    return Clause(tuple(words), subject, text, is_denied, is_reported, uses_of(tokens))
 
 
 def _named(relative: "Token") -> "list[Token]":
@@ -155,14 +158,48 @@ def is_said(text: str, clauses: Sequence[Clause]) -> bool:
 def says_in_order(text: str, clauses: Sequence[Clause]) -> Iterator[Clause]:
     """Yield the clauses that hold a statement's words in its order, that of its circumstances set aside.
 
-    A clause that denies says nothing to a statement that does not, nor does what others believe.
+    A clause that denies says nothing to a statement that does not, nor does what others believe. One that says it in
+    the other voice is held against the statement turned into its own.
     """
-    segments = [words for part in _AROUND.split(text) if (words := roots(part))]
     for clause in clauses:
         if clause.is_reported or clause.is_denied != denies(text):
             continue
-        if segments and all(_in_order(clause.words, words) for words in segments):
+        turned = [one.core for one in turn(text, clause.uses)] or [text]
+        if any(_stands_in(clause, core) for core in turned):
             yield clause
+
+
+def _stands_in(clause: Clause, text: str) -> bool:
+    segments = [words for part in _AROUND.split(text) if (words := roots(part))]
+    return bool(segments) and all(_in_order(clause.words, words) for words in segments)
+
+
+def in_voice(text: str, clauses: Sequence[Clause]) -> str | None:
+    """Give a statement in the voice of its clauses, part by part between its joints; None when its roles are others."""
+    told = []
+    at = 0
+    for joint in (*_JOINTS.finditer(text), None):
+        part = text[at : joint.start() if joint else len(text)]
+        voiced = _part_in_voice(part, clauses)
+        if voiced is None:
+            return None
+        told.append(voiced + (joint.group() if joint else ""))
+        at = joint.end() if joint else at
+    return "".join(told)
+
+
+def _part_in_voice(part: str, clauses: Sequence[Clause]) -> str | None:
+    if not part.strip():
+        return part
+    found = [(clause, turned) for clause in clauses for turned in turn(part, clause.uses)]
+    if not found:
+        said = [word for clause in clauses for word in list_words(clause.text)]
+        return None if is_done_by(part, [use for clause in clauses for use in clause.uses], said) else part
+    fitting = next((turned.text for clause, turned in found if _stands_in(clause, turned.core)), None)
+    if fitting is not None:
+        return f" {fitting}"
+    others = [clause for clause in clauses if clause not in {clause for clause, _ in found}]
+    return part if any(says_in_order(part, others)) else None
 
 
 def _holds(clause: Clause, words: Sequence[str]) -> bool:

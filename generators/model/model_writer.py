@@ -58,6 +58,19 @@ class _Writing:
         return judge(self.turn.shown(unit), self.kind.kind, self.parsed, self.turn.tools.verifier)
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A unit with its verdict. One that was sent back and not given again is taken back: dropped, but no failure."""
+
+    unit: Unit
+    judgement: Judgement
+    is_taken_back: bool = False
+
+    @property
+    def is_supported(self) -> bool:
+        return self.judgement.verdict is Verdict.SUPPORTED
+
+
 def write_with_model(kind: GeneratorKind, parsed: ParsedSection, turn: Turn) -> tuple[Draft, list[Judgement]]:
     """Have the model write, and give up when too much has no support after it was sent back.
 
@@ -73,13 +86,14 @@ def write_with_model(kind: GeneratorKind, parsed: ParsedSection, turn: Turn) -> 
         raise DoesNotFit("Nothing of this fits into the language model.")
     asked = [partial(_write_piece, writing, piece) for piece in pieces.pieces]
     drafts = do_at_once(asked, turn.tools.asking.at_once)
-    judged = {unit.id: (unit, judgement) for draft, by_unit in drafts for unit, judgement in by_unit}
-    units = without_circles(unit for unit, _ in judged.values())
-    judgements = [judged[unit.id][1] for unit in units]
+    judged = {one.unit.id: one for draft, by_unit in drafts for one in by_unit}
+    units = without_circles(one.unit for one in judged.values())
+    judgements = [judged[unit.id].judgement for unit in units]
     turn.record.judge(judgements)
-    unsupported = sum(judgement.verdict is not Verdict.SUPPORTED for judgement in judgements)
-    is_nothing = bool(pieces.pieces) and not units and kind.kind not in _MAY_BE_EMPTY
-    if is_nothing or unsupported > _MOST_FAILED * len(judgements):
+    meant = [judged[unit.id] for unit in units if not judged[unit.id].is_taken_back]
+    unsupported = sum(not one.is_supported for one in meant)
+    is_nothing = bool(pieces.pieces) and not meant and (units or kind.kind not in _MAY_BE_EMPTY)
+    if is_nothing or unsupported > _MOST_FAILED * len(meant):
         turn.record.fail(TooLittleSupport.code)
         raise TooLittleSupport("Too much of the answer has no support in the reading.")
     last = drafts[-1][0] if drafts else Draft(kind.kind, ())
@@ -101,7 +115,7 @@ def _as_one(draft: Draft, judgements: list[Judgement], writing: _Writing) -> tup
     return replace(draft, units=tuple(unit for unit, _ in kept)), [judgement for _, judgement in kept]
 
 
-def _write_piece(writing: _Writing, piece: Sequence[Sentence]) -> tuple[Draft, list[tuple[Unit, Judgement]]]:
+def _write_piece(writing: _Writing, piece: Sequence[Sentence]) -> tuple[Draft, list[_Judged]]:
     """Write one piece. When it fails, nothing more is asked in this turn."""
     is_done = False
     try:
@@ -113,26 +127,29 @@ def _write_piece(writing: _Writing, piece: Sequence[Sentence]) -> tuple[Draft, l
     return written
 
 
-def _written(writing: _Writing, piece: Sequence[Sentence]) -> tuple[Draft, list[tuple[Unit, Judgement]]]:
+def _written(writing: _Writing, piece: Sequence[Sentence]) -> tuple[Draft, list[_Judged]]:
+    """Write a piece and send back once what has no support; what the model then leaves out is taken back."""
     asked = writing.asked(piece)
     draft = _ask(writing, asked)
-    judged = [(unit, writing.judge(unit)) for unit in draft.units]
-    failed = [place for place, (_, judgement) in enumerate(judged) if judgement.verdict is not Verdict.SUPPORTED]
+    judged = [_Judged(unit, writing.judge(unit)) for unit in draft.units]
+    failed = [place for place, one in enumerate(judged) if not one.is_supported]
     if not failed:
         return draft, judged
-    faults = "\n".join(f"({at}) {_fault(writing, *judged[place])}" for at, place in enumerate(failed[:_MOST_FAULTS], 1))
+    faults = "\n".join(f"- {_fault(writing, judged[place])}" for place in failed[:_MOST_FAULTS])
     mended = _ask(writing, asked, feedback=hide(writing.parsed, faults))
-    known = {unit.id for unit in draft.units}
+    known, given = ({unit.id for unit in one.units} for one in (draft, mended))
     new = [unit for unit in mended.units if unit.id not in known]
     for place, unit in zip(failed, new, strict=False):
-        judged[place] = unit, writing.judge(unit)
+        judged[place] = _Judged(unit, writing.judge(unit))
+    for place in failed[len(new) : _MOST_FAULTS]:
+        judged[place] = replace(judged[place], is_taken_back=judged[place].unit.id not in given)
     return draft, judged
 
 
-def _fault(writing: _Writing, unit: Unit, judgement: Judgement) -> str:
+def _fault(writing: _Writing, one: _Judged) -> str:
     """Say what is wrong with a unit, masked as it came; reasons could spell out what the person wrote."""
-    reasons = judgement.reasons if writing.turn.shown(unit) == unit else ()
-    said = " / ".join(claim.text for claim in claims_of(unit))
+    reasons = one.judgement.reasons if writing.turn.shown(one.unit) == one.unit else ()
+    said = " / ".join(claim.text for claim in claims_of(one.unit))
     return f"{said} -- {', '.join(reasons) or 'not in its sources'}"
 
 

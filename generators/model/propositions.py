@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from domain.words import list_words
 from generators.model.clauses import roots
+from generators.model.voices import find_done
 
 _GAP = re.compile(r"_{3,}")
 _QUESTION = re.compile(
@@ -41,6 +42,10 @@ class Asked:
         self._helping = words[place].lower() if place is not None else ""
         self._sort = words[:place] if place is not None else []
         self._body = words[place + 1 :] if place is not None else words
+        self._done = find_done(self._body) if self._helping in _BE else None
+        if self._done is not None:
+            # what is done stays so in every statement, or who does it could be told from nothing
+            self._body[self._done] = f"{self._helping} {self._body[self._done]}"
 
     @property
     def is_loose(self) -> bool:
@@ -65,19 +70,28 @@ class Asked:
         if not self._helping:
             yield " ".join((told, *body))
             return
-        for place in range(len(body) + 1):
+        for place in self._places(body):
             before = body[:place]
             if before and place < len(body) and _PREPOSITION.fullmatch(before[-1].lower()):
                 continue
             if roots(" ".join(before)) or self._may_begin(body):
                 yield " ".join((*before, told, *body[place:]))
 
+    def _places(self, body: list[str]) -> range:
+        """Give where the answer may stand: where something is done it is what it is done to, or stands after that."""
+        if self._done is None or self._names:
+            return range(len(body) + 1)
+        return range(1) if self._done == 0 else range(self._done + 1, len(body) + 1)
+
+    @property
+    def _names(self) -> bool:
+        return any(word in _NAMING for word in list_words(self.text))
+
     def _may_begin(self, body: list[str]) -> bool:
         """Whether the answer may be what the statement is about: not of "What does it do?" or "What is a leaf?"."""
         if self._helping in _DO:
             return False
-        names = any(word in _NAMING for word in list_words(self.text))
-        return names or self._helping not in _BE or len(roots(" ".join(body))) > 1
+        return self._names or self._helping not in _BE or len(roots(" ".join(body))) > 1
 
 
 def _is_asking(word: str) -> bool:

@@ -6,6 +6,7 @@ A reply that does not fit its schema is sent back once with the fault named; aft
 import json
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -19,6 +20,7 @@ from domain.material import Kind
 from domain.ports import ModelReply
 from domain.words import content_lemmas, list_words, stem
 from generators.compose.reading.parse import ParsedSection, Sentence
+from generators.model.verb_forms import base_of
 from safety.injection import MARK
 from safety.structured import find_structured
 
@@ -32,7 +34,9 @@ _HIDDEN = "[hidden]"
 _TELLING = re.compile(r"(?=\S*[\d@])\S{3,}")
 """A word that tells something alone, as half a phone number does."""
 
-_FENCED = re.compile(r"^\s*```[a-z]*\s*(.*?)\s*```\s*$", re.DOTALL)
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_WITHIN_ONE = 2
+"""How deep the list of an answer's parts stands: in the answer itself."""
 
 
 _ASKING_WORDS = """answer ask best call called choose complete define defined definition describe explain fill following
@@ -122,13 +126,16 @@ def ask_until_it_fits(
 
 
 def parse(text: str, reply: type[Reply], restore: Callable[[str], str]) -> Reply:
-    """Read JSON into a reply. Raises BadReply, whose message names the fault without quoting the answer."""
+    """Read JSON into a reply. Raises BadReply, whose message names the fault without quoting the answer.
+
+    Small models talk around their JSON and break off: what stands around it is left out, and of an answer that broke
+    off the whole parts are taken.
+    """
     if len(text) > _LONGEST:
         raise BadReply("The answer is too long.")
-    fenced = _FENCED.match(text)
     try:
-        value = json.loads(fenced.group(1) if fenced else text)
-    except ValueError as error:
+        value = _value_in(text)
+    except (ValueError, RecursionError) as error:
         raise BadReply("The answer is not a JSON object.") from error
     try:
         return reply.model_validate(_restored(value, restore))
@@ -152,9 +159,31 @@ def schema_of(reply: type[BaseModel]) -> dict[str, Any]:
     return schema
 
 
+def _value_in(text: str) -> Any:
+    """Read the first JSON object of a text, or the text where it is JSON of another sort. Raises ValueError."""
+    start = text.find("{")
+    if start < 0:
+        return json.loads(text)
+    for read in (json.loads, lambda given: json.JSONDecoder().raw_decode(given, start)[0]):
+        with suppress(ValueError):
+            return read(text)
+    return json.loads(_closed(text[start:]))
+
+
+def _closed(text: str) -> str:
+    """Cut an answer that broke off after the last whole part of its list, and close it."""
+    bare = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), text)
+    depth, end = 0, 0
+    for at, sign in enumerate(bare):
+        depth += (sign in "{[") - (sign in "}]")
+        if sign == "}" and depth == _WITHIN_ONE:
+            end = at + 1
+    return f"{text[:end]}]}}"
+
+
 def _carriers(text: str) -> set[str]:
     negations = {"not" for word in list_words(text) if word in _NEGATIONS or word.endswith("n't")}
-    return negations | {stem(word) for word in content_lemmas(text)}
+    return negations | {stem(base_of(word)) for word in content_lemmas(text)}
 
 
 def _masked(parsed: ParsedSection, sentence: Sentence) -> str:

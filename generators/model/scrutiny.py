@@ -7,6 +7,7 @@ word that its sources do not hold, and words side by side must follow each other
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from domain.claims import Claim
@@ -16,9 +17,10 @@ from domain.questions import Question, QuestionForm
 from domain.words import FUNCTION_WORDS, content_stems, lemma, list_words, stem
 from generators.compose.reading.parse import ParsedSection
 from generators.kinds.quiz import rivals
-from generators.model.clauses import LEANING, cited_clauses, is_said
+from generators.model.clauses import LEANING, cited_clauses, in_voice, is_said
 from generators.model.faces import find_fault, says_too
 from generators.model.replies import find_unsaid
+from generators.model.verb_forms import base_of
 from safety.grounding import Verifier
 
 _MAY_REWORD = frozenset({Kind.LESSON_VARIANT, Kind.CONCEPT_MAP, Kind.HINTS})
@@ -65,12 +67,17 @@ def _elsewhere(claim: Claim, parsed: ParsedSection) -> Iterator[Claim]:
 
 
 def _judge_claim(claim: Claim, kind: Kind, parsed: ParsedSection, verifier: Verifier) -> Judgement:
+    clauses = cited_clauses(parsed, claim.citations)
+    voiced = in_voice(claim.text, clauses)
+    if voiced is None:
+        return Judgement(Verdict.UNSUPPORTED, 0.0, ("its sources do not say: who does it, and to whom",))
+    claim = replace(claim, text=voiced)
     judgement = verifier.verify(claim, parsed.evidence)
     if judgement.verdict is not Verdict.SUPPORTED or kind in _MAY_REWORD:
         return judgement
     source = _source(claim, parsed)
     faults = [*sorted(find_unsaid(source, claim.text)), *_find_rejoined(source, claim.text)]
-    if not faults and not is_said(claim.text, cited_clauses(parsed, claim.citations)):
+    if not faults and not is_said(claim.text, clauses):
         faults = ["all of this of one thing"]
     if not faults:
         return judgement
@@ -99,7 +106,7 @@ def _follow(places: dict[str, list[int]], one: str, other: str) -> bool:
 
 
 def _root(word: str) -> str:
-    return stem(lemma(word))
+    return stem(lemma(base_of(word)))
 
 
 def _source(claim: Claim, parsed: ParsedSection) -> str:

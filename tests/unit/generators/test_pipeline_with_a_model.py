@@ -67,7 +67,7 @@ def test_the_model_writes_where_there_is_one(model_tools: Tools, plants: Documen
 
     assert texts(artifact) == [GOOD["text"], ALSO_GOOD["text"]]
     assert artifact.provenance.writer is Writer.MODEL
-    assert (artifact.provenance.prompt, artifact.provenance.prompt_version) == ("summary", 2)
+    assert (artifact.provenance.prompt, artifact.provenance.prompt_version) == ("summary", 3)
     assert artifact.provenance.note == ""
     assert "small green body" in artifact.units[0].claim.citations[0].quote
 
@@ -80,7 +80,7 @@ def test_the_exchange_is_recorded_with_its_cost(model_tools: Tools, plants: Docu
 
     (record,) = records(model_tools, plants)
     assert (record.tokens_in, record.tokens_out, record.provenance.model) == (11, 7, "scripted-1")
-    assert record.provenance.prompt_checksum == model_tools.prompts.checksum("summary", 2)
+    assert record.provenance.prompt_checksum == model_tools.prompts.checksum("summary", 3)
     assert len(record.input_hash) == 64
     assert (record.outcome, record.verdicts) == ("served", (Verdict.SUPPORTED,))
 
@@ -135,6 +135,44 @@ def test_an_unsupported_sentence_is_sent_back_once(
     assert artifact.dropped == 0
     assert "Napoleon" in endpoint.requests[1]["messages"][1]["content"]
     assert "Napoleon" not in endpoint.requests[1]["messages"][0]["content"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shown", "dropped"),
+    [([LIE, OTHER_LIE, GOOD], [], [GOOD], 2), ([LIE, OTHER_LIE, GOOD], [ALSO_GOOD], [ALSO_GOOD, GOOD], 1)],
+    ids=["all", "all but one"],
+)
+def test_what_is_taken_back_is_dropped_alone(
+    model_tools: Tools,
+    plants: Document,
+    endpoint: ScriptedServer,
+    *,
+    first: list[dict[str, object]],
+    second: list[dict[str, object]],
+    shown: list[dict[str, object]],
+    dropped: int,
+) -> None:
+    """What the model does not give again is dropped and counted, and what it wrote well is kept."""
+    endpoint.script = [Say(reply(sentences=first)), Say(reply(sentences=second))]
+
+    artifact = artifact_of(make(model_tools, plants))
+
+    assert artifact.provenance.writer is Writer.MODEL
+    assert texts(artifact) == [line["text"] for line in shown]
+    assert artifact.dropped == dropped
+
+
+@pytest.mark.parametrize("second", [[], [LIE, OTHER_LIE]], ids=["taken back", "told again"])
+def test_where_nothing_good_is_left_the_built_in_writer_writes(
+    model_tools: Tools, plants: Document, endpoint: ScriptedServer, second: object
+) -> None:
+    """A model that takes all back, or tells it again, has written nothing."""
+    endpoint.script = [Say(reply(sentences=[LIE, OTHER_LIE])), Say(reply(sentences=second))]
+
+    artifact = artifact_of(make(model_tools, plants))
+
+    assert artifact.provenance.writer is Writer.BUILT_IN
+    assert artifact.units
 
 
 def test_numbers_of_no_sentence_are_no_citations(

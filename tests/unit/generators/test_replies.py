@@ -12,7 +12,7 @@ from domain.ports import ModelReply
 from generators.compose.reading.parse import Parser
 from generators.kinds.contract import GeneratorKind
 from generators.kinds.registry import KINDS
-from generators.kinds.summary import SummaryReply
+from generators.kinds.summary import SummaryLine, SummaryReply
 from generators.model.replies import ReplyModel, ask_until_it_fits, cite, find_unsaid, number, parse, says, schema_of
 from safety.injection import MARK
 from tests.builders import some_evidence
@@ -68,6 +68,28 @@ def test_a_code_fence_is_taken_off() -> None:
     assert parse(f"```json\n{FITTING}\n```", SummaryReply, str) == SummaryReply(sentences=[])
 
 
+WHOLE = '{"sentences": [{"sources": [1], "text": "A } or ] in \\"quotes\\".", "is_key_point": false, "is_gist": false}'
+TOLD = SummaryReply(
+    sentences=[SummaryLine(sources=[1], text='A } or ] in "quotes".', is_key_point=False, is_gist=False)]
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Here is the summary:\n\n{WHOLE}]}}\n\nI hope that this helps.",
+        f"Sure!\n```json\n{WHOLE}]}}\n```\nAsk me for more.",
+        f'{WHOLE}, {{"sources": [2], "text": "Plants ma',
+        f"```json\n{WHOLE}, {{",
+        f"{WHOLE}",
+    ],
+    ids=["talk", "talk and fence", "broken off in words", "broken off in a fence", "not closed"],
+)
+def test_what_stands_around_or_is_missing_costs_no_whole_part(text: str) -> None:
+    """Talk around the JSON is left out; of an answer that broke off the parts that are whole are read."""
+    assert parse(text, SummaryReply, str) == TOLD
+
+
 def test_words_come_back_as_they_are_read() -> None:
     """Marked blanks are blanks again, and what was masked is put back, in every text of the reply."""
     text = f'{{"text": " Ask{MARK}[PERSON_1]. ", "others": ["[PERSON_1]"], "more": 1}}'
@@ -79,7 +101,15 @@ def test_words_come_back_as_they_are_read() -> None:
 
 @pytest.mark.parametrize(
     ("text", "fault"),
-    [("no", "not a JSON object"), ("[]", "model_type"), ('{"text": 1}', "text: string_type"), ("{}", "text: missing")],
+    [
+        ("no", "not a JSON object"),
+        ('{"text": "brok', "not a JSON object"),
+        ("[" * 50_000, "not a JSON object"),
+        ('{"a":' * 10_000, "not a JSON object"),
+        ("[]", "model_type"),
+        ('{"text": 1}', "text: string_type"),
+        ("{}", "text: missing"),
+    ],
 )
 def test_a_fault_is_named(text: str, fault: str) -> None:
     """What is wrong with a reply is said, without the reply's own words."""
