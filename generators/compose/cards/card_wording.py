@@ -29,6 +29,7 @@ _BEFORE = (
     ),
     (re.compile(r"\b(?P<verb>refer to|mean|denote)s?\s+$"), "What {do} {name} {verb}?"),
     (re.compile(r"\b(?P<verb>refer)s to\s+$"), "What {do} {name} {verb} to?"),
+    (re.compile(r"\bwhich (?P<verb>describe|involve)s?\s+$"), "What {do} {name} {verb}?"),
 )
 """What stands before a definition, and the question that it answers then."""
 
@@ -40,6 +41,14 @@ _OPENING = (
             re.DOTALL,
         ),
         "What {do} {name} {verb}{to}?",
+    ),
+    (
+        re.compile(
+            r"(?P<verb>hold|state|propose|postulate|suggest|assert|argue|claim|say|predict|maintain)s? that,? "
+            r"(?P<rest>.+)",
+            re.DOTALL,
+        ),
+        "What {do} {name} {verb}?",
     ),
     (re.compile(r"(?:has|have) (?P<rest>(?:an?|the|no|two|three|both)\b.+)", re.DOTALL), "What {do} {name} have?"),
     (re.compile(r"appl(?:y|ies) to (?P<rest>.+)", re.DOTALL), "What {do} {name} apply to?"),
@@ -58,10 +67,28 @@ _OPENING = (
 )
 """What a definition opens with, and the question that its rest answers."""
 
+_KINDS = re.compile(r"theory|law|principle|model|test|method|approach|rule|system|process|hypothesis", re.IGNORECASE)
+"""Nouns that are counted, though names made of them stand without an article."""
+
+_THIS = re.compile(r"(?<=\b[Tt]h)(?:is|ese) (?!.)", re.DOTALL)
+_PERSON = re.compile(
+    r"\w*(?:er|or|ist|ian|man|woman|king|queen|prince|princess|poet|monk|nun|priest|pope|general|judge|chief|hero|"
+    r"saint|plaintiff|son|wife|husband|child|boy|girl|student|scholar|president|one)",
+    re.IGNORECASE,
+)
+"""Nouns that say who somebody is."""
+
+_RELATIVE = re.compile(r"(?:which|that|who) (?!is\b|are\b|was\b|were\b|we\b|you\b)(?P<said>[a-z]+ .+)", re.DOTALL)
+"""A definition that is a relative clause about the term."""
+
+_FEWEST_NAME = 2
+"""Words in a name whose last says what kind of thing it is: "usury laws" are laws."""
+
 _OTHER_NAME = re.compile(r"(?:,|—) or\s+(?:an?\s+|the\s+)?$")
 _CLAUSE = re.compile(r"(?:when|where|if|how|what|because|in which|who|which)\b", re.IGNORECASE)
-_KIND = re.compile(r"(?P<which>such|this|these)(?: an?)? ", re.IGNORECASE)
-_QUANTITY = re.compile(r"^(?:some|many|several|most|one|two|other|all)\s+", re.IGNORECASE)
+_KIND = re.compile(r"(?P<which>such|this|these)(?: an?)? (?!is\b|are\b|was\b|were\b)", re.IGNORECASE)
+_QUANTITY = re.compile(r"^(?:some|many|several|most|one|two|other|all|an? (?:few|number of))\s+", re.IGNORECASE)
+_TURNS = re.compile(r"(?:,? today)?, (?:however|therefore|thus|for example|for instance|then),")
 _ARTICLE = re.compile(r"^(?:an?|the|one|some|many|several)\s+", re.IGNORECASE)
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
@@ -80,21 +107,44 @@ def ask(parsed: ParsedSection, term: Term, at: Range) -> tuple[str, str] | None:
     if kind and at.end <= term.sentence.at.start:
         described = _describe(parsed, term, at, is_one=kind["which"].lower() == "this")
         return (f"What {_is(parsed, term)} {_article(parsed, term)}{term.label}?", described) if described else None
+    if relative := _RELATIVE.fullmatch(term.definition):
+        return _ask_by_opening(parsed, term, relative["said"]) or _ask_for_kind(parsed, term, relative["said"])
     return _ask_by_verb(parsed, term, at) or _ask_for_meaning(parsed, term, at)
 
 
 def _ask_by_verb(parsed: ParsedSection, term: Term, at: Range) -> tuple[str, str] | None:
     """Put the verb that opens the definition, or stands before it, into the question."""
-    be = _is(parsed, term)
-    words = {"name": f"{_article(parsed, term)}{term.label}", "be": be, "do": "do" if be == "are" else "does"}
     before = parsed.evidence.text[max(0, at.start - 20) : at.start]
     for pattern, question in _BEFORE:
         if match := pattern.search(before):
-            return question.format(**words, **match.groupdict("")), _with_article(parsed, term, at)
+            return question.format(**_names(parsed, term), **match.groupdict("")), _with_article(parsed, term, at)
+    is_bare = parsed.evidence.text.startswith(term.definition.split()[0], at.start)
+    return _ask_by_opening(parsed, term, term.definition) if is_bare else None
+
+
+def _ask_by_opening(parsed: ParsedSection, term: Term, words: str) -> tuple[str, str] | None:
+    """Put the verb that words open with into the question."""
     for pattern, question in _OPENING:
-        if match := pattern.match(term.definition):
-            return question.format(**words, **match.groupdict("")), match["rest"]
+        if match := pattern.match(words):
+            return question.format(**_names(parsed, term), **match.groupdict("")), match["rest"]
     return None
+
+
+def _ask_for_kind(parsed: ParsedSection, term: Term, said: str) -> tuple[str, str] | None:
+    """Ask what a thing of two or more words is, whose last word says its kind: "laws that limit interest"."""
+    words = term.label.split()
+    tokens = _tokens(parsed, term.at)
+    if len(words) < _FEWEST_NAME or tokens is None or tokens.root.pos_ != "NOUN" or tokens.root.text != words[-1]:
+        return None
+    is_one = tokens.root.tag_ == "NN" and (_article(parsed, term) or _KINDS.fullmatch(words[-1]))
+    article = "a " if is_one else ""
+    return f"What {_is(parsed, term)} {_article(parsed, term)}{term.label}?", f"{article}{words[-1]} that {said}"
+
+
+def _names(parsed: ParsedSection, term: Term) -> dict[str, str]:
+    """Give the words of a question that hang on the term: its name, and the verbs in its number."""
+    be = _is(parsed, term)
+    return {"name": f"{_article(parsed, term)}{term.label}", "be": be, "do": "do" if be == "are" else "does"}
 
 
 def _ask_for_name(parsed: ParsedSection, term: Term, at: Range) -> tuple[str, str] | None:
@@ -113,8 +163,18 @@ def _ask_for_meaning(parsed: ParsedSection, term: Term, at: Range) -> tuple[str,
     if _CLAUSE.match(term.definition) or (tokens is not None and _is_whole_clause(tokens)):
         return f"What is meant by “{term.label}”?", words
     if tokens is not None and _is_noun_phrase(tokens):
-        return f"What {_is(parsed, term)} {_article(parsed, term)}{term.label}?", words
+        return f"{_asked(parsed, term, at)} {_article(parsed, term)}{term.label}?", words
     return None
+
+
+def _asked(parsed: ParsedSection, term: Term, at: Range) -> str:
+    """Give "What is", "What were", "Who was": as the reading says it, and for a person or a thing."""
+    said = re.search(r"\b(?:was|were)\b", parsed.evidence.text[term.at.end : max(term.at.end, at.start)])
+    tokens = _tokens(parsed, term.at)
+    is_name = tokens is not None and all(token.ent_type_ == "PERSON" for token in tokens) and term.label[0].isupper()
+    kind = _tokens(parsed, at)
+    is_person = is_name and kind is not None and _PERSON.fullmatch(kind.root.lemma_) is not None
+    return f"{'Who' if is_person else 'What'} {said.group() if said else _is(parsed, term)}"
 
 
 def _tokens(parsed: ParsedSection, at: Range) -> "Tokens | None":
@@ -152,7 +212,7 @@ def _describe(parsed: ParsedSection, term: Term, at: Range, *, is_one: bool) -> 
         phrase = _small(parsed.doc[noun.left_edge.i : noun.right_edge.i + 1].text)
         if is_one:
             phrase = "the " + _ARTICLE.sub("", phrase)
-        said = " ".join(rest.text.strip(" ,.;").split())
+        said = " ".join(_TURNS.sub("", rest.text).strip(" ,.;").split())
         if noun.dep_ == "pobj" and noun.head.i == tokens.start and rest.text.startswith(","):
             comma = "," if noun.right_edge.i > noun.i else ""
             return " ".join(f"{phrase}{comma} {noun.head.lower_} which {_small(said)}".split())
@@ -168,8 +228,14 @@ def _small(words: str) -> str:
 def _with_article(parsed: ParsedSection, term: Term, at: Range) -> str:
     """Give the definition with the article that stands before it in the reading."""
     words = r"\s+".join(map(re.escape, term.definition.split()[:2]))
-    article = re.search(rf"\b(an?|the)\s+{words}", parsed.evidence.text[at.start : at.end], re.IGNORECASE)
-    return f"{article.group(1).lower()} {term.definition}" if article else term.definition
+    text = parsed.evidence.text
+    found = re.search(rf"\b(an?|the|another)\s+{words}", text[at.start : at.end], re.IGNORECASE)
+    if found is None:
+        return f"the {term.definition}" if _THIS.search(text, 0, at.start) else term.definition
+    article = found.group(1).lower()
+    if article == "another":
+        article = "an" if re.match(r"[aeiou]", term.definition, re.IGNORECASE) else "a"
+    return f"{article} {term.definition}"
 
 
 def _is(parsed: ParsedSection, term: Term) -> str:

@@ -26,7 +26,8 @@ _POINTS = re.compile(
 _OPENER = re.compile(
     r"(?:however|therefore|thus|moreover|furthermore|in addition|additionally|also|for example|for instance|in fact|"
     r"in contrast|on the other hand|finally|similarly|consequently|as a result|indeed|first|second|third|next|"
-    r"in other words|in general|generally|overall),\s+",
+    r"in other words|in general|generally|overall|as (?:we|you|mentioned|noted|discussed|explained|described|stated|"
+    r"this example|these examples)\b[^,;:]{0,60}),\s+",
     re.IGNORECASE,
 )
 

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 _ALONE = re.compile(
     r"(?:it|they|this|these|that|those|he|she|such|its|their|his|her|we|you|i|if|let|for example|for instance|however|"
     r"but|and|so|thus|then|also|in contrast|therefore|moreover|figure|table|note|consider|suppose|imagine|another|here|"
-    r"there|our|your|my|what|how|why|most of|some|as|when)\b",
+    r"there|our|your|my|what|how|why|most of|some|as|when|unless|an? (?:number|few|lot|variety)|many|several|all)\b",
     re.IGNORECASE,
 )
-_POINTING = re.compile(r"^\w+ly,|\b(?:this|these|those|such|same|say|she|he|your?|our|we)\b", re.IGNORECASE)
+_POINTING = re.compile(
+    r"^\w+ly,|\b(?:this|these|those|such|same|say|she|he|it|they|your?|our|we|would|might|suppose|example|instance)\b",
+    re.IGNORECASE,
+)
 _SHORTEST, _LONGEST = 8, 28
-_CAUSES = frozenset({"cause", "lead", "result", "produce", "trigger", "increase", "reduce", "prevent", "create"})
+_CAUSES = frozenset({"cause", "lead", "result", "produce", "trigger", "increase", "reduce", "prevent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,9 @@ def _is_telling(number: "Token") -> bool:
     is_dated = is_year and (number.ent_type_ == "DATE" or number.head.lower_ in {"in", "since", "until", "by"})
     follower = number.doc[number.i + 1 : number.i + 2].text
     is_tied = follower in {"-", "–"} or not number.text[0].isdigit()
-    return not is_tied and (is_dated or number.ent_type_ in {"PERCENT", "QUANTITY", "MONEY"})
+    is_sum = number.ent_type_ == "MONEY" and follower in {"million", "billion", "trillion"}
+    is_aside = is_year and number.nbor().pos_ in {"NOUN", "PROPN", "ADJ"}
+    return not is_tied and not is_aside and (is_dated or is_sum or number.ent_type_ in {"PERCENT", "QUANTITY"})
 
 
 def _cause(sentence: Sentence) -> Fact | None:
@@ -97,7 +102,7 @@ def _brought_about(verb: "Token") -> tuple[str, str] | None:
     """Give what a verb acts on, with the preposition before it; only a thing that follows at once is an effect."""
     doc = verb.doc
     after = doc[verb.i + 1 : verb.sent.end]
-    if not after or any(child.dep_ == "neg" for child in verb.children):
+    if not after or any(child.dep_ in {"neg", "xcomp", "ccomp"} for child in verb.children):
         return None
     particle = after[0] if after[0].lower_ in {"to", "in", "from"} and after[0].head == verb else None
     deps = {"dobj"} if particle is None else {"pobj"}

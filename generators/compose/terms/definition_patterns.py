@@ -43,7 +43,8 @@ _ASIDE = (
 _BE = rf"{_ASIDE} (?:is|are|was|were) {_ADVERBS}"
 _DETERMINER = r"(?:an?|the|any|all|another|one|those|some|our|your|their|its|how|what)\b"
 _HOLDS = (
-    r"(?:holds?|states?|proposes?|postulates?|suggests?|asserts?|argues?|claims?|says?|predicts?|maintains?) that,? "
+    r"(?:holds?|states?|propose[sd]?|postulate[sd]?|suggest(?:s|ed)?|assert(?:s|ed)?|argue[sd]?|claim(?:s|ed)?|says?|"
+    r"predict(?:s|ed)?|maintain(?:s|ed)?) that,? "
 )
 _TIED = r"(?:characteri[sz]ed|made|composed|used|concerned|based|formed|measured|marked|related) "
 _NO_MEANING = (
@@ -56,7 +57,8 @@ _DOES = (
     r"(?:has|have) (?:an?|the|no|two|three|both))\b"
 )
 _DEFINED = (
-    r"(?:defined (?:as|to be|by)|described as|(?:considered|thought|understood)(?: to be| of as| as)?|"
+    r"(?:defined (?:as|to be|by)|(?:described|viewed|regarded) as|"
+    r"(?:considered|thought|understood)(?: to be| of as| as)?|"
     r"(?:said|taken) to be|the (?:name|term) (?:given to|for|used for)) "
 )
 _MEANS = (
@@ -68,6 +70,7 @@ _BREAK = r"(?:\s*\([^()]*\))?(?:, | ?[—–] ?|: )"
 FOLLOWING = (
     _after(rf"{_BE}{_DEFINED}", 1.0, Place.SUBJECT),
     _after(rf"{_ASIDE} {_ADVERBS}{_MEANS}", 1.0, Place.SUBJECT),
+    _after(rf"{_BE}not [^.;:]{{3,90}}, but (?:rather |instead )?(?={_DETERMINER})", 0.95, Place.SUBJECT),
     _after(rf"{_BE}(?={_DETERMINER}|when |where )", 0.95, Place.SUBJECT),
     _after(r", we mean (?:that )?", 0.95),
     _after(rf"{_ASIDE},? (?:which|that) (?:is|are|was|were) {_ADVERBS}(?={_DETERMINER})", 0.9),
@@ -78,6 +81,7 @@ FOLLOWING = (
     _after(rf"{_ASIDE} {_HOLDS}", 0.8, Place.SUBJECT),
     _after(rf",? which {_HOLDS}", 0.8),
     _after(r", or (?=(?:the|an?) )", 0.8),
+    _after(rf"{_BREAK}(?=the (?:idea|belief|notion|view|practice|act|study|ability|tendency) )", 0.8, Place.BESIDE),
     _after(rf"{_BREAK}(?=the )", 0.55, Place.BESIDE),
     _after(rf"{_BREAK}(?={_DETERMINER})", 0.75, Place.BESIDE),
     _after(rf"{_BREAK}(?=[a-z-]+s (?:that|which|who|of|in)\b)", 0.65, Place.BESIDE),
@@ -149,11 +153,45 @@ ASIDES = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
 EXAMPLES = re.compile(r"[,—–;]? (?:such as|for example|for instance|e\.g\.|including)\b.*$", re.DOTALL)
 OPENING = re.compile(
     r"^(?:on the other hand|in contrast|by contrast|conversely|similarly|that is|in other words|in this case|"
-    r"in general|in fact|however|therefore|for example|for instance|note that|recall that|thus),? ",
+    r"in general|in fact|however|therefore|for example|for instance|note that|recall that|thus|"
+    r"(?:to|by|for|after|despite|because of|with)(?: \w+){0,2} (?:this|that|these|it)),? ",
     re.IGNORECASE,
 )
-ARTICLE = re.compile(r"^(?:(?:and|but|so|thus|then|an?|the)\b|,) ?", re.IGNORECASE)
-DANGLING = re.compile(r"(?:[ ,](?:in|by|as|of|for|with|to|an?|the|and|or|from|is|are|through|at|on|that|which))+$")
+ELSEWHERE = re.compile(
+    r"\b(?:we|you|I) (?:have |had |just |briefly )*(?:defined|discussed|described|introduced|saw|seen|learned|"
+    r"explained|mentioned|covered|will (?:define|discuss|describe|see|learn|study))\b|"
+    r"\b(?:our|the) (?:next|previous|last|earlier) (?:topic|chapter|section|module|lesson)\b",
+    re.IGNORECASE,
+)
+"""Words that say where the reading speaks of a thing, and not what it is."""
+
+RANKED = re.compile(
+    r"(?:one of|among) (?:the|our|my|its|many|several) |"
+    r"(?:the|an?) (?:(?:very|most|more|particularly|extremely) )?"
+    r"(?:important|useful|popular|powerful|excellent|good|great|crucial|vital|interesting|fascinating|remarkable|perfect|"
+    r"favou?rite|next|same|first thing|subject of|matter of|reason|problem|concern|challenge)\b",
+    re.IGNORECASE,
+)
+"""Openings that praise or rank a thing, which tells less what it is."""
+
+REPORTED = re.compile(
+    r"\b(?:argue|claim|believe|think|thought|contend|suppose|suspect|insist|speculate|fear|hope|doubt|say|said|imagine)"
+    r"(?:s|d|ed)?(?: that)? (?:(?:the|an?) )?$"
+)
+"""Before a term: what follows is what somebody holds, and the reading may not."""
+
+TURN = re.compile(r", (?:while|whereas) (?!\w+ing\b)")
+"""In a definition: from here on the sentence speaks of something else."""
+
+BESIDES = re.compile(r", as well as ")
+ANOTHER_TERM = re.compile(r", (?:and|or|while|but|whereas|as well as) (?:also )?(?:(?:the|an?) )?$")
+SAID_OF_IT = re.compile(
+    r"[”\"’]?(?:,? (?:is|are|was|were|refers?|means?|which|that|who|or|has|have)\b|, (?:the|an?)\b| ?[(—–])"
+)
+"""Before and after a marked term in the definition of another: the sentence goes on with the next term."""
+
+ARTICLE = re.compile(r"^(?:(?:and|but|so|thus|then|an?|the|another)\b|,) ?", re.IGNORECASE)
+DANGLING = re.compile(r"(?:[ ,—–](?:in|by|as|of|for|with|to|an?|the|and|or|from|is|are|through|at|on|that|which))+$")
 BACKWARD = re.compile(r",? (?:in (?:this|that|such a) (?:way|manner|fashion|sense|case)|like this)$", re.IGNORECASE)
 """At the end of a definition: points back to sentences that a card does not show; what is left is true of the term."""
 

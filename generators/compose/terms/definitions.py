@@ -26,6 +26,12 @@ _RELATIVE_LENGTH = 30
 _UNLIKE = 0.3
 """Taken off where one thing is named and several are spoken of."""
 
+_RANKED = 0.5
+"""Taken off where a thing is praised or ranked."""
+
+_FEWEST_NAMED = 5
+"""Words of "this ... between price and demand" that say enough by themselves."""
+
 _THIN = 0.15
 """Taken off for each long word short of three: so short a definition says little."""
 
@@ -87,10 +93,25 @@ def _read_after(parsed: ParsedSection, sentence: Sentence, term: Range) -> Itera
         start = term.end + match.end()
         if match.group().endswith("("):
             yield Range(start, term.end + after.index(")", match.end())), wording.strength
-        else:
-            end = _clause_end(sentence, start, is_inserted=match.group().startswith(","))
-            yield Range(start, end), wording.strength
+        elif not (around.is_subject and patterns.REPORTED.search(before)):
+            end = _end(parsed, sentence, start, joint=match.group())
+            yield Range(start, end), wording.strength - (_RANKED if patterns.RANKED.match(text, start, end) else 0)
         return
+
+
+def _end(parsed: ParsedSection, sentence: Sentence, start: int, *, joint: str) -> int:
+    """Where a definition from `start` ends, after the words `joint`: with its clause, or before another term."""
+    text = parsed.masked
+    is_inserted = joint.startswith(",")
+    end = _clause_end(sentence, start, is_inserted=is_inserted)
+    turns = [patterns.TURN.search(text, start, end)]
+    if is_inserted:
+        turns.append(patterns.BESIDES.search(text, start, end))
+    if joint.startswith(", or "):
+        turns.append(re.compile(r", (?!which|who|whose|where|in which|and |or )| ?[—–]").search(text, start, end))
+    next_terms = (mark for mark in parsed.evidence.emphasis if patterns.SAID_OF_IT.match(text, mark.end))
+    others = (patterns.ANOTHER_TERM.search(text, start, mark.start) for mark in next_terms)
+    return min([end, *(turn.start() for turn in (*turns, *others) if turn and turn.end() <= end)])
 
 
 def _fits(place: patterns.Place, around: "_Around", start: int) -> bool:
@@ -167,8 +188,11 @@ def _read_before(parsed: ParsedSection, sentence: Sentence, term: Range) -> Iter
 def _meant(parsed: ParsedSection, sentence: Sentence, what: Range, strength: float) -> Iterator[tuple[Range, float]]:
     """Give the words that are named; a pronoun stands for the clause or sentence before."""
     words = parsed.masked[what.start : what.end].strip()
-    if words and not patterns.POINTING.match(words) and not patterns.DEMONSTRATIVE.match(words):
+    pointing = patterns.DEMONSTRATIVE.match(words)
+    if words and not patterns.POINTING.match(words) and not pointing:
         yield what, strength
+    elif pointing and len(words[pointing.end() :].split()) >= _FEWEST_NAMED:
+        yield Range(what.start + pointing.end() + 1, what.end), strength
     else:
         yield from _clause_before(parsed, sentence, what.start, strength)
 
@@ -198,7 +222,8 @@ def _clause_before(
         yield Range(base, base + len(clause)), strength
     elif sentence.index:
         previous = parsed.sentences[sentence.index - 1]
-        if "\n" not in parsed.masked[previous.at.end : base]:
+        is_case = re.search(r"\bfor (?:example|instance)\b", previous.text)
+        if "\n" not in parsed.masked[previous.at.end : base] and not is_case:
             yield previous.at, strength - 0.1
 
 
@@ -215,7 +240,10 @@ def _noun_before(parsed: ParsedSection, sentence: Sentence, end: int, strength: 
     if patterns.DEMONSTRATIVE.match(parsed.masked[start:end]):
         return
     words = parsed.masked[start:end].split()
+    is_object = head.dep_ in {"dobj", "pobj"} and head.head.tag_ in {"VB", "VBG"} and head.head.dep_ != "ROOT"
     if head.lemma_.lower() in patterns.EMPTY_NOUNS and len(words) <= 3:
+        if is_object:
+            return
         yield from _clause_before(parsed, sentence, start, strength - 0.15)
     elif words:
         yield Range(start, end), strength
@@ -275,7 +303,9 @@ def _clause_end(sentence: Sentence, start: int, *, is_inserted: bool) -> int:
         depth += (token.text in "([") - (token.text in ")]")
         if depth < 0:
             return int(token.idx)
-        is_join = token.dep_ == "cc" and token.head.i >= 0 and _joins_clause(token)
+        is_join = (
+            token.dep_ == "cc" and not _joins_relative(token) and (_joins_clause(token) or _joins_verb(token, start))
+        )
         is_back = is_inserted and token.text == "," and _goes_on(tokens[place + 1 : place + 3])
         if depth == 0 and place and (token.text in {";", ":"} or is_join or is_back):
             return int(token.idx)
@@ -309,6 +339,26 @@ def _joins_clause(conjunction: "Token") -> bool:
     )
 
 
+def _joins_relative(conjunction: "Token") -> bool:
+    """Whether another relative clause follows: "who pays and who does not"."""
+    rest = conjunction.doc[conjunction.i + 1 : conjunction.i + 2]
+    return bool(rest) and rest[0].tag_ in {"WP", "WDT"}
+
+
+def _joins_verb(conjunction: "Token", start: int) -> bool:
+    """Whether the verb that the definition from `start` hangs on, or opens with, is joined with another."""
+    head = conjunction.head
+    return (
+        conjunction.lower_ != "or"
+        and head.pos_ in {"VERB", "AUX"}
+        and head.idx <= start
+        and any(
+            word.dep_ == "conj" and word.i > conjunction.i and word.tag_ in {"VBZ", "VBP", "VBD", "MD"}
+            for word in head.children
+        )
+    )
+
+
 def _is_inserted(parsed: ParsedSection, at: Range) -> bool:
     """Whether a relative clause after a comma holds the words."""
     before = parsed.masked[max(0, at.start - _RELATIVE_LENGTH) : at.start]
@@ -323,9 +373,22 @@ def _tidy(parsed: ParsedSection, at: Range, strength: float, *, is_inserted: boo
     )
     words = around_formulas(words, lambda veiled: _without_loose_end(parsed, at, shorten(veiled)))
     content = len(re.findall(r"[^\W_]{4,}", words))
-    if not content or patterns.UNCLEAR.match(words):
+    if (
+        not content
+        or patterns.UNCLEAR.match(words)
+        or patterns.ELSEWHERE.search(words)
+        or _lost_verb(parsed, at, words)
+    ):
         return None
     return Cut(at, words, strength - _THIN * max(0, 3 - content))
+
+
+def _lost_verb(parsed: ParsedSection, at: Range, words: str) -> bool:
+    """Whether a clause was cut before the verb that it hangs on."""
+    tokens = parsed.doc.char_span(at.start, at.end, alignment_mode="contract")
+    root = tokens.root if tokens else None
+    is_clause = root is not None and root.pos_ in {"VERB", "AUX"} and root.dep_ == "ROOT"
+    return bool(is_clause and root is not None and root.text not in re.findall(r"[\w’']+", words))
 
 
 def _without_trimmings(text: str) -> str:
@@ -334,7 +397,14 @@ def _without_trimmings(text: str) -> str:
     words = patterns.EXAMPLES.sub("", " ".join(words.split()))
     words = patterns.OPENING.sub("", words)
     words = patterns.ARTICLE.sub("", words)
-    return patterns.BACKWARD.sub("", words.strip(" ,;:.—–-“”\"'"))
+    return patterns.BACKWARD.sub("", _without_odd_quotes(words.strip(" ,;:.—–-")))
+
+
+def _without_odd_quotes(words: str) -> str:
+    """Drop quotation marks around a definition, or at one end of it when the other is missing."""
+    is_paired = words.count("“") == words.count("”") and words.count('"') % 2 == 0
+    is_around = words[:1] in set("“\"'") and words[-1:] in set("”\"'") and words.count("“") + words.count('"') <= 2
+    return words if is_paired and not is_around else words.strip(" ,;:.—–-“”\"'")
 
 
 def _without_loose_end(parsed: ParsedSection, at: Range, words: str) -> str:
@@ -347,7 +417,7 @@ def _without_loose_end(parsed: ParsedSection, at: Range, words: str) -> str:
 
 
 def _closes_verb(token: "Token") -> bool:
-    if token.pos_ in {"VERB", "AUX"} and token.dep_ == "relcl":
+    if token.pos_ in {"VERB", "AUX"} and token.dep_ in {"relcl", "advcl", "ccomp"}:
         return any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)
     is_stranded = token.dep_ == "prep" and token.head.i == token.i - 1 and token.head.pos_ == "VERB"
     return bool(token.dep_ == "prt" or (is_stranded and token.head.dep_ != "ROOT"))

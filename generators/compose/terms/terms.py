@@ -14,6 +14,7 @@ from domain.documents import Range
 from domain.formulas import mask_formulas
 from domain.words import list_words
 from generators.compose.reading.candidates import LONGEST_TERM, find_candidates, normal_form
+from generators.compose.reading.common_words import VERY_COMMON
 from generators.compose.reading.parse import ParsedSection, Sentence
 from generators.compose.terms.definition_choice import worth
 from generators.compose.terms.definitions import Cut, cut_definition, shorten
@@ -27,6 +28,9 @@ _LEAST_WORTH = 0.0
 
 _LISTED, _NOUN = 2.0, 0.25
 """Weights of a term that a glossary lists, and of a noun that only comes back often."""
+
+_SURELY_A_TERM = 0.6
+"""Chance from which a word of every schoolbook is a term of this one."""
 
 _STRESSED = frozenset({"ADV", "AUX", "ADP", "DET", "PRON", "INTJ", "CCONJ", "SCONJ", "PART"})
 """Parts of speech that are marked for stress, not as terms."""
@@ -44,7 +48,10 @@ _RUN_IN = re.compile(r"\s*(?:[.:：]|[–—-]\s)")
 
 _AROUND = " ,.;:!?“”\"'‘’\n\t—–-"
 _FIGURE = re.compile(
-    r"^(?:figure|fig\.?|table|equation|eq\.?|example|exercise|chapter|section|part|step)\s*[\d.]*$", re.IGNORECASE
+    r"^(?:figure|fig\.?|table|equation|eq\.?|example|exercise|chapter|section|part|step|episode|stage|phase|case|level|"
+    r"scenario|question|problem|option|lesson|unit|module|box|panel|note|day|week)s?"
+    r"\s*[\d.]*(?: (?:and|to|or) [\d.]+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -139,9 +146,8 @@ def _emphasised(parsed: ParsedSection) -> list[Term]:
         mentions = _mentions(parsed, label, [(where, place) for _, where, place in places])
         defined = _best_definition(parsed, _cuts(parsed, mentions), first=at)
         if defined or _is_telling(parsed, label, sentence, at):
-            terms.append(
-                _term(_in_running_text(parsed, label, at, sentence), at, sentence, defined, is_emphasised=True)
-            )
+            shown = _as_defined(parsed, label, (sentence, at), defined)
+            terms.append(_term(shown, at, sentence, defined, is_emphasised=True))
     return terms
 
 
@@ -162,8 +168,22 @@ def _in_running_text(parsed: ParsedSection, label: str, at: Range, sentence: Sen
         return label
     if not parsed.is_full:
         return lower if re.search(rf"(?<!\w){re.escape(lower)}(?!\w)", parsed.evidence.text) else label
-    is_name = any(token.pos_ == "PROPN" for token in sentence.tokens if token.idx == at.start)
-    return label if is_name and lower not in parsed.evidence.text else lower
+    first = [token for token in sentence.tokens if token.idx == at.start]
+    is_name = any(token.pos_ == "PROPN" and token.ent_type_ for token in first)
+    is_kept = re.search(rf"[\w,;] {re.escape(label)}(?!\w)", parsed.evidence.text) is not None
+    return label if (is_name or is_kept) and lower not in parsed.evidence.text else lower
+
+
+def _as_defined(
+    parsed: ParsedSection, label: str, first: tuple[Sentence, Range], defined: tuple[Cut, Range, Sentence] | None
+) -> str:
+    """Give the label as it stands where it is defined, in singular or plural; else as it stands first."""
+    sentence, at = first
+    if defined is not None:
+        words = " ".join(parsed.evidence.text[defined[1].start : defined[1].end].split())
+        if normal_form(words) == normal_form(label):
+            label, at, sentence = words, defined[1], defined[2]
+    return _in_running_text(parsed, label, at, sentence)
 
 
 def _opens(parsed: ParsedSection, sentence: Sentence, at: Range) -> bool:
@@ -221,9 +241,19 @@ def _mentions(
     others = [
         (sentence, Range(*found.span()))
         for found in islice(mention_pattern(label).finditer(parsed.evidence.text), _PLACES)
-        if found.start() not in known and (sentence := parsed.sentence_at(found.start()))
+        if found.start() not in known
+        and not _is_inside_mark(parsed, Range(*found.span()))
+        and (sentence := parsed.sentence_at(found.start()))
     ]
     return [*marked, *others]
+
+
+def _is_inside_mark(parsed: ParsedSection, at: Range) -> bool:
+    """Whether a longer marked term holds the place: "demand" in "law of demand"."""
+    return any(
+        mark.start <= at.start and at.end <= mark.end and mark.end - mark.start > at.end - at.start + 1
+        for mark in parsed.evidence.emphasis
+    )
 
 
 def _cuts(parsed: ParsedSection, mentions: Sequence[tuple[Sentence, Range]]) -> list[tuple[Cut, Range, Sentence]]:
@@ -256,9 +286,11 @@ def _plain(parsed: ParsedSection) -> list[Term]:
         sentence, at = places[0]
         cuts = _cuts(parsed, places)
         defined = _best_definition(parsed, cuts, first=at)
-        term = _term(_in_running_text(parsed, candidate.label, at, sentence), at, sentence, defined)
+        term = _term(_as_defined(parsed, candidate.label, places[0], defined), at, sentence, defined)
         strength = max((cut.strength for cut, _, _ in cuts), default=0.0)
-        terms.append(replace(term, weight=weigh(parsed, candidate, strength)))
+        weight = weigh(parsed, candidate, strength)
+        if weight >= _SURELY_A_TERM or candidate.key not in VERY_COMMON:
+            terms.append(replace(term, weight=weight))
     return terms
 
 

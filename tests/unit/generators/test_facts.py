@@ -31,6 +31,10 @@ def test_one_date_is_asked(parser: Parser) -> None:
         "Engineers used 1,000 men for the dam on the Nile.",
         "Did engineers finish the first high dam on the Nile in 1970?",
         "The dam on the Nile holds water for many dry months.",
+        "Engineers would finish the high dam on the Nile in 1970.",
+        "Engineers said that it held back the Nile in 1970.",
+        "The 1970 dam was finished by many thousand engineers.",
+        "The old boat on the Nile costs only $160 a day.",
     ],
 )
 def test_unclear_numbers_are_not_asked(parser: Parser, text: str) -> None:

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.material import CardForm, Flashcard
-from generators.compose.cards.flashcards import BLANK, choose_terms, combine_cards, make_cards
+from generators.compose.cards.cloze import GAP as BLANK
+from generators.compose.cards.flashcards import choose_terms, combine_cards, make_cards
 from generators.compose.reading.candidates import normal_form
 from generators.compose.reading.parse import Parser
 from tests.builders import some_evidence
@@ -111,6 +112,43 @@ def test_claim_words_stand_where_it_points(parser: Parser) -> None:
         (
             "In **osmosis**, water passes through a thin wall towards the salt.",
             ("What is meant by “osmosis”?", "water passes through a thin wall towards the salt"),
+        ),
+        (
+            "Some towns have **bread laws**, which keep the price of a loaf low.",
+            ("What are bread laws?", "laws that keep the price of a loaf low"),
+        ),
+        (
+            "Her book gave us **tide theory**, which holds that the moon pulls the sea.",
+            ("What does tide theory hold?", "the moon pulls the sea"),
+        ),
+        (
+            "Sailors speak of **low tides**, which describe the sea at rest.",
+            ("What do low tides describe?", "the sea at rest"),
+        ),
+        (
+            "A **wage** is a measure of what an hour is worth.",
+            ("What is a wage?", "a measure of what an hour is worth"),
+        ),
+        ("**Guilds** were clubs of masters of one craft.", ("What were guilds?", "clubs of masters of one craft")),
+        (
+            "**Ada Lovelace** was a writer who planned the first program.",
+            ("Who was Ada Lovelace?", "a writer who planned the first program"),
+        ),
+        (
+            "**Barter** is another way of paying for goods without coins.",
+            ("What is barter?", "a way of paying for goods without coins"),
+        ),
+        (
+            "Sellers call this steady fall of the price with every good harvest the **harvest slide**.",
+            ("What is the harvest slide?", "the steady fall of the price with every good harvest"),
+        ),
+        (
+            "A few towns have tall walls of their own. Such towns are called **walled towns**.",
+            ("What are walled towns?", "towns that have tall walls of their own"),
+        ),
+        (
+            "The harvest is sent by the Farmers of the Northern Isles (**FNI**) to every port.",
+            ("What does “FNI” stand for?", "Farmers of the Northern Isles"),
         ),
     ],
 )
@@ -233,6 +271,25 @@ def test_a_list_mark_and_a_heading_are_no_part_of_a_front(parser: Parser) -> Non
     (card,) = _cards(parser, "❒ **Quelle** – Die Quelle speist den Fluss mit kaltem Wasser.", "de")
 
     assert card.front == "Die _____ speist den Fluss mit kaltem Wasser."
+
+
+def test_a_gap_leaves_out_what_ties_its_sentence_to_others(parser: Parser) -> None:
+    """Words that point to another chapter are no part of a question."""
+    text = "As we saw in the chapter on rivers, fast water wears the **bedrock** of a valley thin."
+
+    assert _sides(parser, text) == [(f"Fast water wears the {BLANK} of a valley thin.", "bedrock")]
+
+
+def test_a_gap_is_answered_in_the_number_of_its_sentence(parser: Parser) -> None:
+    """What fills the gap is what stands in the sentence, where the mark itself is in another number."""
+    text = "The **locks** are old. A lock lifts a boat from the low water up to the high water."
+
+    assert _sides(parser, text) == [(f"A {BLANK} lifts a boat from the low water up to the high water.", "lock")]
+
+
+def test_lines_of_a_list_make_no_gap(parser: Parser) -> None:
+    """Lines that no mark ends are no sentence."""
+    assert _sides(parser, "Things to bring along\nRope for the **anchor** of the boat\nBread for the way") == []
 
 
 def test_what_a_person_says_asks_for_no_unmarked_term(parser: Parser) -> None:

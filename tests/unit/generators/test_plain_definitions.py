@@ -3,7 +3,8 @@
 import pytest
 
 from domain.material import CardForm, Flashcard
-from generators.compose.cards.flashcards import BLANK, make_cards
+from generators.compose.cards.cloze import GAP as BLANK
+from generators.compose.cards.flashcards import make_cards
 from generators.compose.reading.parse import Parser
 from generators.compose.terms.plain_definitions import leans_back
 from generators.compose.terms.terms import find_terms, list_mentions
