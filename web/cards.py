@@ -1,45 +1,62 @@
 """The tab "Cards": a deck, some cards at a time, with figures where cards have them."""
 
-from dataclasses import asdict
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import Response
 
 from api.routes.drawings import version_of
-from domain.material import Kind, Occlusion
+from domain.documents import Document
+from domain.ids import DocumentId
+from domain.material import Flashcard, Kind
 from web.desk import Desk, show_desk
 
-_BATCH = 20
+BATCH = 20
 """Cards on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The addresses of the pictures of cards, whose readings these are."""
+
+    documents: Mapping[DocumentId, Document]
+
+    def front(self, card: Flashcard) -> str:
+        """Give the address of what the front shows; the server covers it, so that the page holds no answer."""
+        picture = card.picture
+        if picture is None or picture.hidden is None:
+            return self.back(card)
+        return self._address(card, "/covered", asdict(picture.hidden))
+
+    def back(self, card: Flashcard) -> str:
+        """Give the address of the whole figure."""
+        return self._address(card, "", {})
+
+    def _address(self, card: Flashcard, more: str, query: Mapping[str, object]) -> str:
+        document = self.documents.get(card.claim.citations[0].span.document_id) if card.claim.citations else None
+        if document is None or card.picture is None:
+            return ""
+        at = f"/readings/{document.id}/pages/{card.picture.page}/figures/{card.picture.part}{more}"
+        return f"{at}?{urlencode({**query, 'v': version_of(document)})}"
 
 
 def show_cards(request: Request, desk: Desk, batch: int) -> Response:
     """Show some of the cards."""
     artifact = desk.aids.get(Kind.FLASHCARDS)
     units = artifact.units if artifact else ()
-    first = batch * _BATCH
+    first = batch * BATCH
     return show_desk(
         request,
         desk,
         "student/cards.html",
         artifact=artifact,
-        cards=units[first : first + _BATCH],
+        cards=units[first : first + BATCH],
         first=first + 1,
         batch=batch,
         count=len(units),
-        front_of=partial(_figure_url, desk, is_covered=True),
-        back_of=partial(_figure_url, desk, is_covered=False),
+        figures=Figures({desk.document.id: desk.document}),
         before=desk.place.url(batch=batch - 1) if batch else "",
-        after=desk.place.url(batch=batch + 1) if first + _BATCH < len(units) else "",
+        after=desk.place.url(batch=batch + 1) if first + BATCH < len(units) else "",
     )
-
-
-def _figure_url(desk: Desk, picture: Occlusion, *, is_covered: bool) -> str:
-    """Give the address of a card's picture; its front is covered by the server, so that the page holds no answer."""
-    version = version_of(desk.document)
-    url = f"/readings/{desk.document.id}/pages/{picture.page}/figures/{picture.part}"
-    if not is_covered or picture.hidden is None:
-        return f"{url}?{urlencode({'v': version})}"
-    return f"{url}/covered?{urlencode({**asdict(picture.hidden), 'v': version})}"

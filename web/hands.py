@@ -16,7 +16,7 @@ from domain.errors import Conflict, Invalid, NotFound
 from domain.hands import RatingReason
 from domain.ids import ArtifactId, UnitId
 from domain.material import Artifact, Kind
-from domain.outcomes import Escalated, Refused
+from domain.outcomes import Escalated, Refused, Served
 from generators.hands.changing import Spot, find_unit
 from generators.hands.history import Difference, read_for, read_unit
 from generators.hands.ratings import Opinion
@@ -34,6 +34,7 @@ _DIFFERENCES = {
     Difference.PINNED: "Kept for good",
     Difference.UNPINNED: "No longer kept for good",
 }
+_SAME = "The same words give the same study aid, so nothing has changed. Take parts out, or have another made of one."
 _MOST_CHANGES = 30
 """Changes of a version that are shown one by one."""
 
@@ -102,9 +103,17 @@ def edit(address: TheUnit, request: Request, visitor: Editor, services: TheServi
     return go_to(_back(address, form))
 
 
-def act(address: TheUnit, visitor: Editor, services: TheServices, form: TheForm) -> Response:
+def act(address: TheUnit, request: Request, visitor: Editor, services: TheServices, form: TheForm) -> Response:
     """Keep a part for good or no longer, take it out, bring it back, or have another made in its place."""
-    changed = services.hands.do(visitor.person, _spot(address, form), form.text("act"))
+    try:
+        changed = services.hands.do(visitor.person, _spot(address, form), form.text("act"))
+    except Conflict as error:
+        if error.code != "nothing_else":
+            raise
+        desk = open_desk(services, visitor, place_of(address.document_id, form))
+        return show_desk(
+            request, desk, "aids/unchanged.html", status=409, note=error.message, back=_back(address, form)
+        )
     if form.text("to") == "versions":
         return go_to(_versions_url(address.document_id, address.artifact_id, form))
     is_there = any(unit.id == address.unit_id for unit in changed.units)
@@ -136,10 +145,14 @@ def remake(address: TheAid, request: Request, visitor: Editor, services: TheServ
     """Make all anew but what people keep."""
     spot = Spot(ArtifactId(address.artifact_id), seen=form.number("seen"))
     outcome = services.hands.remake_rest(visitor.person, spot)
-    if isinstance(outcome, Refused):
+    back = _place(address.document_id, form) + "#sheet"
+    note = outcome.message if isinstance(outcome, Refused) else ""
+    if isinstance(outcome, Served) and outcome.artifact.version == spot.seen:
+        note = _SAME
+    if note:
         desk = open_desk(services, visitor, place_of(address.document_id, form))
-        return show_desk(request, desk, "student/nothing.html", note=outcome.message)
-    return go_to(_place(address.document_id, form) + "#sheet")
+        return show_desk(request, desk, "aids/unchanged.html", note=note, back=back)
+    return go_to(back)
 
 
 def show_versions(

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from domain.claims import Claim
 from domain.documents import Citation, Document
-from domain.material import Artifact, Kind
+from domain.material import Artifact, Kind, claims_of
 from generators.exports.origin import Origin
+from web.templating import with_formulas
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -33,13 +34,13 @@ def render(document: Document, parts: Sequence[Part]) -> str:
         lstrip_blocks=True,
     )
     sources = _number(parts)
-    environment.filters["svg"] = Markup
+    environment.filters |= {"svg": Markup, "with_formulas": with_formulas}
     return environment.get_template("offline.html").render(
         document=document,
         parts=parts,
         sources=sources,
         number=lambda claim: [sources[citation] for citation in claim.citations],
-        credit=Origin(document.title, document.language, lambda _page, _part: None).credit,
+        credit=Origin(document.title, document.language, lambda _document_id, _page, _part: None).credit,
         Kind=Kind,
     )
 
@@ -57,4 +58,4 @@ def _claims(parts: Sequence[Part]) -> Iterator[Claim]:
     for part in parts:
         for artifact in part.aids.values():
             for unit in artifact.units:
-                yield unit.claim
+                yield from claims_of(unit)

@@ -18,7 +18,7 @@ from domain.ids import UnitId
 from domain.learning import Attempt
 from domain.material import Kind, claims_of
 from domain.outcomes import Escalated
-from domain.questions import WITHOUT_HINTS, Question
+from domain.questions import Question
 from learning.grading import mistake_of
 from web.desk import Desk, open_desk, show_desk
 from web.forms import Posted, TheForm, go_to
@@ -57,11 +57,6 @@ class Item:
     def is_made_of_rows(self) -> bool:
         """Whether it is answered by one menu for each item."""
         return is_made_of_rows(self.question)
-
-    @property
-    def has_hints(self) -> bool:
-        """Whether there are hints for this form of question."""
-        return self.question.form not in WITHOUT_HINTS
 
     @property
     def score(self) -> str:

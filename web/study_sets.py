@@ -192,8 +192,8 @@ def _show_one(request: Request, visitor: Visitor, services: Services, study_set_
         "study_sets/set.html",
         status=status_of(problem) if isinstance(problem, MargentError) else 200,
         opened=opened,
-        place=_place(found),
-        whose=_whose(visitor, opened),
+        place=place_in(found),
+        whose=whose_in(visitor, opened),
         kinds=KINDS,
         view=VIEWS[found.kind],
         files=services.study_sets.list_files(visitor.person, found),
@@ -201,7 +201,7 @@ def _show_one(request: Request, visitor: Visitor, services: Services, study_set_
     )
 
 
-def _whose(visitor: Visitor, opened: Opened) -> Callable[[Claim], str]:
+def whose_in(visitor: Visitor, opened: Opened) -> Callable[[Claim], str]:
     """Give what says whose words a claim has, where they are a person's; empty for those of a reading."""
     classes = {part.source.document_id for part in opened.parts if part.is_class}
     of_class = "a teacher’s words" if visitor.person.role is Role.TEACHER else "your teacher’s words"
@@ -215,7 +215,7 @@ def _whose(visitor: Visitor, opened: Opened) -> Callable[[Claim], str]:
     return say
 
 
-def _place(found: StudySet) -> Place:
+def place_in(found: StudySet) -> Place:
     """Give a place from which sources open; they lead back to the reading that they stand in."""
     first = found.sources[0].document_id if found.sources else ""
     return Place(first, VIEWS[found.kind])

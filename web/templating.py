@@ -68,7 +68,7 @@ class Pages:
         )
         self._env.globals.update(Kind=Kind, list_files=list_files)
         self._env.filters.update(svg=_svg, day=_day, moment=_moment_here, distance=_distance, size=_size)
-        self._env.filters.update(clock=_clock, formula=set_formula, with_formulas=_with_formulas, language=name_of)
+        self._env.filters.update(clock=_clock, formula=set_formula, with_formulas=with_formulas, language=name_of)
 
     def show(self, request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Render a page for whoever asks."""
@@ -147,7 +147,7 @@ def _svg(drawing: str) -> Markup:
     return Markup(drawing)  # noqa: S704
 
 
-def _with_formulas(text: str) -> Markup:
+def with_formulas(text: str) -> Markup:
     """Set the formulas of a text within its line; everything else is escaped."""
     pieces = split_formulas(text)
     return Markup("").join(mathml_of(piece.strip("$")) if is_set else escape(piece) for piece, is_set in pieces)

@@ -67,7 +67,10 @@ def test_a_teacher_puts_a_card_in_other_words(house: House, deck: Artifact, teac
     shown = teacher.open(house.url("cards")).text
     assert "It is sugar." in shown
     assert "a teacher’s words" in shown
-    assert "your teacher’s words" in house.browser(Role.STUDENT).open(house.url("cards")).text
+    assert "do not say so. Readers see that these are a teacher’s words." in shown
+    seen = house.browser(Role.STUDENT).open(house.url("cards")).text
+    assert "your teacher’s words" in seen
+    assert "do not say so" not in seen
 
 
 def test_words_that_cannot_be_taken_come_back(house: House, deck: Artifact, teacher: Browser) -> None:
@@ -135,13 +138,31 @@ def test_what_was_changed_is_told_and_brought_back(house: House, deck: Artifact,
 
 
 def test_the_rest_is_made_anew(house: House, deck: Artifact, teacher: Browser) -> None:
-    """What is kept stays, and the cards are there; where nothing can be made the reason is told."""
+    """What is kept stays, and what is missing is there again."""
     teacher.send(_url(house, deck, "units", deck.units[2].id), _here(house, deck, act="pin"))
+    with house.store(EVERYTHING) as work:
+        work.material.save(replace(house.aid(DECK), units=deck.units[2:]))
+        work.commit()
 
     answer = teacher.send(_url(house, deck, "anew"), _here(house, house.aid(DECK)))
 
     assert answer.status_code == 303
-    assert deck.units[2] in house.aid(DECK).units
+    assert set(deck.units) <= set(house.aid(DECK).units)
+
+
+def test_where_nothing_else_comes_the_reader_finds_back(house: House, deck: Artifact, teacher: Browser) -> None:
+    """When the reading gives no other card, and when all made anew is the same, the page says so and leads back."""
+    answers = [teacher.send(_url(house, deck, "anew"), _here(house, house.aid(DECK))) for _ in range(2)]
+    for _ in range(30):
+        aid = house.aid(DECK)
+        last = teacher.send(_url(house, deck, "units", aid.units[0].id), _here(house, aid, act="remake"))
+        if last.status_code != 303:
+            break
+
+    assert "so nothing has changed" in answers[-1].text
+    assert last.status_code == 409
+    assert "The reading gives no other" in last.text
+    assert f'href="{house.url("cards", batch=0)}#u{aid.units[0].id}"' in unescape(last.text)
 
 
 def test_what_was_lost_is_told(house: House, deck: Artifact, teacher: Browser) -> None:

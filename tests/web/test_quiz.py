@@ -408,7 +408,7 @@ def test_before_an_attempt_new_forms_give_nothing_away(house: House, forms: dict
     assert "keeps the ground moist" not in page
     assert "Believes" not in page
     assert "1. dig" not in page
-    assert "There are no hints for this kind of question" in page
+    assert page.count("another hint for question") + page.count("a hint") >= len(forms)
     assert "Understand" in page
     assert "by estimate" not in page
     assert forms

@@ -313,6 +313,30 @@ def test_a_set_is_taken_away_with_its_own_cards(house: House) -> None:
     assert "Answer them in their readings" in browser.open(quiz).text
 
 
+def test_cards_are_practised_one_by_one(house: House) -> None:
+    """The deck has the readings' cards and one's own, with their sources; only sets of cards have one."""
+    browser = house.newcomer()
+    url = make(browser, house)
+    browser.send(f"{url}/cards", {"front": "Zinc?", "back": "A metal"})
+
+    page = browser.open(f"{url}/practice").text
+
+    assert f'href="{url}/practice"' in browser.open(url).text
+    assert page.count('<details class="card">') == len(house.aid(Kind.FLASHCARDS).units) + 1
+    assert "A metal <span" in page
+    assert "your own words" in page
+    assert 'class="source"' in page
+    assert browser.open(f"{make(browser, house, Kind.SUMMARY)}/practice").status_code == 404
+
+
+def test_an_empty_set_says_so_instead_of_a_deck(house: House) -> None:
+    """There is nothing to flip yet, and a way to put something in."""
+    browser = house.newcomer()
+    url = make(browser, house, document_id="")
+
+    assert "There are no cards in this study set yet." in browser.open(f"{url}/practice").text
+
+
 def test_a_set_taken_again_brings_what_changed(house: House, reworded: Artifact) -> None:
     """Anki takes over a card that was changed after it was first taken; another set is another deck."""
     browser = house.newcomer()
