@@ -7,9 +7,11 @@ words nobody has written down (`safety.turning_words`), only whole sentences cou
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from safety.claim_words import TERM, Token, tokens
+from safety.losses import Shortening, find_loss
 from safety.turning_words import TurningWords, turning_words
 
 _ENDS = frozenset(".!?。！？؟।")
@@ -27,12 +29,21 @@ def is_cut(text: str, source: str, *, language: str = "en") -> bool:
     for there in {source: tokens(source), _BRACKETS.sub("", source): tokens(_BRACKETS.sub("", source))}.values():
         if words is None:
             return _is_whole(_keys(text), there)
-        if _places(_keys(text), there, words):
+        whole = Shortening(there, (), words, is_english=language.startswith("en"))
+        if _unharmed(_keys(text), whole):
             return True
         term = TERM.match(text)
-        if term and _is_bound(_keys(term["term"]), _keys(term["rest"]), there, words):
+        if term and _is_bound(
+            _keys(term["term"]), _unharmed(_keys(term["rest"]), replace(whole, is_whole=False)), whole
+        ):
             return True
     return False
+
+
+def _unharmed(said: Sequence[str], source: Shortening) -> list[list[int]]:
+    """List where the words stand and have lost nothing that matters."""
+    found = _places(said, source.cited, source.words)
+    return [places for places in found if not find_loss(replace(source, places=places))]
 
 
 def is_turned(there: Sequence[Token], first: int, last: int, words: TurningWords) -> bool:
@@ -102,33 +113,35 @@ def _is_whole(said: Sequence[str], there: Sequence[Token]) -> bool:
     )
 
 
-def _places(said: Sequence[str], there: Sequence[Token], words: TurningWords) -> list[tuple[int, int]]:
+def _places(said: Sequence[str], there: Sequence[Token], words: TurningWords) -> list[list[int]]:
     """List where the words stand, whole or around asides, with nothing beside them that turns them."""
     found = []
     for start, token in enumerate(there):
         if said and token.key == said[0]:
-            end = _follow(said, there, start, words)
-            if end and not is_turned(there, start, end, words):
-                found.append((start, end))
+            places = _follow(said, there, start, words)
+            if places and not is_turned(there, start, places[-1] + 1, words):
+                found.append(places)
     return found
 
 
-def _follow(said: Sequence[str], there: Sequence[Token], start: int, words: TurningWords) -> int:
-    """Give the end of the words that begin at `start`, or 0 when more than a few asides stand between them."""
+def _follow(said: Sequence[str], there: Sequence[Token], start: int, words: TurningWords) -> list[int]:
+    """Give the places of the words that begin at `start`; none when more than a few asides stand between them."""
     at, gaps = start, 0
+    places = []
     for word in said:
         skipped = at
         while at < len(there) and there[at].key != word:
             at += 1
         if at == len(there):
-            return 0
+            return []
         passed = there[skipped:at]
         if any(token.is_word for token in passed):
             gaps += 1
             if gaps > _MOST_GAPS or there[at].is_joined or not _is_aside(passed, words):
-                return 0
+                return []
+        places.append(at)
         at += 1
-    return at
+    return places
 
 
 def _is_aside(passed: Sequence[Token], words: TurningWords) -> bool:
@@ -140,11 +153,12 @@ def _is_aside(passed: Sequence[Token], words: TurningWords) -> bool:
     return is_set_off or all(token.lower in words.asides for token in said)
 
 
-def _is_bound(term: Sequence[str], rest: Sequence[str], there: Sequence[Token], words: TurningWords) -> bool:
+def _is_bound(term: Sequence[str], found: Sequence[Sequence[int]], source: Shortening) -> bool:
     """Whether the definition stands by its term, with hardly more than `is` or `called` between them."""
+    there = source.cited
     return any(
-        _is_link(between, words)
-        for start, end in _places(rest, there, words)
+        _is_link(between, source.words)
+        for start, end in ((places[0], places[-1] + 1) for places in found)
         for first, last in _runs(term, there)
         for between in (there[last:start] if last <= start else there[end:first],)
         if last <= start or end <= first

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from safety.claim_words import Token, word_set
+from safety.losses import Shortening, find_loss
 from safety.opposites import find_opposite, means_the_same
 from safety.turning_words import TurningWords
 
@@ -40,6 +41,7 @@ _HARMLESS = frozenset({"all", "both", "any"})
 _NAMING = word_set("called known termed named defined means mean refers refer")
 _LISTING = word_set("and or nor the a an both as well & either")
 _ARTICLES = word_set("the a an its their his her this these that those several each many some all most")
+_POINTING = word_set("this these it they")
 _CLAUSE_WORDS = word_set("but because while whereas although though which who where so")
 
 
@@ -100,6 +102,8 @@ def compare(
     for find in (_find_added, _find_left_out):
         if veto := find(pairing):
             return [veto]
+    if lost := _find_shortened(pairing, ordered_from):
+        return [Veto(f"leaves out “{lost}”, which changes what the source says", is_contradiction=False)]
     if alien:
         return [_alien(pairing, said[alien[0]])]
     return _find_disorder(pairing, ordered_from)
@@ -211,6 +215,26 @@ def _find_left_out(pairing: _Pairing) -> Veto | None:
             denies = token.lower in pairing.words.negations or token.lower.endswith("n't")
             return Veto(f"leaves out “{token.text}”, which changes what the source says", is_contradiction=denies)
     return None
+
+
+def _find_shortened(pairing: _Pairing, ordered_from: int) -> str:
+    """Find what governed or limited the words that stayed; small words count where a neighbour stayed by them."""
+    kept = set(pairing.places)
+    stayed = [
+        at
+        for at, place in enumerate(pairing.places)
+        if place >= 0
+        and pairing.said[at].start >= ordered_from
+        and (pairing.cited[place].is_content or {place - 1, place + 1} & kept)
+    ]
+    for place, token in ((pairing.places[at], pairing.said[at]) for at in stayed):
+        owner, owned = pairing.cited[place], pairing.cited[place + 1 : place + 2]
+        if owner.lower.endswith("'s") and not token.lower.endswith("'s") and owned and place + 1 not in kept:
+            return f"{owner.text} {owned[0].text}"
+    opens = next((at for at, token in enumerate(pairing.said) if token.is_content), 0)
+    is_whole = not ordered_from and opens in stayed and _POINTING.isdisjoint(token.lower for token in pairing.said[:2])
+    places = [pairing.places[at] for at in stayed]
+    return find_loss(Shortening(pairing.cited, places, pairing.words, is_english=True, is_whole=is_whole))
 
 
 def _has_equal(pairing: _Pairing, token: Token) -> bool:

@@ -17,7 +17,8 @@ class TurningWords:
     """The words of one language. `quantities` holds words by what they say.
 
     `conditions` open a clause on which the rest of the sentence depends; `restrictions` stand right after what they
-    narrow. `links` may stand between a term and its definition, `asides` may be left out.
+    narrow. `links` may stand between a term and its definition, `asides` may be left out. `frames` open phrases that
+    limit a sentence, set off from it by a sign: where, when, in whose view, what excepted.
     """
 
     negations: frozenset[str]
@@ -27,6 +28,7 @@ class TurningWords:
     restrictions: frozenset[str]
     links: frozenset[str] = frozenset()
     asides: frozenset[str] = frozenset()
+    frames: frozenset[str] = frozenset()
 
     @cached_property
     def turning(self) -> frozenset[str]:
@@ -79,6 +81,9 @@ _WORDS: Mapping[str, TurningWords] = {
             involves in for
         asides: however therefore thus also then indeed moreover furthermore consequently for example instance
             in fact of course again too hence meanwhile similarly finally first second third next and but so
+        frames: in at under until unless without except apart aside excluding barring save according when if only
+            provided providing assuming supposing before during least theoretically supposedly allegedly reportedly
+            formerly ideally hypothetically officially legally
     """),
     "es": _made("""
         negations: no ni nunca jamás nada nadie ningún ninguno ninguna ningunos ningunas sin tampoco apenas
@@ -99,6 +104,8 @@ _WORDS: Mapping[str, TurningWords] = {
         links: es son era eran ser significa llama llaman llamado llamada denomina se un una el la los las de
             que como o y
         asides: también además por ejemplo sin embargo
+        frames: en bajo antes según salvo excepto aparte hasta sin durante cuando si dentro fuera entre desde donde
+            dice dicen al supuestamente
     """),
     "fr": _made("""
         negations: ne n pas non ni jamais rien personne aucun aucune nul nulle sans guère plus manque manquent
@@ -118,6 +125,8 @@ _WORDS: Mapping[str, TurningWords] = {
         links: est sont était étaient être signifie appelle appelé appelée appelés nomme désigne un une le la
             les l de d du des ou et
         asides: aussi également par exemple cependant toutefois donc
+        frames: en dans sous avant selon d'après sauf hormis excepté jusqu jusqu'à jusqu'en sans pendant durant quand
+            lorsque si hors entre depuis où dit à au chez prétendument
     """),
     "de": _made("""
         negations: nicht kein keine keinen keinem keiner keines nie niemals nichts niemand nirgends ohne weder
@@ -139,6 +148,8 @@ _WORDS: Mapping[str, TurningWords] = {
         links: ist sind war waren sein bedeutet heißt heißen nennt man bezeichnet als ein eine einen einem einer
             der die das den dem des oder und von
         asides: auch außerdem zum beispiel jedoch daher also
+        frames: in im bei beim unter vor laut nach abgesehen außer bis ohne während wenn falls wo zwischen seit
+            angeblich sagt sagen mit ausgenommen
     """),
     "pt": _made("""
         negations: não nem nunca jamais nada ninguém nenhum nenhuma nenhuns nenhumas sem tampouco carece carecem
@@ -157,6 +168,8 @@ _WORDS: Mapping[str, TurningWords] = {
         restrictions: só somente apenas salvo exceto se quando sem mas embora não
         links: é são era eram ser significa chama chamado chamada denomina um uma o a os as de do da que como ou e
         asides: também além por exemplo porém contudo
+        frames: em no na nos nas sob antes segundo conforme salvo exceto até sem durante quando se dentro fora entre
+            desde onde diz dizem ao supostamente
     """),
     "it": _made("""
         negations: non né mai niente nulla nessuno nessuna nessun senza neppure neanche manca mancano
@@ -176,6 +189,8 @@ _WORDS: Mapping[str, TurningWords] = {
         links: è sono era erano essere significa chiama chiamato chiamata definisce un uno una il lo la l i gli
             le di del della che come o e
         asides: anche inoltre per esempio tuttavia quindi
+        frames: in nel nella nei nelle sotto prima secondo salvo eccetto tranne fino senza durante quando se dentro
+            fuori tra fra da dove dice dicono a al presumibilmente
     """),
     "nl": _made("""
         negations: niet geen nooit niets niemand nergens zonder noch nauwelijks ontbreekt ontbreken
@@ -194,6 +209,8 @@ _WORDS: Mapping[str, TurningWords] = {
         restrictions: alleen slechts behalve tenzij als indien zonder maar hoewel niet zelden
         links: is zijn was waren betekent heet heten noemt genoemd een de het dat die van of en
         asides: ook bovendien bijvoorbeeld echter dus
+        frames: in bij onder voor vóór volgens behalve afgezien tot zonder tijdens wanneer als indien waar tussen
+            sinds zegt zeggen met
     """),
     "ar": _made("""
         negations: لا لم لن ليس ليست ليسوا ما غير بدون دون بلا أبدا أبدًا ولا ولم ولن وليس فلا عدم
@@ -211,6 +228,8 @@ _WORDS: Mapping[str, TurningWords] = {
         restrictions: إلا فقط سوى إذا لو لكن عندما بدون لا ليس
         links: هو هي هم يسمى تسمى يعني أو
         asides: أيضا أيضًا مثلا مثلًا
+        frames: في تحت قبل حسب وفق وفقا وفقًا باستثناء عدا ماعدا حتى بدون دون خلال أثناء عندما إذا لو بين منذ حيث
+            يقول قال
     """),
     "zh": _made("""
         negations: 不 没 沒 无 無 非 未 勿 莫 别 別 缺 否
@@ -224,5 +243,6 @@ _WORDS: Mapping[str, TurningWords] = {
         conditions: 如 若 除
         restrictions: 除 只 仅 僅 但 不 若
         links: 是 即 指 叫 称 为 為 的 一 种 種 个 個
+        frames: 在 于 於 据 據 按 当 當 除 若 如 直 从 從 自
     """),
 }

@@ -1,0 +1,290 @@
+"""What a shortened sentence may not lose: whose deed it is, of what, and where, when or in whose view it holds.
+
+"The absence of light kills plants" does not say that light kills plants, nor "Mallory tried to climb it" that he
+climbed it. The rules look at words and signs alone and fail closed. English has its grammar in lists; elsewhere a
+shortened sentence begins and ends where signs do, and leaves out nothing that opens with a limiting word.
+"""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
+
+from safety.claim_words import Token
+from safety.loss_words import (
+    AFTER_LIMITS,
+    CHANGING,
+    DETERMINERS,
+    DONE,
+    FACTIVE,
+    HELPERS,
+    JOINTS,
+    MAY,
+    MILD,
+    MILD_OPENERS,
+    NO_REPORT,
+    NOT_DONE,
+    OPENING_FRAMES,
+    OPENS_REST,
+    PLACING,
+    PLURALS,
+    PREPOSITIONS,
+    RELATIVES,
+    REPORTS,
+    SPHERES,
+    TRANSPARENT,
+)
+from safety.turning_words import TurningWords
+
+_COMMAS = frozenset({",", "،", "，", "、"})
+_COUPLINGS = frozenset({"and", "but", "or", "so", "yet"})
+_LEAST = 2
+_NEAR = 6
+_QUOTES = frozenset('“”"‘’«»„')
+_REMARKS = frozenset({"which", "who"})
+_STOPS = frozenset(".!?…。！？؟।")
+
+
+@dataclass(frozen=True)
+class Shortening:
+    """The words of a source, and the places of those that a claim kept, in the claim's order.
+
+    `is_whole` is false of a phrase that is no sentence, such as a definition behind its term. `is_english` says that
+    the lists of grammar hold.
+    """
+
+    cited: Sequence[Token]
+    places: Sequence[int]
+    words: TurningWords
+    is_english: bool
+    is_whole: bool = True
+
+    @property
+    def telling(self) -> Sequence[int]:
+        """The places of words that say something by themselves, or all where none does."""
+        return [at for at in self.places if self.cited[at].is_content] or self.places
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether the claim says what a remark behind a comma says of a noun: "the cell, which has no walls"."""
+        kept = set(self.places)
+        opens = (at + 2 for at in self.places if [one.text for one in self.cited[at + 1 : at + 2]] == [","])
+        return any(at not in kept and self.cited[at].lower in _REMARKS for at in opens if at < max(kept))
+
+    def is_gone(self, places: Sequence[int]) -> bool:
+        """Whether nothing that tells something was kept of these places, and of the small words fewer than half."""
+        stayed = set(self.places) & set(places)
+        return not set(self.telling) & stayed and 2 * len(stayed) < len(places)
+
+
+def find_loss(short: Shortening) -> str:
+    """Give the words whose loss changes what is said, or "" when none does."""
+    for part in _sentences(short):
+        for find in (_lost_before, _lost_between, _lost_after):
+            if lost := find(part):
+                return " ".join(part.cited[at].text for at in lost)
+    return ""
+
+
+def _sentences(short: Shortening) -> Iterator[Shortening]:
+    """Yield the sentences that more than a word was kept of."""
+    start = 0
+    for end in range(1, len(short.cited) + 1):
+        if end == len(short.cited) or short.cited[end - 1].text in _STOPS or _starts_anew(short.cited, end):
+            places = [at - start for at in short.places if start <= at < end]
+            part = replace(short, cited=short.cited[start:end], places=places)
+            if len(part.telling) >= _LEAST:
+                yield part
+            start = end
+
+
+def _starts_anew(cited: Sequence[Token], at: int) -> bool:
+    """Whether the tokens come from another text: windows are made of sentences, each counted from its own beginning."""
+    return cited[at].start < cited[at - 1].end
+
+
+def _lost_before(short: Shortening) -> Sequence[int]:
+    """Find what the kept words begin in the middle of, and an opening that limits them."""
+    first = short.telling[0]
+    if not short.is_whole:
+        return ()
+    if first > min(short.telling):
+        signs = (at for at in range(min(short.telling), -1, -1) if not short.cited[at].is_word)
+        return _lost_opening(short, next(signs, 0), "and")
+    at = first - 1
+    kept = set(short.places)
+    while at >= 0 and (at in kept or short.cited[at].lower in DETERMINERS or _is_crossed(short.cited[at], at, kept)):
+        at -= 1
+    if at < 0:
+        return ()
+    token, after = short.cited[at], short.cited[at + 1]
+    is_remark = short.is_english and short.is_remark
+    if token.is_word and not is_remark and (not short.is_english or _is_inside(short.cited, at, first)):
+        return range(max(0, at - 1), at + 1)
+    is_joined = is_remark or after.lower in JOINTS
+    return _lost_opening(short, at, "and" if is_joined else token.lower)
+
+
+def _is_crossed(token: Token, at: int, kept: AbstractSet[int]) -> bool:
+    """Whether a sign stands inside what was kept."""
+    return token.text in _QUOTES or (not token.is_word and at - 1 in kept)
+
+
+def _is_inside(cited: Sequence[Token], at: int, first: int) -> bool:
+    """Whether a run that begins after the word at a place begins inside a phrase, or under another's verb."""
+    token, before = cited[at], cited[at - 1] if at else None
+    if token.lower == "that":
+        return before is None or (before.is_word and before.lower not in FACTIVE)
+    if token.lower in {"and", "or", "nor"}:
+        back = at - 2 if at > 1 and cited[at - 2].lower not in DETERMINERS else at - 3
+        return before is not None and before.is_word and back >= 0 and cited[back].lower in PREPOSITIONS
+    if token.lower in JOINTS:
+        return False
+    if token.lower == "of" and before is not None and before.lower in TRANSPARENT:
+        return False
+    are_names = token.text[0].isupper() and cited[first].text[0].isupper()
+    return not (are_names and token.lower not in CHANGING)
+
+
+def _lost_opening(short: Shortening, end: int, joint: str) -> Sequence[int]:
+    """Find an opening phrase that was left out and limits the rest: where, when, in whose view.
+
+    Where the rest follows it at once, without a word such as "and" between, any opening limits it that is not known
+    not to, and what is told of somebody's words limits all behind it.
+    """
+    segments = [segment for segment in _segments(short.cited, 0, end) if short.is_gone(segment)]
+    if not segments or segments[0][0] > 0 or joint == ";":
+        return ()
+    is_contrast = joint in JOINTS and short.cited[0].lower == "while"
+    if not is_contrast and _opens_with(short, segments[0], short.words.frames | OPENING_FRAMES):
+        return segments[0]
+    if joint in _COMMAS and not _is_mild(short, segments[-1]):
+        return segments[-1]
+    told = (segment for segment in segments if joint not in JOINTS and _reports(short, segment))
+    return next(told, ())
+
+
+def _lost_between(short: Shortening) -> Sequence[int]:
+    """Find what was left out between two words that were kept."""
+    kept = set(short.places)
+    for number, (one, other) in enumerate(pairwise(short.places)):
+        gap = range(one + 1, other)
+        # where a word of the gap stands elsewhere in the claim, grammar moved it
+        if not kept.isdisjoint(gap) or not any(short.cited[at].is_word for at in gap):
+            continue
+        for segment in _segments(short.cited, one + 1, other):
+            is_set_off = segment[0] > one + 1 and segment[-1] < other - 1
+            if is_set_off and short.is_gone(segment) and _limits(short, segment):
+                return segment
+        if short.is_english and _turns_gap(short, gap, number):
+            return gap
+    return ()
+
+
+def _turns_gap(short: Shortening, gap: Sequence[int], number: int) -> bool:
+    """Whether words left out without signs around them governed the next one, or told which are meant."""
+    cited, after = short.cited, short.cited[gap[-1] + 1]
+    passed = [cited[at] for at in gap]
+    last = passed[-1]
+    if any(token.lower in CHANGING for token in passed) or (last.is_word and _governs(passed, after)):
+        return True
+    if not short.is_whole:
+        return False
+    if passed[0].lower in RELATIVES:
+        return True
+    says_much = any(token.is_content and not token.lower.endswith("ly") for token in passed) and last.is_word
+    is_first = len([at for at in short.places[: number + 1] if cited[at].is_content]) == 1
+    if is_first and says_much and passed[0].lower in PREPOSITIONS:
+        return True
+    is_joined = last.lower in _COUPLINGS
+    is_subject = not is_joined and not any(cited[at].lower in HELPERS or not cited[at].is_word for at in range(gap[0]))
+    return is_subject and says_much and passed[0].is_word and after.lower in HELPERS
+
+
+def _governs(passed: Sequence[Token], after: Token) -> bool:
+    """Whether the last of the words left out governs the word behind them."""
+    last = passed[-1].lower
+    before = passed[-2].lower if len(passed) > 1 else ""
+    if last == "to":
+        return before not in DONE
+    if after.lower.endswith("ing") and (last in NOT_DONE or last in {"from", "of", "for", "without", "against"}):
+        return True
+    if last == "of" and before in TRANSPARENT:
+        return False
+    return last in PREPOSITIONS and any(token.is_content for token in passed[:-1])
+
+
+def _lost_after(short: Shortening) -> Sequence[int]:
+    """Find what follows the kept words and limits them, or belongs to the last of them."""
+    cited, last = short.cited, max(short.places)
+    rest = list(takewhile(lambda at: cited[at].is_word, range(last + 1, len(cited))))
+    if rest and (_narrows(short, rest) if short.is_english else True):
+        return rest
+    for segment in _segments(cited, last + 1 + len(rest), len(cited)):
+        if cited[segment[0] - 1].text in ";:" or cited[segment[0]].lower in JOINTS - {"when"}:
+            break
+        if _limits(short, segment) and not short.is_remark:
+            return segment
+    return ()
+
+
+def _narrows(short: Shortening, rest: Sequence[int]) -> bool:
+    """Whether the words right behind the kept ones limit them."""
+    after = [short.cited[at] for at in rest]
+    first = after[0].lower
+    if first in AFTER_LIMITS or (first not in OPENS_REST and not first.endswith(("ing", "ed", "ly"))):
+        return True
+    if first not in PLACING:
+        return False
+    near = after[1:_NEAR]
+    is_general = short.cited[short.telling[0]].lower.endswith(PLURALS) and not _is_determined(short)
+    return any(token.lower in SPHERES or token.key == "%" for token in near) or (
+        is_general and any(token.is_number or token.text[0].isupper() for token in near)
+    )
+
+
+def _is_determined(short: Shortening) -> bool:
+    first = short.telling[0]
+    return first > 0 and short.cited[first - 1].lower in DETERMINERS
+
+
+def _limits(short: Shortening, segment: Sequence[int]) -> bool:
+    """Whether a phrase between signs limits what stands beside it, or tells whose view it is."""
+    if _is_mild(short, segment):
+        return False
+    first = short.cited[segment[0]].lower
+    return first in short.words.frames or (first not in NO_REPORT and _reports(short, segment))
+
+
+def _reports(short: Shortening, segment: Sequence[int]) -> bool:
+    """Whether a phrase says whose view something is, or doubts it."""
+    return any(short.cited[at].lower in (REPORTS | short.words.doubts) - MAY for at in segment)
+
+
+def _opens_with(short: Shortening, segment: Sequence[int], words: AbstractSet[str]) -> bool:
+    """Whether a phrase opens with one of the words, a connective before it set aside, and is not harmless."""
+    opening = [at for at in segment if short.cited[at].lower not in _COUPLINGS][:2]
+    if not opening or short.cited[opening[0]].lower not in words or _is_mild(short, segment):
+        return False
+    return not (short.cited[opening[0]].lower == "by" and short.cited[opening[-1]].lower.endswith("ing"))
+
+
+def _is_mild(short: Shortening, segment: Sequence[int]) -> bool:
+    """Whether what stands beside a phrase holds without it."""
+    said = [short.cited[at].lower for at in segment if short.cited[at].lower not in _COUPLINGS]
+    if all(word in short.words.asides for word in said):
+        return True
+    return short.is_english and (said[0] in MILD_OPENERS or any(tuple(said[: len(one)]) == one for one in MILD))
+
+
+def _segments(cited: Sequence[Token], start: int, end: int) -> Iterator[list[int]]:
+    """Yield the places of the words between signs."""
+    segment: list[int] = []
+    for at in range(start, end):
+        if cited[at].is_word:
+            segment.append(at)
+        elif segment and cited[at].text not in _QUOTES:
+            yield segment
+            segment = []
+    if segment:
+        yield segment
