@@ -13,6 +13,7 @@ from domain.claims import Claim
 from domain.documents import Range
 from domain.ids import UnitId, stable_id
 from domain.material import Artifact, Concept, Kind, Relation, RelationType
+from generators.compose.maps.concept_weights import weigh_concepts
 from generators.compose.maps.definition_links import kind_of_name
 from generators.compose.maps.explanations import surely_explains
 from generators.compose.maps.links import Link
@@ -23,12 +24,13 @@ from generators.compose.reading.parse import ParsedSection
 from generators.compose.terms.terms import Term, find_terms
 
 _MOST_TERMS = 25
+_MOST_CANDIDATES = 200
 _WORD = re.compile(r"[^\W\d_]{2}|[\u2e80-\U0003ffff]")
 """What a concept's label holds: two letters in a row, or a sign that is a word by itself."""
 
 _ENOUGH_MARKED = 3
 _SURE = 0.5
-_LIKELY = 0.15
+_LIKELY = 0.22
 _POSSIBLE = 0.05
 _FEW = 3
 _LINKS_PER_CONCEPT = 2.0
@@ -73,7 +75,8 @@ def choose_terms(parsed: ParsedSection) -> list[Term]:
     Few marks count where one of them is defined, beside terms that are likely by themselves; marks that define nothing
     may only stress words. A plain term's weight is its chance. The bars are where maps of held chapters are best.
     """
-    terms = [term for term in find_terms(parsed, limit=_MOST_TERMS) if _WORD.search(term.label)]
+    found = [term for term in find_terms(parsed, limit=_MOST_CANDIDATES) if _WORD.search(term.label)]
+    terms = weigh_concepts(parsed, found)[:_MOST_TERMS]
     marked = [term for term in terms if term.is_emphasised]
     likely = [term for term in terms if term.weight >= _LIKELY]
     if len(marked) >= _ENOUGH_MARKED:

@@ -24,6 +24,9 @@ _NAMING = re.compile(
     r"call (?:it|this|these|them)|named)(?: simply)? [“\"'‘]?(?:the |an? )?[“\"'‘]?"
 )
 _BREAKS = frozenset(".,;:()=")
+_OFTEN = 5
+_SHORT, _SHORT_OF_SOMEBODY = 2, 4
+"""Words before "of" in a term: "law of motion", "Newton's first law of motion"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +56,26 @@ def _singular(word: str) -> str:
 
 
 def find_candidates(parsed: ParsedSection) -> tuple[Candidate, ...]:
-    """List the phrases of the section that could be terms, in order of first mention."""
+    """List the phrases of the section that could be terms, in order of first mention.
+
+    A word of every schoolbook, such as "force", is one where it comes again and again.
+    """
     labels: dict[str, str] = {}
     places: dict[str, set[Range]] = {}
     named: set[str] = set()
     for span, is_named in _phrases(parsed):
         key = normal_form(span.text)
-        if not key or key in VERY_COMMON or len(key) < 3 or len(key.split()) > LONGEST_TERM:
+        if len(key) < 3 or len(key.split()) > LONGEST_TERM:
             continue
         labels.setdefault(key, " ".join(span.text.split()))
         places.setdefault(key, set()).add(Range(span.start_char, span.end_char))
         if is_named:
             named.add(key)
-    return tuple(Candidate(key, label, tuple(sorted(places[key])), key in named) for key, label in labels.items())
+    return tuple(
+        Candidate(key, label, tuple(sorted(places[key])), key in named)
+        for key, label in labels.items()
+        if key not in VERY_COMMON or len(places[key]) >= _OFTEN
+    )
 
 
 def _phrases(parsed: ParsedSection) -> "Iterator[tuple[Tokens, bool]]":
@@ -78,11 +88,17 @@ def _phrases(parsed: ParsedSection) -> "Iterator[tuple[Tokens, bool]]":
         yield chunk, chunk.start_char in ends
         of = chunk.end
         follower = starts.get(of + 1) or starts.get(of + 2)
-        if follower is not None and of < len(doc) and doc[of].lower_ == "of" and len(chunk) <= 2:
+        if follower is not None and of < len(doc) and doc[of].lower_ == "of" and _may_go_on(chunk):
             yield doc[chunk.start : follower.end], chunk.start_char in ends
     for token in doc:
         if token.idx in ends and token.i not in starts and token.pos_ in {"ADJ", "VERB", "NOUN", "PROPN"}:
             yield doc[token.i : token.i + 1], True
+
+
+def _may_go_on(chunk: "Tokens") -> bool:
+    """Whether a phrase is short enough to be one term together with what follows its "of"."""
+    is_of_somebody = any(token.tag_ == "POS" for token in chunk)
+    return len(chunk) <= (_SHORT_OF_SOMEBODY if is_of_somebody else _SHORT)
 
 
 def _is_bare(sentence: Sentence) -> bool:
