@@ -24,15 +24,16 @@ from bench.run import OUT, SHARED
 from domain.documents import Document
 from domain.errors import BadReply, ModelBusy
 from domain.material import Kind, Unit, Writer, claims_of
-from domain.outcomes import Outcome, Served, Verdict
+from domain.outcomes import Judgement, Outcome, Served, Verdict
 from domain.people import Role
 from domain.ports import ModelReply, ModelRequest
 from domain.questions import Question
 from domain.scope import EVERYTHING
+from generators.compose.reading.parse import ParsedSection
 from generators.kinds.contract import Request
 from generators.kinds.registry import KINDS
 from generators.model.replies import parse
-from generators.model.scrutiny import judge
+from generators.model.scrutiny import judge, recited
 from generators.pipeline import Tools, generate
 from tests.builders import a_person
 
@@ -180,12 +181,21 @@ def _judged(request: Request, tools: Tools, heard: Sequence[dict[str, Any]]) -> 
         except BadReply as error:
             yield {"misfit": error.message, "text": row["text"][-300:], "counts": {"misfits": 1}}
             continue
-        for unit in draft.units:
-            judgement = judge(unit, request.kind, parsed, tools.verifier)
+        for written in draft.units:
+            unit, judgement = _verdict(written, request.kind, parsed, tools)
             is_good = judgement.verdict is Verdict.SUPPORTED
             why = "" if is_good else re.sub(r": .*", "", (judgement.reasons or ("?",))[0])
             counts = {"written": 1, "supported": int(is_good), **({f"- {why}": 1} if why else {})}
+            counts["cited anew"] = int(is_good and unit != written)
             yield {"turn": place, "why": list(judgement.reasons), "good": is_good, "counts": counts, **_seen(unit)}
+
+
+def _verdict(unit: Unit, kind: Kind, parsed: ParsedSection, tools: Tools) -> tuple[Unit, Judgement]:
+    judgement = judge(unit, kind, parsed, tools.verifier)
+    other = None if judgement.verdict is Verdict.SUPPORTED else recited(unit, kind, parsed)
+    if other is not None and (again := judge(other, kind, parsed, tools.verifier)).verdict is Verdict.SUPPORTED:
+        return other, again
+    return unit, judgement
 
 
 def _shown(outcome: Outcome) -> Sequence[Unit]:

@@ -14,7 +14,7 @@ from generators.model.at_once import do_at_once
 from generators.model.pieces import choose, cut
 from generators.model.reduce import choose_among
 from generators.model.replies import hide, number
-from generators.model.scrutiny import judge
+from generators.model.scrutiny import judge, recited
 from generators.model.turn import Asked, DoesNotFit, Turn
 from safety.injection import fence
 
@@ -56,6 +56,14 @@ class _Writing:
     def judge(self, unit: Unit) -> Judgement:
         """Judge a unit as its person would read it."""
         return judge(self.turn.shown(unit), self.kind.kind, self.parsed, self.turn.tools.verifier)
+
+    def judged(self, unit: Unit) -> "_Judged":
+        """Judge a unit, by the sentence with the most of its words where those that it cites do not say it."""
+        judgement = self.judge(unit)
+        other = None if judgement.verdict is Verdict.SUPPORTED else recited(unit, self.kind.kind, self.parsed)
+        if other is not None and (found := self.judge(other)).verdict is Verdict.SUPPORTED:
+            return _Judged(other, found)
+        return _Judged(unit, judgement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,7 @@ def _written(writing: _Writing, piece: Sequence[Sentence]) -> tuple[Draft, list[
     """Write a piece and send back once what has no support; what the model then leaves out is taken back."""
     asked = writing.asked(piece)
     draft = _ask(writing, asked)
-    judged = [_Judged(unit, writing.judge(unit)) for unit in draft.units]
+    judged = [writing.judged(unit) for unit in draft.units]
     failed = [place for place, one in enumerate(judged) if not one.is_supported]
     if not failed:
         return draft, judged
@@ -140,7 +148,7 @@ def _written(writing: _Writing, piece: Sequence[Sentence]) -> tuple[Draft, list[
     known, given = ({unit.id for unit in one.units} for one in (draft, mended))
     new = [unit for unit in mended.units if unit.id not in known]
     for place, unit in zip(failed, new, strict=False):
-        judged[place] = _Judged(unit, writing.judge(unit))
+        judged[place] = writing.judged(unit)
     for place in failed[len(new) : _MOST_FAULTS]:
         judged[place] = replace(judged[place], is_taken_back=judged[place].unit.id not in given)
     return draft, judged

@@ -34,6 +34,10 @@ _HIDDEN = "[hidden]"
 _TELLING = re.compile(r"(?=\S*[\d@])\S{3,}")
 """A word that tells something alone, as half a phone number does."""
 
+_NUMBERED = re.compile(r"^\[(\d{1,4})\]\s*")
+_STATING = ("statement", "text")
+"""Fields of a part that hold what its sources say."""
+
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _WITHIN_ONE = 2
 """How deep the list of an answer's parts stands: in the answer itself."""
@@ -208,10 +212,19 @@ def _marks(evidence: Evidence) -> list[Range]:
     )
 
 
+def _unnumbered(part: dict[str, Any]) -> dict[str, Any]:
+    """Take a sentence's number off words that were copied with it: "[5] Bees …" is a statement of sentence 5."""
+    if "sources" not in part:
+        return part
+    found = next((_NUMBERED.match(part[name]) for name in _STATING if isinstance(part.get(name), str)), None)
+    bare = {name: _NUMBERED.sub("", item) if isinstance(item, str) else item for name, item in part.items()}
+    return {**bare, "sources": [int(found[1])]} if found else bare
+
+
 def _restored(value: Any, restore: Callable[[str], str]) -> Any:
     """Put ordinary blanks and hidden words back into every text of a JSON value."""
     if isinstance(value, dict):
-        return {key: _restored(item, restore) for key, item in value.items()}
+        return _unnumbered({key: _restored(item, restore) for key, item in value.items()})
     if isinstance(value, list):
         return [_restored(item, restore) for item in value]
     if not isinstance(value, str):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from domain.claims import Claim
-from domain.material import Kind, Unit, claims_of
+from domain.material import Kind, Unit, claims_of, with_claims
 from domain.outcomes import Judgement, Verdict
 from domain.questions import Question, QuestionForm
 from domain.words import FUNCTION_WORDS, content_stems, lemma, list_words, stem
@@ -45,6 +45,19 @@ def judge(unit: Unit, kind: Kind, parsed: ParsedSection, verifier: Verifier) -> 
     if not fault and isinstance(unit, Question) and _has_right_rival(unit, parsed, verifier):
         fault = "another option is right too"
     return Judgement(Verdict.UNSUPPORTED, judgement.score, (fault,)) if fault else judgement
+
+
+def recited(unit: Unit, kind: Kind, parsed: ParsedSection) -> Unit | None:
+    """Give a unit that cites, for each of its claims, the sentence with the most of its words; None where none has.
+
+    Small models copy a sentence well and number it wrong. A claim that cites nothing was refused and stays so.
+    """
+    claims = claims_of(unit)
+    if kind in _MAY_REWORD or not all(claim.citations for claim in claims):
+        return None
+    found = [next(_elsewhere(claim, parsed), None) for claim in claims]
+    claims_there = [claim for claim in found if claim is not None]
+    return with_claims(unit, claims_there) if len(claims_there) == len(claims) else None
 
 
 def _has_right_rival(question: Question, parsed: ParsedSection, verifier: Verifier) -> bool:

@@ -175,6 +175,20 @@ def test_where_nothing_good_is_left_the_built_in_writer_writes(
     assert artifact.units
 
 
+def test_a_true_sentence_with_a_wrong_number_is_cited_anew(
+    model_tools: Tools, plants: Document, endpoint: ScriptedServer
+) -> None:
+    """What another sentence of the reading says than the one that was named is cited from that; no lie is helped."""
+    astray = {**GOOD, "sources": [1]}
+    endpoint.script = [Say(reply(sentences=[astray, ALSO_GOOD, THIRD, FOURTH, LIE]))]
+
+    artifact = artifact_of(make(model_tools, plants))
+
+    assert texts(artifact) == [line["text"] for line in (GOOD, ALSO_GOOD, THIRD, FOURTH)]
+    assert [one.quote for one in artifact.units[0].claim.citations] == [GOOD["text"]]
+    assert artifact.dropped == 1
+
+
 def test_numbers_of_no_sentence_are_no_citations(
     model_tools: Tools, plants: Document, endpoint: ScriptedServer
 ) -> None:

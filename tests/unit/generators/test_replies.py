@@ -1,5 +1,6 @@
 """Between a model's words and typed replies."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -88,6 +89,19 @@ TOLD = SummaryReply(
 def test_what_stands_around_or_is_missing_costs_no_whole_part(text: str) -> None:
     """Talk around the JSON is left out; of an answer that broke off the parts that are whole are read."""
     assert parse(text, SummaryReply, str) == TOLD
+
+
+def test_a_number_that_was_copied_names_the_source() -> None:
+    """The number of a sentence in front of its words is taken off, and is the source whatever else is named."""
+    line = {"text": "[7] Plants make sugar.", "sources": [1], "is_key_point": False, "is_gist": False}
+    plain = {**line, "text": "Plants make sugar [7]."}
+
+    read = parse(json.dumps({"sentences": [line, plain]}), SummaryReply, str)
+
+    assert [(one.text, one.sources) for one in read.sentences] == [
+        ("Plants make sugar.", [7]),
+        ("Plants make sugar [7].", [1]),
+    ]
 
 
 def test_words_come_back_as_they_are_read() -> None:
