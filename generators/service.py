@@ -100,10 +100,13 @@ class Material:
     def explain_shortfall(
         self, person: Person, document_id: DocumentId, section: int | None, kind: Kind | None = None
     ) -> str:
-        """Say why little or nothing, or nothing of a kind, could be made of a part."""
+        """Say why little or nothing, or nothing of a kind, could be made of a part, which must be there."""
         document = self._load_document(person, document_id)
         with self._tools.store(scope_of(person)) as work:
-            one = work.readings.list_sections(document.id)[section] if section is not None else None
+            sections = work.readings.list_sections(document.id)
+            if section is not None and not 0 <= section < len(sections):
+                raise NotFound("There is no such part in this reading.")
+            one = sections[section] if section is not None else None
             chunks = work.readings.list_chunks(document.id, (one.ordinal, one.last) if one else None)
             numbers = sorted({chunk.span.page for chunk in chunks})[:_LOOKED_AT]
             found = [work.readings.find_page(document.id, number) for number in numbers]

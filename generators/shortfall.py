@@ -16,6 +16,9 @@ _FEWEST_WORDS = 40
 _CHARACTERS_A_WORD = 3
 """In writing without blanks, generously."""
 
+_WITHOUT_BLANKS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts that write words without blanks between them, so that they are not counted."""
+
 _MOST = 0.6
 """Share of the text from which it is said to be of one sort."""
 
@@ -42,7 +45,9 @@ def explain_shortfall(
             return reason
     is_short = text.isascii() or len(text) < _FEWEST_WORDS * _CHARACTERS_A_WORD
     if len(words) < _FEWEST_WORDS and is_short:
-        count = "is only 1 word" if len(words) == 1 else f"are only {len(words)} words"
+        count = "are only a few words"
+        if not _WITHOUT_BLANKS.search(text):
+            count = "is only 1 word" if len(words) == 1 else f"are only {len(words)} words"
         return f"There {count} here. Study aids need a few sentences that explain something."
     return _of_shape(text, words) or _of_kind(kind, language)
 

@@ -58,8 +58,9 @@ def _true_or_false(question: Question) -> str:
 
 
 def _typed(question: Question) -> str:
-    # what is typed is compared letter by letter, so it is no HTML
-    return "" if is_open(question) else "\n".join(f"={_escape(one)}" for one in right_answers(question))
+    # what is typed is compared letter by letter, so it is no HTML; a star would stand for any letters
+    answers = (_escape(one).replace("*", r"\*") for one in right_answers(question))
+    return "" if is_open(question) else "\n".join(f"={one}" for one in answers)
 
 
 def _order(question: Question) -> str:
@@ -82,7 +83,8 @@ _WRITERS: Mapping[QuestionForm, Callable[[Question], str]] = MappingProxyType(
 
 
 def _html(text: str) -> str:
-    return _escape(to_html(one_line(text)))
+    """Write a text as HTML; a percent sign that began an option would be its weight."""
+    return _escape(to_html(one_line(text)).replace("%", "&#37;"))
 
 
 def _escape(text: str) -> str:

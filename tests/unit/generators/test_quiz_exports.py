@@ -5,6 +5,7 @@ import json
 import re
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,7 @@ def test_gift_keeps_what_is_right(gift: dict[str, Any]) -> None:
     assert [(_plain(one.answer), one.fraction) for one in choice] == [("red", 0), ("green", 100), ("blue", 0)]
     assert _plain(choice[0].feedback) == "thinks of autumn"
     assert (gift[TRUE.id].answers.answer, gift[FALSE.id].answers.answer) == (True, False)
-    assert [_plain(one.answer) for one in gift[CLOZE.id].answers.answers] == ["chlorophyll", "chlorophyl*"]
+    assert [_plain(one.answer) for one in gift[CLOZE.id].answers.answers] == ["chlorophyll", r"chlorophyl\*"]
     assert [(one.question.strip(), one.answer.strip()) for one in gift[ORDER.id].answers.answers] == [
         ("1", "seed"),
         ("2", "sprout"),
@@ -93,6 +94,13 @@ def test_gift_says_where_the_answer_stands(gift: dict[str, Any]) -> None:
     assert "Energy makes sugar" in _plain(gift[OPEN.id].generalFeedback)
     assert _plain(gift[CHOICE.id].text) == r"What colour are leaves at \(x<5\)?"
     assert (gift[CLOZE.id].text.strip(), gift[CLOZE.id].tail.strip()) == ("Leaves hold", "and light.")
+
+
+def test_gift_takes_no_option_for_a_weight() -> None:
+    """An option that begins with a percent sign is words, not a share of the points."""
+    asked = replace(CHOICE, options=("%50%half", "green"), answer="green", misconceptions=())
+
+    assert r"~&\#37;50&\#37;half" in to_gift(an_aid(Kind.QUIZ, asked), an_origin())
 
 
 def test_gift_holds_no_markup_of_the_reading() -> None:

@@ -29,6 +29,7 @@ def _why(text: str, *parts: Part) -> str:
     [
         ("", "no words"),
         ("One two three four five six seven eight nine ten eleven twelve", "only 12 words"),
+        ("细胞是生物体的基本单位。植物细胞有细胞壁。", "only a few words"),
         (LIST, "numbers and names in a row"),
         ("\n".join(POEM for _ in range(3)), "looks like verse"),
         (NAMES, "mostly short lines"),
