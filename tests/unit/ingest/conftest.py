@@ -1,7 +1,7 @@
 """Ingest with a real store, files and index, run by hand."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,19 +9,14 @@ import pytest
 
 from adapters.embeddings.minilm import MiniLM
 from adapters.files.disk import DiskFiles
-from adapters.keys.ring import RingFile
-from adapters.sql.migrate import upgrade
 from adapters.sql.store import SqlStore
 from adapters.vectors.memory import MemoryIndex
 from domain.jobs import Progress
-from domain.people import ClassRoom, Role, School
-from domain.scope import EVERYTHING
 from ingest.limits import Limits
 from ingest.pipeline import Tools
 from ingest.service import Documents
 from safety.personal_data import Redactor
-from tests.builders import CLASS, SCHOOL, a_person
-from tests.conftest import MODELS, FixedClock
+from tests.conftest import FixedClock
 
 
 @dataclass
@@ -37,26 +32,25 @@ class Watcher:
 
 
 @pytest.fixture
-def tools(tmp_path: Path, embedder: MiniLM, clock: FixedClock, ring: RingFile) -> Iterator[Tools]:
-    url = f"sqlite:///{tmp_path / 'margent.db'}"
-    upgrade(url)
-    store = SqlStore(url, ring=ring, clock=clock)
-    with store(EVERYTHING) as work:
-        work.people.save_school(School(SCHOOL, "A school"))
-        work.people.save_class(ClassRoom(CLASS, SCHOOL, "A class"))
-        for role in Role:
-            work.people.save_person(a_person(role))
-        work.commit()
-    yield Tools(
+def pillow_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take back afterwards how the processes for pictures set Pillow up, for what they do is called here in ours."""
+    from PIL import Image, ImageFile
+
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", Image.MAX_IMAGE_PIXELS)
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", ImageFile.LOAD_TRUNCATED_IMAGES)
+
+
+@pytest.fixture
+def tools(store: SqlStore, tmp_path: Path, embedder: MiniLM, clock: FixedClock, redactor: Redactor) -> Tools:
+    return Tools(
         store=store,
         files=DiskFiles(tmp_path / "files"),
-        redactor=Redactor(MODELS / "english"),
+        redactor=redactor,
         embedder=embedder,
         index=MemoryIndex(),
         clock=clock,
         limits=Limits(),
     )
-    store.close()
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ from tests.builders import a_document, a_person
 from tests.readings import a_redacted
 from tests.unit.ingest.papers import Sheet, say, write_pdf
 
+pytestmark = pytest.mark.usefixtures("pillow_as_it_was")
+
 TEACHER = a_person(Role.TEACHER)
 TEXT = "Green leaves make sugar out of light and water."
 

@@ -57,11 +57,6 @@ class NoWeb:
         raise Transient(f"There is no connection, for {len(url)} letters and {limit} bytes.", code="no_connection")
 
 
-@pytest.fixture(scope="module")
-def screener() -> Screener:
-    return Screener()
-
-
 @pytest.fixture
 def gate(tools: Tools, screener: Screener) -> Gate:
     return Gate(screener, Cases(tools.store, tools.clock), seconds=60)

@@ -1,12 +1,7 @@
 """Answers to quiz items are screened, graded and kept."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from adapters.keys.ring import RingFile
-from adapters.sql.migrate import upgrade
 from adapters.sql.store import SqlStore
 from domain.claims import Claim
 from domain.errors import Invalid, NotFound
@@ -14,7 +9,6 @@ from domain.ids import ArtifactId, UnitId
 from domain.learning import Attempt
 from domain.material import Artifact, ArtifactStatus, Kind, Provenance
 from domain.outcomes import Escalated
-from domain.people import ClassRoom, Role, School
 from domain.questions import Question, QuestionForm
 from domain.scope import EVERYTHING
 from learning.service import Graded, Learning
@@ -23,7 +17,7 @@ from safety.consent import Consents
 from safety.gate import Gate
 from safety.notebooks import Notebooks
 from safety.screening import Screener
-from tests.builders import CLASS, NOW, SCHOOL, a_document, a_person, allow
+from tests.builders import NOW, a_document, a_person, allow
 from tests.conftest import FixedClock
 
 DANGER = "I want to kill myself"
@@ -33,27 +27,19 @@ CHOICE, SHORT = UnitId("a" * 32), UnitId("b" * 32)
 
 
 @pytest.fixture
-def store(tmp_path: Path, clock: FixedClock, ring: RingFile) -> Iterator[SqlStore]:
-    url = f"sqlite:///{tmp_path / 'margent.db'}"
-    upgrade(url)
-    opened = SqlStore(url, ring=ring, clock=clock)
-    with opened(EVERYTHING) as work:
-        work.people.save_school(School(SCHOOL, "School"))
-        work.people.save_class(ClassRoom(CLASS, SCHOOL, "Biology"))
-        for role in Role:
-            work.people.save_person(a_person(role))
+def store(store: SqlStore) -> SqlStore:
+    with store(EVERYTHING) as work:
         allow(work, a_person())
         work.documents.save(a_document())
         work.material.save(_quiz())
         work.commit()
-    yield opened
-    opened.close()
+    return store
 
 
 @pytest.fixture
-def learning(store: SqlStore, clock: FixedClock) -> Learning:
+def learning(store: SqlStore, clock: FixedClock, screener: Screener) -> Learning:
     notebooks = Notebooks(Consents(store, clock), clock)
-    return Learning(store=store, gate=Gate(Screener(), Cases(store, clock)), notebooks=notebooks, clock=clock)
+    return Learning(store=store, gate=Gate(screener, Cases(store, clock)), notebooks=notebooks, clock=clock)
 
 
 def _quiz() -> Artifact:

@@ -18,7 +18,7 @@ from safety.known_names import KnownNames, Names
 from safety.personal_data import Redactor
 from safety.streaming import Guard
 from tests.builders import a_document, a_person
-from tests.conftest import MODELS, FixedClock
+from tests.conftest import FixedClock
 from tests.scripted_server import Fail, Say, ScriptedServer, Stream, scripted_server
 
 EMAIL = "lena.hart@home.example"
@@ -32,9 +32,9 @@ def endpoint() -> Iterator[ScriptedServer]:
 
 
 @pytest.fixture
-def outbound(endpoint: ScriptedServer, store: SqlStore, clock: FixedClock) -> Iterator[Outbound]:
+def outbound(endpoint: ScriptedServer, redactor: Redactor, store: SqlStore, clock: FixedClock) -> Iterator[Outbound]:
     model = OpenAIChatModel(base_url=endpoint.base_url, api_key="k", model="any", timeout_seconds=5)
-    yield Outbound(model, Redactor(MODELS / "english"), store, clock)
+    yield Outbound(model, redactor, store, clock)
     model.close()
 
 

@@ -12,6 +12,8 @@ from ingest.parsers import pictures
 from ingest.parsers.contract import PDF
 from ingest.recognition.opening import Pages
 
+pytestmark = pytest.mark.usefixtures("pillow_as_it_was")
+
 ORIENTATION = 0x0112
 """The EXIF tag that says how a camera was held."""
 
