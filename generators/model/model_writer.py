@@ -13,7 +13,7 @@ from generators.kinds.contract import GeneratorKind
 from generators.model.at_once import do_at_once
 from generators.model.pieces import choose, cut
 from generators.model.reduce import choose_among
-from generators.model.replies import hide, number
+from generators.model.replies import FAULT, hide, number
 from generators.model.scrutiny import judge, recited
 from generators.model.turn import Asked, DoesNotFit, Turn
 from safety.injection import fence
@@ -158,7 +158,7 @@ def _fault(writing: _Writing, one: _Judged) -> str:
     """Say what is wrong with a unit, masked as it came; reasons could spell out what the person wrote."""
     reasons = one.judgement.reasons if writing.turn.shown(one.unit) == one.unit else ()
     said = " / ".join(claim.text for claim in claims_of(one.unit))
-    return f"{said} -- {', '.join(reasons) or 'not in its sources'}"
+    return f"{said}{FAULT}{', '.join(reasons) or 'not in its sources'}"
 
 
 def _ask(writing: _Writing, asked: Asked, *, feedback: str = "") -> Draft:

@@ -34,6 +34,9 @@ _HIDDEN = "[hidden]"
 _TELLING = re.compile(r"(?=\S*[\d@])\S{3,}")
 """A word that tells something alone, as half a phone number does."""
 
+FAULT = " -- "
+"""Stands between a sentence that is sent back and what is wrong with it."""
+
 _NUMBERED = re.compile(r"^\[(\d{1,4})\]\s*")
 _STATING = ("statement", "text")
 """Fields of a part that hold what its sources say."""

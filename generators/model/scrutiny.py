@@ -80,6 +80,8 @@ def _elsewhere(claim: Claim, parsed: ParsedSection) -> Iterator[Claim]:
 
 
 def _judge_claim(claim: Claim, kind: Kind, parsed: ParsedSection, verifier: Verifier) -> Judgement:
+    if kind not in _MAY_REWORD and claim.text.rstrip().endswith("?"):
+        return Judgement(Verdict.UNSUPPORTED, 0.0, ("it asks and says nothing",))
     clauses = cited_clauses(parsed, claim.citations)
     voiced = in_voice(claim.text, clauses)
     if voiced is None:

@@ -22,7 +22,7 @@ from generators.budget import Whose
 from generators.kinds.contract import OWN, GeneratorKind, Request
 from generators.model.at_once import Stopped
 from generators.model.kept import Replies
-from generators.model.replies import ask_until_it_fits, parse, schema_of
+from generators.model.replies import FAULT, ask_until_it_fits, parse, schema_of
 from generators.model.tokens import count_tokens
 from generators.record import Record
 from generators.tools import Tools
@@ -192,5 +192,10 @@ def _hash(prompt: Rendered) -> str:
 
 
 def _tidied(text: str, *, talk: Talk, reading: str) -> str:
-    """Give a model's words without made-up surrogates, and without addresses that the reading does not have."""
+    """Give a model's words without made-up surrogates, faults copied from what was sent back, and alien addresses.
+
+    Addresses that the reading has are left.
+    """
+    if FAULT not in reading:
+        text = text.partition(FAULT)[0]
     return sanitise(talk.prune(text), allowed=reading)

@@ -189,6 +189,16 @@ def test_a_true_sentence_with_a_wrong_number_is_cited_anew(
     assert artifact.dropped == 1
 
 
+def test_a_fault_that_is_copied_back_is_taken_off(
+    model_tools: Tools, plants: Document, endpoint: ScriptedServer
+) -> None:
+    """A model that repeats what was wrong behind the mended sentence has mended it all the same."""
+    copied = {**ALSO_GOOD, "text": f"{ALSO_GOOD['text']} -- names Napoleon, which the source does not"}
+    endpoint.script = [Say(reply(sentences=[LIE, GOOD])), Say(reply(sentences=[copied]))]
+
+    assert texts(artifact_of(make(model_tools, plants))) == [ALSO_GOOD["text"], GOOD["text"]]
+
+
 def test_numbers_of_no_sentence_are_no_citations(
     model_tools: Tools, plants: Document, endpoint: ScriptedServer
 ) -> None:

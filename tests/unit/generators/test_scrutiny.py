@@ -86,6 +86,18 @@ def test_a_variant_may_change_words(judged: "Judged") -> None:
     assert judged.answer(text, 3).verdict is Verdict.UNSUPPORTED
 
 
+def test_a_question_says_nothing(parser: Parser, embedder: MiniLM) -> None:
+    """A question of the reading's own, copied as a statement, is unsupported."""
+    parsed = parser.parse(some_evidence("Why do leaves turn red? Leaves turn red because sugar stays in them."))
+    claims = [Claim(sentence.text, cite(parsed, [at])) for at, sentence in enumerate(parsed.sentences, 1)]
+
+    judgements = [
+        judge(AnswerSentence(UnitId("1"), claim), Kind.ANSWER, parsed, Verifier(embedder)) for claim in claims
+    ]
+
+    assert [one.verdict is Verdict.SUPPORTED for one in judgements] == [False, True]
+
+
 def test_what_cites_nothing_is_unsupported(judged: "Judged") -> None:
     """A true sentence without a source is not taken."""
     assert judged.answer("The plant stores spare sugar as starch in its roots.", 99).verdict is Verdict.UNSUPPORTED
