@@ -19,8 +19,8 @@ class QuestionForm(StrEnum):
     MATCHING = "matching"
 
 
-WITHOUT_HINTS = frozenset({QuestionForm.ORDERING, QuestionForm.MATCHING})
-"""Forms that no hint fits: whatever tells of one item tells of the others."""
+MADE_OF_PARTS = frozenset({QuestionForm.ORDERING, QuestionForm.MATCHING})
+"""Forms that are answered part by part: whatever tells of one part tells of the others."""
 
 
 class Bloom(StrEnum):

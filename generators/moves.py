@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.questions import Question, QuestionForm
+from domain.questions import MADE_OF_PARTS, Question, QuestionForm
 from domain.words import content_lemmas, content_stems, fold, lemmas, list_words
 from safety.leaks import names
 
@@ -117,8 +117,12 @@ _SOMETHING_ELSE = re.compile(
 
 
 def read_move(text: str, question: Question | None, *, about: str, grade: Grade) -> Reading:
-    """Read a message. `about` is what question and ladder say: a message without a word of it may be off topic."""
-    stated = _stated_answer(text, question, grade) if question is not None else None
+    """Read a message. `about` is what question and ladder say: a message without a word of it may be off topic.
+
+    An order or a matching is judged by no message: its parts are put in their places in the quiz.
+    """
+    is_whole = question is not None and question.form not in MADE_OF_PARTS
+    stated = _stated_answer(text, question, grade) if question is not None and is_whole else None
     if stated is not None:
         return stated
     for signs, move in ((_DEMAND, Move.DEMAND), (_UPSET, Move.UPSET), (_TRYING, Move.EFFORT)):

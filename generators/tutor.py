@@ -18,7 +18,7 @@ from domain.material import Artifact, HintRung, Kind
 from domain.outcomes import Escalated, Reason, Refused, Served
 from domain.people import Person, sees
 from domain.ports import UnitOfWork
-from domain.questions import WITHOUT_HINTS, Question
+from domain.questions import Question
 from domain.scope import scope_of
 from generators.compose.asking.hints import own_question_id
 from generators.dialogue import Reply, Situation, recall, respond
@@ -30,7 +30,6 @@ from generators.shelf import kept_as
 
 _LONGEST_MESSAGE = 2000
 _LONGEST_QUESTION = 1000
-_NO_HINTS = "There are no hints for this kind of question. Put what you are sure of first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +126,6 @@ class Tutor:
         return item.question.claim
 
     def _answer(self, person: Person, item: _Item, text: str, *, own_words: str) -> HintView:
-        if item.question is not None and item.question.form in WITHOUT_HINTS:
-            return _without_hint(item, Refused(Reason.NOTHING_FOUND, _NO_HINTS))
         made = item.ladder or self._make_ladder(person, item, own_words)
         if not isinstance(made, tuple):
             return _without_hint(item, made)

@@ -6,24 +6,25 @@ A rung asks exactly one question and has at most 60 words.
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from domain.claims import Claim
-from domain.documents import Citation, Range, Span, Vector
+from domain.documents import Range, Vector
 from domain.ids import DocumentId, UnitId, stable_id
 from domain.material import HintRung
-from domain.questions import WITHOUT_HINTS, Question, QuestionForm
-from domain.words import FUNCTION_WORDS, content_stems, fold, holds, lemma, lemmas, list_numbers, list_words, stem
+from domain.questions import MADE_OF_PARTS, Question, QuestionForm
+from domain.words import FUNCTION_WORDS, content_stems, fold, holds, lemmas, list_words, stem
 from generators.compose.asking.answer import answer
 from generators.compose.asking.gap_hints import More, find_open_things, join_things, tell_more
+from generators.compose.asking.masking import GAP, Secret, keep_secret, mask
+from generators.compose.asking.part_hints import ladder_of_parts
+from generators.compose.asking.places import calm, paragraph_around, section_around
 from generators.compose.reading.parse import ParsedSection, Sentence
-from safety.leaks import find_leak, is_numeric
+from safety.leaks import find_leak
 
 RUNGS = 4
 """How many rungs a ladder has."""
-
-GAP = "_____"
 
 _MOST_WORDS = 60
 _SENTENCE_WORDS = 40
@@ -44,15 +45,6 @@ _MATTERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Secret:
-    """What a ladder must not show: whole phrases, and the words and numbers that only the answer has."""
-
-    phrases: tuple[tuple[str, ...], ...]
-    stems: frozenset[str]
-    numbers: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Asked:
     """What a ladder leads to."""
 
@@ -66,10 +58,12 @@ class _Asked:
 
 def make_ladder(question: Question, parsed: ParsedSection) -> tuple[HintRung, ...]:
     """Build the ladder for a quiz item; empty when the section has no sentences or a rung would tell the answer."""
+    if question.form in MADE_OF_PARTS:
+        return ladder_of_parts(question, parsed)
     answer = deciding_words(question)
     options = question.options if answer == question.answer else ()
     key = _cited_sentence(question, parsed) or find_key_sentence(f"{question.stem} {answer}", parsed, answer=answer)
-    if key is None or question.form in WITHOUT_HINTS:
+    if key is None:
         return ()
     secret = keep_secret(answer, question.stem, others=(*options, *question.accepted))
     asked = _Asked(question.id, question.stem, question.form, key, secret, answer)
@@ -107,31 +101,6 @@ def own_question_id(text: str, document_id: DocumentId) -> UnitId:
     return UnitId(stable_id("own question", document_id, fold(text)))
 
 
-def keep_secret(answer: str, known: str, *, others: Iterable[str] = ()) -> Secret:
-    """Say what must be masked so that `answer` stays open to somebody who knows `known`.
-
-    Other options are masked as whole phrases only: their single words may be needed to make sense.
-    """
-    had = {stem(lemma(word)) for word in list_words(known)}
-    words = {stem(lemma(word)) for word in list_words(answer) if word not in FUNCTION_WORDS}
-    if is_numeric(answer):
-        return Secret((), frozenset(), frozenset(n for text in (answer, *others) for n in list_numbers(text)))
-    phrases = {tuple(list_words(text)) for text in (answer, *others)} - {()}
-    numbers = frozenset(list_numbers(answer)) - set(list_numbers(known))
-    return Secret(tuple(sorted(phrases, key=lambda phrase: -len(phrase))), frozenset(words - had), numbers)
-
-
-def mask(text: str, secret: Secret) -> str:
-    """Put a gap for everything secret; neighbouring gaps become one, so that words cannot be counted."""
-    for phrase in secret.phrases:
-        between = r"[\W_]+" if all(word.isascii() for word in phrase) else r"[\W_]*"
-        words = between.join(re.escape(word) + (r"(?:e?s)?" if word.isascii() else "") for word in phrase)
-        edge = r"\b" if phrase[0].isascii() else ""
-        text = re.sub(f"{edge}{words}{edge}", GAP, text, flags=re.IGNORECASE)
-    text = re.sub(r"[^\W_]+(?:['’.,]?[^\W_]+)*", lambda match: _gap_for(match.group(), secret), text)
-    return re.sub(rf"{GAP}(?:[\s,%$€£-]+{GAP})+", GAP, text)
-
-
 def find_key_sentence(text: str, parsed: ParsedSection, *, answer: str = "") -> Sentence | None:
     """Give the sentence that speaks most of what `text` does, by words that are rare here and by meaning.
 
@@ -163,36 +132,6 @@ def _cosines(vector: Vector, parsed: ParsedSection) -> list[float]:
 
     cosines: list[float] = (np.asarray(parsed.vectors) @ np.asarray(vector)).tolist()
     return cosines
-
-
-def paragraph_around(sentence: Sentence, parsed: ParsedSection) -> Range:
-    """Give the paragraph of a sentence; with its neighbours where the sentence stands alone, so as not to show it."""
-    text = parsed.evidence.text
-    start = text.rfind("\n\n", 0, sentence.at.start)
-    end = text.find("\n\n", sentence.at.end)
-    start, end = (0 if start < 0 else start + 2), (len(text) if end < 0 else end)
-    inside = [other for other in parsed.sentences if start <= other.at.start and other.at.end <= end]
-    if len(inside) > 1:
-        return Range(inside[0].at.start, inside[-1].at.end)
-    last = len(parsed.sentences) - 1
-    before, after = parsed.sentences[max(0, sentence.index - 1)], parsed.sentences[min(last, sentence.index + 1)]
-    return Range(before.at.start, after.at.end)
-
-
-def section_around(sentence: Sentence, paragraph: Range, parsed: ParsedSection) -> tuple[Citation, ...]:
-    """Point at all there is of the section that a sentence stands in, and never at less than its paragraph."""
-    near = parsed.cite(paragraph)
-    home = {citation.span for citation in parsed.cite(sentence.at)}
-    chunks = parsed.evidence.chunks
-    sections = {chunk.section for chunk in chunks if any(_holds(chunk.span, span) for span in home)}
-    whole = [Citation(chunk.span, chunk.text) for chunk in chunks if chunk.section in sections]
-    beyond = [citation for citation in near if not any(_holds(one.span, citation.span) for one in whole)]
-    return (*whole, *beyond)
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    is_same_page = (outer.document_id, outer.page) == (inner.document_id, inner.page)
-    return is_same_page and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _build(asked: _Asked, parsed: ParsedSection, is_safe: Callable[[str], bool]) -> tuple[HintRung, ...]:
@@ -229,7 +168,7 @@ def _word(asked: _Asked, parsed: ParsedSection, paragraph: Range) -> tuple[str, 
     section = _section(asked, parsed)
     page = parsed.cite(asked.key.at)[0].span.page
     opening = _opening(asked, parsed, paragraph)
-    gapped = _calm(_around_gap(mask(asked.key.text, asked.secret)))
+    gapped = calm(_around_gap(mask(asked.key.text, asked.secret)))
     matter = _matter(asked.key.text)
     last = "Which words fit the gap" if GAP in gapped else "Which words of it help you"
     return (
@@ -242,14 +181,14 @@ def _word(asked: _Asked, parsed: ParsedSection, paragraph: Range) -> tuple[str, 
 
 def _word_more(asked: _Asked, more: More, parsed: ParsedSection, paragraph: Range) -> str:
     """Word the last hint of a gap whose sentence the question shows already."""
-    quoted = _calm(_around_gap(mask(more.sentence.text, asked.secret), _BESIDE_WORDS))
+    quoted = calm(_around_gap(mask(more.sentence.text, asked.secret), _BESIDE_WORDS))
     gap = f"In “{_opening(asked, parsed, paragraph)} …”, the gap on {_topic(asked, parsed)} takes {more.kind}."
     return f"{gap} {more.place}: “{quoted}” What fits?"
 
 
 def _opening(asked: _Asked, parsed: ParsedSection, paragraph: Range) -> str:
     words = parsed.evidence.text[paragraph.start : paragraph.end].split()[:_OPENING_WORDS]
-    return _calm(mask(" ".join(words), asked.secret))
+    return calm(mask(" ".join(words), asked.secret))
 
 
 def _cited_sentence(question: Question, parsed: ParsedSection) -> Sentence | None:
@@ -258,15 +197,6 @@ def _cited_sentence(question: Question, parsed: ParsedSection) -> Sentence | Non
         if at is not None:
             return parsed.sentence_at(at.start)
     return None
-
-
-def _gap_for(word: str, secret: Secret) -> str:
-    folded = fold(word)
-    if stem(lemma(folded)) in secret.stems or any(
-        part and stem(lemma(part)) in secret.stems for part in list_words(word)
-    ):
-        return GAP
-    return GAP if secret.numbers & set(list_numbers(word)) else word
 
 
 def _topic(asked: _Asked, parsed: ParsedSection) -> str:
@@ -304,7 +234,7 @@ _ASKS_MEANING = r"\b(?:do|does|did|is|are|was|what)\b.*\bmean(?:s|t|ing)?\b(?! o
 
 def _section(asked: _Asked, parsed: ParsedSection) -> str:
     title = parsed.evidence.title.strip()
-    shown = _calm(mask(title, asked.secret))
+    shown = calm(mask(title, asked.secret))
     return f"“{shown}”" if title and GAP not in shown and len(title.split()) <= 10 else "this section"
 
 
@@ -340,11 +270,6 @@ def _around_gap(text: str, most: int = _SENTENCE_WORDS) -> str:
     start = max(0, min(at - most // 2, len(words) - most))
     end = start + most
     return ("… " if start else "") + " ".join(words[start:end]) + (" …" if end < len(words) else "")
-
-
-def _calm(text: str) -> str:
-    """Leave out the question marks and quotation marks of quoted text, so that a hint asks one question, its own."""
-    return " ".join(re.sub(r"[?？]", "", text).translate(str.maketrans("“”", '""')).split())
 
 
 def _shorten(text: str) -> str:

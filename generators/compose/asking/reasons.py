@@ -17,7 +17,7 @@ _FEWEST, _MOST = 3, 20
 _FEWEST_OF_REASON, _MOST_OF_REASON = 2, 25
 _DO = {"VBD": "did", "VBZ": "does", "VBP": "do"}
 _DOUBTED = re.compile(
-    r"\b(?:not|n[’']t|never|only|just|simply|precisely|perhaps|partly|maybe|said|believed?|thought|argued?|if)\b|[;:“”\"]",
+    r"\b(?:not|n[’']t|never|only|just|simply|precisely|perhaps|partly|maybe|too|also|said|believed?|thought|argued?|if)\b|[;:“”\"]",
     re.IGNORECASE,
 )
 """Words with which the reason may not be the reason, or is somebody's opinion."""

@@ -14,7 +14,7 @@ _SHORTEST, _LONGEST = 4, 32
 
 _LEANING = re.compile(
     r"^(?:(?:in |of |to )?(?:which|whom|that)|what|when|where|why|how|if|who|whose|it|they|he|she|and|or|but|also|"
-    r"simply|just|known|called|rather|indeed|as|another|other|same|first|second|third|last|next)\b|"
+    r"simply|just|known|called|rather|indeed|as|another|other|same)\b|"
     r"\b(?:this|these|those|it|they|he|she|him|them|above|below|following|figures?|tables?|respectively|such|called|"
     r"termed|known as|that is|of which there)\b|"
     r"\b(?:at|by|for|from|in|of|on|to|with) that\b|[=<>]",

@@ -56,13 +56,12 @@ class Rivals:
 
         `says` puts a label into the place of the answer; what then stands there must not be true.
         """
-        shape = shape_of(term, self.parsed)
         given_away = set(content_stems(term.label)) & set(content_stems(asked))
         fitting = [
             other
             for other in self.terms
             if self._may_stand_beside(term, other, asked)
-            and shape_of(other, self.parsed) == shape
+            and self._is_alike(term, other)
             and given_away <= set(content_stems(other.label))
         ]
         where, proof, nearest = where_defined(term), proof_of(self.parsed), self._nearest(fitting, term)
@@ -72,6 +71,16 @@ class Rivals:
             return proof.is_wrong(says(other.label), at=where, naming=other.label)
 
         return self._choose(term.label, nearest, lambda other: other.label, is_wrong)
+
+    def _is_alike(self, term: Term, other: Term) -> bool:
+        """Whether nothing in the form of two names tells them apart; of terms that are explained, nouns of one number.
+
+        What a grammar takes for the name of a place or a firm may be any word that it does not know; people it knows.
+        """
+        mine, theirs = shape_of(term, self.parsed), shape_of(other, self.parsed)
+        are_explained = describes_a_thing(term, self.parsed) and describes_a_thing(other, self.parsed)
+        are_nouns = {mine[0], theirs[0]} <= {"NOUN", "PROPN"} and (mine[1] == "PERSON") == (theirs[1] == "PERSON")
+        return mine == theirs or (are_explained and are_nouns and mine[2] == theirs[2])
 
     def find_definitions(self, term: Term) -> tuple[Term, ...]:
         """Give up to three other terms whose definitions are of like length and are not true of this term."""
@@ -150,7 +159,8 @@ class Rivals:
 
     def is_akin(self, one: Term, other: Term) -> bool:
         """Whether two terms are of one kind, so that one may be taken for the other: by name, or by meaning."""
-        if self.parsed.is_full and not (is_told(one, self.parsed) and is_told(other, self.parsed)):
+        are_told = is_told(one, self.parsed) and is_told(other, self.parsed)
+        if self.parsed.is_full and not are_told and not self.parsed.once(_marks_few):
             return False
         mine, theirs = content_stems(one.label), content_stems(other.label)
         is_one_kind = len(mine) > 1 < len(theirs) and mine[-1] == theirs[-1]

@@ -38,7 +38,7 @@ _MOST_RIVALS, _LIKELY = 40, 0.05
 _FEWEST_SIGNS, _MOST_SIGNS = 12, 200
 """Characters of a definition in a language without a grammar here."""
 
-_MATCHED_FROM = 3
+_MATCHED_FROM = 4
 """Terms with a meaning from which some are asked together; with fewer each is asked alone."""
 
 _TURNS: tuple[tuple[int, dict[QuestionForm, int]], ...] = (

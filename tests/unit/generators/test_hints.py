@@ -14,17 +14,9 @@ from domain.ids import UnitId
 from domain.material import HintRung
 from domain.questions import Question, QuestionForm
 from generators.compose.asking.gap_hints import tell_more
-from generators.compose.asking.hints import (
-    GAP,
-    RUNGS,
-    find_key_sentence,
-    keep_secret,
-    ladder_for,
-    make_ladder,
-    mask,
-    own_question_id,
-    paragraph_around,
-)
+from generators.compose.asking.hints import RUNGS, find_key_sentence, ladder_for, make_ladder, own_question_id
+from generators.compose.asking.masking import GAP, keep_secret, mask
+from generators.compose.asking.places import paragraph_around
 from generators.compose.quizzes.quiz import make_questions
 from generators.compose.reading.parse import ParsedSection, Parser
 from safety.leaks import find_leak
