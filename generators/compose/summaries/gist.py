@@ -19,7 +19,7 @@ _LEANS = re.compile(
     r"and|but|so|or|another|both|the (?:former|latter|result|following|above|same|other|next)|for example|"
     r"for instance|as|first|second|third|finally|(?:many|some|most) people (?:think|believe|say))\b|"
     r"\b(?:he|she|him|this (?:example|case|result|problem|figure|table|section))\b|"
-    r"\b(?:it|them|one)[.!]?$|\b(?:above|below|following)\b|"
+    r"\b(?:it|one)[.!]?$|\bthem\b|\b(?:above|below|following)\b|"
     r"\bas (?:we|you) \w+|\b(?:in|by|from|of) ?[.,;]",
     re.IGNORECASE,
 )

@@ -17,8 +17,8 @@ SHORTEST, LONGEST = 6, 56
 LINK = re.compile(
     r"^(?:(?:however|but|and|so|thus|therefore|then|also|additionally|moreover|furthermore|instead|yet|similarly|finally|"
     r"consequently|indeed|again|nevertheless|hence|conversely|likewise|simply put),? |"
-    r"(?:still|first|second|third|last|lastly|interestingly|in short|in addition|on the other hand|in contrast|"
-    r"by contrast|as a result|of course|in fact|in other words|that is|for this reason|in general|"
+    r"(?:still|first|second|third|last|lastly|interestingly|in short|after all|in addition|on the other hand|"
+    r"in contrast|by contrast|as a result|of course|in fact|in other words|that is|for this reason|in general|"
     r"as (?:we|you)(?: have|'ve|’ve)? (?:saw|seen|learned|noted|discussed)[^,;:.]*|"
     r"as (?:mentioned|noted|discussed|described|stated|explained|seen)(?: (?:above|before|earlier|previously))?), |"
     r"(?:note|recall) that )",
@@ -41,7 +41,7 @@ _POINTS_OUT = re.compile(
     r"\b(?:no different|no exception)[.]|\b[Pp]oint [A-Z]\b"
 )
 _BROKEN = re.compile(
-    r"\b(?:as|at|by|from|in|of|on|see|to|with) [,;]|[a-z]{3}(?<!etc)(?<!spp)\.\s+[a-z]{3}|"
+    r"\b(?:as|at|by|from|in|like|of|on|see|to|with) [,;]|[a-z]{3}(?<!etc)(?<!spp)\.\s+[a-z]{3}|"
     r"\b[Aa]s (?:shows|illustrates)\b"
 )
 """A reference that was lost with its link: "such as , a list", "as shows", a sentence that begins without its first."""

@@ -75,6 +75,7 @@ def test_summary_prefers_what_the_section_defines(parser: Parser) -> None:
         "The harbour in the north is no different.",
         "Sand is carried by small things, such as , and by rivers.",
         "Sand is carried by rivers, as shows a look at the sea.",
+        "A delta is a place, like , that rivers fill with sand.",
         "Sand is heavy. shows how rivers carry stones and sand.",
         "As a result, shows that rivers carry sand.",
     ],
@@ -147,6 +148,7 @@ def test_sentences_that_point_elsewhere_are_left_out(parser: Parser) -> None:
         ("Rivers carry\nsand.", "Rivers carry sand."),
         ("First, rivers carry sand.", "Rivers carry sand."),
         ("As mentioned earlier, rivers carry sand.", "Rivers carry sand."),
+        ("After all, rivers carry sand.", "Rivers carry sand."),
         ("Lakes hold sand, however.", "Lakes hold sand."),
     ],
 )
