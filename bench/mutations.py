@@ -21,6 +21,7 @@ import spacy
 
 from adapters.embeddings.minilm import MiniLM
 from bench.mutators import KINDS
+from bench.shorteners import SHORTENERS
 from domain.claims import Claim
 from domain.documents import Chunk, Span
 from domain.evidence import Evidence, gather
@@ -106,7 +107,7 @@ def _cases_of(
             for form, base in _forms(sentence, pipeline):
                 if form != "whole":
                     made[f"true {form}"].append(Case(book, form, "", base.text, text, evidence, at))
-                for kind, mutator in KINDS.items():
+                for kind, mutator in {**KINDS, **SHORTENERS}.items():
                     found = sorted({mutant for mutant in mutator(base, names) if mutant.lower() != base.text.lower()})
                     made[kind] += [
                         Case(book, form, kind, mutant, text, evidence, at)

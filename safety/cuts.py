@@ -34,7 +34,7 @@ def is_cut(text: str, source: str, *, language: str = "en") -> bool:
             return True
         term = TERM.match(text)
         if term and _is_bound(
-            _keys(term["term"]), _unharmed(_keys(term["rest"]), replace(whole, is_whole=False)), whole
+            _keys(term["term"]), _unharmed(_keys(term["rest"]), replace(whole, is_phrase=True)), whole
         ):
             return True
     return False

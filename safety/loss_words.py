@@ -53,11 +53,14 @@ REPORTS = word_set(
     hypothesize hypothesized"""
 )
 CHANGING = word_set(
-    """fake former false called artificial counterfeit supposed alleged be imaginary extinct fictional fictitious pseudo
+    """fake former false artificial counterfeit supposed alleged imaginary extinct fictional fictitious pseudo
     mock virtual hypothetical potential ex forged bogus sham mythical legendary dead toy synthetic simulated intended
     planned proposed failed attempted prospective putative purported apparent ideal"""
 )
 """What makes something else of the noun behind it."""
+
+CHANGING_BEHIND_A_HYPHEN = word_set("called be styled")
+"""As in "so-called" and "would-be"."""
 
 NOT_DONE = word_set(
     """avoid avoids avoided stop stops stopped quit consider considers considered suggest suggests suggested risk risks
@@ -65,6 +68,7 @@ NOT_DONE = word_set(
     recommend recommends recommended discuss discussed fear feared forbid forbids forbade forbidden prevent prevents
     prevented ban bans banned"""
 )
+PRONOUNS = word_set("i you he she it we they this these there")
 RELATIVES = word_set("that who whose whom which")
 HELPERS = word_set("is are was were has have had can cannot could will would do does did may might must should")
 SPHERES = word_set(
@@ -74,12 +78,12 @@ SPHERES = word_set(
 )
 """What a statement may hold in, and nowhere else."""
 
-AFTER_LIMITS = word_set("before after until under during unless without while where according apart within")
+AFTER_LIMITS = word_set("before after until under during unless without while when where once according apart within")
 OPENING_FRAMES = word_set("for from with during after between within throughout among once while by on over under")
 PLACING = word_set("in at on under above below during across throughout within")
 PLURALS = ("s", "men", "people", "children")
 MILD_OPENERS = word_set(
-    """because although though since whereas despite unlike like besides likewise instead nevertheless
+    """here because although though since whereas despite unlike like besides likewise instead nevertheless
     nonetheless additionally similarly consequently accordingly importantly interestingly surprisingly unfortunately
     clearly obviously naturally firstly secondly thirdly lastly subsequently eventually ultimately specifically
     notably"""

@@ -14,6 +14,7 @@ from safety.claim_words import Token
 from safety.loss_words import (
     AFTER_LIMITS,
     CHANGING,
+    CHANGING_BEHIND_A_HYPHEN,
     DETERMINERS,
     DONE,
     FACTIVE,
@@ -29,6 +30,7 @@ from safety.loss_words import (
     PLACING,
     PLURALS,
     PREPOSITIONS,
+    PRONOUNS,
     RELATIVES,
     REPORTS,
     SPHERES,
@@ -38,6 +40,7 @@ from safety.turning_words import TurningWords
 
 _COMMAS = frozenset({",", "،", "，", "、"})
 _COUPLINGS = frozenset({"and", "but", "or", "so", "yet"})
+_INFINITE = frozenset({"be", "been", "have"})
 _LEAST = 2
 _NEAR = 6
 _QUOTES = frozenset('“”"‘’«»„')
@@ -49,15 +52,16 @@ _STOPS = frozenset(".!?…。！？؟।")
 class Shortening:
     """The words of a source, and the places of those that a claim kept, in the claim's order.
 
-    `is_whole` is false of a phrase that is no sentence, such as a definition behind its term. `is_english` says that
-    the lists of grammar hold.
+    `is_phrase` says that a claim is no sentence, such as a definition behind its term; `is_renamed`, that it begins
+    with words of its own, as with a name for "it"; `is_english`, that the lists of grammar hold.
     """
 
     cited: Sequence[Token]
     places: Sequence[int]
     words: TurningWords
     is_english: bool
-    is_whole: bool = True
+    is_phrase: bool = False
+    is_renamed: bool = False
 
     @property
     def telling(self) -> Sequence[int]:
@@ -106,9 +110,9 @@ def _starts_anew(cited: Sequence[Token], at: int) -> bool:
 def _lost_before(short: Shortening) -> Sequence[int]:
     """Find what the kept words begin in the middle of, and an opening that limits them."""
     first = short.telling[0]
-    if not short.is_whole:
-        return ()
-    if first > min(short.telling):
+    if short.is_phrase:
+        return (first - 1,) if short.is_english and first and _changes(short.cited[first - 1]) else ()
+    if short.is_renamed or first > min(short.telling):
         signs = (at for at in range(min(short.telling), -1, -1) if not short.cited[at].is_word)
         return _lost_opening(short, next(signs, 0), "and")
     at = first - 1
@@ -136,14 +140,24 @@ def _is_inside(cited: Sequence[Token], at: int, first: int) -> bool:
     if token.lower == "that":
         return before is None or (before.is_word and before.lower not in FACTIVE)
     if token.lower in {"and", "or", "nor"}:
-        back = at - 2 if at > 1 and cited[at - 2].lower not in DETERMINERS else at - 3
-        return before is not None and before.is_word and back >= 0 and cited[back].lower in PREPOSITIONS
+        return _is_paired(cited, at)
     if token.lower in JOINTS:
         return False
     if token.lower == "of" and before is not None and before.lower in TRANSPARENT:
         return False
     are_names = token.text[0].isupper() and cited[first].text[0].isupper()
-    return not (are_names and token.lower not in CHANGING)
+    return not (are_names and not _changes(token))
+
+
+def _is_paired(cited: Sequence[Token], at: int) -> bool:
+    """Whether "and" joins a noun to one under a preposition, as in "the rivals of Bell and Edison"."""
+    if at < _LEAST or not cited[at - 1].is_word or cited[at + 1].lower in PRONOUNS:
+        return False
+    is_determined = cited[at - 2].lower in DETERMINERS
+    back = at - 3 if is_determined else at - 2
+    if back < 0 or (cited[at + 1].lower in DETERMINERS and not is_determined):
+        return False
+    return cited[back].lower in PREPOSITIONS
 
 
 def _lost_opening(short: Shortening, end: int, joint: str) -> Sequence[int]:
@@ -156,18 +170,28 @@ def _lost_opening(short: Shortening, end: int, joint: str) -> Sequence[int]:
     if not segments or segments[0][0] > 0 or joint == ";":
         return ()
     is_contrast = joint in JOINTS and short.cited[0].lower == "while"
+    if _dates_a_deed(short, segments[0]):
+        return ()
     if not is_contrast and _opens_with(short, segments[0], short.words.frames | OPENING_FRAMES):
         return segments[0]
     if joint in _COMMAS and not _is_mild(short, segments[-1]):
         return segments[-1]
-    told = (segment for segment in segments if joint not in JOINTS and _reports(short, segment))
+    told = (one for one in segments if joint not in JOINTS and not _is_mild(short, one) and _reports(short, one))
     return next(told, ())
+
+
+def _dates_a_deed(short: Shortening, segment: Sequence[int]) -> bool:
+    """Whether an opening only tells the year of what somebody with a name did, as "in 1898" does."""
+    opening, after = [short.cited[at] for at in segment], short.cited[segment[-1] + 1 :][1:]
+    is_date = short.is_english and len(opening) == _LEAST and opening[0].lower in {"in", "on"}
+    does = [token.lower for token in after if token.lower in HELPERS]
+    return is_date and opening[1].text.isdigit() and bool(after) and after[0].text[0].isupper() and not does
 
 
 def _lost_between(short: Shortening) -> Sequence[int]:
     """Find what was left out between two words that were kept."""
     kept = set(short.places)
-    for number, (one, other) in enumerate(pairwise(short.places)):
+    for one, other in pairwise(short.places):
         gap = range(one + 1, other)
         # where a word of the gap stands elsewhere in the claim, grammar moved it
         if not kept.isdisjoint(gap) or not any(short.cited[at].is_word for at in gap):
@@ -176,35 +200,63 @@ def _lost_between(short: Shortening) -> Sequence[int]:
             is_set_off = segment[0] > one + 1 and segment[-1] < other - 1
             if is_set_off and short.is_gone(segment) and _limits(short, segment):
                 return segment
-        if short.is_english and _turns_gap(short, gap, number):
+        if short.is_english and _turns_gap(short, gap):
             return gap
     return ()
 
 
-def _turns_gap(short: Shortening, gap: Sequence[int], number: int) -> bool:
-    """Whether words left out without signs around them governed the next one, or told which are meant."""
+def _turns_gap(short: Shortening, gap: Sequence[int]) -> bool:
+    """Whether words left out right before one that was kept governed it, or told which are meant."""
     cited, after = short.cited, short.cited[gap[-1] + 1]
-    passed = [cited[at] for at in gap]
-    last = passed[-1]
-    if any(token.lower in CHANGING for token in passed) or (last.is_word and _governs(passed, after)):
-        return True
-    if not short.is_whole:
+    passed = list(takewhile(lambda at: cited[at].is_word, reversed(gap)))[::-1]
+    if not passed:
         return False
-    if passed[0].lower in RELATIVES:
+    said = [cited[at] for at in passed]
+    if any(map(_changes, said)) or _governs(said, after):
         return True
-    says_much = any(token.is_content and not token.lower.endswith("ly") for token in passed) and last.is_word
-    is_first = len([at for at in short.places[: number + 1] if cited[at].is_content]) == 1
-    if is_first and says_much and passed[0].lower in PREPOSITIONS:
+    if said[0].lower in RELATIVES and passed[0] == gap[0]:
+        return not (short.is_phrase or short.is_renamed)
+    return not short.is_phrase and _narrows_subject(short, passed)
+
+
+def _narrows_subject(short: Shortening, passed: Sequence[int]) -> bool:
+    """Whether words left out tell which ones the subject of their clause means."""
+    cited = short.cited
+    first, last = cited[passed[0]].lower, cited[passed[-1]].lower
+    says_much = any(cited[at].is_content and not cited[at].lower.endswith("ly") for at in passed)
+    if not says_much or last in _COUPLINGS:
+        return False
+    if _stands_in_subject(cited, passed):
         return True
-    is_joined = last.lower in _COUPLINGS
-    is_subject = not is_joined and not any(cited[at].lower in HELPERS or not cited[at].is_word for at in range(gap[0]))
-    return is_subject and says_much and passed[0].is_word and after.lower in HELPERS
+    before = takewhile(lambda at: cited[at].is_word, reversed(range(passed[0])))
+    named = [at for at in before if cited[at].is_content and cited[at].lower not in short.words.quantities]
+    return len(named) == 1 and (first in PREPOSITIONS or first.endswith(("ed", "ing")))
+
+
+def _stands_in_subject(cited: Sequence[Token], gap: Sequence[int]) -> bool:
+    """Whether words stand where a clause begins, or between its beginning and its first "is", "has" or "can"."""
+    start = gap[0] - 1
+    while start >= 0 and cited[start].lower in DETERMINERS:
+        start -= 1
+    if start < 0 or not cited[start].is_word:
+        return True
+    before = list(takewhile(lambda token: token.is_word, reversed(cited[: gap[0]])))
+    behind = list(takewhile(lambda token: token.is_word, cited[gap[0] :]))
+    is_before_verb = not any(token.lower in HELPERS for token in (*before, *behind[: len(gap)]))
+    return is_before_verb and any(token.lower in HELPERS for token in behind)
+
+
+def _changes(token: Token) -> bool:
+    """Whether a word makes something else of the noun behind it."""
+    return token.lower in CHANGING or (token.is_joined and token.lower in CHANGING_BEHIND_A_HYPHEN)
 
 
 def _governs(passed: Sequence[Token], after: Token) -> bool:
     """Whether the last of the words left out governs the word behind them."""
-    last = passed[-1].lower
-    before = passed[-2].lower if len(passed) > 1 else ""
+    bare = [token.lower for token in passed]
+    while len(bare) > 1 and bare[-1] in _INFINITE:
+        bare.pop()
+    last, before = bare[-1], bare[-2] if len(bare) > 1 else ""
     if last == "to":
         return before not in DONE
     if after.lower.endswith("ing") and (last in NOT_DONE or last in {"from", "of", "for", "without", "against"}):
@@ -232,7 +284,9 @@ def _narrows(short: Shortening, rest: Sequence[int]) -> bool:
     """Whether the words right behind the kept ones limit them."""
     after = [short.cited[at] for at in rest]
     first = after[0].lower
-    if first in AFTER_LIMITS or (first not in OPENS_REST and not first.endswith(("ing", "ed", "ly"))):
+    if first in AFTER_LIMITS | (short.words.restrictions - JOINTS) or (
+        first not in OPENS_REST and not first.endswith(("ing", "ed", "ly"))
+    ):
         return True
     if first not in PLACING:
         return False

@@ -232,9 +232,17 @@ def _find_shortened(pairing: _Pairing, ordered_from: int) -> str:
         if owner.lower.endswith("'s") and not token.lower.endswith("'s") and owned and place + 1 not in kept:
             return f"{owner.text} {owned[0].text}"
     opens = next((at for at, token in enumerate(pairing.said) if token.is_content), 0)
-    is_whole = not ordered_from and opens in stayed and _POINTING.isdisjoint(token.lower for token in pairing.said[:2])
-    places = [pairing.places[at] for at in stayed]
-    return find_loss(Shortening(pairing.cited, places, pairing.words, is_english=True, is_whole=is_whole))
+    points = (at for at, token in enumerate(pairing.said[:2]) if token.lower in _POINTING)
+    is_renamed = opens not in stayed or any(pairing.places[at] < 0 for at in points)
+    shortening = Shortening(
+        pairing.cited,
+        [pairing.places[at] for at in stayed],
+        pairing.words,
+        is_english=True,
+        is_phrase=bool(ordered_from),
+        is_renamed=is_renamed,
+    )
+    return find_loss(shortening)
 
 
 def _has_equal(pairing: _Pairing, token: Token) -> bool:
