@@ -15,7 +15,7 @@ from domain.people import Person, Role
 from domain.ports import UnitOfWork
 from domain.scope import scope_of
 from generators.compose.reading.mentions import name_of
-from generators.hands.changing import Changed, Spot, act_on, find_last, find_to_change, find_unit
+from generators.hands.changing import Changed, Spot, act_on, find_last, find_section, find_to_change, find_unit
 from generators.hands.checking import is_borne_out
 from generators.hands.history import Histories
 from generators.hands.merging import choose_another
@@ -153,9 +153,9 @@ class Hands:
         """
         with self._tools.store(scope_of(person)) as work:
             artifact, document = find_to_change(work, person, spot.artifact_id)
-        find_unit(artifact, spot.unit_id)
+            section = find_section(work, artifact, find_unit(artifact, spot.unit_id))
         more = _MORE + len(list_removed(artifact))
-        request = Request(artifact.kind, document, artifact.section, person, more=more)
+        request = Request(artifact.kind, document, section, person, more=more)
         outcome = generate(request, KINDS[artifact.kind], self._tools)
         if not isinstance(outcome, Served):
             raise Conflict(outcome.message, code="nothing_else")

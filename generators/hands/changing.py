@@ -7,7 +7,7 @@ from domain.documents import Document
 from domain.errors import Conflict, NotAllowed, NotFound
 from domain.hands import Change, Version, hand_on
 from domain.ids import ArtifactId, UnitId
-from domain.material import Artifact, Unit
+from domain.material import Artifact, Kind, Unit
 from domain.people import Person, Role
 from domain.ports import UnitOfWork
 from domain.scope import scope_of
@@ -54,6 +54,14 @@ def find_unit(artifact: Artifact, unit_id: UnitId | None) -> Unit:
     if found is None:
         raise NotFound("There is no such part in this study aid.")
     return found
+
+
+def find_section(work: UnitOfWork, artifact: Artifact, unit: Unit) -> int | None:
+    """Give the section that a unit is made of: a deck of the whole reading joins the cards of its sections."""
+    if artifact.kind is not Kind.FLASHCARDS or artifact.section is not None:
+        return artifact.section
+    decks = work.material.list_for(artifact.document_id, kind=artifact.kind)
+    return next((deck.section for deck in decks if deck.section is not None and unit in deck.units), None)
 
 
 def find_last(work: UnitOfWork, artifact: Artifact, unit_id: UnitId) -> Version | None:

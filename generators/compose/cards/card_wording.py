@@ -23,7 +23,8 @@ _BARE_QUESTION = "{}?"
 _BEFORE = (
     (
         re.compile(
-            r"\b(?P<verb>hold|state|propose|postulate|suggest|assert|argue|claim|say|predict|maintain)s? that,?\s+$"
+            r"\b(?P<verb>hold|state|propose|postulate|suggest|assert|argue|claim|say|predict|maintain)"
+            r"(?:s|(?P<past>e?d))? that,?\s+$"
         ),
         "What {do} {name} {verb}?",
     ),
@@ -44,8 +45,8 @@ _OPENING = (
     ),
     (
         re.compile(
-            r"(?P<verb>hold|state|propose|postulate|suggest|assert|argue|claim|say|predict|maintain)s? that,? "
-            r"(?P<rest>.+)",
+            r"(?P<verb>hold|state|propose|postulate|suggest|assert|argue|claim|say|predict|maintain)"
+            r"(?:s|(?P<past>e?d))? that,? (?P<rest>.+)",
             re.DOTALL,
         ),
         "What {do} {name} {verb}?",
@@ -117,7 +118,7 @@ def _ask_by_verb(parsed: ParsedSection, term: Term, at: Range) -> tuple[str, str
     before = parsed.evidence.text[max(0, at.start - 20) : at.start]
     for pattern, question in _BEFORE:
         if match := pattern.search(before):
-            return question.format(**_names(parsed, term), **match.groupdict("")), _with_article(parsed, term, at)
+            return _worded(parsed, term, question, match), _with_article(parsed, term, at)
     is_bare = parsed.evidence.text.startswith(term.definition.split()[0], at.start)
     return _ask_by_opening(parsed, term, term.definition) if is_bare else None
 
@@ -126,7 +127,7 @@ def _ask_by_opening(parsed: ParsedSection, term: Term, words: str) -> tuple[str,
     """Put the verb that words open with into the question."""
     for pattern, question in _OPENING:
         if match := pattern.match(words):
-            return question.format(**_names(parsed, term), **match.groupdict("")), match["rest"]
+            return _worded(parsed, term, question, match), match["rest"]
     return None
 
 
@@ -141,10 +142,12 @@ def _ask_for_kind(parsed: ParsedSection, term: Term, said: str) -> tuple[str, st
     return f"What {_is(parsed, term)} {_article(parsed, term)}{term.label}?", f"{article}{words[-1]} that {said}"
 
 
-def _names(parsed: ParsedSection, term: Term) -> dict[str, str]:
-    """Give the words of a question that hang on the term: its name, and the verbs in its number."""
+def _worded(parsed: ParsedSection, term: Term, question: str, match: re.Match[str]) -> str:
+    """Word a question with the term's name, and the verbs in its number and in the tense of the reading."""
     be = _is(parsed, term)
-    return {"name": f"{_article(parsed, term)}{term.label}", "be": be, "do": "do" if be == "are" else "does"}
+    said = match.groupdict("")
+    do = "did" if said.get("past") else "do" if be == "are" else "does"
+    return question.format(name=f"{_article(parsed, term)}{term.label}", be=be, do=do, **said)
 
 
 def _ask_for_name(parsed: ParsedSection, term: Term, at: Range) -> tuple[str, str] | None:

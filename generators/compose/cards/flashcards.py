@@ -6,6 +6,7 @@ pronoun, a front that ends in a question mark or holds a blank and does not give
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from domain.claims import Claim
 from domain.documents import Range
@@ -32,7 +33,9 @@ _FEWEST_PLAIN, _MOST_PLAIN = 4, 12
 
 def make_cards(parsed: ParsedSection, *, more: int = 0) -> tuple[Flashcard, ...]:
     """Make the section's cards: what its terms mean first, then a few facts, `more` than usual. May be empty."""
-    cards = [card for term in choose_terms(parsed) if (card := _term_card(parsed, term)) is not None]
+    chosen = choose_terms(parsed)
+    cards = [card for term in chosen if (card := _term_card(parsed, term)) is not None]
+    cards += islice(_spare_cards(parsed, chosen), more)
     facts = [_fact_card(parsed, fact) for fact in find_facts(parsed, limit=_MOST_FACTS + more)]
     return _without_twins([card for card in (*cards, *facts) if not _gives_away(card)])
 
@@ -63,6 +66,16 @@ def choose_terms(parsed: ParsedSection) -> tuple[Term, ...]:
     elif not parsed.is_full:
         chosen = [*marked, *(term for term in plain if term.weight >= SURE)]
     return tuple(sorted(chosen, key=lambda term: term.at))
+
+
+def _spare_cards(parsed: ParsedSection, chosen: Sequence[Term]) -> Iterator[Flashcard]:
+    """Yield cards of the terms that were not chosen, the likeliest first, for those who want another."""
+    names = {normal_form(term.label) for term in chosen}
+    for term in find_terms(parsed, limit=_MOST_TERMS):
+        if normal_form(term.label) not in names and (term.definition or term.weight >= _POSSIBLE):
+            card = _term_card(parsed, term)
+            if card is not None and not _gives_away(card):
+                yield card
 
 
 def _term_card(parsed: ParsedSection, term: Term) -> Flashcard | None:

@@ -122,6 +122,10 @@ def test_claim_words_stand_where_it_points(parser: Parser) -> None:
             ("What does tide theory hold?", "the moon pulls the sea"),
         ),
         (
+            "The **Bread League** argued that cheap loaves would help all.",
+            ("What did the Bread League argue?", "cheap loaves would help all"),
+        ),
+        (
             "Sailors speak of **low tides**, which describe the sea at rest.",
             ("What do low tides describe?", "the sea at rest"),
         ),
@@ -290,6 +294,17 @@ def test_a_gap_is_answered_in_the_number_of_its_sentence(parser: Parser) -> None
 def test_lines_of_a_list_make_no_gap(parser: Parser) -> None:
     """Lines that no mark ends are no sentence."""
     assert _sides(parser, "Things to bring along\nRope for the **anchor** of the boat\nBread for the way") == []
+
+
+def test_more_cards_are_of_the_next_best_terms(parser: Parser) -> None:
+    """Who wants more gets cards of what is defined and was not chosen, and none twice."""
+    text = """A **plate** is a large piece of the hard shell of the Earth. A **fault** is a crack between two plates. \
+A **vent** is a hole in the ground. A seismograph is an instrument that records the shaking of the ground."""
+    parsed = parser.parse(some_evidence(text))
+
+    usual, more = make_cards(parsed), make_cards(parsed, more=3)
+
+    assert [card.term for card in more] == [*(card.term for card in usual), "seismograph"]
 
 
 def test_what_a_person_says_asks_for_no_unmarked_term(parser: Parser) -> None:

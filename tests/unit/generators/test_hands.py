@@ -326,6 +326,21 @@ def test_another_takes_the_place_of_a_part(hands: Hands, tools: Tools, plants: D
     assert list_removed(after) == (summary.units[0].id,)
 
 
+def test_another_card_of_a_whole_deck_comes_from_its_section(hands: Hands, tools: Tools) -> None:
+    """A deck that joins its sections' cards has more to offer than those: the next best of the card's own section."""
+    marked = "A **fault** is a crack in a rock. A **vent** is a hole in the ground."
+    words = f"{marked} A seismograph is a tool that records the shaking of the ground."
+    document = save_plants(tools, texts=[words])
+    part = Material(tools).make(TEACHER, document.id, 0, Kind.FLASHCARDS)
+    assert isinstance(part, Served)
+    whole = _saved(tools, an_aid(document, Kind.FLASHCARDS, *part.artifact.units, section=None))
+
+    after = hands.remake(TEACHER, _spot(whole))
+
+    terms = [unit.term for unit in after.units if isinstance(unit, Flashcard)]
+    assert terms == ["seismograph", "vent"]
+
+
 def test_another_concept_brings_links_of_its_own(hands: Hands, tools: Tools, plants: Document) -> None:
     """Where a concept is exchanged, its links go, and those of the new one to what is there come."""
     units = [concept(plants, "light"), concept(plants, "chloroplast")]
