@@ -63,9 +63,8 @@ def _because(verb: "Token") -> "tuple[Token, str] | None":
 
 def _ask(verb: "Token", end: int) -> str:
     """Turn the main clause before a place into a question; empty where it cannot be turned without a doubt."""
-    doc, start = verb.doc, verb.sent.start
-    while doc[start].is_space:
-        start += 1
+    doc = verb.doc
+    start = next(token.i for token in verb.sent if not token.is_space)
     subjects = [child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
     said = " ".join(doc[start:end].text.split()).rstrip(" ,")
     is_plain = len(subjects) == 1 and subjects[0].pos_ in {"NOUN", "PROPN"} and subjects[0].left_edge.i == start

@@ -131,7 +131,7 @@ def _meanings(parsed: ParsedSection, terms: Sequence[Term]) -> Iterator[Answered
     for card in parsed.once(make_cards):
         if card.form is CardForm.DEFINITION and tells(parsed, card):
             weight = weights.get(normal_form(card.term), 0.0)
-            yield Answered(ask_for(parsed, card), (card.claim,), About.MEANING, weight, card.term)
+            yield Answered(ask_for(card), (card.claim,), About.MEANING, weight, card.term)
         elif card.form is CardForm.FACT and card.front.endswith("?") and asks_for_an_effect(card.front, weights):
             yield Answered(card.front, (card.claim,), About.EFFECT, 0.5, "")
 

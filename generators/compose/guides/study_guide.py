@@ -32,7 +32,7 @@ def make_guide(parsed: ParsedSection) -> tuple[GuideEntry, ...]:
     cards = [
         card
         for card in parsed.once(make_cards)
-        if card.form is CardForm.DEFINITION and tells(parsed, card) and not is_person(parsed, card)
+        if card.form is CardForm.DEFINITION and tells(parsed, card) and not is_person(card)
     ]
     terms = [_entry(card.claim, GuidePart.TERM, card.term) for card in cards[:_TERMS]]
     events = [

@@ -111,7 +111,7 @@ def _happened(sentence: Sentence) -> bool:
 
 
 def _is_year(token: "Token") -> bool:
-    return re.fullmatch(r"[1-9]\d{2,3}s?", token.text) is not None
+    return re.fullmatch(r"[12]\d{3}s?", token.text) is not None
 
 
 def _date(parsed: ParsedSection, sentence: Sentence) -> tuple[str, int] | None:

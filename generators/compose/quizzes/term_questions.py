@@ -11,7 +11,7 @@ from generators.compose.asking.stems import is_clear
 from generators.compose.cards.cloze import GAP, blank_out, without_opener
 from generators.compose.easier.descriptions import describes_a_thing, meaning_of
 from generators.compose.quizzes.asked import Sided, to_question
-from generators.compose.quizzes.distractors import FEWEST, Rivals, initials, is_told, where_defined
+from generators.compose.quizzes.distractors import FEWEST, Rivals, initials, is_like_length, is_told, where_defined
 from generators.compose.quizzes.matching import plain_label
 from generators.compose.quizzes.misconceptions import explain_mistakes
 from generators.compose.quizzes.short_answers import explain_question
@@ -123,7 +123,7 @@ class Asker:
         if not is_free(self._question(term, sided)):
             return None
         others = [one for one in self.rivals.find_definitions(term) if describes_a_thing(one, self.parsed)]
-        if len(others) < FEWEST:
+        if len(others) < FEWEST or not is_like_length([sided.answer, *map(meaning_of, others)]):
             return None
         wrong = {other.label: meaning_of(other) for other in others}
         mistakes = explain_mistakes(term, others, self.rivals)

@@ -100,3 +100,19 @@ def test_a_sentence_said_again_is_one_event(parser: Parser) -> None:
     text = "Engineers finished the high dam on the river in 1970.\n\n"
 
     assert _events(parser, 3 * text) == [("1970", 1970)]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("In 1066 William lands on the coast with his men.", 1),
+        ("The table shows the price of corn in 1810 and after.", 0),
+        ("In 1810 the town had 900 houses made of red brick.", 0),
+        ("The old mill was burnt down by soldiers in 1644.", 1),
+        ("The count is made by the office every year since 1940.", 0),
+        ("By 1990 the tower should have fallen into the sea.", 0),
+    ],
+)
+def test_what_happened_is_an_event(parser: Parser, text: str, count: int) -> None:
+    """What was, or a date that opens what is told; figures, habits and what a table shows are none."""
+    assert len(find_events(parser.parse(some_evidence(text)))) == count
