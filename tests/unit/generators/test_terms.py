@@ -67,6 +67,10 @@ def _definition(parser: Parser, text: str) -> str:
         ("They share **thrift**: the belief that to save is a duty.", "belief that to save is a duty"),
         ("The **motto** is a Latin line meaning “we sail on.”", "Latin line meaning “we sail on.”"),
         ("**Mild soils** describe the land as it is.", "describe the land as it is"),
+        (
+            "They speak of the **bread rule**, which holds that the dearer the bread, the poorer the town.",
+            "dearer the bread, the poorer the town",
+        ),
         ("A **law of motion** states that a body at rest stays at rest.", "body at rest stays at rest"),
         ("The **slope** of a line is the rise divided by the run.", "rise divided by the run"),
         ("The **tide**, now well known to sailors, is usually the slow rise of the sea.", "slow rise of the sea"),
