@@ -43,7 +43,9 @@ SECTIONS = SHARED / "data" / "generation" / "openstax_sections.jsonl"
 _OPENING = 700
 """Characters of a section, at most: a small model on one core reads 30 tokens a second."""
 
-_FENCE = re.compile(r"^<<<(material|end) [a-z]{16}>>>$", re.MULTILINE)
+_RANDOM = re.compile(r"(?<=^<<<material )[a-z]{16}|(?<=^<<<end )[a-z]{16}|[a-z]{16}\Z", re.MULTILINE)
+"""The marks of fences, and the secret word that stands last among the rules."""
+
 _ASKED = (Kind.ANSWER, Kind.EXPLANATION)
 
 
@@ -62,7 +64,7 @@ class Remembering:
 
     def ask(self, request: ModelRequest) -> ModelReply:
         """Give the reply of an earlier run to the same words, or ask."""
-        words = _FENCE.sub(r"\1", f"{request.system}\n{request.user}\n{request.max_tokens}")
+        words = _RANDOM.sub("", f"{request.user}\n{request.max_tokens}\n{request.system}")
         key = hashlib.sha256(words.encode()).hexdigest()
         if key not in self.known:
             self.known[key] = self._ask(request, key)
