@@ -6,7 +6,7 @@ from generators.compose.guides.key_questions import find_questions
 from generators.compose.guides.study_guide import make_guide
 from generators.compose.reading.parse import Parser
 from tests.builders import some_evidence
-from tests.unit.generators.test_quiz_forms import GARDEN
+from tests.unit.generators.quizzes import GARDEN
 
 
 def test_no_question_is_in_both(parser: Parser) -> None:
