@@ -39,7 +39,7 @@ class Use:
     """A verb in a clause: its base form, as it stands there with its "is", and whether somebody it is done by is named.
 
     `is_done` says that it stands in the passive, `has_by` that "by" stands beside it, `is_fronted` that what it is done
-    to stands before it: "the dam that they built".
+    to stands before it: "the dam that they built". `doer` is its subject, in the reading's words, where it has one.
     """
 
     base: str
@@ -48,6 +48,7 @@ class Use:
     has_agent: bool
     has_by: bool
     is_fronted: bool
+    doer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +101,15 @@ def _use(token: "Token", *, has_by: bool) -> Use:
     helper = next((child.text for child in children if child.dep_ == "auxpass"), "")
     has_agent = any(child.dep_ == "agent" for child in children)
     is_done = bool(helper) or has_agent or any(child.dep_ == "nsubjpass" for child in children)
-    subject = next((child for child in children if child.dep_ == "nsubj"), None)
+    subject = next((one for one in children if one.dep_ == "nsubj" and one.tag_ not in {"WDT", "WP"}), None)
     return Use(
         base=token.lemma_.lower(),
         form=f"{helper} {token.text}".strip(),
         is_done=is_done,
         has_agent=has_agent,
         has_by=has_by,
-        is_fronted=token.dep_ == "relcl" and subject is not None and subject.tag_ not in {"WDT", "WP"},
+        is_fronted=token.dep_ == "relcl" and subject is not None,
+        doer="".join(one.text_with_ws for one in subject.subtree) if subject is not None else "",
     )
 
 
@@ -127,8 +129,9 @@ def _to_active(text: str, use: Use) -> Iterator[Turned]:
         return
     particle = middle.split()[0] if set(middle.split()[:1]) & _PARTICLES else ""
     middle = middle.strip().removeprefix(particle)
-    words = (doer, found["aid"], found["beside"], use.form, particle, _lowered(done_to), middle, rest)
-    yield Turned(_joined(words), _joined(words))
+    words = (found["aid"], found["beside"], use.form, particle, _lowered(done_to), middle, rest)
+    # "wheat is ground" says no more than "the miller grinds wheat", and that can be held against the source whole
+    yield Turned(_joined((doer or use.doer, *words)), _joined((doer, *words)))
 
 
 def _to_passive(text: str, use: Use) -> Iterator[Turned]:

@@ -27,8 +27,11 @@ SAW = "The pump drives the wheel, and the wheel drives the saw."
 BOTH = "The pump drives the wheel, and the saw is driven by the wheel."
 WALL = "The wall that the farmers built keeps the goats out."
 MUST = "Divers must never touch the reef."
+TURNS = "The wheel is driven by the pump and drives the saw."
+DAWN = "The crates are lifted at dawn."
 RIVER = "The herd walked by the river."
 PARTS = "Charged grains are grains that hold salt, and charged grains pull the dust."
+NAMED = "Grain that is ground by stones is called meal."
 LAKE = "The loss of salt slows the lake."
 
 CLAIMS = [
@@ -47,7 +50,6 @@ CLAIMS = [
     (CRANES, "Three cranes are lifted in the harbour.", False),
     (DAM, "The river is held back by the dam.", True),
     (DAM, "The dam is held back by the river.", False),
-    (TIDE, "The tide leaves salt crystals.", True),
     (TIDE, "Salt crystals leave the tide.", False),
     (TIDE, "The rocks are covered by salt crystals.", True),
     (TIDE, "Salt crystals are covered by the rocks.", False),
@@ -58,10 +60,12 @@ CLAIMS = [
     (BOTH, "The wheel is driven by the pump.", True),
     (BOTH, "The saw is driven by the wheel.", True),
     (BOTH, "The wheel is driven by the saw.", False),
-    (WALL, "The wall was built by the farmers.", True),
     (WALL, "The farmers were built by the wall.", False),
     (MUST, "The reef must never be touched by divers.", True),
     (MUST, "Divers must never be touched by the reef.", False),
+    (TURNS, "The wheel is driven by the pump.", True),
+    (TURNS, "The pump is driven by the wheel.", False),
+    (DAWN, "The crates are lifted at dawn.", True),
     (RIVER, "The herd walked by the river.", True),
     (LAKE, "The lake is lossed by salt.", False),
 ]
@@ -105,6 +109,8 @@ CARDS = [
     (PARTS, "What are charged grains?", "grains that hold salt", True),
     (PARTS, "What is pulled by charged grains?", "the dust", True),
     (PARTS, "What is pulled by the dust?", "charged grains", False),
+    (NAMED, "What is grain that is ground by stones called?", "meal", True),
+    (NAMED, "What are stones that are ground by grain called?", "meal", False),
     (WALL, "What was built by the farmers?", "the wall", True),
     (WALL, "What were the farmers built by?", "the wall", False),
 ]
