@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from safety.drills import Drills
     from safety.file_support import FileSupport
     from safety.gate import Gate
+    from safety.injection_signs import InjectionSigns
     from safety.notices import Notices
     from safety.on_call import OnCall
     from safety.retention import Retention
@@ -72,6 +73,7 @@ class Services:
     devices: "Devices"
     school_accounts: "SchoolAccounts | None"
     gate: "Gate"
+    signs: "InjectionSigns"
     cases: "Cases"
     desk: "CareDesk"
     on_call: "OnCall"

@@ -59,9 +59,7 @@ def _marked(
         return frozenset(page.number for page in readings.list_odd_pages(document.id) if page.has_orders)
     numbers = dict.fromkeys(chunk.span.page for chunk in chunks)
     pages = (readings.find_page(document.id, number) for number in numbers)
-    return frozenset(
-        page.number for page in pages if page and signs.signs("\n".join((page.text, *page.hidden))).is_sign
-    )
+    return frozenset(page.number for page in pages if page and signs.is_marked(page))
 
 
 def _no_matter(page: Page) -> list[Range]:

@@ -21,7 +21,7 @@ def mark_orders(
     numbers = []
     for done, page in enumerate(pages):
         report(Progress(_STAGE, done, len(pages)))
-        if signs.signs("\n".join((page.text, *page.hidden))).is_sign:
+        if signs.is_marked(page):
             numbers.append(page.number)
     if numbers:
         # nothing was held open while the pages were looked at

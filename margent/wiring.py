@@ -84,7 +84,7 @@ from safety.on_call import OnCall
 from safety.personal_data import Redactor
 from safety.remembering import Memory
 from safety.retention import Retention, jobs_due
-from safety.screening import Screener
+from safety.screening import InFiles, Screener
 from safety.support import Support
 from safety.uploads import Uploads
 from safety.watch import Watch
@@ -104,7 +104,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     material_tools = _material_tools(world, way_out, gate)
     eraser = Eraser(store, world.files, world.index)
     retention, audit = Retention(store, eraser), build_audit(world)
-    uploads = Uploads(store, gate.screener, cases, cry_out=lambda severity: notices.cry_out(severity, clock.now()))
+    uploads = Uploads(store, gate.files, cases, cry_out=lambda severity: notices.cry_out(severity, clock.now()))
     work = handlers(_ingest_tools(world, redactor, limits), material_tools, uploads, retention, audit)
     documents = Documents(store=store, files=world.files, index=world.index, clock=clock, limits=limits)
     drawing = Drawing.of(documents, world.files, limits)
@@ -130,6 +130,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
         devices=Devices(seal, clock),
         school_accounts=_school_accounts(world, accounts, seal),
         gate=gate,
+        signs=material_tools.signs,
         cases=cases,
         desk=CareDesk(store, clock, has=notices.channels),
         on_call=OnCall(store, clock),
@@ -201,9 +202,11 @@ def _care(world: World) -> tuple[Notices, Cases, Gate]:
     """Give what looks after people in danger."""
     notices, clock = build_notices(world), SystemClock()
     cases = Cases(world.store, clock, has=notices.channels)
+    screener = Screener(vote=Meaning(world.embedder))
     gate = Gate(
-        Screener(vote=Meaning(world.embedder)),
+        screener,
         cases,
+        files=InFiles(screener),
         country=world.settings.country,
         memory=Memory(world.store, clock),
         cry_out=lambda severity: notices.cry_out(severity, clock.now()),

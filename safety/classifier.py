@@ -5,7 +5,7 @@ for a person to judge, like every other.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,19 +41,25 @@ class Classifier:
     weights: Linear = field(default_factory=lambda: Linear(_WEIGHTS))
     thresholds: Mapping[str, float] = field(default_factory=lambda: THRESHOLDS)
 
-    def vote(self, plain_text: str) -> Worry | None:
-        """Give a sign of danger in a plain view of any length, or None."""
-        best: dict[str, float] = {}
-        most = 0.0
+    def vote(self, plain_text: str, only: Callable[[str], bool] | None = None) -> Worry | None:
+        """Give a sign of danger in a plain view of any length, or None; with `only`, in the windows it says yes to."""
+        windows_over = self.list_over(plain_text)
+        return next((self.worry_of(one, plain_text) for one in windows_over if only is None or only(one)), None)
+
+    def list_over(self, plain_text: str) -> list[str]:
+        """List the windows of a plain view that are over their thresholds, the furthest first."""
+        over = []
         for window in filter(says_something, windows(plain_text)):
-            odds = self.weights.score(window)
-            over = odds["danger"] - self.thresholds[kind_of(window)]
-            if over >= most:
-                best, most = odds, over
-        if not best:
-            return None
-        category = max(CATEGORIES, key=lambda name: best[name])
-        level = sum(best[f"at least {level}"] > 0 for level in LEVELS[1:])
+            more = self.weights.score(window)["danger"] - self.thresholds[kind_of(window)]
+            if more >= 0:
+                over.append((more, window))
+        return [window for _, window in sorted(over, key=lambda one: one[0], reverse=True)]
+
+    def worry_of(self, window: str, plain_text: str) -> Worry:
+        """Say what a window of a plain view is a sign of."""
+        odds = self.weights.score(window)
+        category = max(CATEGORIES, key=lambda name: odds[name])
+        level = sum(odds[f"at least {level}"] > 0 for level in LEVELS[1:])
         unknown = "" if is_known_language(plain_text) else "unknown_language."
         who = Who.OTHER if category == "friend" else Who.SELF
         return Worry(Severity(LEVELS[level]), category, f"classifier.{unknown}{category}", who)

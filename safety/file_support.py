@@ -38,14 +38,17 @@ class FileSupport:
             case = work.care.find_open(person.id)
         if case is None:
             return {}
-        found = {document.id: _gravest(case, document) for document in own}
-        return {one: self._words(person, worry, case) for one, worry in found.items() if worry}
+        found = [(document, _gravest(case, document)) for document in own]
+        return {one.id: self._words(person, worry, case, one) for one, worry in found if worry}
 
-    def _words(self, person: Person, worry: Worry, case: Case) -> str:
+    def _words(self, person: Person, worry: Worry, case: Case, document: Document) -> str:
+        """Write them in the school's language, but beside a file in the language of the sign in that."""
         place = self._cases.place_of(person)
         place = replace(place, country=place.country or self._country)
         worry = replace(worry, severity=case.severity)
-        return file_text(worry, language=language_of(worry, place), at=place)
+        language = language_of(worry, place)
+        is_files = document.language.partition("-")[0] == language
+        return file_text(worry, language=language if is_files else place.language, at=place)
 
 
 def _gravest(case: Case, document: Document) -> Worry | None:

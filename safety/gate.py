@@ -66,11 +66,12 @@ _Join = Callable[[Weight, Weight], Weight]
 
 @dataclass(frozen=True, slots=True)
 class _Reach:
-    """How much of a text is screened, in characters and seconds, and how what its windows say is put together."""
+    """How much of a text is screened, in characters and seconds, by what, and how what its windows say is joined."""
 
     longest: int
     seconds: float
     join: _Join
+    screener: Bounded
 
 
 class Gate:
@@ -78,7 +79,8 @@ class Gate:
 
     `pauses` are the seconds before each further try to save what a busy store did not take. With a `memory` turns
     that look harmless one by one are heard together; without, each stands alone. `cry_out` tells somebody directly
-    that a sign of danger could not be saved. The windows of one text take `seconds` together.
+    that a sign of danger could not be saved. The windows of one text take `seconds` together. `files` weighs what
+    stands in files; without it the screener does.
     """
 
     # what hands people in danger to people is all told apart by name
@@ -92,9 +94,11 @@ class Gate:
         memory: Memory | None = None,
         cry_out: Callable[[Severity], None] | None = None,
         seconds: float = _SECONDS,
+        files: Detector | None = None,
     ) -> None:
         """Screen with `screener`, within bounds, and keep cases in `cases`."""
         self.screener = Bounded(screener)
+        self.files = Bounded(files) if files else self.screener
         self.cases = cases
         self._country = country
         self._pauses = pauses
@@ -113,20 +117,20 @@ class Gate:
         Raises Invalid, with words on where help is, for a text that takes too long to be screened whole, or has more
         than 50,000 characters, when there is no danger in what was screened: its beginning and its last 10,000.
         """
-        return self._hear(person, text, _Reach(LONGEST, self._seconds, _joined), entry)
+        return self._hear(person, text, _Reach(LONGEST, self._seconds, _joined, self.screener), entry)
 
     def stop_file(self, person: Person, text: str, *, entry: str) -> Escalated | None:
         """Hear all that a file of cards says, like `stop`, but up to 1,000,000 characters and for up to a minute.
 
         Each window stands for itself, as in a reading: what cards say on many pages is no one person's story.
         """
-        return self._hear(person, text, _Reach(LONGEST_FILE, self._seconds * _FILE_TIMES, _heavier), entry)
+        return self._hear(person, text, _Reach(LONGEST_FILE, self._seconds * _FILE_TIMES, _heavier, self.files), entry)
 
     def _hear(self, person: Person | None, text: str, reach: "_Reach", entry: str) -> Escalated | None:
         if not text.strip() or self._passed.holds(person, text):
             return None
         reading = Reading(text, longest=reach.longest, end=_END, seconds=reach.seconds)
-        sign = self._look(person, reading, reach.join, entry)
+        sign = self._look(person, reading, reach, entry)
         if sign:
             return self._escalate(person, sign, entry=entry)
         if not reading.is_whole:
@@ -135,18 +139,18 @@ class Gate:
         self._passed.add(person, text)
         return None
 
-    def _look(self, person: Person | None, parts: Iterable[str], join: "_Join", entry: str) -> _Sign | None:
+    def _look(self, person: Person | None, parts: Iterable[str], reach: "_Reach", entry: str) -> _Sign | None:
         """Weigh a text part by part, and together with what the person wrote before."""
         heaviest, weight = "", Weight()
         for part in parts:
             heaviest = heaviest or part
-            found = self.screener.weigh(part)
+            found = reach.screener.weigh(part)
             if found is None:
                 graver = _graver(weight.worry, HELD)
                 return _Sign(graver, part if graver is HELD else heaviest)
             if _rank(found) > _rank(weight):
                 heaviest = part
-            weight = join(weight, found)
+            weight = reach.join(weight, found)
         worry, concern = self._recall(person, weight, entry)
         return _Sign(worry, heaviest, concern) if worry else None
 
@@ -179,7 +183,9 @@ class Gate:
             )
         is_told = case is not None or (person is not None and not _is_cared_for(person))
         worry = _due_with(case, sign.worry) if case else sign.worry
-        return Escalated(case.id if case else None, _words_for(worry, self._place_of(person), is_told=is_told))
+        return Escalated(
+            case.id if case else None, _words_for(worry, self._place_of(person), sign.text, is_told=is_told)
+        )
 
     def tell_of_unknown(self) -> None:
         """Cry out that somebody wrote of danger whom the store could not name; as a high danger, whatever was found."""
@@ -207,9 +213,9 @@ def _due_with(case: Case, worry: Worry) -> Worry:
     return replace(worry, severity=case.severity) if is_kept else worry
 
 
-def _words_for(worry: Worry, at: Place, *, is_told: bool) -> str:
-    """Write what the person reads: in the language of the rule, which its name begins with, else in the school's."""
-    language = language_of(worry, at)
+def _words_for(worry: Worry, at: Place, said: str, *, is_told: bool) -> str:
+    """Write what the person reads, in the language of what they said (`safety.wording.language_of`)."""
+    language = language_of(worry, at, said)
     if worry.subject == UNAVAILABLE:
         return unavailable_text(language=language, at=at)
     return supportive_text(worry, language=language, at=at, is_told=is_told)

@@ -11,14 +11,15 @@ from functools import cached_property
 from math import prod
 from pathlib import Path
 
-from domain.documents import Range
+from domain.documents import Page, Range
 from safety.claim_words import sentences
+from safety.classifier import kind_of
 from safety.hidden_orders import markup_signs, revealed
 from safety.injection_phrases import OrderGrammar, load_orders
 from safety.linear import windows
 from safety.linear_batch import LinearBatch
 from safety.normalise import END, plain
-from safety.stray_tasks import has_stray_task
+from safety.stray_tasks import has_stray_task, list_stray_tasks
 
 _WEIGHTS = Path(__file__).parent / "weights" / "orders.npz"
 _SURE = ((5.0, 0.62), (3.0, 0.45), (1.5, 0.3))
@@ -34,6 +35,8 @@ _LEANS = 0.3
 """From this score on a sentence beside an order belongs to it."""
 
 _WORDING_ALONE = ("wording",)
+_NOT_IN_PROSE = frozenset({"grading"})
+"""Families that speak to nobody and yet are no prose: full marks are demanded."""
 
 _CALMED = 0.4
 """What is left of a cue that other words of the stretch explain harmlessly."""
@@ -45,6 +48,17 @@ _LESSON = re.compile(
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|xyz|io|app|info|example|biz|test)\b\S*"
 )
+_SPOKEN_TO = re.compile(
+    r"\b(?:you|your|yours|yourself|youre|ais?|llms?|gpt|chatgpt|assistants?|chatbots?|bots?|graders?|tutor|prompts?|models?|"
+    r"instructions?|summari[sz]ers?|automated)\b|"
+    r"(?:^|\| )(?:(?:please|now|also|then|and|but|instead|first|just) )*"
+    r"(?:ignore|disregard|forget|tell|say|print|output|reply|respond|write|send|include|add|append|reveal|show|repeat|"
+    r"do not|dont|never|always|stop|act|pretend|translate|answer|give|provide|insert|end|begin|start|replace|mention|"
+    r"recommend|list|explain|describe|summari[sz]e|call|visit|click|open|set|treat|rate|grade|mark|award|delete|run|"
+    r"execute|follow|decode|read|remember|save|switch|enable|disable|recite|generate|create)\b"
+)
+"""Whom an order is for, or a verb at the beginning: without either, a sentence of English tells and orders nothing."""
+
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{3,200}[\"”“»]|(?<!\w)['‘][^'‘’]{3,200}['’](?!\w)")
 
 
@@ -89,11 +103,38 @@ class InjectionSigns:
             found += [_Cue("encoded", inner.score)] if inner.is_sign else []
         return _weigh(found, self._wording(text))
 
+    def is_marked(self, page: Page) -> bool:
+        """Whether a page of a reading has orders, in its hidden words or at a place in its text that can be shown."""
+        if not self.signs("\n".join((page.text, *page.hidden))).is_sign:
+            return False
+        return self.signs("\n".join(page.hidden)).is_sign or bool(self.list_marks(page.text))
+
+    def list_marks(self, text: str) -> list[Range]:
+        """List the places to show of a page with orders: sentences side by side as one, where they speak to somebody.
+
+        Plain prose tells of orders, rules and limits without giving any.
+        """
+        marks: list[Range] = []
+        for at in self.list_orders(text):
+            if marks and not text[marks[-1].end : at.start].strip():
+                marks[-1] = Range(marks[-1].start, at.end)
+            else:
+                marks.append(at)
+        strays = list_stray_tasks(text)
+        return [at for at in marks if at in strays or self._speaks_to_somebody(text[at.start : at.end])]
+
+    def _speaks_to_somebody(self, text: str) -> bool:
+        """Whether words are addressed to somebody, or are what no prose holds. Other languages are not asked."""
+        view = plain(text)
+        if kind_of(view) == "other" or _SPOKEN_TO.search(view) is not None or any(markup_signs(text)):
+            return True
+        return not _NOT_IN_PROSE.isdisjoint(self.signs(text).kinds)
+
     def list_orders(self, text: str) -> list[Range]:
         """List the sentences that read like orders by themselves or with the next one, and what goes with them.
 
-        The classifier's word alone makes no sentence an order. In a lesson about such attacks what it quotes is not
-        meant.
+        So do lines that are tasks amid a letter. The classifier's word alone makes no sentence an order. In a lesson
+        about such attacks what it quotes is not meant.
         """
         is_lesson = _LESSON.search(text.casefold()) is not None
         places = [Range(start, end) for start, end in sentences(text)]
@@ -102,12 +143,16 @@ class InjectionSigns:
         scores = [self._spoken(one) for one in said]
         found = {at for at, score in enumerate(scores) if score >= THRESHOLD}
         for at in range(len(places) - 1):
-            if min(scores[at : at + 2]) >= _LEANS and self._spoken(" ".join(said[at : at + 2])) >= THRESHOLD:
+            both = scores[at : at + 2]
+            signs = self.signs(" ".join(said[at : at + 2])) if min(both) >= _LEANS or max(both) < _LEANS else Signs(0.0)
+            # a phrase may go over a full stop that stands within it
+            if signs.is_sign and signs.kinds != _WORDING_ALONE and (max(both) >= _LEANS or len(signs.kinds) == 1):
                 found |= {at, at + 1}
         for at in (*range(1, len(places)), *range(len(places) - 2, -1, -1)):
             if scores[at] >= _LEANS and found & {at - 1, at + 1}:
                 found.add(at)
-        return [places[at] for at in sorted(found)]
+        strays = [at for at in list_stray_tasks(text) if not any(_touch(at, places[one]) for one in found)]
+        return sorted([*(places[at] for at in found), *strays], key=lambda at: at.start)
 
     def _spoken(self, sentence: str) -> float:
         signs = self.signs(sentence)
@@ -132,6 +177,10 @@ class InjectionSigns:
     @cached_property
     def _grammars(self) -> tuple[OrderGrammar, ...]:
         return load_orders(self._folder)
+
+
+def _touch(one: Range, other: Range) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _views(text: str) -> list[str]:

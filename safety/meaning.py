@@ -4,7 +4,7 @@ A line through the vectors was fitted on messages written for this project (`mak
 no word gives away. The encoder knows English alone, so other languages are left to the classifier.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -38,6 +38,15 @@ _FIRST_PERSON = frozenset(["i", "im", "ive", "id", "ill", "me", "my", "mine", "m
 _LETTERS = 0.4
 """How much the log-odds of the classifier of letters count beside those of the vectors."""
 
+_BORNE_OUT = {"grave": -0.1, "plain": -0.1, "of nobody": -0.1}
+"""Log-odds of meaning below which the letters' word on English is not taken: “They make food.” is no danger."""
+
+_BORNE_OUT_IN_FILES = {"grave": 0.4, "plain": 0.4, "of nobody": 2.0}
+"""The same in files: a book has thousands of sentences, of which some sound so to the letters alone."""
+
+_MOST_OVER = 6
+"""Windows that the letters speak up for of which the meaning is asked."""
+
 _HARMLESS = -6.0
 """Log-odds of letters below which a piece is not encoded: hardly any danger was ever written so."""
 
@@ -57,29 +66,41 @@ class Meaning:
     letters: Classifier = field(default_factory=Classifier)
     path: Path = _WEIGHTS
 
-    def vote(self, plain_text: str) -> Worry | None:
-        """Give a sign of danger in a plain view of any length, or None. Without an encoder the letters vote alone."""
-        by_letters = self.letters.vote(plain_text)
-        if by_letters is not None:
-            return by_letters
-        pieces = self.pieces(plain_text)
-        if not pieces:
+    def vote(self, plain_text: str, only: Callable[[str], bool] | None = None) -> Worry | None:
+        """Give a sign of danger in a plain view of any length, or None. Without an encoder the letters vote alone.
+
+        With `only`, of a file, just the windows that it says yes to are heard, and more is needed.
+        """
+        over = self.letters.list_over(plain_text)
+        over = over[:1] if only is None else [one for one in over if _is_english(one) or only(one)]
+        foreign = next((one for one in over if not _is_english(one)), None)
+        if foreign is not None:
+            return self.letters.worry_of(foreign, plain_text)
+        by_letters, pieces = over[:_MOST_OVER], self.pieces(plain_text, only)
+        if not by_letters and not pieces:
             return None
         try:
-            odds = self.odds(pieces)
+            odds = self.odds([*by_letters, *pieces])
         except Transient as error:
             _log.error("meaning.no_encoder", code=error.code)
-            return None
-        over = [row[0] - THRESHOLDS[sort_of(piece)] for piece, row in zip(pieces, odds, strict=True)]
-        best = max(range(len(over)), key=over.__getitem__)
-        return _worry(odds[best]) if over[best] >= 0 else None
+            return self.letters.worry_of(by_letters[0], plain_text) if by_letters else None
+        borne_out = _BORNE_OUT if only is None else _BORNE_OUT_IN_FILES
+        for place, piece in enumerate(by_letters):
+            # of a short message the whole bears it out, of a file the window itself
+            heard = odds[:, 0] if only is None else odds[place : place + 1, 0]
+            if max(heard) >= borne_out[sort_of(piece)]:
+                return self.letters.worry_of(piece, plain_text)
+        more = [row[0] - THRESHOLDS[sort_of(piece)] for piece, row in zip(pieces, odds[len(by_letters) :], strict=True)]
+        best = max(range(len(more)), key=more.__getitem__, default=None)
+        return _worry(odds[len(by_letters) + best]) if best is not None and more[best] >= 0 else None
 
-    def pieces(self, view: str) -> list[str]:
+    def pieces(self, view: str, only: Callable[[str], bool] | None = None) -> list[str]:
         """Choose what of a plain view is encoded: a short one whole, of a long one the windows gravest by letters."""
         whole = " ".join(view.replace(END, " ").split())
-        found = [view] if whole.count(" ") < WORDS else windows(view)
+        found = [view] if whole.count(" ") < WORDS and only is None else windows(view)
         graded = [(self.letters.weights.score(piece)["danger"], piece) for piece in found if _is_english(piece)]
-        return [piece for odds, piece in sorted(graded, reverse=True)[:_MOST] if odds > _HARMLESS]
+        heard = [(odds, piece) for odds, piece in sorted(graded, reverse=True) if only is None or only(piece)]
+        return [piece for odds, piece in heard[:_MOST] if odds > _HARMLESS]
 
     def odds(self, pieces: Sequence[str]) -> "NDArray[float32]":
         """Give the log-odds of each head for pieces of plain views, one row a piece. Raises Transient."""

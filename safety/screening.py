@@ -5,7 +5,8 @@ Normalise, then match the phrase grammars of all languages; where they are silen
 judge; nothing here is a diagnosis.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,9 +14,13 @@ from pathlib import Path
 from typing import Protocol
 
 from domain.care import Severity, Worry
+from safety.classifier import Classifier
 from safety.conversation import Weight, within
 from safety.grammars import load_grammars
+from safety.languages import is_of
+from safety.linear import Linear
 from safety.normalise import Mender, neighbours, plain, run_ons, sentences, undone
+from safety.own_words import OwnWords, says_i
 from safety.phrases import Grammar, Rule
 
 _GRAMMARS = Path(__file__).parent / "grammar"
@@ -28,6 +33,9 @@ _SHORT = 24
 
 _DISGUISED = 0.25
 """The part of a text's words that must have been undone for it to be called disguised."""
+
+_WRAPPED = re.compile(r"(?<=[^\n]{40}[\w,])\n(?=[^\W\d_A-Z])")
+"""The end of a line of a book within a sentence: half a sentence sounds like much that it does not say."""
 
 _LEAST_WORDS = 4
 _CLEARLY = 0.8
@@ -47,6 +55,7 @@ class _Hit:
     rule: Rule
     severity: Severity | None
     is_own: bool
+    said: str
 
     @property
     def worry(self) -> Worry | None:
@@ -78,8 +87,11 @@ class _Views:
 class Vote(Protocol):
     """Judges texts that no grammar has an opinion of."""
 
-    def vote(self, plain_text: str) -> Worry | None:
-        """Give a sign of danger in a text without disguises, or None."""
+    def vote(self, plain_text: str, only: Callable[[str], bool] | None = None) -> Worry | None:
+        """Give a sign of danger in a text without disguises, or None.
+
+        With `only`, of a file, just the windows that it says yes to are heard, and more is needed.
+        """
 
 
 class Screener:
@@ -115,19 +127,37 @@ class Screener:
         )
         return weight if worry else self._without_a_sign(weight, views)
 
-    def _without_a_sign(self, weight: Weight, views: _Views) -> Weight:
-        """Ask the cues together, and then the vote, about a text in which no rule saw danger.
+    def weigh_file(self, text: str) -> Weight:
+        """Weigh a window of a file like `weigh`, but hear in it only what somebody says of themselves.
 
-        The vote reads the text as it stands, and a disguised one as it was meant.
+        Most words of files are a book's or a lesson's. What says little sentence by sentence does not add up there.
         """
-        worry = within(weight)
-        if worry is None and self._vote is not None:
-            worry = self._vote.vote(views.plain)
-            if worry is None and views.is_disguised:
-                worry = self._vote.vote(views.meant)
+        views = self._views(_WRAPPED.sub(" ", text))
+        hits = [hit for hit in self._find(views) if self._is_said_by_somebody(hit)]
+        worst = max((hit for hit in hits if hit.severity), key=_gravity, default=None)
+        worry = worst.worry if worst else self._ask(views, self._own_words.is_own)
+        odds = _log_odds({hit.rule for hit in hits if hit.severity})
+        return Weight(worry, max(odds, _LOG_ODDS[worry.severity]) if worry else odds)
+
+    def _is_said_by_somebody(self, hit: _Hit) -> bool:
+        """Whether English says something of a person, or sounds so: elsewhere the verb may say it alone."""
+        if not hit.rule.name.startswith(f"{_MAIN}.") or says_i(hit.said.split()):
+            return True
+        return self._letters.score(hit.said)["danger"] >= 0
+
+    def _without_a_sign(self, weight: Weight, views: _Views) -> Weight:
+        """Ask the cues together, and then the vote, about a text in which no rule saw danger."""
+        worry = within(weight) or self._ask(views)
         if worry is None:
             return weight
         return replace(weight, worry=worry, log_odds=max(weight.log_odds, _LOG_ODDS[worry.severity]))
+
+    def _ask(self, views: _Views, only: Callable[[str], bool] | None = None) -> Worry | None:
+        """Ask the vote about the text as it stands, and about a disguised one as it was meant."""
+        if self._vote is None:
+            return None
+        worry = self._vote.vote(views.plain, only)
+        return self._vote.vote(views.meant, only) if worry is None and views.is_disguised else worry
 
     def _views(self, text: str) -> _Views:
         view, main = plain(text), undone(text, self._main_mender)
@@ -142,9 +172,11 @@ class Screener:
         others = dict.fromkeys(_pieces((views.plain, views.other)))
         foreign = [piece for piece in others if not self._is_in_main(piece)]
         for grammar in self._grammars:
-            is_main = grammar.language == _MAIN
-            found = [hit for piece in (pieces if is_main else foreign) for hit in grammar.find(piece)]
-            if grammar.is_spaced and not is_main:
+            if grammar.language == _MAIN:
+                found = [hit for piece in pieces for hit in grammar.find(piece)]
+            else:
+                found = [hit for piece in foreign for hit in _found_in_own_words(grammar, piece, views.plain)]
+            if grammar.is_spaced and grammar.language != _MAIN:
                 found += [hit for token in views.long for hit in grammar.find_run_on(token)]
             yield from _counted(grammar, found, views.plain)
 
@@ -157,6 +189,14 @@ class Screener:
     @cached_property
     def _grammars(self) -> tuple[Grammar, ...]:
         return load_grammars(self._folder)
+
+    @cached_property
+    def _letters(self) -> Linear:
+        return Classifier().weights
+
+    @cached_property
+    def _own_words(self) -> OwnWords:
+        return OwnWords(self._grammars)
 
     @cached_property
     def _mender(self) -> Mender:
@@ -173,13 +213,35 @@ class Screener:
         return frozenset(w for grammar in self._grammars if grammar.language == _MAIN for w in grammar.vocabulary)
 
 
+@dataclass(frozen=True, slots=True)
+class InFiles:
+    """A screener as it reads files: a detector (`safety.bounded.Detector`)."""
+
+    screener: Screener
+
+    def load(self) -> None:
+        """Read what the screener needs."""
+        self.screener.load()
+
+    def weigh(self, text: str) -> Weight:
+        """Weigh a window of a file."""
+        return self.screener.weigh_file(text)
+
+
 def _counted(grammar: Grammar, found: Sequence[tuple[Rule, str]], view: str) -> Iterator[_Hit]:
     """Yield the rules that count in a text: one that needs the first person, and one in a frame, may not."""
     for rule, said in found:
         is_near = not rule.is_near or grammar.is_about_the_writer(said)
         is_own = rule.is_firm and is_near
         if is_own or ((is_near or view.count(" ") < _SHORT) and not grammar.has_frame(view)):
-            yield _Hit(rule, rule.at_hand if grammar.is_soon(said) else rule.severity, is_own=is_own)
+            yield _Hit(rule, rule.at_hand if grammar.is_soon(said) else rule.severity, is_own=is_own, said=said)
+
+
+def _found_in_own_words(grammar: Grammar, piece: str, view: str) -> Iterator[tuple[Rule, str]]:
+    """Yield what a grammar finds in a piece of a view, where it stands in words of the grammar's language."""
+    for rule, said in grammar.find(piece):
+        if not grammar.is_spaced or is_of(grammar, rule, piece, text=view.split()):
+            yield rule, said
 
 
 def _gravity(hit: _Hit) -> tuple[int, bool]:

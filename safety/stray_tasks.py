@@ -2,6 +2,8 @@
 
 import re
 
+from domain.documents import Range
+
 _LETTER = re.compile(
     r"(?:^|\n|\|)\s*(?:subject|from|to|email_from|received date|content|date|cc|re)\s*:|"
     r"\b(?:hi|hello|dear|hey) [A-Z]\w+|\b(?:unsubscribe|kind regards|best regards|sincerely|sent from|thank you for|"
@@ -33,17 +35,28 @@ _ASKING = re.compile(
 )
 """What may be said to a machine, or quoted, without speaking to the reader of the letter."""
 _CONTENT = re.compile(r"[^\W\d_]{5,}")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _LONGEST = 8000
 """Letters of a text that are looked at: letters and notices are short."""
 
 
 def has_stray_task(text: str) -> bool:
     """Whether a line of a letter is a general task or question that shares no word of weight with the rest."""
+    return bool(list_stray_tasks(text))
+
+
+def list_stray_tasks(text: str) -> list[Range]:
+    """List the lines of a letter that are general tasks or questions and share no word of weight with the rest."""
     part = text[:_LONGEST]
     if not _LETTER.search(part):
-        return False
-    lines = [line.strip() for line in part.split("\n") if line.strip()]
-    return any(_is_stray(line, " ".join(lines[:at] + lines[at + 1 :])) for at, line in enumerate(lines))
+        return []
+    places = [Range(*found.span()) for found in _LINE.finditer(part)]
+    lines = [part[at.start : at.end] for at in places]
+    return [at for number, at in enumerate(places) if _is_stray(lines[number], " ".join(_without(lines, number)))]
+
+
+def _without(lines: list[str], number: int) -> list[str]:
+    return lines[:number] + lines[number + 1 :]
 
 
 def _is_stray(line: str, rest: str) -> bool:

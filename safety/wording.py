@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.care import Who, Worry
+from safety.languages import is_mostly
 
 _TEXTS = Path(__file__).parent / "texts"
 _DEFAULT = "en"
@@ -63,10 +64,14 @@ def counts_as_checked(checked_on: date | None, today: date) -> bool:
     return checked_on is not None and today - checked_on <= _CHECK_HOLDS
 
 
-def language_of(worry: Worry, at: Place) -> str:
-    """Give the language of the rule that found the danger, which its name begins with, else the school's."""
+def language_of(worry: Worry, at: Place, text: str = "") -> str:
+    """Give the language of the rule that found the danger, which its name begins with, else the school's.
+
+    Somebody reads a text in the school's language even where a few words of it are in the rule's.
+    """
     first = worry.rule.partition(".")[0]
-    return first if len(first) == _CODE else at.language
+    is_rules = len(first) == _CODE and (not text or is_mostly(text, first, at.language))
+    return first if is_rules else at.language
 
 
 def supportive_text(

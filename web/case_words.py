@@ -49,6 +49,7 @@ _ENTRIES = {
     "quiz": "in an answer to a quiz",
     "search": "in a search",
     "upload": "in a file that was added",
+    "own_card": "on a card that was added",
     "document": "in a file that was added",
     "title": "in a title",
     "name": "in a name",
@@ -143,6 +144,17 @@ def say_event(what: str) -> str:
 def say_who(flag: Flag) -> str:
     """Say who seems to be in danger."""
     return "whoever wrote it" if flag.worry.who is Who.SELF else "somebody near whoever wrote it"
+
+
+def say_urgency(case: Case) -> str:
+    """Say what a case's severity means, and how sure that is: of words in a file nobody knows whose they are."""
+    if case.flags and all(flag.entry == "upload" for flag in case.flags):
+        return (
+            "A machine found these words in a file that was added. They may be a book's, and not the student's own. "
+            "Read them before you decide how urgent it is."
+        )
+    level = f"C-SSRS {LEVELS[case.severity]}. A machine's guess, not a diagnosis."
+    return f"{SEVERITIES[case.severity]} {level}"
 
 
 def say_why(rule: str, subject: str) -> str:

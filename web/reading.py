@@ -110,7 +110,9 @@ def show_reading(request: Request, desk: Desk, services: Services, page: int | N
         beside=beside.get(desk.document.id, ""),
         parts=parts,
         problems=_problems_on(desk, first, last),
-        oddities=list_oddities(services.documents.list_odd_pages(desk.visitor.person, desk.document.id)),
+        oddities=list_oddities(
+            desk.document, services.documents.list_odd_pages(desk.visitor.person, desk.document.id), services.signs
+        ),
         version=version_of(desk.document),
         before=_way_back(desk, first),
         after=_way_on(desk, last),

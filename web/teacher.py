@@ -83,7 +83,9 @@ def show_report(request: Request, desk: Desk, services: Services) -> Response:
     interactions = services.material.load_interactions(desk.visitor.person, desk.document.id)
     verdicts = [verdict for interaction in interactions for verdict in interaction.verdicts]
     dropped = sum(verdict is not Verdict.SUPPORTED for verdict in verdicts)
-    oddities = list_oddities(services.documents.list_odd_pages(desk.visitor.person, desk.document.id))
+    oddities = list_oddities(
+        desk.document, services.documents.list_odd_pages(desk.visitor.person, desk.document.id), services.signs
+    )
     return show_desk(request, desk, "teacher/report.html", dropped=dropped, checked=len(verdicts), oddities=oddities)
 
 

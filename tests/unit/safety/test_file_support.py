@@ -28,10 +28,10 @@ def support(store: SqlStore, clock: FixedClock) -> FileSupport:
     return FileSupport(store, Cases(store, clock), country="de")
 
 
-def notes(name: str = "notes", owner: Person | None = None) -> Document:
+def notes(name: str = "notes", owner: Person | None = None, language: str = "de") -> Document:
     """A file that somebody added."""
-    document_id = DocumentId(stable_id(name))
-    return a_document(id=document_id, owner_id=(owner or a_person()).id, class_id=None, is_screened=False)
+    own = {"owner_id": (owner or a_person()).id, "class_id": None, "is_screened": False, "language": language}
+    return a_document(id=DocumentId(stable_id(name)), **own)
 
 
 def flag(store: SqlStore, clock: FixedClock, document: Document, worry: Worry, *, entry: str = ENTRY) -> None:
@@ -51,6 +51,17 @@ def test_the_owner_reads_words_beside_the_file(store: SqlStore, clock: FixedCloc
     assert "116 111" in paragraphs[0]
     assert "In dieser Datei haben wir etwas gelesen, das uns Sorgen macht." in paragraphs
     assert "15 Minuten" in words[notes().id]
+
+
+def test_a_file_in_the_schools_language_has_words_in_that(
+    store: SqlStore, clock: FixedClock, support: FileSupport
+) -> None:
+    """A rule of another language that fired in an English book says nothing of who reads the words."""
+    flag(store, clock, notes(language="en"), LOW)
+
+    words = support.words_for(a_person(), [notes(language="en")])
+
+    assert "We read something in this file that worries us." in words[notes().id].split("\n\n")
 
 
 def test_nobody_else_reads_them(store: SqlStore, clock: FixedClock, support: FileSupport) -> None:

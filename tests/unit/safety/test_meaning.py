@@ -93,3 +93,26 @@ def test_the_weights_have_a_row_for_each_head(meaning: Meaning) -> None:
 
     assert odds.shape == (1, len(HEADS))
     assert odds[0][0] > 0
+
+
+def test_what_letters_alone_say_of_english_is_borne_out(embedder: MiniLM) -> None:
+    """A plain statement that only its letters are like danger is none; where meaning agrees, theirs is the word."""
+    eager = Meaning(embedder, Classifier(thresholds=dict.fromkeys(KINDS, -1.0)))
+
+    assert eager.vote(plain("They make food.")) is None
+    heard = eager.vote(plain("somehow i only think of killing myself all day long"))
+    assert heard is not None
+    assert heard.rule.startswith("classifier.")
+
+
+def test_in_files_only_some_windows_are_heard(embedder: MiniLM) -> None:
+    """Of the windows that are somebody's own; another language's are for the letters, English ones for both."""
+    text = plain("The river is long. i want to end my life tonight and nobody will stop me. The lake is deep.")
+    meaning = Meaning(embedder)
+    letters = Meaning(embedder, Classifier(thresholds=dict.fromkeys(KINDS, -100.0)))
+    foreign = plain("ich mag nicht mehr leben")
+
+    assert meaning.vote(text, lambda window: "my life" in window) is not None
+    assert letters.vote(foreign, lambda _: True) is not None
+    assert letters.vote(foreign, lambda _: False) is None
+    assert letters.vote(plain("The river is long and slow."), lambda _: False) is None

@@ -1,6 +1,7 @@
 """Danger is heard, and school work is not taken for it. Content warning: suicide, self-harm, abuse, violence."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -221,7 +222,8 @@ class Raising:
     def __init__(self) -> None:
         self.seen: list[str] = []
 
-    def vote(self, plain_text: str) -> Worry:
+    def vote(self, plain_text: str, only: Callable[[str], bool] | None = None) -> Worry:
+        assert only is None
         self.seen.append(plain_text)
         return Worry(Severity.LOW, "suicide", "vote.test")
 
@@ -246,7 +248,8 @@ class Listening:
     def __init__(self, words: str) -> None:
         self.words, self.seen = words, list[str]()
 
-    def vote(self, plain_text: str) -> Worry | None:
+    def vote(self, plain_text: str, only: Callable[[str], bool] | None = None) -> Worry | None:
+        assert only is None
         self.seen.append(plain_text)
         return Worry(Severity.LOW, "suicide", "vote.test") if plain_text == self.words else None
 
@@ -310,3 +313,22 @@ def test_loading_reads_everything_before_the_first_text() -> None:
 
     assert {"_grammars", "_mender", "_main_mender"} <= vars(screener).keys()
     assert vote.seen == ["i do not want to go home today"]
+
+
+def test_a_vote_on_a_file_hears_what_somebody_says_of_themselves() -> None:
+    """It is told which windows are somebody's own words, and what it sees counts like a sign."""
+    heard: list[bool] = []
+
+    class Asking:
+        def vote(self, plain_text: str, only: Callable[[str], bool] | None = None) -> Worry | None:
+            assert only is not None
+            heard.extend([only("i was told to go home"), only("the king was told to go home")])
+            return Worry(Severity.LOW, "suicide", "vote.test") if plain_text == "what is a noun" else None
+
+    screener = Screener(vote=Asking())
+
+    found, none = screener.weigh_file("What IS a noun"), screener.weigh_file("What is a verb")
+
+    assert heard == [True, False] * 2
+    assert found.worry == Worry(Severity.LOW, "suicide", "vote.test")
+    assert (found.log_odds > 0, none) == (True, Weight())

@@ -16,6 +16,7 @@ from safety.wording import (
     counts_as_checked,
     file_text,
     heading_of,
+    language_of,
     list_helplines,
     supportive_text,
     too_long_text,
@@ -213,3 +214,17 @@ def test_a_file_is_named_before_what_is_said_of_it(language: str) -> None:
     assert "988" in paragraphs[0]
     assert paragraphs[at + 1] == words["subjects"]["self_harm"]
     assert words["when"]["high"] in paragraphs[at + 2]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "schools", "language"),
+    [
+        ("fr.plan", "je veux mourir", "en", "fr"),
+        ("fr.plan", "", "en", "fr"),
+        ("fr.plan", "the time is ts, and what we have at the end is the sum of it", "en", "en"),
+        ("classifier.suicide", "je veux mourir", "es", "es"),
+    ],
+)
+def test_words_are_in_the_persons_language(rule: str, text: str, schools: str, language: str) -> None:
+    """In the rule's where what was said is mostly in that, else in the school's."""
+    assert language_of(Worry(Severity.LOW, "suicide", rule), Place(language=schools), text) == language

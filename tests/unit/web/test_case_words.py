@@ -1,5 +1,7 @@
 """Cases in plain words: whatever a rule, an entry or a failure is called, people read a sentence."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.care import CaseEvent, CaseStatus, Severity, Who, Worry
@@ -17,6 +19,7 @@ from web.case_words import (
     say_failure,
     say_state,
     say_subject,
+    say_urgency,
     say_who,
     say_why,
 )
@@ -91,3 +94,15 @@ def test_what_the_service_repeats_is_one_line() -> None:
         ("note", 1, "Cora"),
         ("the", 1, ""),
     ]
+
+
+def test_words_in_a_file_are_no_plan() -> None:
+    """Of a file nobody knows whose words it holds; with a sign elsewhere the level is said."""
+    flag = a_flag(HIGH)
+    in_file = course.opened(replace(flag, entry="upload"), SCHOOL, SchoolHours())
+    in_message = course.opened(replace(flag, entry="answer"), SCHOOL, SchoolHours())
+
+    assert "They may be a book's" in say_urgency(in_file)
+    assert "plan" not in say_urgency(in_file)
+    assert SEVERITIES[Severity.HIGH] in say_urgency(in_message)
+    assert LEVELS[Severity.HIGH] in say_urgency(in_message)
