@@ -28,9 +28,11 @@ from domain.people import Role
 from domain.questions import QuestionForm
 from domain.scope import EVERYTHING
 from generators import jobs
+from generators.current import hash_of
 from generators.hands.acts import Hands
 from generators.hands.changing import Spot
 from generators.hands.history import Difference, Histories, read_for
+from generators.kinds.contract import Request
 from generators.service import Material
 from generators.tools import Tools
 from safety.uploads import is_staffs
@@ -491,7 +493,8 @@ def test_what_a_new_file_left_of_a_deck_is_filled_up(tools: Tools, plants: Docum
     """The job makes the rest of a touched deck anew around what is kept, and leaves one that is whole alone."""
     kept = card(plants, "What is a leaf?", "a kitchen", "leaf")
     deck = _saved(tools, an_aid(plants, Kind.FLASHCARDS, kept, hands=(Hand(kept.id, is_pinned=True),)))
-    whole = _saved(tools, an_aid(plants, Kind.FLASHCARDS, section=1, hands=deck.hands, evidence_hash="made"))
+    current = hash_of(Request(Kind.FLASHCARDS, plants, 1), tools)
+    whole = _saved(tools, an_aid(plants, Kind.FLASHCARDS, section=1, hands=deck.hands, evidence_hash=current))
 
     jobs.handle(GenerateAids(plants.id), tools, QuietContext())
 
