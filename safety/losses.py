@@ -112,7 +112,7 @@ def _lost_before(short: Shortening) -> Sequence[int]:
     first = short.telling[0]
     if short.is_phrase:
         return (first - 1,) if short.is_english and first and _changes(short.cited[first - 1]) else ()
-    if short.is_renamed or first > min(short.telling):
+    if short.is_renamed or _is_moved(short, first):
         signs = (at for at in range(min(short.telling), -1, -1) if not short.cited[at].is_word)
         return _lost_opening(short, next(signs, 0), "and")
     at = first - 1
@@ -123,10 +123,18 @@ def _lost_before(short: Shortening) -> Sequence[int]:
         return ()
     token, after = short.cited[at], short.cited[at + 1]
     is_remark = short.is_english and short.is_remark
+    if first > min(short.telling) and token.lower not in PREPOSITIONS:
+        return ()
     if token.is_word and not is_remark and (not short.is_english or _is_inside(short.cited, at, first)):
         return range(max(0, at - 1), at + 1)
     is_joined = is_remark or after.lower in JOINTS
     return _lost_opening(short, at, "and" if is_joined else token.lower)
+
+
+def _is_moved(short: Shortening, first: int) -> bool:
+    """Whether words before the first kept one were kept too, between the same signs, as in a passive."""
+    before = takewhile(lambda at: short.cited[at].is_word, reversed(range(first)))
+    return not set(short.telling).isdisjoint(before)
 
 
 def _is_crossed(token: Token, at: int, kept: AbstractSet[int]) -> bool:
@@ -223,8 +231,8 @@ def _narrows_subject(short: Shortening, passed: Sequence[int]) -> bool:
     """Whether words left out tell which ones the subject of their clause means."""
     cited = short.cited
     first, last = cited[passed[0]].lower, cited[passed[-1]].lower
-    says_much = any(cited[at].is_content and not cited[at].lower.endswith("ly") for at in passed)
-    if not says_much or last in _COUPLINGS:
+    telling = [cited[at].lower for at in passed if cited[at].is_content and cited[at].lower not in JOINTS]
+    if all(word.endswith("ly") for word in telling) or last in _COUPLINGS:
         return False
     if _stands_in_subject(cited, passed):
         return True
@@ -259,6 +267,8 @@ def _governs(passed: Sequence[Token], after: Token) -> bool:
     last, before = bare[-1], bare[-2] if len(bare) > 1 else ""
     if last == "to":
         return before not in DONE
+    if last == "that":
+        return before in REPORTS
     if after.lower.endswith("ing") and (last in NOT_DONE or last in {"from", "of", "for", "without", "against"}):
         return True
     if last == "of" and before in TRANSPARENT:
@@ -273,7 +283,8 @@ def _lost_after(short: Shortening) -> Sequence[int]:
     if rest and (_narrows(short, rest) if short.is_english else True):
         return rest
     for segment in _segments(cited, last + 1 + len(rest), len(cited)):
-        if cited[segment[0] - 1].text in ";:" or cited[segment[0]].lower in JOINTS - {"when"}:
+        is_joined = len(segment) > 1 and cited[segment[0]].lower in JOINTS - {"when"}
+        if cited[segment[0] - 1].text in ";:" or is_joined:
             break
         if _limits(short, segment) and not short.is_remark:
             return segment

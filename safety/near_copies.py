@@ -11,10 +11,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
-from safety.claim_words import Token, word_set
+from safety.claim_words import Token, tokens, word_set
 from safety.losses import Shortening, find_loss
 from safety.opposites import find_opposite, means_the_same
-from safety.turning_words import TurningWords
+from safety.turning_words import TurningWords, turning_words
 
 _NEAR = 0.6
 """Share of a claim's words of content that the source must have, for the differences to be read one by one."""
@@ -107,6 +107,15 @@ def compare(
     if alien:
         return [_alien(pairing, said[alien[0]])]
     return _find_disorder(pairing, ordered_from)
+
+
+def find_lost(text: str, source: str, *, language: str = "en") -> str:
+    """Give what a text left out of a sentence that governed or limited what it kept, or ""; English alone is read."""
+    words = turning_words(language)
+    if words is None or not language.startswith("en"):
+        return ""
+    said, cited = tokens(text), tokens(source)
+    return _find_shortened(_Pairing(said, cited, _pair(said, cited), words), 0)
 
 
 def _pair(said: Sequence[Token], cited: Sequence[Token]) -> list[int]:

@@ -6,7 +6,7 @@ neither the one nor the other says that mitochondria hold 30 stacks. Where words
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from domain.documents import Citation
@@ -47,6 +47,7 @@ class Clause:
     is_denied: bool
     is_reported: bool
     uses: tuple[Use, ...] = ()
+    sentence: str = ""
 
 
 def root(word: str) -> str:
@@ -88,7 +89,8 @@ def clauses_of(parsed: ParsedSection, sentence: Sentence) -> list[Clause]:
             token
         )
     before = roots(parsed.sentences[sentence.index - 1].text) if sentence.index else []
-    return [_clause(tokens, parsed.doc[key[1]], before) for key, tokens in parts.items()]
+    found = (_clause(tokens, parsed.doc[key[1]], before) for key, tokens in parts.items())
+    return [replace(clause, sentence=sentence.text) for clause in found]
 
 
 def _clause(tokens: "Sequence[Token]", head: "Token", before: Sequence[str]) -> Clause:

@@ -12,8 +12,11 @@ from domain.questions import Question, QuestionForm
 from generators.compose.reading.parse import ParsedSection
 from generators.model.clauses import Clause, cited_clauses, clauses_of, roots, says_in_order
 from generators.model.propositions import Asked
+from safety.near_copies import find_lost
 
 _NAMING = frozenset(roots("called known named means refers"))
+
+_CIRCUMSTANCES = frozenset({"when", "where"})
 
 _BESIDE = 1
 """Words of content before the term that a statement explains."""
@@ -57,7 +60,7 @@ def _fault_of_question(question: Question, clauses: Sequence[Clause]) -> str:
 
 
 def _is_said(text: str, clauses: Sequence[Clause]) -> bool:
-    return any(says_in_order(text, clauses))
+    return any(not find_lost(text, clause.sentence) for clause in says_in_order(text, clauses))
 
 
 def _answers(front: str, back: str, clauses: Sequence[Clause]) -> bool:
@@ -65,7 +68,9 @@ def _answers(front: str, back: str, clauses: Sequence[Clause]) -> bool:
     asked = Asked(front)
     if any(_is_said(text, clauses) for text in asked.answered(back)):
         return True
-    return asked.is_loose and _is_said(asked.supposed(), clauses) and _is_said(back, clauses)
+    supposed = asked.supposed()
+    is_told = any(not find_lost(f"{supposed}, {back}", one.sentence) for one in says_in_order(supposed, clauses))
+    return asked.is_loose and is_told and any(says_in_order(back, clauses))
 
 
 def _supposes(question: str, clauses: Sequence[Clause]) -> bool:
@@ -73,7 +78,8 @@ def _supposes(question: str, clauses: Sequence[Clause]) -> bool:
     asked = Asked(question)
     supposed = asked.supposed()
     if asked.is_loose or not roots(supposed):
-        return _is_said(supposed, clauses)
+        # where and when it holds is for the answer to tell
+        return any(says_in_order(supposed, clauses)) if asked.ask in _CIRCUMSTANCES else _is_said(supposed, clauses)
     return _is_said(supposed, clauses) or _is_said(f"not {supposed}", clauses)
 
 

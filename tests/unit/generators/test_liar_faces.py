@@ -37,7 +37,10 @@ MILL = (
     "Amber is a hard yellow resin, and flint is a hard grey stone. "
     "A hinge is a joint that lets a door turn. "
     "When the tide falls, the crabs leave the pool. "
-    "The miller grinds wheat because people need flour."
+    "The miller grinds wheat because people need flour. "
+    "The lack of salt spoils the bread. "
+    "Fake amber is made of plastic. "
+    "Before the reform, women mended sails."
 )
 
 
@@ -79,6 +82,11 @@ FACES = {
     "called": ("What is a joint that lets a door turn called?", "hinge", 9, True),
     "when": ("When do the crabs leave the pool?", "the tide falls", 10, True),
     "why": ("Why does the miller grind wheat?", "people need flour", 11, True),
+    "head dropped": ("What spoils the bread?", "salt", 12, False),
+    "head kept": ("What spoils the bread?", "The lack of salt", 12, True),
+    "adjective dropped": ("What is amber made of?", "plastic", 13, False),
+    "adjective kept": ("What is fake amber made of?", "plastic", 13, True),
+    "frame dropped": ("Who mended sails?", "women", 14, False),
     "why not": ("Why do people grind wheat?", "people need flour", 11, False),
 }
 
@@ -177,6 +185,8 @@ def test_pairs_are_judged(parsed: ParsedSection, verifier: Verifier) -> None:
         (GuidePart.KEY_QUESTION, "Why does heat make proteins stiff?", statement(3), 3, False),
         (GuidePart.KEY_QUESTION, "Why does the miller grind wheat?", statement(11), 11, True),
         (GuidePart.KEY_QUESTION, "What is chlorophyll?", statement(2), 2, True),
+        (GuidePart.KEY_QUESTION, "When did women mend sails?", statement(14), 14, True),
+        (GuidePart.KEY_QUESTION, "Why does salt spoil the bread?", statement(12), 12, False),
         (GuidePart.OBJECTIVE, "Explain why the miller grinds wheat", statement(11), 11, True),
     ],
 )

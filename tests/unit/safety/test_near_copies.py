@@ -2,6 +2,7 @@
 
 import pytest
 
+from safety.near_copies import find_lost
 from safety.opposites import find_opposite, means_the_same
 from safety.vetoes import find_vetoes
 
@@ -83,3 +84,11 @@ def test_equals_are_everyday_words() -> None:
     """Big is large; starch is not sugar."""
     assert means_the_same("big", {"large"})
     assert not means_the_same("starch", {"sugar"})
+
+
+def test_what_a_text_lost_of_a_sentence_is_named() -> None:
+    """The words left out that governed or limited the rest are given; other languages are not read."""
+    assert find_lost("gulls eat fish", "In old tales, gulls eat fish.") == "In old tales"
+    assert find_lost("gulls eat fish", "However, gulls eat fish.") == ""
+    assert find_lost("Möwen fressen Fisch", "Falsche Möwen fressen Fisch.", language="de") == ""
+    assert find_lost("mewy jedzą ryby", "Sztuczne mewy jedzą ryby.", language="pl") == ""
