@@ -15,7 +15,7 @@ from generators.compose.quizzes.distractors import FEWEST, Rivals, initials, is_
 from generators.compose.quizzes.matching import plain_label
 from generators.compose.quizzes.misconceptions import explain_mistakes
 from generators.compose.quizzes.short_answers import explain_question
-from generators.compose.reading.parse import ParsedSection
+from generators.compose.reading.parse import ParsedSection, Sentence
 from generators.compose.terms.terms import Term, mention_pattern
 
 IsFree = Callable[[Question], bool]
@@ -62,7 +62,7 @@ class Asker:
     def names(self) -> Iterator[Question]:
         """Yield what is to be answered in words: what a term means, and what something is called."""
         for place, term in enumerate(self.terms):
-            if not describes_a_thing(term, self.parsed):
+            if not describes_a_thing(term, self.parsed) or _is_cut_off(term.sentence, self.parsed):
                 continue
             explained = explain_question(self.parsed, term) if place % 2 == 0 else None
             yield explained or self._name(term)
@@ -160,6 +160,13 @@ _MOST_NAMING = 2
 
 _NAME = re.compile(r"\w(?!.*\s\d+$)[\w\s'’.&/()-]*")
 """What a term is called; "Part 2" only says where something stands."""
+
+
+def _is_cut_off(sentence: Sentence, parsed: ParsedSection) -> bool:
+    """Whether what a grammar takes for a sentence goes on behind its end, on the same line."""
+    text = parsed.evidence.text
+    after = text[sentence.at.end : sentence.at.end + 2].lstrip(" ")
+    return text[sentence.at.end - 1].isalnum() and after[:1].isalnum()
 
 
 _FEWEST_WORDS = 4

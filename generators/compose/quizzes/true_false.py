@@ -18,7 +18,7 @@ from generators.compose.asking.stems import is_clear, without_sources
 from generators.compose.cards.cloze import without_opener
 from generators.compose.quizzes.asked import Sided, to_question
 from generators.compose.quizzes.changes import Change, changes_of
-from generators.compose.quizzes.distractors import is_told
+from generators.compose.quizzes.distractors import initials, is_told
 from generators.compose.quizzes.misconceptions import Belief, find_beliefs
 from generators.compose.quizzes.proof import proof_of
 from generators.compose.reading.parse import ParsedSection, Sentence
@@ -72,7 +72,7 @@ def judge_statements(
 
 def _fit(parsed: ParsedSection, terms: Sequence[Term]) -> list[Sentence]:
     """List the sentences that can be judged alone and are on what the section is on, those that say most first."""
-    about = set(content_stems(parsed.evidence.title))
+    about = {*content_stems(parsed.evidence.title), *content_stems(initials(parsed.evidence.title))}
     named = [term.label for term in terms]
     found = {}
     for sentence in parsed.sentences:
@@ -119,14 +119,23 @@ def _false(parsed: ParsedSection, sentence: Sentence, terms: Sequence[Term]) -> 
     """Find a change that the verifier finds without support, at the sentence and where what was put in is named."""
     seeded = sorted(terms, key=lambda term: stable_id(sentence.text, term.label))
     proof = proof_of(parsed)
+    stated = _stated(sentence.text)
     for change in islice(changes_of(parsed, sentence, seeded), _MOST_CHANGES):
-        if proof.is_wrong(change.text, at=sentence.at, naming=change.wrong if change.is_of_terms else ""):
+        is_seen = _stated(change.text) != stated
+        if is_seen and proof.is_wrong(
+            _stated(change.text), at=sentence.at, naming=change.wrong if change.is_of_terms else ""
+        ):
             return change
     return None
 
 
+def _stated(text: str) -> str:
+    """Give a sentence as it is put to be judged: without its opener and its sources."""
+    return without_sources(without_opener(" ".join(text.split())))
+
+
 def _question(parsed: ParsedSection, sentence: Sentence, change: Change | None, terms: Sequence[Term]) -> Question:
-    statement = without_sources(without_opener(change.text if change else " ".join(sentence.text.split())))
+    statement = _stated(change.text if change else sentence.text)
     named = [term.label for term in terms if _names(sentence, term)]
     right = change.right if change else max(named or content_lemmas(statement) or [statement], key=len)
     sided = Sided(

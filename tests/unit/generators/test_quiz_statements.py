@@ -87,6 +87,16 @@ def test_statements_are_true_and_false_in_turn(parser: Parser) -> None:
         assert (question.answer == "True") is not proof_of(section).is_wrong(said, at=place)
 
 
+def test_a_change_that_only_a_source_would_show_makes_no_false_statement(parser: Parser) -> None:
+    """What stands in brackets for who looks it up is not shown, so its year is never what is wrong."""
+    section = parsed(parser, "A **kiln** dries clay bricks within a day of steady fire (Potter, 1995).")
+
+    found = list(judge_statements(section, find_terms(section), lambda _: True))
+
+    assert all("1995" not in question.stem for question in found)
+    assert all(question.answer == "True" or "not" in question.stem for question in found)
+
+
 def test_statements_need_a_grammar_and_room(parser: Parser) -> None:
     """Other languages have none, and what is asked already is not asked again."""
     spanish = parsed(parser, "El **agua** es un líquido transparente que llena los mares.", language="es")
