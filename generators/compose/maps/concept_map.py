@@ -6,7 +6,7 @@ Relations of type NEEDS never form a cycle, in a section's map and in the whole 
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from domain.claims import Claim
@@ -17,7 +17,7 @@ from generators.compose.maps.concept_weights import weigh_concepts
 from generators.compose.maps.definition_links import kind_of_name
 from generators.compose.maps.explanations import surely_explains
 from generators.compose.maps.links import Link
-from generators.compose.maps.order import without_cycles, without_shortcuts
+from generators.compose.maps.order import without_cycles
 from generators.compose.maps.relations import find_links
 from generators.compose.reading.mentions import Name, Names, contains, name_of
 from generators.compose.reading.parse import ParsedSection
@@ -54,7 +54,7 @@ def map_concepts(parsed: ParsedSection) -> tuple[Concept | Relation, ...]:
     kept = {name_of(concept.label) for concept in concepts}
     links = [link for link in find_links(parsed, terms) if link.source in kept and link.target in kept]
     relations = [_relation(parsed, link, labels) for link in links[: round(_LINKS_PER_CONCEPT * len(concepts))]]
-    return (*concepts, *_without_shortcuts(relations))
+    return (*concepts, *_without_circles(relations))
 
 
 def combine_maps(parts: Sequence[Artifact], *, limit: int = 40) -> tuple[Concept | Relation, ...]:
@@ -66,7 +66,7 @@ def combine_maps(parts: Sequence[Artifact], *, limit: int = 40) -> tuple[Concept
     relations = [unit for part in parts for unit in part.units if isinstance(unit, Relation)]
     labels = {name_of(concept.label): concept.label for concept in concepts}
     joined = _merge_relations([*relations, *_references(concepts)], labels)
-    return (*concepts, *_without_shortcuts(joined[: round(_LINKS_PER_CONCEPT * len(concepts))]))
+    return (*concepts, *_without_circles(joined[: round(_LINKS_PER_CONCEPT * len(concepts))]))
 
 
 def choose_terms(parsed: ParsedSection) -> list[Term]:
@@ -118,24 +118,22 @@ def _unit_id(claim: Claim, form: str, front: str) -> UnitId:
 
 def acyclic(relations: Sequence[Relation]) -> list[Relation]:
     """Leave out the weakest prerequisite of every cycle."""
-    return _thinned(relations, RelationType.NEEDS, without_cycles)
+    return _in_order(relations, RelationType.NEEDS)
 
 
-def _without_shortcuts(relations: Sequence[Relation]) -> list[Relation]:
-    """Leave out what others of the same type say together: A before C, where A is before B and B before C."""
+def _without_circles(relations: Sequence[Relation]) -> list[Relation]:
+    """Leave out the weakest relation of every circle of one type."""
     kept = list(relations)
     for kind in _ORDERED:
-        kept = _thinned(_thinned(kept, kind, without_cycles), kind, without_shortcuts)
+        kept = _in_order(kept, kind)
     return kept
 
 
-def _thinned(
-    relations: Sequence[Relation], kind: RelationType, choose: Callable[[Sequence[tuple[Name, Name]]], list[int]]
-) -> list[Relation]:
-    """Keep of the relations of one type those that `choose` gives the indexes of."""
+def _in_order(relations: Sequence[Relation], kind: RelationType) -> list[Relation]:
+    """Keep of the relations of one type those that close no circle."""
     those = [relation for relation in relations if relation.type is kind]
     pairs = [(name_of(relation.source), name_of(relation.target)) for relation in those]
-    keep = {those[index].id for index in choose(pairs)}
+    keep = {those[index].id for index in without_cycles(pairs)}
     return [relation for relation in relations if relation.type is not kind or relation.id in keep]
 
 
@@ -187,7 +185,18 @@ def _merge_relations(relations: Sequence[Relation], labels: dict[Name, str]) -> 
         if rank < pair.rank:
             pair.best, pair.rank = renamed, rank
     ordered = sorted(pairs.values(), key=lambda pair: (pair.rank[0], -pair.support, pair.rank[1]))
-    return [pair.best for pair in ordered]
+    return _without_plain_names([pair.best for pair in ordered])
+
+
+def _without_plain_names(relations: Sequence[Relation]) -> list[Relation]:
+    """Leave out that a name holds its own class where the reading says more of that concept."""
+    told = {name_of(end) for one in relations if not _is_in_name(one) for end in (one.source, one.target)}
+    return [one for one in relations if not _is_in_name(one) or name_of(one.source) not in told]
+
+
+def _is_in_name(relation: Relation) -> bool:
+    """Whether the source's own name says the relation: kinetic energy is a kind of energy."""
+    return relation.type is RelationType.IS_A and contains(name_of(relation.source), name_of(relation.target))
 
 
 def _references(concepts: Sequence[Concept]) -> Iterator[Relation]:

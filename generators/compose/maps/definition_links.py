@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from domain.documents import Range
 from domain.material import RelationType
+from generators.compose.maps.explanations import surely_explains
 from generators.compose.maps.links import Link, is_prose, is_unsure
 from generators.compose.maps.prerequisites import Usages
 from generators.compose.maps.relation_words import INSIDE_NAMES
@@ -12,7 +13,7 @@ from generators.compose.reading.parse import ParsedSection, Sentence
 from generators.compose.terms.definitions import cut_definition
 from generators.compose.terms.terms import Term
 
-_DEFINED, _DEFINED_AGAIN, _NAMED, _MODIFIED = 0.75, 0.65, 0.45, 0.4
+_DEFINED, _DEFINED_AGAIN, _EXPLAINED, _NAMED, _MODIFIED = 0.75, 0.65, 0.5, 0.45, 0.4
 _SURE = 0.75
 """How surely a sentence must define a concept to count beside the one that the concept is introduced by."""
 
@@ -31,13 +32,18 @@ def read_definitions(
         for name in dict.fromkeys(mention.name for mention in mentions):
             term = terms[name]
             others = [mention for mention in mentions if _is_other(mention.name, name)]
-            cut = _definition_at(parsed, sentence, term, _first(mentions, name, sentence))
+            first = next(mention.at for mention in mentions if mention.name == name)
+            cut = _definition_at(parsed, sentence, term, first)
             for mention in others:
                 at = Range(sentence.at.start + mention.at.start, sentence.at.start + mention.at.end)
                 forward, backward = usages.score(name, mention.name), usages.score(mention.name, name)
                 if cut is not None and cut.start <= at.start and at.end <= cut.end:
                     base = _DEFINED if term.sentence == sentence else _DEFINED_AGAIN
                     yield Link(mention.name, name, RelationType.NEEDS, base + 0.1 * (forward - backward), sentence)
+                elif surely_explains(sentence.text, first):
+                    yield Link(
+                        mention.name, name, RelationType.NEEDS, _EXPLAINED + 0.1 * (forward - backward), sentence
+                    )
                 elif term.sentence == sentence and forward > backward and len(mentions) <= _FEW_IN_A_SENTENCE:
                     yield Link(mention.name, name, RelationType.RELATED, _NAMED + 0.1 * forward, sentence)
 
@@ -46,19 +52,13 @@ def _is_other(name: Name, term: Name) -> bool:
     return name != term and not contains(term, name) and not contains(name, term)
 
 
-def _first(mentions: Sequence[Mention], name: Name, sentence: Sentence) -> Range:
-    """Give where the sentence names the concept first."""
-    at = next(mention.at for mention in mentions if mention.name == name)
-    return Range(sentence.at.start + at.start, sentence.at.start + at.end)
-
-
-def _definition_at(parsed: ParsedSection, sentence: Sentence, term: Term, at: Range) -> Range | None:
-    """Give where the sentence defines the term: where it is introduced, or as surely elsewhere."""
+def _definition_at(parsed: ParsedSection, sentence: Sentence, term: Term, first: Range) -> Range | None:
+    """Give where the sentence, which names the term first at `first`, defines it: as surely as where it comes in."""
     if term.sentence == sentence:
         return term.definition_at
     if not parsed.is_full:
         return None
-    cut = cut_definition(parsed, sentence, at)
+    cut = cut_definition(parsed, sentence, Range(sentence.at.start + first.start, sentence.at.start + first.end))
     return cut.at if cut is not None and cut.strength >= _SURE else None
 
 

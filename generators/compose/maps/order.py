@@ -21,21 +21,6 @@ def without_cycles(pairs: Sequence[tuple[Thing, Thing]]) -> list[int]:
     return kept
 
 
-def without_shortcuts(pairs: Sequence[tuple[Thing, Thing]]) -> list[int]:
-    """Give the indexes of the pairs to keep so that every order stays, and none is said that others already say.
-
-    The pairs hold no cycle. A pair goes when a longer way leads from its first to its second.
-    """
-    after: dict[Thing, set[Thing]] = defaultdict(set)
-    for first, second in pairs:
-        after[first].add(second)
-    return [
-        index
-        for index, (first, second) in enumerate(pairs)
-        if not any(_leads(after, other, second) for other in after[first] if other != second)
-    ]
-
-
 def _leads(after: dict[Thing, set[Thing]], start: Thing, goal: Thing) -> bool:
     """Whether a way leads from start to goal."""
     seen = {start}

@@ -133,6 +133,10 @@ _CONTRAST_CLOSE = re.compile(r"^(?:,| —)? ?(and not|but not|not|while) (?:(?:a
 _FAR = 80
 """Characters between two concepts that are not set against each other any more."""
 
+_OF_CLAUSES = frozenset({"whereas", "in contrast", "by contrast", "on the other hand"})
+_FEW_WORDS = re.compile(r"^(?:[^,;]*[,;])?(?:\W*[\w-]+){0,3}\W*$")
+"""Words before what is set against something in clauses: their subjects stand near where the clauses begin."""
+
 _DIFFERENCE = re.compile(
     r"(?<!is the )(?<!is a )\b(?:differences|difference|distinction|distinctions|contrast) between (?:(?:an?|the) )?$",
     re.IGNORECASE,
@@ -155,4 +159,6 @@ def says_contrast(text: str, first: Range, second: Range) -> str:
     if middle is None or len(between) >= _FAR:
         return ""
     words = middle.group(1).lower()
+    if words in _OF_CLAUSES and not (_FEW_WORDS.match(before[-_FAR:]) and _FEW_WORDS.match(between[middle.end() :])):
+        return ""
     return "" if words.startswith(("versus", "vs")) and _GRAPHED.search(text) else words

@@ -16,7 +16,7 @@ from generators.compose.maps.links import Link, is_prose, is_unsure, keep_best
 from generators.compose.maps.relation_words import EXAMPLES_FOLLOW, meaning_of, says_contrast, says_list
 from generators.compose.reading.mentions import Mention, Name, Names, name_of
 from generators.compose.reading.parse import ParsedSection, Sentence
-from generators.compose.reading.statements import read_statements
+from generators.compose.reading.statements import Statement, read_statements
 from generators.compose.terms.terms import Term
 
 if TYPE_CHECKING:
@@ -64,18 +64,25 @@ def _from_grammar(parsed: ParsedSection, sentence: Sentence, mentions: Sequence[
         heads[tokens.root.i] = mention.name
     for statement in read_statements(sentence.tokens):
         source, target = heads.get(statement.subject), heads.get(statement.object)
-        if source is None or target is None or source == target:
+        if source is None or target is None or source == target or _is_compared(parsed, statement):
             continue
         is_many = parsed.doc[statement.subject].tag_ in {"NNS", "NNPS"}
         meaning = meaning_of(statement.verb, statement.noun, is_many=is_many)
         is_vague = meaning is not None and meaning.type is RelationType.IS_A and not statement.noun
         if meaning is None or (is_vague and not _is_kind(parsed.doc[statement.object], parsed.doc[statement.subject])):
-            yield Link(source, target, RelationType.RELATED, _VERB, sentence, statement.phrase)
+            if statement.phrase in sentence.text:
+                yield Link(source, target, RelationType.RELATED, _VERB, sentence, statement.phrase)
             continue
         if meaning.is_reversed:
             yield Link(target, source, meaning.type, _STATED, sentence)
         else:
             yield Link(source, target, meaning.type, _STATED, sentence, statement.phrase)
+
+
+def _is_compared(parsed: ParsedSection, statement: Statement) -> bool:
+    """Whether more or less of something is meant: what comes with lower prices does not come with prices."""
+    ends = (parsed.doc[statement.subject], parsed.doc[statement.object])
+    return any(child.tag_ in {"JJR", "RBR"} for end in ends for child in end.children)
 
 
 def _is_kind(token: "Token", subject: "Token") -> bool:

@@ -4,7 +4,7 @@ import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators.compose.maps.order import without_cycles, without_shortcuts
+from generators.compose.maps.order import without_cycles
 
 PAIRS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=30)
 
@@ -30,14 +30,3 @@ def test_only_what_closes_a_cycle_goes(pairs: list[tuple[int, int]]) -> None:
 def test_the_weakest_of_a_cycle_goes() -> None:
     """Of three pairs in a circle the last, which is the weakest, is left out."""
     assert without_cycles([("a", "b"), ("b", "c"), ("c", "a")]) == [0, 1]
-
-
-@given(PAIRS)
-def test_only_what_others_say_together_goes(pairs: list[tuple[int, int]]) -> None:
-    """Without shortcuts every order stays, and no pair is left that a longer way says."""
-    unique = list(dict.fromkeys(pairs))
-    ordered = [unique[index] for index in without_cycles(unique)]
-
-    kept = {ordered[index] for index in without_shortcuts(ordered)}
-
-    assert kept == set(nx.transitive_reduction(nx.DiGraph(ordered)).edges)

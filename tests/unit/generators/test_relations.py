@@ -293,3 +293,34 @@ def test_one_quantity_drawn_against_another_is_no_contrast(parser: Parser) -> No
     meant = links_of(parser, "People argue about nature versus nurture a lot.", "nature", "nurture")
 
     assert [RelationType.CONTRASTS in {link.type for link in links} for links in (drawn, meant)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("The ferry sails with the tide, whereas people on the islands long for a bridge.", "tide", "bridge"),
+        ("People who live near the harbour like the ferry, whereas the bridge is far away.", "ferry", "bridge"),
+    ],
+)
+def test_clauses_are_set_against_each_other_by_their_subjects(
+    parser: Parser, text: str, first: str, second: str
+) -> None:
+    """What stands deep inside one of two clauses is not set against what stands in the other."""
+    assert all(link.type is not RelationType.CONTRASTS for link in links_of(parser, text, first, second))
+
+
+def test_less_of_something_is_not_the_thing(parser: Parser) -> None:
+    """A drought that causes smaller harvests does not cause harvests."""
+    plain = links_of(parser, "A drought causes fires in the hills.", "drought", "fires")
+    compared = links_of(parser, "A drought causes smaller harvests in the hills.", "drought", "harvests")
+
+    assert [link.type for link in plain] == [RelationType.CAUSES]
+    assert all(link.type is not RelationType.CAUSES for link in compared)
+
+
+def test_a_sure_explanation_needs_what_it_names(parser: Parser) -> None:
+    """A later sentence that says what a term is names what must be known first."""
+    text = "The keeper opened a sluice. Water filled the canal. A sluice is a gate that holds the canal back."
+    links = links_of(parser, text, "sluice", "canal")
+
+    assert [(link.source, link.type, link.target) for link in links] == [(("canal",), RelationType.NEEDS, ("sluice",))]
