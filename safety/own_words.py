@@ -24,7 +24,10 @@ _NO_VERBS = frozenset(_NO_VERB.split())
 _MOSTLY = 0.5
 """The part of a window's words, where words stand apart, that must be of a grammar."""
 
-_COVERED = 0.2
+_SAYING = 0.4
+"""The part of those that say something that must be."""
+
+_COVERED = 0.3
 """The part of its letters that must be, where words are written together."""
 
 _TELLING = 4
@@ -43,12 +46,12 @@ def _is_verb(word: str) -> bool:
 
 
 def _is_mostly_of(words: Sequence[str], own: AbstractSet[str], common: AbstractSet[str]) -> bool:
-    """Whether half of all words are a grammar's, and half of those that say something."""
+    """Whether half of all words are a grammar's, and two in five of those that say something."""
     telling = [word for word in words if len(word) >= _TELLING and word not in common]
     return (
         len(telling) > 1
         and sum(len(word) > 1 and word in own for word in words) >= _MOSTLY * len(words)
-        and sum(word in own for word in telling) >= _MOSTLY * len(telling)
+        and sum(word in own for word in telling) >= _SAYING * len(telling)
     )
 
 
