@@ -234,17 +234,20 @@ def _narrows_subject(short: Shortening, passed: Sequence[int]) -> bool:
     telling = [cited[at].lower for at in passed if cited[at].is_content and cited[at].lower not in JOINTS]
     if all(word.endswith("ly") for word in telling) or last in _COUPLINGS:
         return False
-    if _stands_in_subject(cited, passed):
+    if _stands_in_subject(short, passed):
         return True
     before = takewhile(lambda at: cited[at].is_word, reversed(range(passed[0])))
     named = [at for at in before if cited[at].is_content and cited[at].lower not in short.words.quantities]
-    return len(named) == 1 and (first in PREPOSITIONS or first.endswith(("ed", "ing")))
+    after = cited[passed[-1] + 1]
+    goes_on = after.is_content and after.lower not in OPENS_REST and not after.lower.endswith("ly")
+    is_named = (len(named) == 1 and not short.is_renamed) or (len(named) == _LEAST and goes_on)
+    return is_named and (first in PREPOSITIONS or first.endswith(("ed", "ing")))
 
 
-def _stands_in_subject(cited: Sequence[Token], gap: Sequence[int]) -> bool:
+def _stands_in_subject(short: Shortening, gap: Sequence[int]) -> bool:
     """Whether words stand where a clause begins, or between its beginning and its first "is", "has" or "can"."""
-    start = gap[0] - 1
-    while start >= 0 and cited[start].lower in DETERMINERS:
+    cited, start = short.cited, gap[0] - 1
+    while start >= 0 and (cited[start].lower in DETERMINERS or cited[start].lower in short.words.quantities):
         start -= 1
     if start < 0 or not cited[start].is_word:
         return True
@@ -300,7 +303,7 @@ def _narrows(short: Shortening, rest: Sequence[int]) -> bool:
     ):
         return True
     if first not in PLACING:
-        return False
+        return first == "as" and any(token.lower in {"long", "soon"} for token in after[1:2])
     near = after[1:_NEAR]
     is_general = short.cited[short.telling[0]].lower.endswith(PLURALS) and not _is_determined(short)
     return any(token.lower in SPHERES or token.key == "%" for token in near) or (
