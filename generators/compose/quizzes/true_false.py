@@ -18,7 +18,7 @@ from generators.compose.asking.stems import is_clear, without_sources
 from generators.compose.cards.cloze import without_opener
 from generators.compose.quizzes.asked import Sided, to_question
 from generators.compose.quizzes.changes import Change, changes_of
-from generators.compose.quizzes.distractors import initials, is_told
+from generators.compose.quizzes.distractors import is_told
 from generators.compose.quizzes.misconceptions import Belief, find_beliefs
 from generators.compose.quizzes.proof import proof_of
 from generators.compose.reading.parse import ParsedSection, Sentence
@@ -72,7 +72,7 @@ def judge_statements(
 
 def _fit(parsed: ParsedSection, terms: Sequence[Term]) -> list[Sentence]:
     """List the sentences that can be judged alone and are on what the section is on, those that say most first."""
-    about = {*content_stems(parsed.evidence.title), *content_stems(initials(parsed.evidence.title))}
+    about = set(content_stems(parsed.evidence.title))
     named = [term.label for term in terms]
     found = {}
     for sentence in parsed.sentences:
