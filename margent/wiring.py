@@ -96,8 +96,7 @@ def build(world: World, *, runs_inline: bool = False) -> Services:
     """Put the services together. With `runs_inline`, jobs run where they are added, not in the background."""
     settings, store, clock = world.settings, world.store, SystemClock()
     seal, tries, passwords = _doors(settings)
-    accounts = Accounts(store, clock, passwords)
-    redactor = Redactor(settings.models_dir / wheels.ENGLISH)
+    accounts, redactor = Accounts(store, clock, passwords), Redactor(settings.models_dir / wheels.ENGLISH)
     notices, cases, gate = _care(world)
     limits = Limits(max_bytes=settings.max_upload_mb * 1_000_000, max_pages=settings.max_pages)
     way_out = _way_out(world, redactor)
