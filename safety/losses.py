@@ -149,12 +149,17 @@ def _is_inside(cited: Sequence[Token], at: int, first: int) -> bool:
         return before is None or (before.is_word and before.lower not in FACTIVE)
     if token.lower in {"and", "or", "nor"}:
         return _is_paired(cited, at)
-    if token.lower in JOINTS:
+    if token.lower in JOINTS or _is_purpose(cited, at):
         return False
     if token.lower == "of" and before is not None and before.lower in TRANSPARENT:
         return False
     are_names = token.text[0].isupper() and cited[first].text[0].isupper()
     return not (are_names and not _changes(token))
+
+
+def _is_purpose(cited: Sequence[Token], at: int) -> bool:
+    """Whether a word is the "order" of "in order to", which says no more than "to"."""
+    return [token.lower for token in cited[max(0, at - 1) : at + 2]] == ["in", "order", "to"]
 
 
 def _is_paired(cited: Sequence[Token], at: int) -> bool:
@@ -232,7 +237,7 @@ def _narrows_subject(short: Shortening, passed: Sequence[int]) -> bool:
     cited = short.cited
     first, last = cited[passed[0]].lower, cited[passed[-1]].lower
     telling = [cited[at].lower for at in passed if cited[at].is_content and cited[at].lower not in JOINTS]
-    if all(word.endswith("ly") for word in telling) or last in _COUPLINGS:
+    if all(word.endswith("ly") for word in telling) or last in _COUPLINGS or _is_purpose(cited, passed[-1]):
         return False
     if _stands_in_subject(short, passed):
         return True

@@ -99,6 +99,8 @@ REWORDED = {
     "named for it": ("Honey keeps for years. In cold rooms it turns hard.", "In cold rooms honey turns hard."),
     "pointed at": ("Wax is a stuff that bees make from honey.", "This stuff bees make from honey."),
     "way between": ("Water moves through the soil into the roots.", "Water moves into the roots."),
+    "in order to": ("In order to see the sails, they climb hills.", "To see the sails, they climb hills."),
+    "in order to inside": ("The crew, in order to rest, drops the sails.", "The crew, to rest, drops the sails."),
     "adverb": ("The river slowly fills the lake with mud.", "The river fills the lake with mud."),
     "done": ("The bees began to fill the combs with honey.", "The bees fill the combs with honey."),
     "empty head inside": ("The bees fill a kind of box with honey.", "The bees fill a box with honey."),
