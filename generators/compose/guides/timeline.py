@@ -60,6 +60,10 @@ _OPENING = 6
 """Words at the beginning of a sentence, where a pronoun leans on what was said before."""
 
 _STATES = frozenset({"be", "compare", "depict", "describe", "display", "have", "illustrate", "mean", "present", "show"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_OPENING_DATE = r"\W*(?:In|By|Around|About|During|Since|From)\s+(?:the\s+)?(?:\w+\s+(?:of\s+)?)?(?:\d{1,2},\s+)?"
+_OTHER_CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "pcomp", "parataxis"})
+_THINGS_DONE = frozenset({"dobj", "attr", "appos", "oprd"})
 _FEWEST, _MOST = 6, 40
 _LATEST = 2100
 
@@ -129,6 +133,9 @@ def _date(parsed: ParsedSection, sentence: Sentence) -> tuple[str, int] | None:
             continue
         if _is_in_brackets(text, found.start("year")) or _has_no_such_day(text[: found.start("year")]):
             continue
+        nth = text.count(found["year"], 0, found.start("year"))
+        if parsed.is_full and not hangs_on_main_verb(sentence, found["year"], nth):
+            continue
         if lead is not None and not _IS_MEANT.search(found[0]) and _counts(parsed, sentence, found):
             continue
         year = int(found["year"])
@@ -139,6 +146,23 @@ def _date(parsed: ParsedSection, sentence: Sentence) -> tuple[str, int] | None:
         label = f"{found['year']}{found['decade'] or ''} {groups.get('era') or ''}"
         return label.strip(), -year if is_before else year
     return None
+
+
+def hangs_on_main_verb(sentence: Sentence, year: str, nth: int = 0) -> bool:
+    """Whether the nth year written so says when the sentence's own verb was: not in what a clause tells of a thing.
+
+    Nor does a year date what is done that only names the thing: "the law of 1815 was repealed".
+    """
+    found = [token for token in sentence.tokens if year in token.text]
+    token = found[min(nth, len(found) - 1)] if found else sentence.tokens.root
+    if token.dep_ in _SUBJECTS or re.match(rf"{_OPENING_DATE}{re.escape(year)}", sentence.text):
+        return True
+    while token.i != sentence.tokens.root.i:
+        is_name = token.lower_ == "of" and token.head.dep_ in _THINGS_DONE
+        if token.dep_ in _SUBJECTS or token.dep_ in _OTHER_CLAUSES or is_name:
+            return False
+        token = token.head
+    return True
 
 
 def _has_no_such_day(before: str) -> bool:

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from domain.documents import Range
 from domain.questions import Question, QuestionForm
 from domain.words import content_lemmas
-from generators.compose.guides.timeline import find_events
+from generators.compose.guides.timeline import find_events, hangs_on_main_verb
 from generators.compose.quizzes.asked import Sided, shuffled, to_question
 from generators.compose.reading.parse import ParsedSection, Sentence
 
@@ -96,7 +96,7 @@ def proves_order(parsed: ParsedSection, sentences: Sequence[Sentence]) -> bool:
         return False
     opens = _OPENS.match(sentences[0].text) or _ENDS.match(sentences[-1].text)
     is_told = opens and all(_GOES_ON.match(sentence.text) for sentence in sentences[1:])
-    signs = [(_ordinal(one.text), _number(parsed, one), _only_year(one.text)) for one in sentences]
+    signs = [(_ordinal(one.text), _number(parsed, one), _only_year(parsed, one)) for one in sentences]
     return bool(is_told) or any(_is_rising(column) for column in zip(*signs, strict=True))
 
 
@@ -229,9 +229,11 @@ def _number(parsed: ParsedSection, sentence: Sentence) -> int | None:
     return int(found["number"]) if found and found.start("words") == sentence.at.start else None
 
 
-def _only_year(text: str) -> int | None:
-    years = set(re.findall(r"\b(?:1\d{3}|20\d{2})\b", text))
-    return int(years.pop()) if len(years) == 1 else None
+def _only_year(parsed: ParsedSection, sentence: Sentence) -> int | None:
+    """Give the one year that a sentence names, where it is the year of what the sentence says."""
+    years = set(re.findall(r"\b(?:1\d{3}|20\d{2})\b", sentence.text))
+    year = years.pop() if len(years) == 1 else ""
+    return int(year) if year and (not parsed.is_full or hangs_on_main_verb(sentence, year)) else None
 
 
 def _is_rising(values: Sequence[int | None]) -> bool:

@@ -116,3 +116,21 @@ def test_a_sentence_said_again_is_one_event(parser: Parser) -> None:
 def test_what_happened_is_an_event(parser: Parser, text: str, count: int) -> None:
     """What was, or a date that opens what is told; figures, habits and what a table shows are none."""
     assert len(find_events(parser.parse(some_evidence(text)))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("The museum displays the sword that Nelson lost in 1797.", []),
+        ("Peel repealed the tariffs that Parliament had imposed in 1815.", []),
+        ("The treaty signed in 1815 ended the war at last.", []),
+        ("Peel repealed the corn laws of 1815 with his votes.", []),
+        ("After the war ended in 1918, the women lost the new jobs.", []),
+        ("Nelson, who had lost an arm in 1797, died in 1805 at sea.", [1805]),
+        ("Peel repealed in 1846 the tariffs that Parliament had imposed.", [1846]),
+        ("In the summer of 1816, snow fell on the hills.", [1816]),
+    ],
+)
+def test_the_year_is_that_of_the_sentence_s_own_verb(parser: Parser, text: str, years: list[int]) -> None:
+    """What a clause tells of a thing, or what only names it, has a date of its own, which is not the event's."""
+    assert [year for _, year in _events(parser, text)] == years
