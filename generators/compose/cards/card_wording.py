@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from domain.documents import Range
 from generators.compose.reading.parse import ParsedSection
+from generators.compose.terms.definition_doubts import disagrees
 from generators.compose.terms.terms import Term
 from generators.compose.terms.wordings import wordings_of
 
@@ -85,6 +86,7 @@ _RELATIVE = re.compile(r"(?:which|that|who) (?!is\b|are\b|was\b|were\b|we\b|you\
 _FEWEST_NAME = 2
 """Words in a name whose last says what kind of thing it is: "usury laws" are laws."""
 
+_LISTED = re.compile(r"(?:,|\band) (?:the |an? )?$")
 _OTHER_NAME = re.compile(r"(?:,|—) or\s+(?:an?\s+|the\s+)?$")
 _CLAUSE = re.compile(r"(?:when|where|if|how|what|because|in which|who|which)\b", re.IGNORECASE)
 _KIND = re.compile(r"(?P<which>such|this|these)(?: an?)? (?!is\b|are\b|was\b|were\b)", re.IGNORECASE)
@@ -156,6 +158,8 @@ def _ask_for_name(parsed: ParsedSection, term: Term, at: Range) -> tuple[str, st
     is_name = at.start >= term.at.end and tokens is not None and _is_noun_phrase(tokens)
     if not is_name or not _OTHER_NAME.search(parsed.evidence.text[term.at.end : at.start]):
         return None
+    if disagrees(parsed, term.at, at) or _LISTED.search(parsed.evidence.text[term.sentence.at.start : term.at.start]):
+        return None
     return f"What is another name for {_article(parsed, term)}{term.label}?", _with_article(parsed, term, at)
 
 
@@ -163,21 +167,29 @@ def _ask_for_meaning(parsed: ParsedSection, term: Term, at: Range) -> tuple[str,
     """Ask what the term is where the definition is a noun phrase, what is meant by it where it is a clause."""
     tokens = _tokens(parsed, at)
     words = _with_article(parsed, term, at)
+    asked = _asked(parsed, term, at)
+    if is_persons(parsed, term) and not asked.startswith("Who"):
+        return None
     if _CLAUSE.match(term.definition) or (tokens is not None and _is_whole_clause(tokens)):
         return f"What is meant by “{term.label}”?", words
     if tokens is not None and _is_noun_phrase(tokens):
-        return f"{_asked(parsed, term, at)} {_article(parsed, term)}{term.label}?", words
+        return f"{asked} {_article(parsed, term)}{term.label}?", words
     return None
 
 
 def _asked(parsed: ParsedSection, term: Term, at: Range) -> str:
     """Give "What is", "What were", "Who was": as the reading says it, and for a person or a thing."""
     said = re.search(r"\b(?:was|were)\b", parsed.evidence.text[term.at.end : max(term.at.end, at.start)])
-    tokens = _tokens(parsed, term.at)
-    is_name = tokens is not None and all(token.ent_type_ == "PERSON" for token in tokens) and term.label[0].isupper()
     kind = _tokens(parsed, at)
-    is_person = is_name and kind is not None and _PERSON.fullmatch(kind.root.lemma_) is not None
+    is_person = is_persons(parsed, term) and kind is not None and _PERSON.fullmatch(kind.root.lemma_) is not None
     return f"{'Who' if is_person else 'What'} {said.group() if said else _is(parsed, term)}"
+
+
+def is_persons(parsed: ParsedSection, term: Term) -> bool:
+    """Whether the term is somebody's name."""
+    tokens = _tokens(parsed, term.at)
+    is_name = tokens is not None and all(token.ent_type_ == "PERSON" for token in tokens)
+    return is_name and term.label[0].isupper()
 
 
 def _tokens(parsed: ParsedSection, at: Range) -> "Tokens | None":
@@ -247,6 +259,15 @@ def _is(parsed: ParsedSection, term: Term) -> str:
 
 
 def _article(parsed: ParsedSection, term: Term) -> str:
-    """Give the article that stands before the term in the reading."""
-    before = re.search(r"\b(an?|the) $", parsed.evidence.text[max(0, term.at.start - 4) : term.at.start], re.IGNORECASE)
-    return f"{before.group(1).lower()} " if before else ""
+    """Give the article that stands before the term in the reading, there or, for one thing, elsewhere."""
+    text = parsed.evidence.text
+    before = re.search(r"\b(an?|the) $", text[max(0, term.at.start - 4) : term.at.start], re.IGNORECASE)
+    if before is not None:
+        article = before.group(1).lower()
+        return "" if article != "the" and _is(parsed, term) == "are" else f"{article} "
+    tokens = _tokens(parsed, term.at)
+    if tokens is None or len(tokens) > 1 or tokens.root.tag_ != "NN" or not term.label[:1].islower():
+        return ""
+    elsewhere = re.search(rf"\b(an?) {re.escape(term.label)}(?= (?:is|was|has|can|may|of|that|which)\b|[.,;])", text)
+    bare = re.search(rf"(?:^|[.!?] )(?:{re.escape(term.label.capitalize())}) (?:is|was|means)\b", text, re.MULTILINE)
+    return f"{elsewhere.group(1)} " if elsewhere and not bare else ""

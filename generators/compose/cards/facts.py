@@ -21,6 +21,11 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST, _LONGEST = 8, 28
+_CLAUSES = frozenset({"cc", "conj", "advcl", "parataxis"})
+_CONDITIONS = frozenset({"if", "unless", "when", "where", "until"})
+"""Without what follows one of these, an effect would be said to come always."""
+
+_TURN = re.compile(r",? (?:although|though|whereas|while|but|because|even (?:if|though)|not)\b.*$", re.DOTALL)
 _CAUSES = frozenset({"cause", "lead", "result", "produce", "trigger", "increase", "reduce", "prevent"})
 
 
@@ -110,6 +115,9 @@ def _brought_about(verb: "Token") -> tuple[str, str] | None:
     start = verb.i + (2 if particle is not None else 1)
     if len(found) != 1 or found[0].pos_ not in {"NOUN", "PROPN"} or found[0].left_edge.i != start:
         return None
-    ends = [child.i for child in verb.children if child.dep_ in {"cc", "conj"} and child.i > found[0].right_edge.i]
-    answer = doc[start : min([*ends, verb.sent.end])].text
+    later = [child for child in verb.children if child.i > found[0].i and child.dep_ in _CLAUSES]
+    if any(word.lower_ in _CONDITIONS for child in later for word in child.children):
+        return None
+    ends = [child.i if child.dep_ == "cc" else child.left_edge.i for child in later]
+    answer = _TURN.sub("", doc[start : min([*ends, verb.sent.end])].text)
     return particle.lower_ if particle is not None else "", answer.strip(" .,;\n")

@@ -12,10 +12,11 @@ from domain.claims import Claim
 from domain.documents import Range
 from domain.ids import UnitId, stable_id
 from domain.material import CardForm, Flashcard, Kind
-from generators.compose.cards.card_wording import ask
+from generators.compose.cards.card_wording import ask, is_persons
 from generators.compose.cards.facts import Fact, find_facts
 from generators.compose.cards.gaps import gaps_for, leans, spelt_out
 from generators.compose.reading.candidates import normal_form
+from generators.compose.reading.common_words import COMMON, VERY_COMMON
 from generators.compose.reading.parse import ParsedSection
 from generators.compose.terms.plain_definitions import SURE
 from generators.compose.terms.terms import Term, find_terms, mention_pattern
@@ -26,7 +27,7 @@ _MOST_TERMS = 60
 _MOST_FACTS = 4
 _ENOUGH_EMPHASIS = 2
 _STRONG, _LIKELY, _POSSIBLE = 0.5, 0.2, 0.05
-"""Chances of a phrase: as good as marked, worth a card, worth one where there is nothing better."""
+"""Chances of a phrase: as good as marked, worth a card, worth one where it is explained, or nothing better is there."""
 
 _FEWEST_PLAIN, _MOST_PLAIN = 4, 12
 
@@ -55,24 +56,32 @@ def choose_terms(parsed: ParsedSection) -> tuple[Term, ...]:
     """
     terms = find_terms(parsed, limit=_MOST_TERMS)
     marked = [term for term in terms if term.is_emphasised]
-    plain = [term for term in terms if not term.is_emphasised]
+    plain = [term for term in terms if not term.is_emphasised and _is_worth_a_card(parsed, term)]
     strong = sum(term.weight >= _STRONG for term in plain)
     chosen = marked
     if len(marked) < _ENOUGH_EMPHASIS or len(marked) < strong:
         likely = [term for term in plain if term.weight >= _LIKELY][: max(0, _MOST_PLAIN - len(marked))]
         possible = [term for term in plain if term.weight >= (_POSSIBLE if term.definition else _LIKELY)]
         is_few = not marked and len(likely) < _FEWEST_PLAIN
-        chosen = [*marked, *(possible[:_FEWEST_PLAIN] if is_few else likely)]
+        explained = [term for term in possible[_FEWEST_PLAIN:_MOST_PLAIN] if term.definition]
+        chosen = [*marked, *([*possible[:_FEWEST_PLAIN], *explained] if is_few else likely)]
     elif not parsed.is_full:
         chosen = [*marked, *(term for term in plain if term.weight >= SURE)]
     return tuple(sorted(chosen, key=lambda term: term.at))
+
+
+def _is_worth_a_card(parsed: ParsedSection, term: Term) -> bool:
+    """Whether an unmarked term is more than a plain word or a person's name that the text only uses."""
+    is_known = bool(term.definition) or not parsed.is_full
+    return is_known or not (is_persons(parsed, term) or normal_form(term.label) in COMMON | VERY_COMMON)
 
 
 def _spare_cards(parsed: ParsedSection, chosen: Sequence[Term]) -> Iterator[Flashcard]:
     """Yield cards of the terms that were not chosen, the likeliest first, for those who want another."""
     names = {normal_form(term.label) for term in chosen}
     for term in find_terms(parsed, limit=_MOST_TERMS):
-        if normal_form(term.label) not in names and (term.definition or term.weight >= _POSSIBLE):
+        is_new = normal_form(term.label) not in names and (term.is_emphasised or _is_worth_a_card(parsed, term))
+        if is_new and (term.definition or term.weight >= _POSSIBLE):
             card = _term_card(parsed, term)
             if card is not None and not _gives_away(card):
                 yield card
@@ -85,6 +94,8 @@ def _term_card(parsed: ParsedSection, term: Term) -> Flashcard | None:
             return card
     if (gap := spelt_out(parsed, term)) is not None:
         return _card(parsed, gap.at, form=CardForm.DEFINITION, sides=(gap.front, gap.back), term=term.label)
+    if not term.is_emphasised and is_persons(parsed, term):
+        return None
     gap = next(gaps_for(parsed, term), None)
     return (
         None

@@ -14,6 +14,7 @@ from generators.compose.easier.clauses import take_apart
 from generators.compose.reading.parse import ParsedSection, Sentence
 from generators.compose.terms.definition_patterns import ASIDES
 from generators.compose.terms.plain_definitions import function_words, leans_back
+from generators.compose.terms.stance import is_taken_back
 from generators.compose.terms.terms import Term, mention_pattern
 
 _LONGEST_FRONT = 60
@@ -25,11 +26,20 @@ _LIST_MARK = re.compile(r"^(?:[^\w\s“”\"'‘’«»„‚¿¡(\[$\\]+\s+)+")
 _HEADING = re.compile(rf"^{GAP}\s*(?:[:：]|[–—-]\s)\s*")
 """A gap for a heading that its paragraph runs on from; what follows must name the term to ask for it."""
 
-_NO_SENTENCE = re.compile(r" \| |(?:\.\s){3}|[\\$]\s*_____")
+_NO_SENTENCE = re.compile(r" \| |https?://|www\.|\baccessed [A-Z][a-z]+ \d|(?:\.\s){3}|[\\$]\s*_____")
 _LINES = re.compile(r"[^\s.!?:;,]\s*\n\s*[A-Z•]")
 """Lines of a list that no mark ends."""
 
 _ENDS = frozenset(".!?…。！？؟۔।")
+_ASKS = ("?", "？", "؟")
+_TASK = re.compile(
+    r"Analy[sz]e|Apply|Assess|Calculate|Choose|Classify|Compare|Complete|Compute|Consider|Contrast|Define|Demonstrate|"
+    r"Derive|Describe|Determine|Differentiate|Discuss|Distinguish|Draw|Estimate|Evaluate|Examine|Explain|Explore|"
+    r"Express|Find|Give|Identify|Illustrate|Imagine|Infer|Interpret|Label|Learn|List|Look|Match|Name|Outline|Predict|"
+    r"Read|Recall|Recogni[sz]e|Remember|Review|See|Show|Sketch|Solve|State|Summari[sz]e|Think|Trace|Understand|Use|Write"
+)
+"""Verbs that set a task, or an objective, when a sentence opens with them."""
+
 _SPOKEN = re.compile(r"\b(?:I|me|my|mine)\b|^[\"“]")
 _PRONOUN = re.compile(r"(?:it|they|this|these|that|he|she|such|its|their|his|her|we|you|i)\b", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:called|termed|known as|named|referred to as|terms?|dubbed) (?:(?:the|an?) )?[“\"]?$")
@@ -87,7 +97,7 @@ def _fitness(parsed: ParsedSection, sentence: Sentence, term: Term) -> float:
     before, after = (sentence.text[: match.start()], sentence.text[match.end() :]) if match else ("", "")
     is_subject = match is not None and len(before.split()) <= 2
     is_handy = 8 <= len(sentence.text.split()) <= 35
-    is_weak = leans(parsed, sentence.text) or sentence.text.endswith(("?", "？", "؟"))
+    is_weak = leans(parsed, sentence.text) or sentence.text.endswith(_ASKS)
     is_one_of_many = _BESIDE.search(before) or _JOINED.match(after)
     return (
         1.0 * is_subject
@@ -104,6 +114,10 @@ def _fitness(parsed: ParsedSection, sentence: Sentence, term: Term) -> float:
 def _blank_out(parsed: ParsedSection, term: Term, sentence: Sentence) -> Gap | None:
     """Blank the term out of a sentence; one that opens with a pronoun takes the sentence before along."""
     where = sentence.at
+    if sentence.text.rstrip("”\"’') ").endswith(_ASKS) or is_taken_back(parsed, sentence, term.label):
+        return None
+    if parsed.is_full and _is_order(sentence):
+        return None
     if leans(parsed, sentence.text):
         before = _sentence_before(parsed, sentence)
         if before is None:
@@ -117,6 +131,12 @@ def _blank_out(parsed: ParsedSection, term: Term, sentence: Sentence) -> Gap | N
     if not term.is_emphasised and parsed.is_full and _SPOKEN.search(front):
         return None
     return Gap(where, front, _as_there(text, term.label))
+
+
+def _is_order(sentence: Sentence) -> bool:
+    """Whether a sentence sets a task: "Define the notion of ...", "Explain the relationship between ..."."""
+    first = next((token for token in sentence.tokens if token.is_alpha), None)
+    return first is not None and (_TASK.fullmatch(first.text) is not None and first.tag_ not in {"VBD", "VBN", "VBG"})
 
 
 def _words(parsed: ParsedSection, sentence: Sentence, term: Term, where: Range) -> str:

@@ -41,6 +41,12 @@ def is_named_with_others(parsed: ParsedSection, term: Range) -> bool:
     )
 
 
+def is_second_of_two(parsed: ParsedSection, term: Range) -> bool:
+    """Whether another thing is joined before the term: what "A and T are" is neither alone."""
+    head = _head(parsed, term)
+    return head is not None and head.dep_ == "conj" and head.head.pos_ in _NOUNS and head.head.idx < term.start
+
+
 def disagrees(parsed: ParsedSection, term: Range, at: Range) -> bool:
     """Whether the definition speaks of several things and the term names one, or the other way round."""
     named, said = _head(parsed, term), _head(parsed, at)
@@ -81,6 +87,31 @@ def after_other_names(text: str, at: Range) -> Range:
     """Leave out a clause before, that names something else: "X are called A, and Y are called B"."""
     found = _NAMED_BEFORE.match(text, at.start, at.end)
     return Range(found.end(), at.end) if found else at
+
+
+def opens_side_clause(sentence: Sentence, start: int) -> bool:
+    """Whether a clause that only leans on another begins at `start`: "if they do", "when it rains"."""
+    return any(token.dep_ in {"mark", "advmod"} and token.tag_ in {"IN", "WRB"} for token in _from(sentence, start))
+
+
+def is_past(sentence: Sentence, start: int) -> bool:
+    """Whether the first verb with a tense at or after `start` tells of the past."""
+    tenses = (token.tag_ for token in sentence.tokens if token.idx >= start)
+    return next((tag for tag in tenses if tag in {"VBD", "VBZ", "VBP", "MD"}), "") == "VBD"
+
+
+def is_one_of_list(sentence: Sentence, term: Range, end: int) -> bool:
+    """Whether what stands before "or" and the term is one of several things to choose from, or stands behind a dash.
+
+    "..., liberty, or possessions" names three things, and "a wax print—or a silk sari" two.
+    """
+    before = [token for token in sentence.tokens if token.idx < end and not token.is_punct][-1:]
+    named = [token for token in sentence.tokens if token.idx >= end and token.idx < term.end]
+    has_article = any(token.tag_ == "DT" for token in named)
+    is_dashed = any(token.text in {"—", "–"} for token in named)
+    return (is_dashed and has_article) or any(
+        token.dep_ == "conj" and token.head.pos_ in _NOUNS and token.head.i < token.i for token in before
+    )
 
 
 def is_narrated(sentence: Sentence, start: int) -> bool:

@@ -18,7 +18,8 @@ class Place(Enum):
     APPOSED = "what follows is in apposition to the term"
     BESIDE = "what follows is no subject and no member of a list"
     RELATIVE = "what follows is a relative clause about the term"
-    SETTING = "the sentence opens with 'In' and the term"
+    SETTING = "the sentence opens with 'In' and the term that the author marked, and a main clause follows"
+    CASE = "the author marked the term, and what follows is a case that may come again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ _HOLDS = (
 _TIED = r"(?:characteri[sz]ed|made|composed|used|concerned|based|formed|measured|marked|related) "
 _NO_MEANING = (
     r"(?:\w+ly |also |sometimes |often )*(?:called|known|referred|named|from|see|or|Latin|Greek|abbreviat|e\.g|i\.e|"
-    r"such as|for example|like|plural|shown|about \d|\d|the )"
+    r"such as|for example|like|plural|shown|about \d|\d|the |(?:\w+ )?(?:credits?|source|photo|image|courtesy)\b)"
 )
 _DOES = (
     r"(?:occurs?|involves?|consists? of|describes?|represents?|measures?|examines?|focus(?:es)? on|studies|happens?|"
@@ -58,7 +59,7 @@ _DOES = (
 )
 _DEFINED = (
     r"(?:defined (?:as|to be|by)|(?:described|viewed|regarded) as|"
-    r"(?:considered|thought|understood)(?: to be| of as| as)?|"
+    r"(?:considered|understood)(?: to be| as)?|thought of as|"
     r"(?:said|taken) to be|the (?:name|term) (?:given to|for|used for)) "
 )
 _MEANS = (
@@ -83,7 +84,7 @@ FOLLOWING = (
     _after(r", or (?=(?:the|an?) )", 0.8),
     _after(rf"{_BREAK}(?=the (?:idea|belief|notion|view|practice|act|study|ability|tendency) )", 0.8, Place.BESIDE),
     _after(rf"{_BREAK}(?=the )", 0.55, Place.BESIDE),
-    _after(rf"{_BREAK}(?={_DETERMINER})", 0.75, Place.BESIDE),
+    _after(rf"{_BREAK}(?!one (?!of)|(?:how|what|our|your|their|its|some) )(?={_DETERMINER})", 0.75, Place.BESIDE),
     _after(rf"{_BREAK}(?=[a-z-]+s (?:that|which|who|of|in)\b)", 0.65, Place.BESIDE),
     _after(r" \((?:i\.e\.,? |that is, |meaning )(?=[a-z][^()]{12,}\))", 0.75),
     _after(rf" \((?!{_NO_MEANING})(?=[a-z][^()]{{12,}}\))", 0.7),
@@ -92,7 +93,7 @@ FOLLOWING = (
     _after(r", or ", 0.65),
     _after(r", ", 0.65, Place.APPOSED),
     _after(rf"{_ASIDE} {_ADVERBS}(?={_DOES})", 0.6, Place.SUBJECT),
-    _after(r" (?=when )", 0.55),
+    _after(r" (?=when )", 0.55, Place.CASE),
     _after(r", ", 0.5, Place.SETTING),
     _after(r", (?=in which|where |when |who |which )", 0.45, Place.RELATIVE),
 )
@@ -122,6 +123,10 @@ OR = re.compile(r"(?:,| \(|—) ?or [“\"'‘]?(?:(?:the|an?) )?$")
 
 TERM_FOR = re.compile(rf"(?:term|name|word) (?:for|given to) (?P<what>[^,;]+?) (?:is|was) {_LEAD}")
 """Before the term: "the term for X is T"."""
+
+THIS_IS = re.compile(r"^(?P<what>This(?: [\w-]+){0,9}?) is $")
+ENDS = re.compile(r"[.;,]")
+"""Around a term without an article: "This change from water to vapour is T."."""
 
 WHEN = re.compile(r"(?P<when>(?:When|If|Whenever) .+), (?:then )?(?:(?:the|an?) )?$", re.DOTALL)
 OCCURS = re.compile(r" (?:has |have |is said to )?(?:occurs?|occurred|takes? place|taken place|results?|exists?)\b")
@@ -160,25 +165,21 @@ OPENING = re.compile(
 ELSEWHERE = re.compile(
     r"\b(?:we|you|I) (?:have |had |just |briefly )*(?:defined|discussed|described|introduced|saw|seen|learned|"
     r"explained|mentioned|covered|will (?:define|discuss|describe|see|learn|study))\b|"
+    r"\b(?:will be|is|are|was|were|be) (?:\w+ly |further )?(?:discussed|described|explained|covered|introduced) "
+    r"(?:further|later|below|above|earlier|again|in|at)\b|\bin [Cc]hapter \d|"
     r"\b(?:our|the) (?:next|previous|last|earlier) (?:topic|chapter|section|module|lesson)\b",
     re.IGNORECASE,
 )
 """Words that say where the reading speaks of a thing, and not what it is."""
 
 RANKED = re.compile(
-    r"(?:one of|among) (?:the|our|my|its|many|several) |"
+    r"(?:one of|among) (?:the|our|my|its|many|several) |one (?:way|reason|example|thing|more)\b|"
     r"(?:the|an?) (?:(?:very|most|more|particularly|extremely) )?"
     r"(?:important|useful|popular|powerful|excellent|good|great|crucial|vital|interesting|fascinating|remarkable|perfect|"
     r"favou?rite|next|same|first thing|subject of|matter of|reason|problem|concern|challenge)\b",
     re.IGNORECASE,
 )
 """Openings that praise or rank a thing, which tells less what it is."""
-
-REPORTED = re.compile(
-    r"\b(?:argue|claim|believe|think|thought|contend|suppose|suspect|insist|speculate|fear|hope|doubt|say|said|imagine)"
-    r"(?:s|d|ed)?(?: that)? (?:(?:the|an?) )?$"
-)
-"""Before a term: what follows is what somebody holds, and the reading may not."""
 
 TURN = re.compile(r", (?:while|whereas) (?!\w+ing\b)")
 """In a definition: from here on the sentence speaks of something else."""
@@ -195,5 +196,12 @@ DANGLING = re.compile(r"(?:[ ,—–](?:in|by|as|of|for|with|to|an?|the|and|or|f
 BACKWARD = re.compile(r",? (?:in (?:this|that|such a) (?:way|manner|fashion|sense|case)|like this)$", re.IGNORECASE)
 """At the end of a definition: points back to sentences that a card does not show; what is left is true of the term."""
 
-UNCLEAR = re.compile(r"[^\w“‘\"]|\d|(?:it|they|this|these|that|he|she|such|its|their|we|you|i)\b", re.IGNORECASE)
-"""A definition that opens like this cannot stand alone."""
+UNCLEAR = re.compile(
+    r"[^\w“‘\"]|\d|(?:it|they|this|these|that|he|she|such|its|their|we|you|i)\b|"
+    r"(?:did|do|does|can|could|should|would|will|have|has|is|are|was|were) (?:you|we|they|he|she|it|i|the|an?)\b|"
+    r"(?:very |quite )?different things\b|many things\b|something (?:different|else|other)\b|(?:more|less) than\b|"
+    r"nothing\b|everything\b|so (?:much|many|little|few)\b|if (?:they|it|he|she|so|not|any)\b|"
+    r"(?:\w+ )?(?:credits?|source|courtesy|photo|image) ?(?::|by\b|of\b)",
+    re.IGNORECASE,
+)
+"""A definition that opens like this cannot stand alone, or says nothing of what a thing is."""

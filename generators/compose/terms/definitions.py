@@ -14,6 +14,7 @@ from domain.formulas import around_formulas
 from generators.compose.reading.parse import ParsedSection, Sentence
 from generators.compose.terms import definition_doubts as doubts
 from generators.compose.terms import definition_patterns as patterns
+from generators.compose.terms import stance
 from generators.compose.terms.clause_bounds import clause_end, clause_start
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class _Around:
     term: Range
     is_subject: bool
     is_setting: bool
+    is_marked: bool
 
     def has_child(self, relation: str, start: int) -> bool:
         """Whether words that begin at `start` hang on the term by the relation."""
@@ -72,6 +74,8 @@ def cut_definition(parsed: ParsedSection, sentence: Sentence, term: Range) -> Cu
         for reader in (_read_after, _named_before)
         for at, strength in reader(parsed, sentence, term)
         if not doubts.tells_a_story(parsed, term, at, strength)
+        and not stance.is_asked(parsed, sentence, at)
+        and not stance.is_taken_back(parsed, sentence, parsed.masked[term.start : term.end])
         and (cut := _tidy(parsed, at, strength, is_inserted=_is_inserted(parsed, at))) is not None
     ]
     return max(cuts, key=lambda cut: cut.strength, default=None)
@@ -84,8 +88,12 @@ def _read_after(parsed: ParsedSection, sentence: Sentence, term: Range) -> Itera
     around = _Around(
         sentence,
         term,
-        is_subject=bool(patterns.SUBJECT.search(before) or (after.startswith(",") and patterns.REDUCED.search(before))),
+        is_subject=bool(
+            (patterns.SUBJECT.search(before) and not doubts.is_second_of_two(parsed, term))
+            or (after.startswith(",") and patterns.REDUCED.search(before))
+        ),
         is_setting=bool(patterns.IN.match(before)),
+        is_marked=parsed.is_emphasised(term),
     )
     for wording in patterns.FOLLOWING:
         match = wording.pattern.match(after)
@@ -94,9 +102,11 @@ def _read_after(parsed: ParsedSection, sentence: Sentence, term: Range) -> Itera
         start = term.end + match.end()
         if match.group().endswith("("):
             yield Range(start, term.end + after.index(")", match.end())), wording.strength
-        elif not (around.is_subject and patterns.REPORTED.search(before)):
-            end = _end(parsed, sentence, start, joint=match.group())
-            yield Range(start, end), wording.strength - (_RANKED if patterns.RANKED.match(text, start, end) else 0)
+        else:
+            at = Range(start, _end(parsed, sentence, start, joint=match.group()))
+            if not stance.is_reported(parsed, sentence, term, at):
+                is_ranked = patterns.RANKED.match(text, at.start, at.end) is not None
+                yield at, wording.strength - (_RANKED if is_ranked else 0)
         return
 
 
@@ -120,7 +130,10 @@ def _fits(place: patterns.Place, around: "_Around", start: int) -> bool:
     checks: dict[patterns.Place, Callable[[], bool]] = {
         patterns.Place.ANY: lambda: True,
         patterns.Place.SUBJECT: lambda: around.is_subject,
-        patterns.Place.SETTING: lambda: around.is_setting,
+        patterns.Place.SETTING: lambda: (
+            around.is_setting and around.is_marked and not doubts.opens_side_clause(around.sentence, start)
+        ),
+        patterns.Place.CASE: lambda: around.is_marked and not doubts.is_past(around.sentence, start),
         patterns.Place.NOUN_FOLLOWS: lambda: around.is_subject and _is_noun_phrase(around.sentence, start),
         patterns.Place.APPOSED: lambda: (
             around.has_child("appos", start) and not doubts.opens_list(around.sentence, start)
@@ -172,6 +185,8 @@ def _read_before(parsed: ParsedSection, sentence: Sentence, term: Range) -> Iter
     before = text[base : term.start]
     if patterns.OCCURS.match(text[term.end : sentence.at.end]) and (match := patterns.WHEN.match(before)):
         yield Range(base, base + match.end("when")), 0.85
+    elif patterns.ENDS.match(text, term.end) and (match := patterns.THIS_IS.match(before)):
+        yield from _meant(parsed, sentence, Range(base, base + match.end("what")), 0.95)
     elif match := patterns.TERM_FOR.search(before):
         yield from _meant(parsed, sentence, Range(base + match.start("what"), base + match.end("what")), 0.8)
     elif match := patterns.PASSIVE.search(before):
@@ -182,7 +197,7 @@ def _read_before(parsed: ParsedSection, sentence: Sentence, term: Range) -> Iter
         is_named = bool(match["what"])
         what = Range(*match.span("what")) if is_named else Range(match.start(), match.start())
         yield from _meant(parsed, sentence, Range(base + what.start, base + what.end), 0.75)
-    elif match := patterns.OR.search(before):
+    elif (match := patterns.OR.search(before)) and not doubts.is_one_of_list(sentence, term, base + match.start()):
         yield from _noun_before(parsed, sentence, base + match.start(), 0.55)
 
 

@@ -14,6 +14,7 @@ from domain.function_words import words_by_language
 from generators.compose.reading.parse import ParsedSection, Sentence
 from generators.compose.terms.definition_patterns import ASIDES
 from generators.compose.terms.definitions import LONGEST_DEFINITION, Cut, shorten
+from generators.compose.terms.pointing import points_elsewhere
 from generators.compose.terms.wordings import Frame, Wordings, wordings_of
 
 SURE, LIKELY = 0.9, 0.7
@@ -46,7 +47,7 @@ def cut_plainly(parsed: ParsedSection, sentence: Sentence, term: Range) -> Cut |
             words = _tidy(parsed.evidence.text[where.start : where.end], wordings)
             is_held_back = parsed.evidence.text[where.start : where.end].rstrip().endswith(":")
             is_for_a_case = is_before and _CASE.match(text, term.end, at.end)
-            if is_held_back or is_for_a_case:
+            if is_held_back or is_for_a_case or points_elsewhere(words, parsed.evidence.language):
                 continue
             if _is_whole(words, wordings) and not (is_before and _is_open(parsed, words, wordings)):
                 return Cut(where, words, SURE if frame.is_sure else LIKELY)

@@ -316,7 +316,12 @@ WORDINGS: Mapping[str, Wordings] = {
 _LIKE = {"no": "nb", "nn": "nb"}
 
 
+def base_of(language: str) -> str:
+    """Give the language that a tag is read as: "pt" for "pt-BR", "nb" for "no"."""
+    base = language.split("-", maxsplit=1)[0]
+    return _LIKE.get(base, base)
+
+
 def wordings_of(language: str) -> Wordings | None:
     """Give what is known of a language, for "pt-BR" as for "pt"; None where nothing is."""
-    base = language.split("-", maxsplit=1)[0]
-    return WORDINGS.get(_LIKE.get(base, base))
+    return WORDINGS.get(base_of(language))
