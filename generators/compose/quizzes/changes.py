@@ -48,7 +48,11 @@ _LOOSE = re.compile(
 """Wordings beside which another number, or the opposite, may hold as well."""
 
 _OF_SOME = re.compile(
-    r"\b(?:some|several|certain|most|many|few|often|sometimes|usually|not|no|never|n't|only)\b", re.IGNORECASE
+    r"\b(?:some|several|certain|most|many|few|fewer|less|often|sometimes|usually|not|no|never|n't|cannot|only|"
+    r"half|halves|thirds?|quarters?|fifths?|tenths?|percent|per cent|percentage|parts?|portions?|fractions?|shares?|"
+    r"majority|minority|rest|bulk|handful|dozens?|hundreds|thousands|millions|at least|at most|one of|any of|"
+    r"either|both|none|neither|nearly|almost|about|mostly|mainly|partly|largely|generally)\b|%",
+    re.IGNORECASE,
 )
 """Wordings that a denial does not make false, or that deny already."""
 
@@ -147,6 +151,8 @@ def _quantities(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     first = next((token for token in sentence.tokens if not token.is_space), None)
     if first is None or first.lower_ not in _QUANTITIES or first.dep_ not in {"det", "amod"}:
         return
+    if _says_more(first.sent.root):
+        return
     is_many = first.head.tag_ in {"NNS", "NNPS"}
     other = _QUANTITIES[first.lower_]
     if first.head.dep_ in {"nsubj", "nsubjpass"} and (is_many or first.lower_ in {"every", "each"}):
@@ -190,12 +196,23 @@ def _denials(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     subject = _subject(root)
     if subject is None or verb.i < subject.right_edge.i or root.pos_ not in {"VERB", "AUX"}:
         return
-    says_more = any(
-        child.dep_ in {"conj", "ccomp", "advcl"} and child.pos_ in {"VERB", "AUX"} for child in root.children
-    )
-    if _OF_SOME.search(sentence.text) or verb.lower_ not in _DENIED or says_more or _OF_KINDS.search(sentence.text):
-        return
-    yield _instead(verb, sentence, "cannot" if verb.lower_ == "can" else f"{verb.text} not")
+    is_plain = verb.lower_ in _DENIED and not _says_more(root) and not _says_more(verb)
+    if is_plain and not _OF_SOME.search(sentence.text) and not _OF_KINDS.search(sentence.text) and not _is_some(root):
+        yield _instead(verb, sentence, "cannot" if verb.lower_ == "can" else f"{verb.text} not")
+
+
+def _says_more(verb: "Token") -> bool:
+    """Whether a verb shares its sentence with another, so that a change would hold for one of them alone."""
+    kinds = {child.dep_ for child in verb.children if child.pos_ in {"VERB", "AUX"}}
+    return not kinds.isdisjoint({"conj", "ccomp", "advcl"}) or any(child.dep_ == "cc" for child in verb.children)
+
+
+def _is_some(verb: "Token") -> bool:
+    """Whether a sentence counts what it speaks of, or says how often or how much: a denial may then be true as well."""
+    subject = _subject(verb)
+    assert subject is not None
+    is_counted = any(token.like_num for token in subject.subtree)
+    return is_counted or any(token.dep_ == "advmod" and token.pos_ == "ADV" for token in verb.subtree)
 
 
 def _instead(token: "Token", sentence: Sentence, words: str) -> tuple[int, int, str]:
