@@ -53,7 +53,8 @@ class Shortening:
     """The words of a source, and the places of those that a claim kept, in the claim's order.
 
     `is_phrase` says that a claim is no sentence, such as a definition behind its term; `is_renamed`, that it begins
-    with words of its own, as with a name for "it"; `is_english`, that the lists of grammar hold.
+    with words of its own, as with a name for "it"; `is_asked`, that a question and its answer say it, which need not
+    tell the place of it again; `is_english`, that the lists of grammar hold.
     """
 
     cited: Sequence[Token]
@@ -62,6 +63,7 @@ class Shortening:
     is_english: bool
     is_phrase: bool = False
     is_renamed: bool = False
+    is_asked: bool = False
 
     @property
     def telling(self) -> Sequence[int]:
@@ -183,7 +185,7 @@ def _lost_opening(short: Shortening, end: int, joint: str) -> Sequence[int]:
     if not segments or segments[0][0] > 0 or joint == ";":
         return ()
     is_contrast = joint in JOINTS and short.cited[0].lower == "while"
-    if _dates_a_deed(short, segments[0]):
+    if _dates_a_deed(short, segments[0]) or (short.is_asked and _is_place(short, segments[0])):
         return ()
     if not is_contrast and _opens_with(short, segments[0], short.words.frames | OPENING_FRAMES):
         return segments[0]
@@ -191,6 +193,13 @@ def _lost_opening(short: Shortening, end: int, joint: str) -> Sequence[int]:
         return segments[-1]
     told = (one for one in segments if joint not in JOINTS and not _is_mild(short, one) and _reports(short, one))
     return next(told, ())
+
+
+def _is_place(short: Shortening, segment: Sequence[int]) -> bool:
+    """Whether an opening only says in which one place something is, as "in the harbour" does."""
+    opening = [short.cited[at].lower for at in segment]
+    is_one = len(opening) == _LEAST + 1 and opening[0] in PLACING and opening[1] in DETERMINERS
+    return is_one and opening[2] not in SPHERES
 
 
 def _dates_a_deed(short: Shortening, segment: Sequence[int]) -> bool:
@@ -303,8 +312,9 @@ def _narrows(short: Shortening, rest: Sequence[int]) -> bool:
     """Whether the words right behind the kept ones limit them."""
     after = [short.cited[at] for at in rest]
     first = after[0].lower
+    belongs = short.places[-1] == max(short.places)
     if first in AFTER_LIMITS | (short.words.restrictions - JOINTS) or (
-        first not in OPENS_REST and not first.endswith(("ing", "ed", "ly"))
+        belongs and (first not in OPENS_REST and not first.endswith(("ing", "ed", "ly")))
     ):
         return True
     if first not in PLACING:

@@ -109,13 +109,12 @@ def compare(
     return _find_disorder(pairing, ordered_from)
 
 
-def find_lost(text: str, source: str, *, language: str = "en") -> str:
-    """Give what a text left out of a sentence that governed or limited what it kept, or ""; English alone is read."""
-    words = turning_words(language)
-    if words is None or not language.startswith("en"):
-        return ""
+def find_lost(text: str, source: str) -> str:
+    """Give what a question with its answer left out of an English sentence that governed or limited the rest, or ""."""
+    words = turning_words("en")
+    assert words is not None
     said, cited = tokens(text), tokens(source)
-    return _find_shortened(_Pairing(said, cited, _pair(said, cited), words), 0)
+    return _find_shortened(_Pairing(said, cited, _pair(said, cited), words), 0, is_asked=True)
 
 
 def _pair(said: Sequence[Token], cited: Sequence[Token]) -> list[int]:
@@ -226,7 +225,7 @@ def _find_left_out(pairing: _Pairing) -> Veto | None:
     return None
 
 
-def _find_shortened(pairing: _Pairing, ordered_from: int) -> str:
+def _find_shortened(pairing: _Pairing, ordered_from: int, *, is_asked: bool = False) -> str:
     """Find what governed or limited the words that stayed; small words count where a neighbour stayed by them."""
     kept = set(pairing.places)
     stayed = [
@@ -250,6 +249,7 @@ def _find_shortened(pairing: _Pairing, ordered_from: int) -> str:
         is_english=True,
         is_phrase=bool(ordered_from),
         is_renamed=is_renamed,
+        is_asked=is_asked,
     )
     return find_loss(shortening)
 

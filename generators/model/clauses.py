@@ -39,7 +39,10 @@ _AROUND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause: the roots of its words in order, those of its subject, its verbs, and whether it denies or reports."""
+    """A clause: the roots of its words in order, those of its subject, its verbs, and whether it denies or reports.
+
+    `sentence` is the one it stands in where its grammar is known, else "".
+    """
 
     words: tuple[str, ...]
     subject: frozenset[str]
@@ -90,7 +93,8 @@ def clauses_of(parsed: ParsedSection, sentence: Sentence) -> list[Clause]:
         )
     before = roots(parsed.sentences[sentence.index - 1].text) if sentence.index else []
     found = (_clause(tokens, parsed.doc[key[1]], before) for key, tokens in parts.items())
-    return [replace(clause, sentence=sentence.text) for clause in found]
+    whole = sentence.text if parsed.is_full else ""
+    return [replace(clause, sentence=whole) for clause in found]
 
 
 def _clause(tokens: "Sequence[Token]", head: "Token", before: Sequence[str]) -> Clause:

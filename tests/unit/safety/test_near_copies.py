@@ -86,9 +86,10 @@ def test_equals_are_everyday_words() -> None:
     assert not means_the_same("starch", {"sugar"})
 
 
-def test_what_a_text_lost_of_a_sentence_is_named() -> None:
-    """The words left out that governed or limited the rest are given; other languages are not read."""
+def test_what_a_question_with_its_answer_lost_is_named() -> None:
+    """The words left out that governed or limited the rest are given; the one place of it need not be told again."""
     assert find_lost("gulls eat fish", "In old tales, gulls eat fish.") == "In old tales"
     assert find_lost("gulls eat fish", "However, gulls eat fish.") == ""
-    assert find_lost("Möwen fressen Fisch", "Falsche Möwen fressen Fisch.", language="de") == ""
-    assert find_lost("mewy jedzą ryby", "Sztuczne mewy jedzą ryby.", language="pl") == ""
+    assert find_lost("gulls eat fish", "In the harbour, gulls eat fish.") == ""
+    assert find_lost("gulls eat fish", "In the dark, gulls eat fish.") == "In the dark"
+    assert find_lost("the wall was built by farmers", "The wall that farmers built keeps goats out.") == ""
