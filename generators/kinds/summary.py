@@ -7,7 +7,8 @@ from pydantic import BaseModel
 from domain.claims import Claim
 from domain.material import Artifact, Draft, Kind, SummarySentence
 from generators.compose.reading.parse import ParsedSection
-from generators.compose.summaries.summary import combine_summaries, mark_gist, summarise
+from generators.compose.summaries.summary import mark_gist, summarise
+from generators.compose.summaries.whole import combine_summaries
 from generators.kinds.contract import Request
 from generators.model.replies import ReplyModel, cite, unit_id
 
@@ -43,7 +44,8 @@ class SummaryKind:
 
     def combine(self, parts: Sequence[Artifact], request: Request) -> Draft:
         """Choose among the sections' sentences."""
-        return Draft(self.kind, combine_summaries(parts, sentences=_WHOLE_LIMIT + request.more))
+        limit = _WHOLE_LIMIT + request.more
+        return Draft(self.kind, combine_summaries(parts, sentences=limit, title=request.document.title))
 
     def inputs(self, _parsed: ParsedSection, request: Request) -> Mapping[str, object]:
         """Say how long the summary may be."""

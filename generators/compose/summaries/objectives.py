@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from domain.documents import Range
 from generators.compose.reading.parse import ParsedSection
+from generators.compose.summaries.gist import defined
 from generators.compose.summaries.section_words import SectionWords, count_words, list_stems
 
 _CUE = re.compile(
@@ -38,6 +39,11 @@ _TASK = re.compile(
 _MATTER = re.compile(r"(?:about|how|what|when|where|which|who|why)\b", re.IGNORECASE)
 _LONGEST = 40
 _MOST = 12
+_DEFINE = re.compile(r"^(?:(?:be able to|to)\s+)?define\s+(?=\S)", re.IGNORECASE)
+_EACH = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
+_SAYS_WHAT = re.compile(
+    r"\b(?:is|are|means?|refers?|called|termed|known|defined?|describes?|that is)\b|[—:]", re.IGNORECASE
+)
 _ANSWERED = 0.6
 """Share of the weight of an objective's words that a sentence has to have."""
 
@@ -64,16 +70,30 @@ def list_objectives(text: str) -> tuple[Objective, ...]:
 def match_objectives(objectives: Sequence[Objective], texts: Sequence[str], words: SectionWords) -> dict[int, str]:
     """Give, by the place of the text, the objective that it answers best of all texts; the others answer none.
 
-    Of texts that answer an objective alike the first is taken.
+    Of texts that answer an objective alike the first is taken. What is to be defined is answered by saying what it is,
+    and of several things each by a text of its own.
     """
     said = [frozenset(list_stems(text)) for text in texts]
     answers: dict[int, str] = {}
     for objective in objectives:
-        shares = [-1.0 if place in answers else _share(objective, stems, words) for place, stems in enumerate(said)]
-        best = max(range(len(said)), key=shares.__getitem__, default=0)
-        if shares and shares[best] >= _ANSWERED:
-            answers[best] = objective.text
+        to_define = _DEFINE.match(objective.text)
+        defining = _defining(objective.text[to_define.end() :], texts, words) if to_define else set()
+        free = defining - answers.keys()
+        if not free:
+            able = [place for place, text in enumerate(texts) if not to_define or _SAYS_WHAT.search(text)]
+            shares = {place: _share(objective, said[place], words) for place in able if place not in answers}
+            best = max(shares, key=shares.__getitem__, default=None)
+            free = {best} if best is not None and shares[best] >= _ANSWERED else set()
+        answers |= dict.fromkeys(free, objective.text)
     return answers
+
+
+def _defining(things: str, texts: Sequence[str], words: SectionWords) -> set[int]:
+    """Give, for each of the things listed, the first text that begins with saying what it is."""
+    whats = [frozenset(list_stems(defined(text))) - words.grammar for text in texts]
+    wanted = [frozenset(list_stems(thing)) - words.grammar for thing in _EACH.split(things)]
+    firsts = (next((place for place, what in enumerate(whats) if what == thing), None) for thing in wanted if thing)
+    return {place for place in firsts if place is not None}
 
 
 def _share(objective: Objective, stems: Collection[str], words: SectionWords) -> float:

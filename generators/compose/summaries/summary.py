@@ -4,22 +4,20 @@ Sentences, or shorter cuts of them, are taken one by one: what they carry, the w
 would use, less what they repeat: a greedy search for the best cover within a budget (Lin and Bilmes, NAACL 2010).
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.claims import Claim
 from domain.ids import UnitId, stable_id
-from domain.material import Artifact, Kind, SummarySentence
-from generators.compose.reading.candidates import normal_form
+from domain.material import Kind, SummarySentence
 from generators.compose.reading.parse import ParsedSection
-from generators.compose.summaries.gist import find_gist, fitness, main_pattern
+from generators.compose.summaries.gist import Worded, defines_title, find_gist, find_named, read_subject
 from generators.compose.summaries.objectives import find_objectives, match_objectives
 from generators.compose.summaries.salience import Salience, read_salience
-from generators.compose.summaries.section_words import count_words, list_stems, read_words
+from generators.compose.summaries.section_words import SectionWords, count_words, list_stems, read_words
 from generators.compose.summaries.suppositions import is_conditional
-from generators.compose.terms.terms import Term, find_terms, mention_pattern
+from generators.compose.terms.terms import Term, find_terms
 
 WORDS_A_SENTENCE = 21
 """Words in a sentence of a summary; an author's own have 20 on average over four textbooks."""
@@ -49,7 +47,8 @@ class _Plan:
 def summarise(parsed: ParsedSection, *, sentences: int = 6) -> tuple[SummarySentence, ...]:
     """Choose at most `sentences` sentences, with about 21 words each, in reading order. May be empty.
 
-    One is marked as the gist. Sentences that answer the section's own learning objectives come first.
+    One is marked as the gist where one says what the section is about. What answers the section's own learning
+    objectives comes first.
     """
     terms = find_terms(parsed, limit=_TERMS)
     words = read_words(parsed, terms)
@@ -63,13 +62,11 @@ def summarise(parsed: ParsedSection, *, sentences: int = 6) -> tuple[SummarySent
     ]
     if not candidates:
         return ()
-    title = _defining_the_title(parsed, candidates, terms)
+    gist = _gist(parsed, candidates, terms, words)
     answers = match_objectives(objectives, [one.text for one in candidates], words)
-    chosen = _choose(candidates, plan, first=[*([title] if title else []), *(candidates[place] for place in answers)])
+    chosen = _choose(candidates, plan, first=[*([gist] if gist else []), *(candidates[place] for place in answers)])
     sure = [pick for pick in chosen if not is_conditional(pick.sentence)]
     key = {pick.sentence.index for pick in sure[: max(1, len(chosen) // _KEY_SHARE)]}
-    main = main_pattern(terms, parsed.evidence.title)
-    gist = _gist(title if title in chosen else None, sure or chosen, plan, main)
     told = {candidates[place].sentence.index: objective for place, objective in answers.items()}
     in_order = sorted(chosen, key=lambda pick: pick.sentence.index)
     return tuple(
@@ -85,69 +82,41 @@ def summarise(parsed: ParsedSection, *, sentences: int = 6) -> tuple[SummarySent
 def mark_gist(parsed: ParsedSection, units: Sequence[SummarySentence]) -> tuple[SummarySentence, ...]:
     """Mark the gist of a summary that a model wrote, and the learning objectives that its sentences answer.
 
-    The first sentence that the model called the gist is it; where it called none so, what covers most is.
+    The first sentence that the model called the gist is it; where it called none so, one is looked for.
     """
     if not units:
         return ()
     terms = find_terms(parsed, limit=_TERMS)
     words = read_words(parsed, terms)
     texts = [unit.claim.text for unit in units]
-    called = next((place for place, unit in enumerate(units) if unit.is_gist), None)
-    found = find_gist(texts, words, terms=terms, title=parsed.evidence.title)
-    gist = found if called is None else called
+    gist = next((place for place, unit in enumerate(units) if unit.is_gist), None)
+    if gist is None:
+        vectors = parsed.embed(texts)
+        wordings = [
+            Worded(text, vector, at / len(texts)) for at, (text, vector) in enumerate(zip(texts, vectors, strict=True))
+        ]
+        gist = find_gist(wordings, read_subject(parsed, terms, words))
     told = match_objectives(find_objectives(parsed), texts, words)
     return tuple(
         replace(unit, is_gist=place == gist, objective=told.get(place, "")) for place, unit in enumerate(units)
     )
 
 
-def combine_summaries(parts: Sequence[Artifact], *, sentences: int = 12) -> tuple[SummarySentence, ...]:
-    """Choose among the sections' sentences for the whole reading: each section in turn gives its next best one.
-
-    A section's gist comes first, then its key points. The gist that shares most with the others is that of the whole.
-    """
-    queues = [[unit for unit in part.units if isinstance(unit, SummarySentence)] for part in parts]
-    queues = [sorted(queue, key=lambda unit: (not unit.is_gist, not unit.is_key_point)) for queue in queues if queue]
-    if len(queues) > sentences:
-        queues = [queues[place * len(queues) // sentences] for place in range(sentences)]
-    order = {unit.id: place for place, unit in enumerate(unit for part in parts for unit in part.units)}
-    chosen: dict[str, SummarySentence] = {}
-    for turn in range(max(map(len, queues), default=0)):
-        for queue in queues:
-            if turn < len(queue) and len(chosen) < sentences:
-                chosen.setdefault(normal_form(queue[turn].claim.text) or queue[turn].claim.text, queue[turn])
-    gist = _most_shared([unit for unit in chosen.values() if unit.is_gist] or list(chosen.values()))
-    in_order = sorted(chosen.values(), key=lambda unit: order[unit.id])
-    return tuple(replace(unit, is_gist=unit is gist) for unit in in_order)
-
-
-def _most_shared(units: Sequence[SummarySentence]) -> SummarySentence | None:
-    """Give the sentence whose words most of the others have, for its length."""
-    said = {unit.id: frozenset(list_stems(unit.claim.text)) for unit in units}
-    spread = Counter(word for stems in said.values() for word in stems)
-
-    def shared(unit: SummarySentence) -> float:
-        return sum(spread[word] for word in said[unit.id]) / (len(said[unit.id]) + 1)
-
-    return max(units, key=shared, default=None)
-
-
-def _gist(title: Salience | None, chosen: Sequence[Salience], plan: _Plan, main: re.Pattern[str] | None) -> Salience:
-    """Give what defines the title where that is fit, else, of the fittest, what is worth most by itself."""
-    if title is not None and all(fitness(title.text, None)) and not is_conditional(title.sentence):
-        return title
-    gain = _gain((), plan)
-    return max(chosen, key=lambda pick: (fitness(pick.text, main), gain(pick)))
-
-
-def _defining_the_title(
-    parsed: ParsedSection, candidates: Sequence[Salience], terms: Sequence[Term]
+def _gist(
+    parsed: ParsedSection, candidates: Sequence[Salience], terms: Sequence[Term], words: SectionWords
 ) -> Salience | None:
-    """Find the sentence that defines what the title names, of several the one for the most central term."""
-    title = parsed.evidence.title
-    named = [term for term in terms if term.definition and mention_pattern(term.label).search(title)]
-    by_index = {candidate.sentence.index: candidate for candidate in reversed(candidates)}
-    return next((found for term in named if (found := by_index.get(term.sentence.index)) is not None), None)
+    """Give the wording that says what the section is about, or the sentences that end in naming it; None for none."""
+    subject = read_subject(parsed, terms, words)
+    sure = [one for one in candidates if not is_conditional(one.sentence)]
+    count = len(parsed.sentences)
+    found = find_gist([Worded(one.text, one.vector, one.sentence.index / count) for one in sure], subject)
+    if found is not None and defines_title(sure[found].text, subject.title):
+        return sure[found]
+    named = find_named(parsed, subject)
+    if named is not None:
+        stems = tuple(list_stems(named.text))
+        return Salience(named, named.text, stems, {}, frozenset(), parsed.embed([named.text])[0])
+    return None if found is None else sure[found]
 
 
 def _choose(candidates: Sequence[Salience], plan: _Plan, *, first: Iterable[Salience]) -> list[Salience]:
@@ -160,15 +129,20 @@ def _choose(candidates: Sequence[Salience], plan: _Plan, *, first: Iterable[Sali
         nonlocal left, budget
         chosen.append(pick)
         budget -= count_words(pick.text)
-        left = [one for one in left if one.sentence is not pick.sentence and count_words(one.text) <= budget]
+        left = [one for one in left if not _overlap(one, pick) and count_words(one.text) <= budget]
 
-    left = [one for one in left if count_words(one.text) <= budget]
     for pick in first:
-        if pick in left and len(chosen) < plan.sentences:
+        is_free = count_words(pick.text) <= budget and not any(_overlap(one, pick) for one in chosen)
+        if is_free and len(chosen) < plan.sentences:
             take(pick)
+    left = [one for one in left if count_words(one.text) <= budget]
     while left and len(chosen) < plan.sentences:
         take(max(left, key=_gain(chosen, plan)))
     return chosen
+
+
+def _overlap(one: Salience, other: Salience) -> bool:
+    return one.sentence.at.start < other.sentence.at.end and other.sentence.at.start < one.sentence.at.end
 
 
 def _gain(chosen: Sequence[Salience], plan: _Plan) -> Callable[[Salience], float]:

@@ -1,14 +1,20 @@
 """Summaries: the reading's own sentences, in order, within the budget, honest where there is nothing."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.ids import ArtifactId, stable_id
+from domain.claims import Claim
+from domain.documents import Citation, Span
+from domain.ids import ArtifactId, UnitId, stable_id
 from domain.material import Artifact, ArtifactStatus, Kind, Provenance, SummarySentence
 from generators.compose.reading.parse import Parser
 from generators.compose.summaries.salience import reading_alone
-from generators.compose.summaries.summary import WORDS_A_SENTENCE, combine_summaries, summarise
+from generators.compose.summaries.summary import WORDS_A_SENTENCE, summarise
+from generators.compose.summaries.whole import combine_summaries
 from tests.builders import NOW, a_document, some_evidence
 from tests.unit.generators.readings import BARREN, GERMAN, POEM, RIVERS
 
@@ -94,6 +100,13 @@ def test_what_follows_on_a_supposition_is_left_out(parser: Parser) -> None:
     text = "Suppose the river bakes in the sun all day. Then two metres is the depth of the river. Rivers carry sand."
 
     assert "two metres" not in " ".join(unit.claim.text for unit in summarise(parser.parse(some_evidence(text))))
+
+
+def test_a_supposition_ends_with_its_paragraph(parser: Parser) -> None:
+    """What opens another paragraph follows on no example in thought."""
+    text = "Suppose the river bakes in the sun all day.\n\nThen two metres is the depth of the river in summer."
+
+    assert "Two metres" in " ".join(unit.claim.text for unit in summarise(parser.parse(some_evidence(text))))
 
 
 def test_what_a_sentence_itself_says_may_be_pointed_at(parser: Parser) -> None:
@@ -199,7 +212,61 @@ def test_long_reading_is_sampled_evenly(parser: Parser) -> None:
     whole = combine_summaries(parts, sentences=2)
 
     assert [unit.id for unit in whole] == [units[0].id, units[len(units) // 2].id]
-    assert sum(unit.is_gist for unit in whole) == 1
+
+
+def _said(text: str, place: int, **marks: Any) -> SummarySentence:
+    at = Citation(Span(a_document().id, 1, place * 100, place * 100 + len(text)), text)
+    return SummarySentence(UnitId(stable_id("said", place, text)), Claim(text, (at,)), **marks)
+
+
+def test_the_whole_has_the_gist_of_its_title() -> None:
+    """Of the sections' gists the one that says what the reading's title names is that of the whole, and is in it."""
+    source = _said("A source is a spring from which a brook comes.", 0, is_gist=True)
+    river = _said("A river is water that flows over the land to the sea.", 1, is_gist=True)
+    parts = [_part((source,), 0), _part((river,), 1), _part((), 2)]
+
+    assert [unit.is_gist for unit in combine_summaries(parts, sentences=1, title="The river")] == [True]
+    assert [unit.is_gist for unit in combine_summaries(parts, title="The river")] == [False, True]
+    assert not any(unit.is_gist for unit in combine_summaries(parts, title="Bread and butter"))
+
+
+def test_the_whole_has_what_answers_an_objective() -> None:
+    """Sentences that answer what is to be learnt stand in the whole beside the sentences asked for."""
+    first = _said("A source is a spring from which a brook comes.", 0, is_gist=True)
+    answer = _said("A river is water that flows over the land to the sea.", 1, objective="Define river")
+
+    assert combine_summaries([_part((first, answer), 0)], sentences=1) == (replace(first, is_gist=False), answer)
+
+
+def test_a_name_given_after_the_fact_is_the_gist(parser: Parser) -> None:
+    """Where the text ends in naming its matter, the sentences that it names are the gist, word for word."""
+    named = (
+        "Mud moves over the land all the time. It comes from hills and ends in the sea. This is called the mud trail."
+    )
+    bank = "A **bank** is land beside a river. Dams hold back the water that a river brings."
+    text = f"We know it. This is called the mud trail.\n\n{named}\n\n{bank}"
+
+    units = summarise(parser.parse(some_evidence(text, title="The mud trail")))
+
+    assert [unit.claim.text for unit in units if unit.is_gist] == [named]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It rises from the sea. It falls on the land. This is called the mud trail.",
+        "Mud moves over the land.\n\nThis is called the mud trail.",
+        "This is called the mud trail.",
+        "Mud moves over the land. This is called the long way.",
+    ],
+    ids=["leans on nothing said", "another paragraph", "nothing before", "another name"],
+)
+def test_a_name_for_nothing_said_is_no_gist(parser: Parser, text: str) -> None:
+    """A sentence that gives a name is joined only with sentences of its paragraph that stand by themselves."""
+    text += "\n\nDams hold back the water that a river brings."
+    units = summarise(parser.parse(some_evidence(text, title="The mud trail")))
+
+    assert not any("called" in unit.claim.text for unit in units)
 
 
 def test_repeated_sentence_stands_once(parser: Parser) -> None:
