@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from domain.formulas import around_formulas
-from generators.compose.easier.loosening import loosen, text_of
+from generators.compose.easier.loosening import is_told_by_somebody, loosen, text_of
 from generators.compose.reading.parse import Sentence
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def take_apart(sentence: Sentence) -> tuple[str, ...]:
     if not tokens or not sentence.tokens.doc.has_annotation("DEP") or re.search(r"[“”\"()]", whole):
         return (whole,)
     parts = _at_semicolons(tokens)
+    if any(map(is_told_by_somebody, parts)):
+        return tuple(tidy(text_of(part)) for part in parts)
     pieces = [tidy(piece) for part in parts for clause in _clauses(part) for piece in _side_remarks(clause)]
     return tuple(pieces) if all(len(piece.split()) >= _FEWEST_WORDS for piece in pieces) else (whole,)
 

@@ -33,15 +33,20 @@ _WIDE = frozenset(
     ["no", "any", "every", "each", "only", "all", "most", "few", "none", "nobody", "never", "hardly", "not"]
 )
 _LENT = frozenset(["can", "could", "may", "might", "must", "shall", "should", "will", "would"])
+_WITHHOLDING = frozenset(
+    "avoid ban exclude fear forbid lack limit need prevent prohibit punish refuse reject require stop want wish".split()
+)
+"""Verbs whose object is only what its own clause describes."""
+
 _EDGES = frozenset([",", ";", ":", ".", "—", "–"])
 
 
 def loosen(tokens: "Sequence[Token]") -> list[str]:
     """Give the clause in pieces of text, in order; in one where it is short or does not come apart."""
     tokens = _inner(tokens)
-    if len(_words(tokens)) > _LONG and tokens:
+    if len(_words(tokens)) > _LONG and not is_told_by_somebody(tokens):
         is_wide = any(token.lower_ in _WIDE for token in tokens)
-        for way in (_at_colon, _at_clause) if is_wide else (_at_colon, _at_reason, _at_clause, _at_verb, _at_remark):
+        for way in (_at_dash, _at_clause) if is_wide else (_at_dash, _at_reason, _at_clause, _at_verb, _at_remark):
             pieces = way(tokens)
             if pieces and all(len(piece.split()) >= _FEWEST for piece in pieces):
                 return pieces
@@ -56,10 +61,17 @@ def text_of(tokens: "Sequence[Token]") -> str:
     ).strip()
 
 
-def _at_colon(tokens: "Sequence[Token]") -> list[str]:
-    """Cut at a colon or a dash between two clauses."""
+def is_told_by_somebody(tokens: "Sequence[Token]") -> bool:
+    """Whether the clause reports what somebody says or thinks, which must not stand as a fact of its own."""
+    verb = _root(tokens)
+    is_said = any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children)
+    return is_said or "according to" in text_of(tokens).lower()
+
+
+def _at_dash(tokens: "Sequence[Token]") -> list[str]:
+    """Cut at a dash between two clauses; behind a colon stands what the words before it announce."""
     for at, token in enumerate(tokens):
-        if token.text in {":", "—", "–"}:
+        if token.text in {"—", "–"}:
             before, after = tokens[:at], tokens[at + 1 :]
             if _is_clause(before) and _is_clause(after):
                 return [*loosen(before), *loosen(after)]
@@ -225,9 +237,13 @@ def _is_many_of_what(noun: "Token") -> bool:
 
 
 def _is_plain_object(noun: "Token") -> bool:
-    """Whether the noun, "a" something, hangs from the main verb and not from a noun that may be meant."""
+    """Whether the noun, "a" something, hangs from the main verb and not from a noun that may be meant.
+
+    An object that is told to do something, or that is forbidden or missing, is only the one that its clause describes.
+    """
     has_article = any(child.dep_ == "det" and child.lower_ in {"a", "an"} for child in noun.children)
-    return has_article and noun.dep_ == "dobj" and noun.head.dep_ in {"ROOT", "conj"}
+    is_had = noun.head.lemma_ not in _WITHHOLDING and not any(token.tag_ == "TO" for token in noun.head.subtree)
+    return has_article and noun.dep_ == "dobj" and noun.head.dep_ in {"ROOT", "conj"} and is_had
 
 
 def _differ(noun: "Token", other: "Token") -> bool:

@@ -115,10 +115,13 @@ def test_sentences_come_apart(parser: Parser, text: str, pieces: tuple[str, ...]
         (
             "Growers use this knowledge: they burn gas in glasshouses because the gas makes tomatoes grow faster.",
             (
-                "Growers use this knowledge.",
-                "They burn gas in glasshouses.",
+                "Growers use this knowledge: they burn gas in glasshouses.",
                 "This is because the gas makes tomatoes grow faster.",
             ),
+        ),
+        (
+            "Plants need light — they turn it into sugar in their green leaves every day.",
+            ("Plants need light.", "They turn it into sugar in their green leaves every day."),
         ),
         (
             "Because the middleman wanted a profit, silk in Rome cost many times the old price.",
@@ -158,10 +161,15 @@ def test_long_clauses_are_put_in_two(parser: Parser, text: str, pieces: tuple[st
         "When the soil is dry, the guard cells close the pores and save water for the plant.",
         "They build the walls out of clay and stone that they find in the hills.",
         "The leaf takes in air by day and night in the light of the sun.",
+        "The law forbids a shop that sells alcohol to open before noon.",
+        "The law bans a shop that sells alcohol near a school gate.",
+        "Franklin said that electricity is a fluid that flows through metals.",
+        "The miller believed that grain was dear because the rain had been late that year.",
+        "According to the miller, a drought is a curse that comes over the land.",
     ],
 )
 def test_what_might_change_its_sense_stays(parser: Parser, text: str) -> None:
-    """Denials, conditions, shared auxiliaries and remarks about one of two things are left together."""
+    """Denials, conditions, reports, shared auxiliaries and remarks about one of two things are left together."""
     assert _take_apart(parser, text) == (text,)
 
 
