@@ -34,7 +34,7 @@ _WIDE = frozenset(
 )
 _LENT = frozenset(["can", "could", "may", "might", "must", "shall", "should", "will", "would"])
 _WITHHOLDING = frozenset(
-    "avoid ban exclude fear forbid lack limit need prevent prohibit punish refuse reject require stop want wish".split()
+    ["avoid", "ban", "forbid", "lack", "need", "prevent", "prohibit", "punish", "reject", "require", "stop", "want"]
 )
 """Verbs whose object is only what its own clause describes."""
 
