@@ -116,10 +116,17 @@ def without_repeats(new: Iterable[Unit], known: Iterable[Unit], known_ids: Itera
 
 
 def choose_another(unit: Unit, artifact: Artifact, removed: Sequence[Unit], new: Sequence[Unit]) -> Unit | None:
-    """Choose what may take a unit's place among new ones: the like of it before others, None where all is there."""
+    """Choose what may take a unit's place among new ones: the like of it before others, None where all is there.
+
+    A link's place may be taken by one between concepts that are on the map and that no link joins.
+    """
     others = [other for other in artifact.units if other.id != unit.id]
     fresh = without_repeats(new, [*others, *removed], [unit.id, *list_removed(artifact)])
+    ids = {other.id for other in others}
     same = [one for one in fresh if type(one) is type(unit) and words_of(one) != words_of(unit)]
+    if isinstance(unit, Relation):
+        joined = {frozenset(_ends(one)) for one in (unit, *others, *removed)}
+        same = [one for one in same if frozenset(_ends(one)) not in joined and one in sound_map([*others, one], ids)]
     form, keys = getattr(unit, "form", None), keys_of(unit)
     return min(same, key=lambda one: (getattr(one, "form", None) != form, not keys_of(one) & keys), default=None)
 

@@ -48,7 +48,7 @@ class ConceptMapKind:
 
     def compose(self, parsed: ParsedSection, request: Request) -> Draft:
         """Find the section's concepts, relations and gaps."""
-        units = map_concepts(parsed)
+        units = map_concepts(parsed, more=request.more)
         return Draft(self.kind, (*units, *_gaps(parsed, units, request)))
 
     def combine(self, parts: Sequence[Artifact], request: Request) -> Draft:

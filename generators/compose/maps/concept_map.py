@@ -46,14 +46,16 @@ _RANK = (
 )
 
 
-def map_concepts(parsed: ParsedSection) -> tuple[Concept | Relation, ...]:
-    """Make the section's concept map; empty when the section has no terms."""
-    terms = choose_terms(parsed)
+def map_concepts(parsed: ParsedSection, *, more: int = 0) -> tuple[Concept | Relation, ...]:
+    """Make the section's concept map, with so many `more` concepts and links; empty when the section has no terms."""
+    terms = choose_terms(parsed, more=more)
     labels = {name_of(term.label): _label(parsed, term.label) for term in terms}
     concepts = [_concept(parsed, term) for term in terms]
     kept = {name_of(concept.label) for concept in concepts}
-    links = [link for link in find_links(parsed, terms) if link.source in kept and link.target in kept]
-    relations = [_relation(parsed, link, labels) for link in links[: round(_LINKS_PER_CONCEPT * len(concepts))]]
+    found = find_links(parsed, terms, often=1) if more else find_links(parsed, terms)
+    links = [link for link in found if link.source in kept and link.target in kept]
+    most = round(_LINKS_PER_CONCEPT * len(concepts)) + more
+    relations = [_relation(parsed, link, labels) for link in links[:most]]
     return (*concepts, *_without_circles(relations))
 
 
@@ -69,14 +71,14 @@ def combine_maps(parts: Sequence[Artifact], *, limit: int = 40) -> tuple[Concept
     return (*concepts, *_without_circles(joined[: round(_LINKS_PER_CONCEPT * len(concepts))]))
 
 
-def choose_terms(parsed: ParsedSection) -> list[Term]:
+def choose_terms(parsed: ParsedSection, *, more: int = 0) -> list[Term]:
     """Choose the section's concepts: what the author marks, else the likely terms, or a few possible ones.
 
     Few marks count where one of them is defined, beside terms that are likely by themselves; marks that define nothing
     may only stress words. A plain term's weight is its chance. The bars are where maps of held chapters are best.
     """
     found = [term for term in find_terms(parsed, limit=_MOST_CANDIDATES) if _WORD.search(term.label)]
-    terms = weigh_concepts(parsed, found)[:_MOST_TERMS]
+    terms = weigh_concepts(parsed, found)[: _MOST_TERMS + more]
     marked = [term for term in terms if term.is_emphasised]
     likely = [term for term in terms if term.weight >= _LIKELY]
     if len(marked) >= _ENOUGH_MARKED:
@@ -85,6 +87,8 @@ def choose_terms(parsed: ParsedSection) -> list[Term]:
         chosen = [term for term in terms if term.is_emphasised or term.weight >= _SURE]
     else:
         chosen = likely if len(likely) >= _FEW else [term for term in terms if term.weight >= _POSSIBLE][:_FEW]
+    known = set(chosen)
+    chosen += [term for term in terms if term not in known and term.weight >= _POSSIBLE][:more]
     return list({name_of(term.label): term for term in reversed(chosen) if name_of(term.label)}.values())[::-1]
 
 

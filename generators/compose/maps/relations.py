@@ -31,8 +31,11 @@ _POINTING = frozenset({"det", "poss"})
 _LIST_GAP = re.compile(r"^[\s,;()“”\"'‘’]*(?:(?:and|or|as well as|the|an?|[\w-]+)[\s,;()“”\"'‘’]*){0,4}$")
 
 
-def find_links(parsed: ParsedSection, terms: Sequence[Term]) -> list[Link]:
-    """List the best link of every pair of terms that some sentence names together, strongest first."""
+def find_links(parsed: ParsedSection, terms: Sequence[Term], *, often: int = _OFTEN) -> list[Link]:
+    """List the best link of every pair of terms that some sentence names together, strongest first.
+
+    Pairs of which nothing is said count where so many sentences name both, or where nothing else links one of them.
+    """
     by_name = {name_of(term.label): term for term in terms}
     names = Names(by_name)
     mentioned = {
@@ -43,7 +46,7 @@ def find_links(parsed: ParsedSection, terms: Sequence[Term]) -> list[Link]:
     links = [link for index, found in mentioned.items() for link in _read(parsed, parsed.sentences[index], found)]
     links += read_definitions(parsed, by_name, mentioned)
     links += read_names(parsed, by_name, names)
-    return keep_best([*links, *_from_company(parsed, mentioned, links)])
+    return keep_best([*links, *_from_company(parsed, mentioned, links, often=often)])
 
 
 def _read(parsed: ParsedSection, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Link]:
@@ -115,7 +118,7 @@ def _from_words(sentence: Sentence, first: Mention, second: Mention) -> Iterator
 
 
 def _from_company(
-    parsed: ParsedSection, mentioned: Mapping[int, Sequence[Mention]], links: Sequence[Link]
+    parsed: ParsedSection, mentioned: Mapping[int, Sequence[Mention]], links: Sequence[Link], *, often: int
 ) -> Iterator[Link]:
     """Yield pairs that are named together again and again, and one link for a concept that nothing else links.
 
@@ -129,7 +132,7 @@ def _from_company(
     for (first, second), indexes in sorted(together.items(), key=lambda item: -len(item[1])):
         is_lonely = not {first, second} <= linked
         is_crowd = len(indexes) == 1 and len(mentioned[indexes[0]]) > _FEW_IN_A_SENTENCE
-        if is_crowd or (len(indexes) < _OFTEN and not is_lonely):
+        if is_crowd or (len(indexes) < often and not is_lonely):
             continue
         linked |= {first, second}
         shortest = min(indexes, key=lambda index: (len(parsed.sentences[index].text), index))

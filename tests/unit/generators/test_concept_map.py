@@ -210,6 +210,21 @@ def test_every_section_has_its_share_of_the_overview() -> None:
     assert [concept.label for concept in concepts_of(combine_maps([heavy, light], limit=2))] == ["a", "c"]
 
 
+def test_a_larger_map_has_links_and_concepts_beyond_the_usual(parser: Parser) -> None:
+    """Where more is asked for, concepts that are less likely and pairs that are seldom named together come too."""
+    text = (
+        "A **dune** is a hill of sand. A **lagoon** is a shallow lake by the sea. A **reef** is a ridge under water. "
+        "Behind the reef, the dune shelters the coast. The lagoon lies behind the dune. The coast has a lighthouse. "
+        "The reef keeps waves from the lagoon. Siltation is a slow filling of a lake. Siltation harms fish."
+    )
+    usual, larger = (map_concepts(parser.parse(some_evidence(text)), more=more) for more in (0, 3))
+
+    new = {concept.label for concept in concepts_of(larger)} - {concept.label for concept in concepts_of(usual)}
+    assert "siltation" in {label.lower() for label in new}
+    pairs = [{frozenset((one.source, one.target)) for one in relations_of(units)} for units in (usual, larger)]
+    assert frozenset(("reef", "dune")) in pairs[1] - pairs[0]
+
+
 def test_what_a_sentence_says_stays_beside_a_longer_way() -> None:
     """A is before C where the reading says so, even though it is before B, and B before C."""
     part = a_part(

@@ -119,3 +119,16 @@ def test_another_unit_is_the_like_of_the_one_before() -> None:
     assert choose_another(CARDS[0], aid, [], [*CARDS[:5], like]) == like
     assert choose_another(CARDS[0], aid, [], CARDS[:5]) == CARDS[2]
     assert choose_another(CARDS[0], aid, [CARDS[2]], [*CARDS[:4], LIGHT]) is None
+
+
+def test_another_link_joins_concepts_of_the_map_that_none_joins() -> None:
+    """The next best link fits the map: both ends are on it, nothing joins them yet, and no circle comes of it."""
+    old, other = (link(DOCUMENT, first, "sugar", RelationType.NEEDS) for first in ("light", "chloroplast"))
+    aid = an_aid(DOCUMENT, Kind.CONCEPT_MAP, LIGHT, CELL, SUGAR, old, other)
+    loose = link(DOCUMENT, "light", "stone")
+    turned = link(DOCUMENT, "sugar", "chloroplast")
+    fine = link(DOCUMENT, "chloroplast", "light")
+
+    assert choose_another(old, aid, [], [loose, turned, fine]) == fine
+    assert choose_another(old, aid, [fine], [loose, turned, fine]) is None
+    assert choose_another(old, aid, [], [loose, turned, link(DOCUMENT, "sugar", "light")]) is None
