@@ -5,7 +5,7 @@ The task goes up to what it asks for; the work goes on as long as it works, up t
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from domain.documents import Range
 from generators.compose.guides.worked_words import ASKS, CONCLUDES, ENDS, EXAMPLE, PICTURE, SOLUTION, WORKED, is_title
@@ -25,28 +25,24 @@ def find_plain_example(parsed: ParsedSection, blocks: Sequence[Block]) -> tuple[
     opening = EXAMPLE.match(blocks[0].text)
     if opening is None or not _NUMBERED.search(opening[0]):
         return [], []
-    pieces = list(_pieces(parsed, blocks))
+    pieces = list(islice(_pieces(parsed, blocks), _MOST_PIECES + 1))
     said = [parsed.evidence.text[at.start : at.end] for at in pieces]
     end = _end_of_task(said)
     work = list(range(end, _end_of_work(said, end)))
-    if not end or not any(_RECKONED.search(said[place]) for place in work):
+    is_cut = len(pieces) > _MOST_PIECES and work[-1:] == [_MOST_PIECES]
+    if not end or is_cut or not any(_RECKONED.search(said[place]) for place in work):
         return [], []
     return pieces[:end], [pieces[place] for place in work]
 
 
 def _pieces(parsed: ParsedSection, blocks: Sequence[Block]) -> Iterator[Range]:
     """Yield the sentences, and the lines that are shorter, from behind the title on, up to what is no example."""
-    count = 0
     for place, block in enumerate(blocks):
         if place and (is_title(block, ENDS) or EXAMPLE.match(block.text) or SOLUTION.match(block.text)):
             return
         if PICTURE.match(block.text):
             continue
-        for at in _parts(parsed, block, is_opening=place == 0):
-            count += 1
-            if count > _MOST_PIECES:
-                return
-            yield at
+        yield from _parts(parsed, block, is_opening=place == 0)
 
 
 def _parts(parsed: ParsedSection, block: Block, *, is_opening: bool) -> Iterator[Range]:
@@ -85,11 +81,14 @@ def _end_of_task(said: Sequence[str]) -> int:
 
 
 def _end_of_work(said: Sequence[str], start: int) -> int:
-    """Give the place behind the last piece that works or concludes, with at most one piece of words between two."""
+    """Give the place behind the last piece that works or concludes.
+
+    Between two such pieces stands at most one of words, or two where a result is yet to come.
+    """
     last = start
     for place in range(start, len(said)):
         if WORKED.search(said[place]) or CONCLUDES.match(said[place]):
             last = place + 1
-        elif place > last:
+        elif place > last and not any("=" in words for words in said[place + 1 : place + 2]):
             break
     return last

@@ -19,6 +19,9 @@ from generators.compose.reading.parse import ParsedSection
 
 MOST_EXAMPLES = 4
 _FEWEST_STEPS, _MOST_STEPS = 2, 14
+_MOST_BETWEEN = 2
+"""Paragraphs of words between the steps of a solution."""
+
 _LONGEST_PROBLEM = 3
 """Paragraphs before the solution that can be the problem."""
 
@@ -38,7 +41,7 @@ def find_examples(parsed: ParsedSection, *, limit: int = MOST_EXAMPLES) -> tuple
             continue
         if is_title(block, SOLUTION):
             before = [at for part in _problem(blocks[next_free:place]) for at in _lines(part)]
-            parts = before, list(_solution(blocks[place:]))
+            parts = before, _solution(parsed, blocks[place:])
         else:
             parts = find_plain_example(parsed, blocks[place:])
         if not parts[0] or len(parts[1]) < _FEWEST_STEPS:
@@ -70,24 +73,25 @@ def _problem(before: Sequence[Block]) -> tuple[Block, ...]:
     return ()
 
 
-def _solution(blocks: Sequence[Block]) -> Iterator[Range]:
-    """Yield the places of a solution's steps: the lines of its paragraphs, while these go on working."""
-    count = 0
-    has_worked = False
-    for place, block in enumerate(blocks):
-        if place and (is_title(block, ENDS) or EXAMPLE.fullmatch(block.text)):
-            return
-        if SOLUTION.fullmatch(block.text) or PICTURE.match(block.text):
-            continue
-        is_working = bool(WORKED.search(block.text))
-        if has_worked and not is_working:
-            return
-        has_worked = has_worked or is_working
-        for at in _lines(block):
-            if count == _MOST_STEPS:
-                return
-            count += 1
-            yield at
+def _solution(parsed: ParsedSection, blocks: Sequence[Block]) -> list[Range]:
+    """List the places of a solution's steps up to its end; none where it is too long to be shown whole."""
+    ends = (at for at, one in enumerate(blocks) if at and (is_title(one, ENDS) or EXAMPLE.fullmatch(one.text)))
+    within = blocks[: next(ends, len(blocks))]
+    body = [block for block in within if not SOLUTION.fullmatch(block.text) and not PICTURE.match(block.text)]
+    steps = [at for block in body[: _end_of_work(body)] for at in _lines(block)]
+    is_cut = any("=" in parsed.evidence.text[at.start : at.end] for at in steps[_MOST_STEPS:])
+    return [] if is_cut else steps[:_MOST_STEPS]
+
+
+def _end_of_work(body: Sequence[Block]) -> int:
+    """Give the place behind the paragraphs that work, with a few words between two where a result is yet to come."""
+    is_working = [bool(WORKED.search(block.text)) for block in body]
+    first = is_working.index(True) if True in is_working else len(body)
+    for place in range(first, len(body)):
+        near = body[place : place + 1 + _MOST_BETWEEN]
+        if not is_working[place] and not any("=" in block.text for block in near):
+            return place
+    return len(body)
 
 
 def _lines(block: Block) -> Iterator[Range]:

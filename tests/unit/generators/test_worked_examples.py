@@ -151,8 +151,29 @@ def test_what_is_not_worked_is_no_example(parser: Parser, text: str) -> None:
     assert _steps(parser, text) == []
 
 
-def test_plain_examples_are_bounded(parser: Parser) -> None:
-    """Work without an end is cut."""
-    work = " ".join(f"Then {number} + 1 = {number + 1}." for number in range(30))
+@pytest.mark.parametrize("title", ["Example 1: Find the sum. ", "Find the sum of all.\n\nSolution\n\n"])
+def test_work_that_is_too_long_is_left_out(parser: Parser, title: str) -> None:
+    """A solution is shown up to its end or not at all."""
+    work = "\n\n".join(f"Then {number} + 1 = {number + 1}." for number in range(30))
 
-    assert len(_steps(parser, f"Example 1: Find the sum. {work}")) == 16
+    assert _steps(parser, f"{title}{work}") == []
+
+
+@pytest.mark.parametrize(
+    "title", ["Example 1: A ball falls 20 m. What is its speed?", "What is its speed?\n\nSolution"]
+)
+@pytest.mark.parametrize(
+    ("between", "last"),
+    [
+        ("The ball moves down.", "v = 19.8 m/s"),
+        ("Only one root makes sense.\n\nThe ball moves down.", "v = 19.8 m/s"),
+    ],
+)
+def test_a_solution_goes_on_to_its_result(parser: Parser, title: str, between: str, last: str) -> None:
+    """Words between two steps do not end it, and what stands behind the result is none of it."""
+    work = "v2 = 2gh = 392 m2/s2\n\nThus v2 = 392 m2/s2."
+    after = "Feathers fall slowly.\n\nAir holds them up.\n\nNobody weighs them."
+
+    steps = _steps(parser, f"{title}\n\n{work}\n\n{between}\n\n{last}\n\n{after}")
+
+    assert steps[-1][2] == last
