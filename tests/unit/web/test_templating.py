@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from web.templating import _distance, _moment, _with_formulas
+from web.templating import _distance, _moment, with_formulas
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
@@ -40,6 +40,6 @@ def test_a_moment_is_in_the_zone_of_the_page() -> None:
 
 def test_formulas_in_a_text_are_set_and_the_rest_is_escaped() -> None:
     """A formula becomes MathML in its line; money and marks of HTML stay words."""
-    assert str(_with_formulas("<b> $5 and $10")) == "&lt;b&gt; $5 and $10"
-    assert str(_with_formulas("Let $x^2$ be <i>")).startswith("Let <math")
-    assert str(_with_formulas("Let $x^2$ be <i>")).endswith("</math> be &lt;i&gt;")
+    assert str(with_formulas("<b> $5 and $10")) == "&lt;b&gt; $5 and $10"
+    assert str(with_formulas("Let $x^2$ be <i>")).startswith("Let <math")
+    assert str(with_formulas("Let $x^2$ be <i>")).endswith("</math> be &lt;i&gt;")
