@@ -188,7 +188,7 @@ def _asked(parsed: ParsedSection, term: Term, at: Range) -> str:
 def is_persons(parsed: ParsedSection, term: Term) -> bool:
     """Whether the term is somebody's name."""
     tokens = _tokens(parsed, term.at)
-    is_name = tokens is not None and all(token.ent_type_ == "PERSON" for token in tokens)
+    is_name = tokens is not None and tokens.root.ent_type_ == "PERSON" and tokens.root.pos_ == "PROPN"
     return is_name and term.label[0].isupper()
 
 

@@ -16,7 +16,7 @@ from generators.compose.cards.card_wording import ask, is_persons
 from generators.compose.cards.facts import Fact, find_facts
 from generators.compose.cards.gaps import gaps_for, leans, spelt_out
 from generators.compose.reading.candidates import normal_form
-from generators.compose.reading.common_words import COMMON, VERY_COMMON
+from generators.compose.reading.common_words import COMMON, FAIRLY_COMMON, VERY_COMMON
 from generators.compose.reading.parse import ParsedSection
 from generators.compose.terms.plain_definitions import SURE
 from generators.compose.terms.terms import Term, find_terms, mention_pattern
@@ -29,6 +29,7 @@ _ENOUGH_EMPHASIS = 2
 _STRONG, _LIKELY, _POSSIBLE = 0.5, 0.2, 0.05
 """Chances of a phrase: as good as marked, worth a card, worth one where it is explained, or nothing better is there."""
 
+_EVERYDAY = COMMON | FAIRLY_COMMON | VERY_COMMON
 _FEWEST_PLAIN, _MOST_PLAIN = 4, 12
 
 
@@ -73,7 +74,7 @@ def choose_terms(parsed: ParsedSection) -> tuple[Term, ...]:
 def _is_worth_a_card(parsed: ParsedSection, term: Term) -> bool:
     """Whether an unmarked term is more than a plain word or a person's name that the text only uses."""
     is_known = bool(term.definition) or not parsed.is_full
-    return is_known or not (is_persons(parsed, term) or normal_form(term.label) in COMMON | VERY_COMMON)
+    return is_known or not (is_persons(parsed, term) or normal_form(term.label) in _EVERYDAY)
 
 
 def _spare_cards(parsed: ParsedSection, chosen: Sequence[Term]) -> Iterator[Flashcard]:

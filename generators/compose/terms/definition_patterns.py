@@ -18,7 +18,7 @@ class Place(Enum):
     APPOSED = "what follows is in apposition to the term"
     BESIDE = "what follows is no subject and no member of a list"
     RELATIVE = "what follows is a relative clause about the term"
-    SETTING = "the sentence opens with 'In' and the term that the author marked, and a main clause follows"
+    SETTING = "the sentence opens with 'In' and the term, and a main clause follows"
     CASE = "the author marked the term, and what follows is a case that may come again"
 
 
@@ -133,7 +133,8 @@ OCCURS = re.compile(r" (?:has |have |is said to )?(?:occurs?|occurred|takes? pla
 """Around the term: "When X, T occurs"."""
 
 IN = re.compile(r"^(?:In|During|With|Under) (?:the |an? )?[“\"'‘]?$")
-"""Before the term: nothing but "In"."""
+IN_A = re.compile(r"^(?:In|During|With|Under) an? [“\"'‘]?$")
+"""Before the term: nothing but "In"; before one that nobody marked, "In a"."""
 
 SUBJECT = re.compile(
     r"(?:^|[,;:—(] |\b(?:and|but|or|so|that|while|whereas|then) )(?:(?:the|an?|this|these|each) )?"

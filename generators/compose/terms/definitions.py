@@ -92,7 +92,7 @@ def _read_after(parsed: ParsedSection, sentence: Sentence, term: Range) -> Itera
             (patterns.SUBJECT.search(before) and not doubts.is_second_of_two(parsed, term))
             or (after.startswith(",") and patterns.REDUCED.search(before))
         ),
-        is_setting=bool(patterns.IN.match(before)),
+        is_setting=bool((patterns.IN if parsed.is_emphasised(term) else patterns.IN_A).match(before)),
         is_marked=parsed.is_emphasised(term),
     )
     for wording in patterns.FOLLOWING:
@@ -130,9 +130,7 @@ def _fits(place: patterns.Place, around: "_Around", start: int) -> bool:
     checks: dict[patterns.Place, Callable[[], bool]] = {
         patterns.Place.ANY: lambda: True,
         patterns.Place.SUBJECT: lambda: around.is_subject,
-        patterns.Place.SETTING: lambda: (
-            around.is_setting and around.is_marked and not doubts.opens_side_clause(around.sentence, start)
-        ),
+        patterns.Place.SETTING: lambda: around.is_setting and not doubts.opens_side_clause(around.sentence, start),
         patterns.Place.CASE: lambda: around.is_marked and not doubts.is_past(around.sentence, start),
         patterns.Place.NOUN_FOLLOWS: lambda: around.is_subject and _is_noun_phrase(around.sentence, start),
         patterns.Place.APPOSED: lambda: (
@@ -303,6 +301,7 @@ def _tidy(parsed: ParsedSection, at: Range, strength: float, *, is_inserted: boo
         not content
         or patterns.UNCLEAR.match(words)
         or patterns.ELSEWHERE.search(words)
+        or words.count("“") != words.count("”")
         or _lost_verb(parsed, at, words)
     ):
         return None

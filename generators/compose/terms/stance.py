@@ -40,7 +40,7 @@ _DOUBTFUL = _words(
     "absurd debatable doubtful dubious false impossible improbable incorrect mistaken possible questionable uncertain "
     "unclear unlikely unproven untrue wrong"
 )
-_WE = frozenset({"we", "you", "one", "I"})
+_WE = frozenset({"we", "you", "one", "i"})
 _SPOKEN = frozenset({"say", "think", "consider", "imagine"})
 """Verbs by which a reading itself names things: "we say that a body is at rest when ..."."""
 
@@ -49,10 +49,14 @@ _CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 _UNDER = frozenset({"ccomp", "acl", "csubj", "csubjpass", "pcomp", "xcomp", "relcl", "advcl"})
 _ATTRIBUTES = frozenset({"attr", "acomp", "nsubj", "oprd", "nsubjpass"})
 
+_SET_BESIDE = (",", " (", " —", "—", " –", "–")
+"""After a term: what is put in there is the reading's own, whoever holds the rest."""
+
 _QUOTING, _QUESTIONED = ("“", '"', "‘", "("), ("?”", '?"', "?’", "?)")
 _SAID_BEFORE = re.compile(
-    r"\b(?:argue|believe|claim|conclude|contend|doubt|fear|hope|imagine|insist|maintain|pretend|propose|say|said|"
-    r"speculate|suggest|suppose|suspect|think|thought)(?:s|d|ed)?(?: that)? (?:(?:the|an?) )?$|"
+    r"(?<!\bwe )(?<!\byou )\b(?:argue|believe|claim|conclude|contend|doubt|fear|hope|imagine|insist|maintain|"
+    r"pretend|propose|say|said|speculate|suggest|suppose|suspect|think|thought)(?:s|d|ed)?"
+    r"(?: that)? (?:(?:the|an?) )?$|"
     r"\b(?:held|hold|holds|assume[sd]?|presume[sd]?|alleged?|assert(?:s|ed)?|"
     r"myths?|notion|idea|belief|claim|view|opinion|assumption|misconception|fallacy|rumou?r|legend|superstition)"
     r" that (?:(?:the|an?) )?$",
@@ -72,10 +76,10 @@ _FALSE = (
     r"(?= ?[.,;:!?)—–]|$| (?:and|but|because|as|for|since)\b)"
 )
 _TAKEN_BACK = re.compile(
-    rf"\b(?:which|this|that|it|they|the (?:\w+ )?(?:idea|notion|belief|view|claim|definition|theory|statement))"
+    rf"\b(?:which|this|that|it|they|th(?:e|is|at) (?:\w+ )?(?:idea|notion|belief|view|claim|definition|theory))"
     rf" (?:\w+ly )?(?:is|was|are|were|proved|(?:has|have) (?:\w+ )?proved|turned out)"
     rf"(?: (?:to be|of course|now|simply|in fact|also|known to be|\w+ly))* {_FALSE}|"
-    r"\b(?:which|this|that|it|they|the (?:\w+ )?(?:idea|notion|belief|view|claim|definition|theory))"
+    r"\b(?:which|this|that|it|they|th(?:e|is|at) (?:\w+ )?(?:idea|notion|belief|view|claim|definition|theory))"
     r" (?:(?:was|were) (?:later|since|soon|long ago)|(?:has|have) (?:\w+ )?been|is now|are now) "
     r"(?:disproved|disproven|discredited|refuted|rejected|abandoned|given up|shown to be (?:false|wrong))\b|"
     r"(?:\b(?:which|it|they)|<name>) (?:(?:does|did|do) not exist|never existed)\b|"
@@ -106,18 +110,20 @@ def is_reported(parsed: ParsedSection, sentence: Sentence, term: Range, at: Rang
     """Whether somebody holds, doubts, denies or supposes that the term is what the words at a place say."""
     before = parsed.masked[sentence.at.start : term.start]
     between = parsed.masked[term.end : at.start]
+    verb = _joint(parsed, term, at)
+    if verb is None and between.startswith(_SET_BESIDE):
+        return False
     if _SAID_BEFORE.search(before) or _ATTRIBUTED.match(before) or _WRONGLY.search(between):
         return True
-    verb = _joint(parsed, term, at)
     return verb is not None and (_is_denied(verb, between) or _is_under(verb))
 
 
 def _joint(parsed: ParsedSection, term: Range, at: Range) -> "Token | None":
     """Give the verb that both the term and the words at a place hang on; none where they stand side by side."""
     named = parsed.doc.char_span(term.start, term.end, alignment_mode="expand")
-    said = parsed.doc.char_span(at.start, at.end, alignment_mode="contract")
-    if named is None or said is None:
-        return None
+    said = parsed.doc.char_span(at.start, at.end, alignment_mode="expand")
+    assert named is not None
+    assert said is not None
     above = {named.root.i, *(token.i for token in named.root.ancestors)}
     joint = next((token for token in (said.root, *said.root.ancestors) if token.i in above), None)
     return joint if joint is not None and joint.pos_ in {"VERB", "AUX"} else None
@@ -143,7 +149,7 @@ def _is_loose(clause: "Token") -> bool:
     if head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return head.lemma_.lower() in _SUPPOSED
     if head.lemma_.lower() in _SUPPOSING:
-        return head.lemma_.lower() not in _SPOKEN or not any(child.text in _WE for child in head.children)
+        return head.lemma_.lower() not in _SPOKEN or not any(child.lower_ in _WE for child in head.children)
     about = {child.lemma_.lower() for child in head.children if child.dep_ in _ATTRIBUTES}
     return bool(about & (_DOUBTFUL | _SUPPOSED)) or _is_negated(head)
 

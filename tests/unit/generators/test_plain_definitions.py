@@ -7,6 +7,7 @@ from generators.compose.cards.cloze import GAP as BLANK
 from generators.compose.cards.flashcards import make_cards
 from generators.compose.reading.parse import Parser
 from generators.compose.terms.plain_definitions import leans_back
+from generators.compose.terms.pointing import points_elsewhere
 from generators.compose.terms.terms import find_terms, list_mentions
 from generators.compose.terms.wordings import WORDINGS, wordings_of
 from tests.builders import some_evidence
@@ -194,3 +195,23 @@ def test_leaning_words_are_whole_words(parser: Parser) -> None:
 def test_a_text_without_sentences_has_no_terms(parser: Parser) -> None:
     """Digits alone name nothing in any language."""
     assert find_terms(parser.parse(some_evidence("1 2 3", language="es"))) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Unter **Deflation** versteht man das Gegenteil davon."),
+        ("de", "Unter **Flut** versteht man die zweite Hälfte dieser Bewegung."),
+        ("fr", "On appelle **reflux** la seconde moitié de ce mouvement lent."),
+        ("es", "Se llama **bajamar** al final lento de este movimiento."),
+        ("zh", "**退潮**是指这种运动的后半部分。"),
+    ],
+)
+def test_words_that_lean_on_another_sentence_define_nothing(parser: Parser, language: str, text: str) -> None:
+    """It is no answer to say "the opposite of that", wherever the leaning word stands."""
+    assert all(card.form is not CardForm.DEFINITION for card in _cards(parser, language, text))
+
+
+def test_a_language_whose_leaning_words_are_not_known_is_borne() -> None:
+    """Nothing is said to lean in a language that nobody listed."""
+    assert not points_elsewhere("the opposite of that", "tlh")
