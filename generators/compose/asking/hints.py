@@ -200,8 +200,13 @@ def _cited_sentence(question: Question, parsed: ParsedSection) -> Sentence | Non
 
 
 def _topic(asked: _Asked, parsed: ParsedSection) -> str:
-    """Name up to three words of the question that tell nothing of the answer: things first, the nearest first."""
+    """Name what the question asks the meaning of, or up to three of its words: things first, the nearest first.
+
+    None of them tells anything of the answer.
+    """
     shown = mask(asked.text, asked.secret)
+    if named := _ASKS_FOR_MEANING.match(shown):
+        return f"“{named['term']}”"
     near = set(content_stems(asked.key.text))
     kinds = {stem(token.lower_): token.pos_ for token in parsed.doc}
     idle = FUNCTION_WORDS | _ASKING | (_MEANING if re.search(_ASKS_MEANING, asked.text, re.IGNORECASE) else set())
@@ -224,12 +229,17 @@ def _join(items: Sequence[str]) -> str:
 
 _ASKED_WITH = """following example examples called known term terms best describe describes statement true correct
     define definition name list explain answer question reading text passage belongs gap fits description use uses
-    used says tell word words"""
+    used say says tell word words own"""
 _ASKING = frozenset(_ASKED_WITH.split())
 
 
 _MEANING = {"mean", "means", "meant", "meaning"}
 _ASKS_MEANING = r"\b(?:do|does|did|is|are|was|what)\b.*\bmean(?:s|t|ing)?\b(?! of\b)"
+
+
+_ASKS_FOR_MEANING = re.compile(
+    rf"(?:Say in your own words what|What does) “(?P<term>(?:(?!{GAP})[^”]){{1,60}})” means?\b", re.IGNORECASE
+)
 
 
 def _section(asked: _Asked, parsed: ParsedSection) -> str:

@@ -313,6 +313,24 @@ def test_question_words_are_no_topic(parser: Parser) -> None:
     assert "“ATP”" in ladder[0].text
 
 
+@pytest.mark.parametrize("asked", ["Say in your own words what “{}” means in this reading.", "What does “{}” mean?"])
+def test_what_is_to_be_explained_is_the_topic_as_a_whole(parser: Parser, asked: str) -> None:
+    """The instruction is no topic, and a term of two words is one thing."""
+    text = "Salt roads are narrow tracks on which mules carried salt over the hills. Snow closed them in winter."
+    parsed = parser.parse(some_evidence(text))
+    question = Question(
+        UnitId("s"),
+        Claim(text[:72], parsed.cite(Range(0, 72))),
+        QuestionForm.SHORT,
+        asked.format("salt roads"),
+        "narrow tracks on which mules carried salt over the hills",
+    )
+
+    first, *_ = make_ladder(question, parsed)
+
+    assert first.text.startswith("You are asked for a few words on “salt roads”.")
+
+
 def test_texts_in_other_languages_have_ladders(parser: Parser) -> None:
     """Without a grammar the words of the key sentence are masked one by one."""
     parsed = parser.parse(some_evidence("Las plantas verdes hacen azúcar. La savia sube por el xilema.", language="es"))
