@@ -39,6 +39,7 @@ from safety.loss_words import (
 from safety.turning_words import TurningWords
 
 _COMMAS = frozenset({",", "،", "，", "、"})
+_COPULAS = frozenset({"is", "are", "was", "were"})
 _COUPLINGS = frozenset({"and", "but", "or", "so", "yet"})
 _INFINITE = frozenset({"be", "been", "have"})
 _LEAST = 2
@@ -237,8 +238,15 @@ def _turns_gap(short: Shortening, gap: Sequence[int]) -> bool:
     if any(map(_changes, said)) or _governs(said, after):
         return True
     if said[0].lower in RELATIVES and passed[0] == gap[0]:
-        return not (short.is_phrase or short.is_renamed)
+        return not (short.is_phrase or short.is_renamed or _is_said_of_kept(short, gap[0]))
     return not short.is_phrase and _narrows_subject(short, passed)
+
+
+def _is_said_of_kept(short: Shortening, at: int) -> bool:
+    """Whether a relative clause tells of a kept subject: of chlorophyll in "chlorophyll is a pigment that absorbs"."""
+    before = list(takewhile(lambda place: short.cited[place].is_word, reversed(range(at))))
+    copula = next((place for place in before if short.cited[place].lower in _COPULAS), -1)
+    return copula >= 0 and any(place < copula for place in set(before) & set(short.telling))
 
 
 def _narrows_subject(short: Shortening, passed: Sequence[int]) -> bool:
