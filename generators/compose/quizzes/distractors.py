@@ -15,6 +15,7 @@ from domain.documents import Range
 from domain.words import content_stems, fold
 from generators.compose.easier.descriptions import describes_a_thing
 from generators.compose.quizzes.proof import proof_of
+from generators.compose.quizzes.tact import PEOPLE, sorts_of
 from generators.compose.reading.parse import ParsedSection
 from generators.compose.terms.definitions import cut_definition
 from generators.compose.terms.terms import Term, find_terms, mention_pattern
@@ -93,6 +94,7 @@ class Rivals:
             and self._may_stand_beside(term, other, term.definition)
             and not mention_pattern(term.label).search(other.definition)
             and not mention_pattern(other.label).search(term.definition)
+            and sorts_of(other.definition) - {PEOPLE} <= sorts_of(term.definition)
         ]
         where = where_defined(term)
         stated = self.parsed.evidence.text[where.start : where.end]
@@ -160,13 +162,18 @@ class Rivals:
     def is_akin(self, one: Term, other: Term) -> bool:
         """Whether two terms are of one kind, so that one may be taken for the other: by name, or by meaning."""
         are_told = is_told(one, self.parsed) and is_told(other, self.parsed)
-        if self.parsed.is_full and not are_told and not self.parsed.once(_marks_few):
+        if self.parsed.is_full and not (are_told and self._are_of_one_sort(one, other)):
             return False
         mine, theirs = content_stems(one.label), content_stems(other.label)
         is_one_kind = len(mine) > 1 < len(theirs) and mine[-1] == theirs[-1]
         likeness = max(self._cosine(one, other), self.likeness_of_meanings(one, other))
         are_explained = describes_a_thing(one, self.parsed) and describes_a_thing(other, self.parsed)
         return is_one_kind or not self.parsed.is_full or likeness >= (_AKIN_AS_TOLD if are_explained else _AKIN)
+
+    def _are_of_one_sort(self, one: Term, other: Term) -> bool:
+        """Whether both, or neither, are names that need tact: of people, of the body, or of crimes."""
+        mine, theirs = (sorts_of(term.label, shape_of(term, self.parsed)[1]) for term in (one, other))
+        return mine == theirs
 
     def _are_one_thing(self, term: Term, other: Term) -> bool:
         """Whether some sentence says that the two are names of the same thing."""
