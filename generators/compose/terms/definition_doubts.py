@@ -19,7 +19,7 @@ _SINGULARS = frozenset({"NN", "NNP"})
 _SURE = 0.8
 """Wordings that define as surely as this may speak of "I" and "him"."""
 
-_PERSONS = re.compile(r"\b(?:I|me|my|mine|he|him|his|she|her|hers)\b(?! or\b)")
+_PERSONS = re.compile(r"\b(?:I|me|my|mine|he|him|his|she|her|hers|your)\b(?! or\b)")
 _TELLER = re.compile(r"\b(?:which|that|whom|who|as|what) I [a-z]+|\bmy\b")
 _HAD = re.compile(r"\bhad\b")
 _BOTH = re.compile(r"\b(?:he or she|him or her|his or hers?|she or he|her or his|her or him)\b", re.IGNORECASE)

@@ -31,8 +31,8 @@ _SUPPOSED = _words(
     "accusation allegation argument assertion assumption belief charge claim conclusion conjecture conviction delusion "
     "denial doctrine dogma doubt dream fallacy falsehood fantasy fear feeling fiction guess hope hunch hypothesis idea "
     "illusion impression lie legend misconception mistake myth notion opinion possibility prejudice premise "
-    "presumption pretence pretense proposal proposition propaganda question rumor rumour speculation stereotype story "
-    "suggestion superstition supposition suspicion tale thesis thought view"
+    "presumption pretence pretense proposal proposition propaganda question rumor rumour saying speculation "
+    "stereotype story suggestion superstition supposition suspicion tale thesis thought view"
 )
 """Nouns of the same kind: "the notion that ..."."""
 
@@ -144,19 +144,15 @@ def _is_loose(clause: "Token") -> bool:
     head = clause.head
     if any(child.dep_ == "mark" and child.lower_ in _CONDITIONS for child in clause.children):
         return True
-    if clause.dep_ == "advcl" or (clause.dep_ == "relcl" and not _has_own_subject(clause)):
+    if clause.dep_ in {"advcl", "relcl"}:
         return False
     if head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return head.lemma_.lower() in _SUPPOSED
     if head.lemma_.lower() in _SUPPOSING:
         return head.lemma_.lower() not in _SPOKEN or not any(child.lower_ in _WE for child in head.children)
-    about = {child.lemma_.lower() for child in head.children if child.dep_ in _ATTRIBUTES}
+    roles = _ATTRIBUTES | {"dobj"} if clause.dep_ == "ccomp" else _ATTRIBUTES
+    about = {child.lemma_.lower() for child in head.children if child.dep_ in roles}
     return bool(about & (_DOUBTFUL | _SUPPOSED)) or _is_negated(head)
-
-
-def _has_own_subject(clause: "Token") -> bool:
-    subjects = [child for child in clause.children if child.dep_ in {"nsubj", "nsubjpass"}]
-    return bool(subjects) and all(child.pos_ != "PRON" and child.tag_ != "WDT" for child in subjects)
 
 
 def _is_denied(verb: "Token", between: str) -> bool:

@@ -26,6 +26,9 @@ def _definition(parser: Parser, text: str) -> str:
         "No one claims that a **bat** is a bird that lost its feathers.",
         "Nobody wrote that **glass** is a liquid that flows slowly.",
         "They argued about whether a **virus** is a living thing that feeds on cells.",
+        "They tell the story that, in the far north, the **aurora** is a lamp that a giant lit.",
+        "The old saying goes that the **moon** is a mirror that hangs in the sky.",
+        "It is hardly possible, that the **moon** is a mirror that hangs in the sky.",
         "If a **whale** is a fish that breathes air, then so is a seal.",
         "Is a **whale** a fish that breathes air and feeds its young?",
         "The boats stay out unless, as now, the **harbour** is a place that shelters them.",
@@ -61,6 +64,10 @@ def test_what_the_reading_does_not_say_itself_is_no_definition(parser: Parser, t
             "He left the town because, as we know, the **harbour** is a place that shelters boats.",
             "place that shelters boats",
         ),
+        (
+            "They hid the fact that the **harbour** is a place that shelters boats.",
+            "place that shelters boats",
+        ),
         ("A **rumour** is the belief that a thing happened.", "belief that a thing happened"),
         ("A **whale** is not a fish, but a mammal that lives in the sea.", "mammal that lives in the sea"),
         ("Remember that a **loan** is money that must be paid back.", "money that must be paid back"),
@@ -75,6 +82,7 @@ def test_what_the_reading_says_stays_a_definition(parser: Parser, text: str, def
 @pytest.mark.parametrize(
     "text",
     [
+        "We call for **quiet protest**: gifts of money to your favourite cause.",
         "The village was buried in **ash** when the mountain nearby broke open one night.",
         "They wrote letters with **helpers** (if they did even that) in the town.",
         "In **trade**, if they agree, two towns swap salt for cloth.",
