@@ -28,6 +28,9 @@ _OFTEN = 3
 _FEW_IN_A_SENTENCE = 3
 _ARTICLES = frozenset({"a", "an", "any", "one", "another"})
 _POINTING = frozenset({"det", "poss"})
+_SETS_APART = re.compile(r"(?:^|\W)(?:from|than|to|of|with|oppos\w+|exclud\w+|counteract\w*)$", re.IGNORECASE)
+"""How what sets a thing apart from another ends: "different from", and not "different across"."""
+
 _LIST_GAP = re.compile(r"^[\s,;()“”\"'‘’]*(?:(?:and|or|as well as|the|an?|[\w-]+)[\s,;()“”\"'‘’]*){0,4}$")
 
 
@@ -72,6 +75,8 @@ def _from_grammar(parsed: ParsedSection, sentence: Sentence, mentions: Sequence[
         is_many = parsed.doc[statement.subject].tag_ in {"NNS", "NNPS"}
         meaning = meaning_of(statement.verb, statement.noun, is_many=is_many)
         is_vague = meaning is not None and meaning.type is RelationType.IS_A and not statement.noun
+        if meaning is not None and meaning.type is RelationType.CONTRASTS and not _SETS_APART.search(statement.phrase):
+            continue
         if meaning is None or (is_vague and not _is_kind(parsed.doc[statement.object], parsed.doc[statement.subject])):
             if statement.phrase in sentence.text:
                 yield Link(source, target, RelationType.RELATED, _VERB, sentence, statement.phrase)

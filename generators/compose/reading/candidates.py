@@ -24,6 +24,7 @@ _NAMING = re.compile(
     r"call (?:it|this|these|them)|named)(?: simply)? [“\"'‘]?(?:the |an? )?[“\"'‘]?"
 )
 _BREAKS = frozenset(".,;:()=")
+_WORDS_FOR_WORDS = frozenset({"term", "word", "phrase", "expression", "concept", "notion"})
 _OFTEN = 5
 _SHORT, _SHORT_OF_SOMEBODY = 2, 4
 """Words before "of" in a term: "law of motion", "Newton's first law of motion"."""
@@ -108,10 +109,12 @@ def _is_bare(sentence: Sentence) -> bool:
 
 
 def _core(chunk: "Tokens") -> "Tokens | None":
-    """Strip determiners and numbers from the start of a chunk."""
+    """Strip determiners and numbers from the start of a chunk, and "term" of "the term tide"."""
     doc, start, end = chunk.doc, chunk.start, chunk.end
     while start < end and _is_outer(doc[start]):
         start += 1
+    is_introduced = start > chunk.start and end - start > 1 and doc[start].lower_ in _WORDS_FOR_WORDS
+    start += is_introduced
     while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
     core = doc[start:end]

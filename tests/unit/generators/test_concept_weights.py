@@ -84,3 +84,11 @@ def test_a_law_named_after_somebody_is_one_term(parser: Parser) -> None:
     text = "Darby's first law of tides says that tides follow the moon. Sailors use Darby's first law of tides."
 
     assert any("first law of tides" in term.label for term in find_terms(parser.parse(some_evidence(text))))
+
+
+def test_the_word_for_a_word_is_no_part_of_a_term(parser: Parser) -> None:
+    """Of "the term neap tide" the term is neap tide; a term limit of its own stays whole."""
+    text = "The term neap tide refers to a weak tide. Mayors serve under term limits, and many like term limits."
+    labels = {term.label for term in find_terms(parser.parse(some_evidence(text)))}
+
+    assert {"neap tide", "term limits"} <= labels

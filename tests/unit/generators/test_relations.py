@@ -324,3 +324,12 @@ def test_a_sure_explanation_needs_what_it_names(parser: Parser) -> None:
     links = links_of(parser, text, "sluice", "canal")
 
     assert [(link.source, link.type, link.target) for link in links] == [(("canal",), RelationType.NEEDS, ("sluice",))]
+
+
+def test_what_differs_across_something_is_not_set_against_it(parser: Parser) -> None:
+    """A dialect that is different across valleys is no other thing than valleys; different from them it would be."""
+    across = links_of(parser, "A dialect is different across valleys.", "dialect", "valleys")
+    apart = links_of(parser, "A dialect is different from slang.", "dialect", "slang")
+
+    assert all(link.type is not RelationType.CONTRASTS for link in across)
+    assert [link.type for link in apart] == [RelationType.CONTRASTS]
