@@ -7,6 +7,7 @@ from domain.guides import GuideEntry, GuidePart
 from domain.ids import UnitId, stable_id
 from domain.material import CardForm, Kind
 from generators.compose.cards.flashcards import make_cards
+from generators.compose.guides.aims import answers_aim
 from generators.compose.guides.key_questions import Answered, tells
 from generators.compose.guides.naming import is_person
 from generators.compose.guides.question_shares import share_questions
@@ -47,7 +48,11 @@ def _objectives(parsed: ParsedSection) -> list[GuideEntry]:
     """Give the reading's own learning objectives, each with the sentence of the summary that answers it."""
     if not find_objectives(parsed):
         return []
-    return [_entry(one.claim, GuidePart.OBJECTIVE, one.objective) for one in summarise(parsed) if one.objective]
+    return [
+        _entry(one.claim, GuidePart.OBJECTIVE, one.objective)
+        for one in summarise(parsed)
+        if one.objective and answers_aim(parsed, one.claim, one.objective)
+    ]
 
 
 def combine_guides(parts: Sequence[Sequence[GuideEntry]]) -> tuple[GuideEntry, ...]:

@@ -48,7 +48,7 @@ def plain_label(term: Term, parsed: ParsedSection) -> str:
     """Give the label without a capital that it only has for opening a sentence: elsewhere it is small."""
     tokens = parsed.doc.char_span(term.at.start, term.at.end, alignment_mode="expand")
     if tokens is not None and tokens[0].ent_type_ in _NAMED:
-        return tokens[0].text[:1] + term.label[1:]
+        return f"{tokens[0].text[:1]}{term.label[1:]}"
     mentions = mention_pattern(term.label).finditer(parsed.evidence.text)
     is_small = any(mention[0][:1].islower() for mention in mentions)
     opens = tokens is not None and tokens[0].is_sent_start and (is_small or tokens[0].pos_ != "PROPN")
