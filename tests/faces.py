@@ -25,7 +25,7 @@ from domain.ids import DocumentId, PersonId, new_id
 from domain.material import Artifact, Kind
 from domain.people import Person, Role
 from domain.ports import Store
-from domain.questions import Question, QuestionForm
+from domain.questions import Question
 from domain.scope import EVERYTHING
 from margent.app import create_app
 from margent.settings import Settings
@@ -168,11 +168,11 @@ def _house(services: Services, store: Store, teacher: Person, document_id: Docum
         demo=create_app(services),
         school=create_app(replace(services, is_demo=False)),
         reading=reading,
-        unit=next(one for one in sections if one.is_unit and len(_forms(services, teacher, one)) > 1),
+        unit=max((one for one in sections if one.is_unit), key=lambda one: len(_questions(services, teacher, one))),
     )
 
 
-def _forms(services: Services, teacher: Person, section: Section) -> set[bool]:
-    """Say whether a section's quiz has choices to make, answers to write, or both."""
+def _questions(services: Services, teacher: Person, section: Section) -> list[Question]:
+    """List a section's questions: the section with most of them has choices to make and answers to write."""
     quiz = services.material.aids(teacher, section.document_id, section.ordinal).get(Kind.QUIZ)
-    return {unit.form is QuestionForm.CHOICE for unit in quiz.units if isinstance(unit, Question)} if quiz else set()
+    return [unit for unit in quiz.units if isinstance(unit, Question)] if quiz else []
