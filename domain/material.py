@@ -109,6 +109,11 @@ class RelationType(StrEnum):
     EXAMPLE_OF = "example of"
     RELATED = "related to"
 
+    @property
+    def label(self) -> str:
+        """How people read it: a prerequisite is needed to understand the other, not for it to be there."""
+        return "helps to understand" if self is RelationType.NEEDS else self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:

@@ -78,8 +78,9 @@ def to_mermaid(units: Sequence[Unit], origin: Origin) -> str:
     lines = ["flowchart TD"]
     lines += [f'    {names[node]}["{_label(data, "label")}"]' for node, data in graph.nodes(data=True)]
     for source, target, data in graph.edges(data=True):
-        arrow = _ARROWS.get(RelationType(data["type"]), "-->")
-        lines.append(f'    {names[source]} {arrow}|"{_label(data, "type")}"| {names[target]}')
+        kind = RelationType(data["type"])
+        label = _label({**data, "type": kind.label}, "type")
+        lines.append(f'    {names[source]} {_ARROWS.get(kind, "-->")}|"{label}"| {names[target]}')
     return "\n".join(lines) + "\n"
 
 

@@ -66,7 +66,7 @@ def _map(artifact: Aid, notes: Notes, _draw: Draw) -> list[Block]:
     if relations:
         blocks.append(Heading("How they hang together"))
         for one in relations:
-            lead = f"{one.source} – {one.phrase or one.type.value} – {one.target}"
+            lead = f"{one.source} – {one.phrase or one.type.label} – {one.target}"
             blocks.append(notes.text(one.claim.text, one.claim, lead=lead, mark=Mark.BULLET))
     if gaps:
         blocks.append(Heading("Used before they are explained"))

@@ -66,7 +66,7 @@ _STROKES: Mapping[RelationType, _Stroke] = {
 
 def say(kind: RelationType, phrase: str) -> str:
     """Give the words between two concepts: the reading's own where they stand between them, else those of the kind."""
-    return phrase if phrase and kind not in _AROUND else kind.value
+    return phrase if phrase and kind not in _AROUND else kind.label
 
 
 def render(picture: Picture, title: str, nodes: Sequence[Node], edges: Sequence[Edge]) -> str:
@@ -174,7 +174,7 @@ def _legend(picture: Picture, types: set[RelationType]) -> tuple[list[str], floa
     parts.append('<g class="map-legend" aria-hidden="true" fill="none">')
     x, line = 16.0, picture.height + _LEGEND_HEIGHT / 2
     for kind in used:
-        wide = _LEGEND_LINE + 8 + measure(kind.value) + 20
+        wide = _LEGEND_LINE + 8 + measure(kind.label) + 20
         if x > 16 and x + wide > max(picture.width, 320.0):
             x, line = 16.0, line + _LEGEND_HEIGHT
         parts += _legend_item(kind, (x, line))
@@ -191,7 +191,7 @@ def _legend_item(kind: RelationType, at: Point) -> Iterator[str]:
     yield f'<g class="map-edge edge-{_STROKES[kind].name}">{line[start:]}'
     yield (
         f'<text x="{_number(x + _LEGEND_LINE + 8)}" y="{_number(y + FONT_SIZE * 0.35)}" '
-        f'fill="currentColor">{escape(kind.value)}</text>'
+        f'fill="currentColor">{escape(kind.label)}</text>'
     )
 
 

@@ -39,7 +39,7 @@ def test_mermaid_has_a_line_for_each_node_and_edge() -> None:
     """Nodes get plain names of their own, edges their relation's words."""
     lines = to_mermaid([a_concept("force"), a_concept("work"), a_relation("force", "work")], an_origin()).splitlines()
 
-    assert lines == ["flowchart TD", '    c0["force"]', '    c1["work"]', '    c0 ==>|"is needed for"| c1']
+    assert lines == ["flowchart TD", '    c0["force"]', '    c1["work"]', '    c0 ==>|"helps to understand"| c1']
 
 
 def test_mermaid_escapes_what_could_be_syntax() -> None:
