@@ -203,7 +203,8 @@ def _is_known(term: Term) -> bool:
 def _is_instance(before: Sentence, example: Sentence, term: Term) -> bool:
     """Whether an example is of a term itself: it says so, or the sentence before says what the term is."""
     opening = _EXAMPLE.match(example.text)
-    if opening is None or _SUPPOSES.match(example.text, opening.end()):
+    assert opening is not None
+    if _SUPPOSES.match(example.text, opening.end()):
         return False
     at = term.definition_at
     is_defined = at is not None and not _ONE_OF.match(term.definition) and before.at.start <= at.start < before.at.end

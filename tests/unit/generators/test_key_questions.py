@@ -2,9 +2,12 @@
 
 import pytest
 
+from domain.claims import Claim
 from domain.guides import GuidePart
+from domain.ids import UnitId
+from domain.material import CardForm, Flashcard
 from generators.compose.guides.faq import combine_faqs, make_faq
-from generators.compose.guides.key_questions import About, find_questions, rank_questions
+from generators.compose.guides.key_questions import About, find_questions, rank_questions, tells
 from generators.compose.guides.study_guide import combine_guides, make_guide
 from generators.compose.reading.parse import ParsedSection, Parser
 from tests.builders import some_evidence
@@ -171,13 +174,62 @@ def test_barren_texts_ask_nothing(parser: Parser, text: str) -> None:
         ),
         ("A **trowel** is a small spade for narrow holes. For example, a **rake** has teeth at its end.", False),
         ("A **trowel** is a small spade for holes. For example, a broad blade of steel digs.", True),
+        ("A **trowel** is a small spade for holes. For example, suppose a trowel of steel digs.", False),
         ("The **trowel** or a **rake** helps in beds. An example of a trowel is a broad blade of steel.", True),
         ("Owners of a **trowel** dig many small holes. For example, a broad blade of steel digs.", False),
     ],
-    ids=["contrast", "rival", "follows", "named", "not its subject"],
+    ids=["contrast", "rival", "follows", "supposed", "named", "not its subject"],
 )
 def test_an_example_is_one_of_its_term(parser: Parser, text: str, *, is_asked: bool) -> None:
     """The answer names the term, or follows on what is said of it without naming a rival."""
     section = parser.parse(some_evidence(f"{text} A trowel costs little."))
 
     assert ("What is an example of trowel?" in _asked(section)) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("front", "text", "language", "is_told"),
+    [
+        ("What is a trowel?", "A trowel is a small spade for narrow holes.", "en", True),
+        ("What is a trowel?", "A trowel digs.", "en", False),
+        ("What do trowels do?", "In the long beds of gardens a trowel is a spade.", "en", False),
+        ("What is a trowel?", "Whoever digs with care in old beds uses what is called a trowel.", "en", True),
+        ("¿Qué es una pala?", "¿Una pala es una herramienta?", "es", False),
+    ],
+)
+def test_a_sentence_tells_of_its_term(parser: Parser, front: str, text: str, language: str, *, is_told: bool) -> None:
+    """It is whole, opens with the term or names what is called so, and asks nothing."""
+    section = parser.parse(some_evidence(text, language=language))
+    claim = Claim(text, section.cite(section.sentences[0].at))
+    term = "pala" if language == "es" else "trowel"
+
+    assert tells(section, Flashcard(UnitId("c"), claim, CardForm.DEFINITION, front, text, term)) is is_told
+
+
+def test_effects_and_reasons_are_asked(parser: Parser) -> None:
+    """What brings something about, and why something is so, are questions of their own."""
+    text = (
+        "Heavy rain in the mountains causes floods in the valley. "
+        "Bakers of the town cover the dough because dry air makes a crust. "
+        "Other bakers wet the bread because hot air makes a crust."
+    )
+
+    asked = _asked(parser.parse(some_evidence(text)))
+
+    assert "What does heavy rain in the mountains cause?" in asked
+    assert "Why do bakers of the town cover the dough?" in asked
+    assert "Why do other bakers wet the bread?" not in asked
+
+
+def test_an_answer_stands_under_one_question(parser: Parser) -> None:
+    """What a heading asks is not asked again by its term."""
+    text = "What is a trowel?\n\nA **trowel** is a small spade for narrow holes. A trowel costs little."
+
+    assert list(_asked(parser.parse(some_evidence(text)))) == ["What is a trowel?"]
+
+
+def test_a_heading_that_nothing_answers_asks_nothing(parser: Parser) -> None:
+    """The sentences under it must take up its words; a title must be answered as well."""
+    text = "Why do rivers bend?\n\nMany people have asked before. Nobody in the valley knew.\n\nAll slept."
+
+    assert _asked(parser.parse(some_evidence(text, title="What is mud?"))) == {}

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.questions import Bloom, QuestionForm
+from generators.compose.asking.effects import asks_for_an_effect
 from generators.compose.asking.reasons import find_reasons
 from generators.compose.asking.stems import is_clear, without_sources
 from generators.compose.easier.descriptions import describes_a_thing, meaning_of
@@ -159,6 +160,7 @@ def test_a_second_meaning_of_a_term_is_no_wrong_option(parser: Parser) -> None:
         ("Bakers cover the dough because they.", ""),
         ("Because dry air makes a crust, bakers cover the dough.", ""),
         ("Bakers cover the dough and wait because dry air makes a crust.", ""),
+        ("The wall often fell because the frost of winter broke its old stones.", ""),
         ("To this day bakers cover the dough because dry air makes a crust.", ""),
     ],
 )
@@ -238,3 +240,25 @@ def test_what_is_told_of_another_thing_is_no_description(parser: Parser) -> None
     section = parsed(parser, "Some cells have the ability to keep spare food in small bodies called **stores**.")
 
     assert not any(describes_a_thing(term, section) for term in find_terms(section) if term.label == "stores")
+
+
+@pytest.mark.parametrize(
+    ("question", "is_asked"),
+    [
+        ("Why do rivers bend?", True),
+        ("What does the heavy rain produce?", True),
+        ("What do dry winds cause?", True),
+        ("What do winds cause?", False),
+        ("What do dry winds cover?", False),
+    ],
+)
+def test_an_effect_is_asked_for_of_what_is_known(question: str, *, is_asked: bool) -> None:
+    """It is asked for of a term, or of a thing named in full with a verb that brings something about."""
+    assert asks_for_an_effect(question, ["heavy rain"]) is is_asked
+
+
+def test_a_clause_in_a_clause_describes_a_thing(parser: Parser) -> None:
+    """A second verb of what is told of a thing states nothing of its own."""
+    section = parsed(parser, "A **mill** is a machine that turns stones and which grinds corn.")
+
+    assert describes_a_thing(term_of(section), section)

@@ -47,6 +47,7 @@ def test_dates_are_read_as_they_are_written(parser: Parser, text: str, label: st
         "By 2050 the number of people in the valley is expected to double.",
         "The dam of the valley holds 1970 barrels of oil and water.",
         "In 1970.",
+        "Masons built the old chapel in 812 with stones of the wall.",
         "When did engineers finish the high dam on the river in 1970?",
         "World Atlas, December 21, 2018, https://atlas.example/rivers of the world.",
     ],
