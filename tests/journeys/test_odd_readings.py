@@ -37,6 +37,7 @@ BARREN = {
     "code.txt": "mostly code",
     "code.md": "nearly all code",
     "bullets.md": "short lines",
+    "recipes.md": "Cards are made of sentences",
     "talk.txt": "speaking in turn",
     "no-stops.txt": "Hardly any sentence here has an end",
     "one-sentence.txt": "Hardly any sentence here has an end",

@@ -16,7 +16,7 @@ from domain.material import Artifact, Concept, Kind, Relation, RelationType
 from generators.compose.maps.concept_weights import weigh_concepts
 from generators.compose.maps.definition_links import kind_of_name
 from generators.compose.maps.explanations import surely_explains
-from generators.compose.maps.links import Link
+from generators.compose.maps.links import Link, is_prose
 from generators.compose.maps.order import without_cycles
 from generators.compose.maps.relations import find_links
 from generators.compose.reading.mentions import Name, Names, contains, name_of
@@ -75,10 +75,12 @@ def choose_terms(parsed: ParsedSection, *, more: int = 0) -> list[Term]:
     """Choose the section's concepts: what the author marks, else the likely terms, or a few possible ones.
 
     Few marks count where one of them is defined, beside terms that are likely by themselves; marks that define nothing
-    may only stress words. A plain term's weight is its chance. The bars are where maps of held chapters are best.
+    may only stress words; in a list without a sentence marks alone count. A plain term's weight is its chance. The bars are where maps of held chapters are best.
     """
     found = [term for term in find_terms(parsed, limit=_MOST_CANDIDATES) if _WORD.search(term.label)]
     terms = weigh_concepts(parsed, found)[: _MOST_TERMS + more]
+    if not any(is_prose(sentence) for sentence in parsed.sentences):
+        terms = [term for term in terms if term.is_emphasised]
     marked = [term for term in terms if term.is_emphasised]
     likely = [term for term in terms if term.weight >= _LIKELY]
     if len(marked) >= _ENOUGH_MARKED:
