@@ -75,7 +75,8 @@ def choose_terms(parsed: ParsedSection, *, more: int = 0) -> list[Term]:
     """Choose the section's concepts: what the author marks, else the likely terms, or a few possible ones.
 
     Few marks count where one of them is defined, beside terms that are likely by themselves; marks that define nothing
-    may only stress words; in a list without a sentence marks alone count. A plain term's weight is its chance. The bars are where maps of held chapters are best.
+    may only stress words. In a list without a sentence marks alone count. A plain term's weight is its chance. The bars
+    are where maps of held chapters are best.
     """
     found = [term for term in find_terms(parsed, limit=_MOST_CANDIDATES) if _WORD.search(term.label)]
     terms = weigh_concepts(parsed, found)[: _MOST_TERMS + more]
