@@ -216,7 +216,8 @@ class StudySets:
             return None
         with self.store(scope_of(person)) as work:
             document = work.documents.find(aids[0].document_id)
-            changes = [version.at for aid in aids for version in work.hands.list_versions(aid.id)[:1]]
+            newest = (work.hands.find_version(aid.id, aid.version) for aid in aids)
+            changes = [version.at for version in newest if version is not None]
         if document is None:
             return None
         units = KINDS[found.kind].combine(aids, Request(found.kind, document, None)).units

@@ -6,6 +6,7 @@ The real client talks to it over HTTP, so that what is tested is what runs.
 import json
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -13,13 +14,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(ABC):
     """What to do with one request."""
 
+    @abstractmethod
     def answer(self, handler: "_Handler") -> None:
         """Write the response."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
